@@ -1,0 +1,30 @@
+"""``awos config``: what applies here, and which file says so."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from awos_lint.cli.session import Session, reads_tree
+from awos_lint.text import visible
+
+
+@click.command("config")
+@click.option(
+    "--format", type=click.Choice(["text", "json"]), default="text", help="How to write it."
+)
+@reads_tree
+def command(session: Session, format: str) -> None:  # noqa: A002
+    """Print the configuration that applies, and where it comes from."""
+    settings = session.settings()
+    values = settings.config.model_dump(by_alias=True)
+    if format == "json":
+        found = {"file": settings.path, "values": values, "from": dict(settings.origins)}
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    where = visible(settings.path) if settings.path else "no file: these are the defaults"
+    click.echo(f"# {where}")
+    for key, value in values.items():
+        origin = settings.origins.get(key, "default")
+        click.echo(f"{key} = {json.dumps(value, ensure_ascii=False)}  # {visible(origin)}")

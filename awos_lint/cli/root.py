@@ -1,0 +1,70 @@
+"""The ``awos`` group: its commands by name, imported only when one of them is needed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from awos_lint import __version__
+
+COMMANDS = {
+    "check": "Check the documents and report what is wrong.",
+    "completion": "Print the completion script for a shell.",
+    "config": "Print the configuration that applies, and where it comes from.",
+    "graph": "Print the document graph.",
+    "rule": "Print a rule's manual page, or list the rules.",
+    "schema": "Print the JSON Schema of a kind or of the configuration.",
+}
+
+
+class Commands(click.Group):
+    """Commands that live in modules of their own, named like them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"awos_lint.cli.{cmd_name}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "-C",
+    "directory",
+    metavar="DIR",
+    default=".",
+    type=click.Path(exists=True, file_okay=False),
+    help="Run as if started in DIR.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="When to colour; auto follows NO_COLOR, FORCE_COLOR and the terminal.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def awos(ctx: click.Context, **given: Any) -> None:
+    """Check missions, roadmaps, decisions, specs and tasks as one graph.
+
+    Exit codes: 0 checked and clean, 1 findings, 2 wrong use or configuration, 3 something could not
+    be checked, 4 a bug in awos.
+    """
+    ctx.obj = given

@@ -1,0 +1,88 @@
+"""What most commands begin with: a repository, a tree in it, and the configuration."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import click
+
+from awos_lint.tree import Tree
+from awos_lint.workspace import Loaded, Place, Settings, find_settings, load, open_place
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of a command: where it runs, what it reads, and how it may write."""
+
+    directory: str
+    place: Place
+    color: str
+    config: str | None = None
+    on_disk: bool = True
+
+    @property
+    def tree(self) -> Tree:
+        """Where bytes come from."""
+        return self.place.tree
+
+    def reopened(self) -> Session:
+        """Return the same session as the work tree is now."""
+        return replace(self, place=open_place(self.directory))
+
+    def settings(self) -> Settings:
+        """Return the configuration that applies here."""
+        named = None if self.config is None else self.place.relative(self.config)
+        return find_settings(self.tree, self.place.folder, named)
+
+    def load(self) -> Loaded:
+        """Read the project."""
+        return load(self.tree, self.settings())
+
+
+def reads_tree(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say what is read, and hand the command a :class:`Session`."""
+
+    @click.pass_obj
+    def opened(
+        given: dict[str, Any], staged: bool, at: str | None, config: str | None, **more: Any
+    ) -> Any:
+        if staged and at is not None:
+            raise click.UsageError("--staged and --at exclude each other")
+        folder = given["directory"]
+        place = open_place(folder, staged=staged, revision=at)
+        on_disk = not staged and at is None
+        return command(Session(folder, place, given["color"], config, on_disk), **more)
+
+    opened.__name__, opened.__doc__ = command.__name__, command.__doc__
+    opened.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    for option in reversed(_OPTIONS):
+        opened = option(opened)
+    return opened
+
+
+_OPTIONS = (
+    click.option("--staged", is_flag=True, help="Read the index, as a commit hook must."),
+    click.option("--at", metavar="REV", help="Read a commit."),
+    click.option("--config", metavar="FILE", help="Use this configuration file."),
+)
+
+
+def colored(wish: str) -> bool:
+    """Return whether to colour: the flag, then NO_COLOR, then FORCE_COLOR, then the terminal."""
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def columns() -> int:
+    """Return the width to write for."""
+    return shutil.get_terminal_size((100, 24)).columns

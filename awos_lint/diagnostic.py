@@ -1,0 +1,121 @@
+"""What a check says: findings as rules make them, diagnostics as the engine decides them.
+
+A rule *says* (:class:`Finding`), the engine *decides how loud* (:class:`Diagnostic`), and a report
+writes it down. Rules never know about severity, formats or suppressions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from awos_lint.text import Location, Place, Source
+
+
+class Severity(IntEnum):
+    """How much a finding weighs; only errors and warnings make ``awos check`` exit with 1."""
+
+    NOTICE = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """The name as users write and read it."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that helps to understand a finding, perhaps in another file."""
+
+    at: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace what stands at a place by a text; a place without a width inserts."""
+
+    at: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found.
+
+    ``message`` is one line that stands alone, lower case, without a final period, and names the
+    ids. ``help`` is one action. ``notes`` are facts. ``edits`` is the one right answer, if there is
+    one. ``subject`` is what the finding is about when the message holds numbers that change while
+    the cause stays the same; identity in a baseline is rule, document and subject.
+    """
+
+    at: Place
+    message: str
+    help: str = ""
+    notes: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding with its rule, severity and place decided; what every report format is made of."""
+
+    rule: str
+    severity: Severity
+    message: str
+    at: Location
+    fingerprint: str
+    help: str = ""
+    notes: tuple[str, ...] = ()
+    related: tuple[tuple[Location, str], ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def fixable(self) -> bool:
+        """Whether ``awos check --fix`` can settle it."""
+        return bool(self.edits)
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """The one order in which diagnostics are reported."""
+        return self.at, self.rule, self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Something in scope that could not be checked, and why; it makes the exit code 3."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """What a report needs to know about a rule: its name, one line, and its page in Markdown."""
+
+    name: str
+    summary: str
+    severity: Severity
+    page: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of one run, ready to be written in any format."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    documents: int = 0
+    suppressed: int = 0
+    baselined: int = 0
+    skipped: tuple[Skip, ...] = ()
+    manuals: Mapping[str, Manual] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many diagnostics have exactly this severity."""
+        return sum(d.severity is severity for d in self.diagnostics)

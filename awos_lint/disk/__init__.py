@@ -1,0 +1,21 @@
+"""Files on the disk: read without following anything out of the root, written whole or not at all.
+
+Paths are relative to a root and use ``/``. Every folder on the way is opened from the one before
+it, links refused, so that no symbolic link leads anywhere else.
+"""
+
+from awos_lint.disk.read import ABSENT, LINK, REPOSITORY, Reader, Unread, too_large
+from awos_lint.disk.walk import walk
+from awos_lint.disk.write import WriteError, write_atomic
+
+__all__ = [
+    "ABSENT",
+    "LINK",
+    "REPOSITORY",
+    "Reader",
+    "Unread",
+    "WriteError",
+    "too_large",
+    "walk",
+    "write_atomic",
+]

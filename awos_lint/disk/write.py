@@ -1,0 +1,154 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import stat
+from collections.abc import Sequence
+from typing import Final
+
+from awos_lint.disk.read import (
+    COMMON,
+    LINK,
+    OUTSIDE,
+    READ,
+    Folder,
+    Reader,
+    cause,
+    components,
+    content,
+    kind,
+)
+from awos_lint.text import visible
+
+_CREATE: Final[int] = os.O_WRONLY | os.O_CREAT | os.O_EXCL | COMMON
+# What a folder answers to fsync where the file system cannot do it.
+_NO_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EACCES})
+_TEMPORARY: Final = re.compile(r"\.awos-([0-9]{1,7})-[0-9a-f]{8}\.tmp")
+
+
+class WriteError(Exception):
+    """A file could not be written; ``str(error)`` is a sentence about which, why and what now."""
+
+
+def write_atomic(root: str, path: str, data: bytes, expect: bytes) -> None:
+    """Replace the content of a file that holds exactly ``expect``.
+
+    The file is wholly old or wholly new at any moment, also after a crash; its mode is kept, and
+    so is its owner where the system allows it. Raises ``WriteError``, with the file as it was, when
+    it is no longer ``expect``, is a link or reached through one, has a second name (hard link), is
+    read-only or not regular, or the system refuses.
+    """
+    parts = components(path)
+    if not parts:
+        raise WriteError(f"{visible(path)} was not changed: {OUTSIDE}")
+    try:
+        with Reader(root) as reader:
+            _replace(_parent(reader, parts), parts[-1], data, expect)
+    except _RefusedError as error:
+        raise WriteError(f"{visible(path)} was not changed: {error}") from None
+    except OSError as error:
+        raise WriteError(f"{visible(path)} was not changed: {cause(error)}") from error
+
+
+class _RefusedError(Exception):
+    """Why a file must not be replaced, as a clause about it."""
+
+
+def _parent(reader: Reader, parts: Sequence[str]) -> Folder:
+    try:
+        return reader.folder(parts[:-1])
+    except OSError as error:
+        raise _RefusedError(reader.explain(parts, error).reason) from error
+
+
+def _replace(folder: Folder, name: str, data: bytes, expect: bytes) -> None:
+    before = _verified(folder, name, expect)
+    _sweep(folder)
+    temporary = f".awos-{os.getpid()}-{os.urandom(4).hex()}.tmp"
+    try:
+        _fill(folder, temporary, data, before)
+        # An editor may have saved in the meantime. What it saves from here on to the next line is
+        # lost; no system offers to compare and replace in one step.
+        if not os.path.samestat(before, _verified(folder, name, expect)):
+            raise _RefusedError("it was replaced while awos worked: run awos again")
+        os.replace(
+            folder.where(temporary),
+            folder.where(name),
+            src_dir_fd=folder.fd,
+            dst_dir_fd=folder.fd,
+        )
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(folder.where(temporary), dir_fd=folder.fd)
+        raise
+    _sync(folder)
+
+
+def _verified(folder: Folder, name: str, expect: bytes) -> os.stat_result:
+    """Return the state of a file that may be replaced and still holds what is expected."""
+    state = folder.stat(name)
+    if stat.S_ISLNK(state.st_mode):
+        raise _RefusedError(LINK)
+    if not stat.S_ISREG(state.st_mode):
+        raise _RefusedError(kind(state.st_mode))
+    with folder.opened(name, READ) as fd:
+        state = os.fstat(fd)
+        if state.st_nlink > 1:
+            raise _RefusedError("it has a second name (a hard link) that would keep the old text")
+        if not state.st_mode & 0o222:
+            raise _RefusedError("it is read-only: make it writable first")
+        if content(fd, len(expect)) != expect:
+            raise _RefusedError("it changed since awos read it: run awos again")
+    return state
+
+
+def _fill(folder: Folder, name: str, data: bytes, like: os.stat_result) -> None:
+    """Write a new file, with the owner and mode of another, down to the disk."""
+    with folder.opened(name, _CREATE) as fd:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(fd, rest) :]
+        if (like.st_uid, like.st_gid) != (os.fstat(fd).st_uid, os.fstat(fd).st_gid):
+            with contextlib.suppress(PermissionError):
+                os.chown(folder.where(name), like.st_uid, like.st_gid, dir_fd=folder.fd)
+        os.chmod(folder.where(name), stat.S_IMODE(like.st_mode), dir_fd=folder.fd)
+        os.fsync(fd)
+
+
+def _sync(folder: Folder) -> None:
+    """Make the new name survive a loss of power."""
+    if folder.fd is None:
+        return
+    try:
+        os.fsync(folder.fd)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
+
+
+def _sweep(folder: Folder) -> None:
+    """Remove what an awos that was killed while writing left in a folder."""
+    if folder.fd is None:
+        return
+    for name in os.listdir(folder.fd):
+        found = _TEMPORARY.fullmatch(name)
+        if found and not _runs(int(found[1])):
+            with contextlib.suppress(OSError):
+                os.unlink(name, dir_fd=folder.fd)
+
+
+def _runs(process: int) -> bool:
+    """Return whether another process has this number; it may belong to anybody."""
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

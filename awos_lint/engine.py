@@ -1,0 +1,221 @@
+"""Run the rules over a project and decide: severity, suppression, baseline, identity, order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from pydantic import ValidationError
+
+from awos_lint.config import Config, ConfigError, Table, complaints
+from awos_lint.diagnostic import Diagnostic, Finding, Severity
+from awos_lint.graph import Project
+from awos_lint.layouts import layouts
+from awos_lint.model.document import Document, Suppression
+from awos_lint.model.files import matches
+from awos_lint.model.kinds import DRAFT, settled
+from awos_lint.rules import Accepted, Outcome, Rule, all_rules
+from awos_lint.text import Location, Place
+
+_Found = tuple[Rule, Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the engine decided, before anything is filtered for a particular report."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    suppressed: int
+    baselined: int
+
+
+@dataclass
+class Engine:
+    """One run; ``baseline`` are the findings that the project accepted, ``kept`` the file's path.
+
+    Raises :class:`ConfigError` when the configuration names rules or options that do not exist.
+    """
+
+    config: Config
+    project: Project
+    baseline: tuple[Accepted, ...] = ()
+    kept: str = ""
+    rules: Mapping[str, Rule] = field(default_factory=all_rules)
+
+    def __post_init__(self) -> None:
+        """Settle which rules run, and with which options, before any of them does."""
+        _check_names(self.config, self.rules)
+        self.options = {rule.name: _options(rule, self.config) for rule in self.rules.values()}
+        self.chosen = [rule for rule in self.rules.values() if _chosen(rule, self.config)]
+        self.by_path = {document.path: document for document in self.project.documents}
+
+    def run(self) -> Verdict:
+        """Judge the project."""
+        found = [pair for pair in self._findings() if self._concerns(*pair)]
+        loud, used = self._suppress(found)
+        kept, stale = self._accept(self._identified(loud))
+        late = self._late(used, stale)
+        every = sorted(kept + self._identified(late), key=lambda diagnostic: diagnostic.order)
+        baselined = len(loud) - len(kept)
+        return Verdict(tuple(every), len(found) - len(loud), baselined)
+
+    def _findings(self) -> Iterator[_Found]:
+        whole = [rule for rule in self.chosen if rule.subject == "project"]
+        single = [rule for rule in self.chosen if rule.subject == "document"]
+        for rule in whole:
+            yield from ((rule, finding) for finding in self._judged(rule, self.project))
+        for document in self.project.documents:
+            for rule in single:
+                if not document.broken or any(document.reported(rule.name)):
+                    yield from ((rule, finding) for finding in self._judged(rule, document))
+
+    def _judged(self, rule: Rule, subject: object) -> Iterable[Finding]:
+        return rule.judge(subject, self.options[rule.name])
+
+    def _concerns(self, rule: Rule, finding: Finding) -> bool:
+        """Whether the layout can express what the rule is about, and the file is not exempt."""
+        document = self.by_path.get(finding.at.path)
+        needs = rule.how.get("needs", ())
+        if document and not layouts()[document.layout].expresses.issuperset(needs):
+            return False
+        exempt = self.config.per_file_ignores.items()
+        return not any(
+            _named(rule, names) and matches(glob, finding.at.path) for glob, names in exempt
+        )
+
+    def _suppress(self, found: list[_Found]) -> tuple[list[_Found], set[tuple[str, Suppression]]]:
+        loud: list[_Found] = []
+        used: set[tuple[str, Suppression]] = set()
+        for rule, finding in found:
+            document = self.by_path.get(finding.at.path)
+            line = self._located(finding.at).line
+            silencers = [s for s in _suppressions(document) if _silences(s, rule, line)]
+            used.update((finding.at.path, suppression) for suppression in silencers)
+            if not silencers:
+                loud.append((rule, finding))
+        return loud, used
+
+    def _accept(self, found: list[Diagnostic]) -> tuple[list[Diagnostic], tuple[Accepted, ...]]:
+        known = {entry.fingerprint for entry in self.baseline}
+        kept = [diagnostic for diagnostic in found if diagnostic.fingerprint not in known]
+        met = {diagnostic.fingerprint for diagnostic in found}
+        ran = {rule.name for rule in self.chosen}
+        stale = (e for e in self.baseline if e.fingerprint not in met and e.rule in ran)
+        return kept, tuple(stale)
+
+    def _late(
+        self, used: set[tuple[str, Suppression]], stale: tuple[Accepted, ...]
+    ) -> list[_Found]:
+        names = frozenset(rule.name for rule in self.chosen)
+        outcome = Outcome(
+            self.project.documents,
+            frozenset(self.rules),
+            names,
+            frozenset(used),
+            self.kept,
+            stale,
+        )
+        late = [rule for rule in self.chosen if rule.subject == "outcome"]
+        return [(rule, finding) for rule in late for finding in self._judged(rule, outcome)]
+
+    def _identified(self, found: Iterable[_Found]) -> list[Diagnostic]:
+        ordered = sorted(found, key=lambda pair: (self._located(pair[1].at), pair[0].name))
+        seen: Counter[str] = Counter()
+        result = []
+        for rule, finding in ordered:
+            document = self.by_path.get(finding.at.path)
+            owner = (document and document.id) or finding.at.path
+            print_ = _hash(rule.name, owner, finding.subject or finding.message)
+            seen[print_] += 1
+            unique = print_ if seen[print_] == 1 else _hash(print_, str(seen[print_]))
+            result.append(self._diagnostic(rule, finding, unique))
+        return result
+
+    def _diagnostic(self, rule: Rule, finding: Finding, fingerprint: str) -> Diagnostic:
+        return Diagnostic(
+            rule=rule.name,
+            severity=self._severity(rule, self.by_path.get(finding.at.path)),
+            message=finding.message,
+            at=self._located(finding.at),
+            fingerprint=fingerprint,
+            help=finding.help,
+            notes=finding.notes,
+            related=tuple((self._located(r.at), r.message) for r in finding.related),
+            edits=finding.edits,
+        )
+
+    def _severity(self, rule: Rule, document: Document | None) -> Severity:
+        said = self.config.severity
+        word = said.get(rule.name) or said.get(rule.family)
+        if word and word != "off":
+            return Severity[word.upper()]
+        draft = document is not None and settled(document.status) == DRAFT
+        softer = draft and rule.how.get("softens", False) and rule.severity is Severity.ERROR
+        return Severity.WARNING if softer else rule.severity
+
+    def _located(self, place: Place) -> Location:
+        document = self.by_path.get(place.path)
+        if document is None:
+            return Location(place.path, 1, 1, 1, 1)
+        return document.source.location(place.span)
+
+
+def _hash(*parts: str) -> str:
+    text = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(text).hexdigest()[:20]
+
+
+def _suppressions(document: Document | None) -> tuple[Suppression, ...]:
+    return document.suppressions if document else ()
+
+
+def _silences(suppression: Suppression, rule: Rule, line: int) -> bool:
+    here = not suppression.first or suppression.first <= line <= suppression.last
+    return here and _named(rule, [text.value for text in suppression.rules])
+
+
+def _named(rule: Rule, names: Iterable[str]) -> bool:
+    return any(name in (rule.name, rule.family, "all") for name in names)
+
+
+def _chosen(rule: Rule, config: Config) -> bool:
+    wanted = [*config.select, *config.extend_select]
+    exact = rule.name in wanted
+    selected = exact or (_named(rule, wanted) and not rule.how.get("opt_in", False))
+    off = config.severity.get(rule.name, config.severity.get(rule.family)) == "off"
+    return selected and not off and not _named(rule, config.ignore)
+
+
+def _options(rule: Rule, config: Config) -> Table:
+    try:
+        return rule.options.model_validate(config.rules.get(rule.name, {}))
+    except ValidationError as error:
+        trail = "; ".join(complaints(error, rule.options))
+        raise ConfigError(f"rules.{rule.name}.{trail}") from None
+
+
+def _check_names(config: Config, rules: Mapping[str, Rule]) -> None:
+    families = {rule.family for rule in rules.values()}
+    known = [*rules, *sorted(families), "all"]
+    places = {
+        "select": config.select,
+        "extend-select": config.extend_select,
+        "ignore": config.ignore,
+        "severity": list(config.severity),
+        "rules": list(config.rules),
+        **{f"per-file-ignores.{glob}": names for glob, names in config.per_file_ignores.items()},
+    }
+    for key, names in places.items():
+        for name in names:
+            if name not in known:
+                raise ConfigError(f"{key}: {unknown_rule(name, known)}")
+
+
+def unknown_rule(name: str, known: Iterable[str]) -> str:
+    """Return the sentence for a rule name that does not exist, with the nearest one that does."""
+    close = get_close_matches(name, list(known), 1)
+    hint = f"did you mean `{close[0]}`?" if close else "`awos rule` lists them all"
+    return f"no rule or family is called `{name}`; {hint}"

@@ -1,0 +1,102 @@
+"""The git commands awos may run, and no others.
+
+Each was run under the flags of :mod:`awos_lint.git.process` in a repository whose configuration
+and attributes name a program wherever git would start one; none was started. The commands left out
+are those that start one all the same (``status``, ``diff``, ``blame``, ``hash-object``, ``show``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+# One command per line. `[x]` may be left out, `[x]...` may be repeated, `x|y` is either; a word in
+# angle brackets is one of PLACEHOLDERS. A revision written by a user enters in one place only,
+# behind --end-of-options; everywhere else stands the hash that came back.
+ALLOWED: Final = (
+    "rev-parse --verify --quiet --end-of-options <revision>^{commit}",
+    "rev-parse --is-shallow-repository --show-object-format --show-toplevel",
+    "rev-parse --absolute-git-dir",
+    "rev-parse --git-path <name>",
+    "ls-files -s -z",
+    "ls-files -z --others --exclude-standard",
+    # Both lists in one process, with what is gone from the disk. It reads the same ignore files as
+    # --others, and --deleted only calls lstat; --modified would run filters.
+    "ls-files -z -s -t --cached --others --deleted --exclude-standard",
+    "ls-tree -r -z --full-tree <sha>",
+    # --ita-invisible-in-index: what `git add --intent-to-add` announced is not staged.
+    (
+        "diff-index --cached --raw -z --no-renames --no-ext-diff --no-textconv"
+        " [--ita-invisible-in-index] <sha> --"
+    ),
+    "diff-tree -r -z --raw --no-ext-diff --no-textconv --no-renames <sha> <sha> --",
+    (
+        "log -z --no-show-signature --no-ext-diff --no-textconv --no-color --no-decorate"
+        " --no-mailmap --no-notes --format=<format> --raw --no-abbrev --diff-merges=first-parent"
+        " [-M100%] [--max-count=<number>] <sha> [^<sha>]... --"
+    ),
+    "rev-list [--count] [--parents] [--topo-order] [--max-count=<number>] <sha> [^<sha>]... --",
+    "merge-base [--all|--is-ancestor] <sha> <sha>",
+    "cat-file --batch-check --buffer",
+    "cat-file --batch --buffer",
+    # In a partial clone --batch-check dies at the first object that was not fetched; this prints
+    # the names of those that were, without opening any.
+    "cat-file --batch-all-objects --batch-check=%(objectname) --unordered --buffer",
+)
+
+_SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+# Hashes, times, names, subject and body as recorded. Never %G (starts gpg), nor %aN and its like
+# (read .mailmap); a modifier such as %+ or %<() could hide them.
+_FORMAT = re.compile(r"(?:[^%]|%(?:[HTPsbB]|[ac][net]|x[0-9a-f]{2}))*")
+_NAME = re.compile(r"[A-Za-z][A-Za-z-]*")
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_PLACEHOLDER = re.compile(r"<[a-z]+>")
+
+PLACEHOLDERS: Final[dict[str, Callable[[str], object]]] = {
+    "<sha>": _SHA.fullmatch,
+    "<format>": _FORMAT.fullmatch,
+    "<name>": _NAME.fullmatch,
+    "<number>": _NUMBER.fullmatch,
+    "<revision>": bool,
+}
+
+
+def is_oid(text: str) -> bool:
+    """Return whether a text is a full SHA-1 or SHA-256 object name."""
+    return _SHA.fullmatch(text) is not None
+
+
+def permitted(arguments: Sequence[str]) -> bool:
+    """Return whether the arguments after the hardening flags form an allowed command."""
+    if any("\0" in argument for argument in arguments):
+        return False
+    return any(_follows(form.split(), arguments) for form in ALLOWED)
+
+
+def _follows(form: Sequence[str], arguments: Sequence[str]) -> bool:
+    if not form:
+        return not arguments
+    token, rest = form[0], form[1:]
+    if not token.startswith("["):
+        return _is(token, arguments) and _follows(rest, arguments[1:])
+    if _follows(rest, arguments):
+        return True
+    again = form if token.endswith("...") else rest
+    inner = token.removesuffix("...")[1:-1]
+    return _is(inner, arguments) and _follows(again, arguments[1:])
+
+
+def _is(token: str, arguments: Sequence[str]) -> bool:
+    """Return whether the first argument is one of the token's alternatives."""
+    return bool(arguments) and any(_fits(word, arguments[0]) for word in token.split("|"))
+
+
+def _fits(word: str, argument: str) -> bool:
+    found = _PLACEHOLDER.search(word)
+    if not found:
+        return word == argument
+    before, after = word[: found.start()], word[found.end() :]
+    if not (argument.startswith(before) and argument.endswith(after)):
+        return False
+    return bool(PLACEHOLDERS[found[0]](argument[len(before) : len(argument) - len(after)]))

@@ -1,0 +1,286 @@
+"""One hardened way to start git.
+
+A repository's configuration and attributes can name programs that even reading commands start. The
+flags and the environment here, together with the list of allowed commands, keep every one of them
+from running; ``tests/test_git_hostile.py`` tries them all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import IO, TYPE_CHECKING, Final
+
+from awos_lint.git.allowed import permitted
+from awos_lint.git.errors import (
+    CommandFailedError,
+    GitMissingError,
+    GitTimeoutError,
+    OutputTooLargeError,
+)
+
+if TYPE_CHECKING:
+    import subprocess
+
+TIMEOUT = 60.0  # seconds, per command
+OUTPUT_LIMIT = 256 * 1024 * 1024  # bytes of standard output, per command
+STDERR_LIMIT = 64 * 1024  # bytes kept of standard error
+CHUNK = 1 << 16  # bytes asked for in one read; a pipe holds no more
+
+FLAGS: Final = (
+    "--no-pager",
+    "--no-optional-locks",
+    "--no-replace-objects",
+    "--literal-pathspecs",
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.hooksPath=/dev/null"),
+    *("-c", "core.untrackedCache=false"),
+    *("-c", "core.attributesFile=/dev/null"),
+    *("-c", "core.quotePath=true"),
+    *("-c", "safe.bareRepository=explicit"),
+    *("-c", "log.showSignature=false"),
+    *("-c", "log.follow=false"),
+    *("-c", "gpg.program=/bin/false"),
+    *("-c", "protocol.ext.allow=never"),
+    *("-c", "diff.orderFile=/dev/null"),
+    *("-c", "color.ui=false"),
+    *("-c", "i18n.logOutputEncoding=UTF-8"),
+    *("-c", "submodule.recurse=false"),
+)
+
+SETTINGS: Final = {
+    "LC_ALL": "C",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_PAGER": "cat",
+}
+
+# What says which repository a hook runs in. It holds for that repository alone: given to a git
+# that works on another one, it makes that git use the wrong index.
+REPOSITORY_VARIABLES: Final = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_QUARANTINE_PATH",
+)
+
+# The user's own configuration stays, because safe.directory lives there.
+_KEPT = re.compile(
+    r"GIT_CONFIG_(?:COUNT|KEY_\d+|VALUE_\d+|GLOBAL|SYSTEM|NOSYSTEM)"
+    r"|GIT_CEILING_DIRECTORIES|GIT_EXEC_PATH"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command ended: its exit status, standard output, and the start of standard error."""
+
+    status: int
+    output: bytes
+    stderr: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Git, ready to run in one folder: the program's absolute path and its environment."""
+
+    program: str
+    folder: str
+    environment: Mapping[str, str]
+
+    def run(self, *arguments: str, stdin: bytes = b"") -> Outcome:
+        """Run one allowed command to its end.
+
+        Raises ``ValueError`` for a command that is not allowed, which is a mistake in awos, and
+        ``GitError`` when git cannot be started, takes longer than ``TIMEOUT`` or writes more than
+        ``OUTPUT_LIMIT``. An exit status other than 0 is for the caller to judge.
+        """
+        if not permitted(arguments):
+            raise ValueError(f"not a git command that awos may run: {list(arguments)}")
+        process = self._start(arguments, feed=bool(stdin))
+        try:
+            return self._finish(process, arguments, stdin)
+        finally:
+            _stop(process)
+
+    def _start(self, arguments: Sequence[str], *, feed: bool) -> subprocess.Popen[bytes]:
+        # Imported here because it costs as much as the interpreter's start, and most users of
+        # this package's values never start a process.
+        import subprocess
+
+        try:
+            return subprocess.Popen(
+                [self.program, "-C", self.folder, *FLAGS, *arguments],
+                bufsize=0,
+                stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=self.folder,
+                env=self.environment,
+                start_new_session=True,
+            )
+        except (OSError, ValueError) as error:
+            raise CommandFailedError(arguments, self.folder, str(error)) from error
+
+    def _finish(
+        self, process: subprocess.Popen[bytes], arguments: Sequence[str], stdin: bytes
+    ) -> Outcome:
+        deadline = time.monotonic() + TIMEOUT
+        output = _Drain(process.stdout, OUTPUT_LIMIT, lambda: _kill(process))
+        stderr = _Drain(process.stderr, STDERR_LIMIT)
+        for thread in (output, stderr, _Feed(process.stdin, stdin)):
+            thread.join(max(0.0, deadline - time.monotonic()))
+        if output.full:
+            raise OutputTooLargeError(arguments, self.folder, OUTPUT_LIMIT)
+        if output.is_alive() or stderr.is_alive() or not _ends(process, deadline):
+            raise GitTimeoutError(arguments, self.folder, TIMEOUT)
+        return Outcome(process.returncode, output.data, stderr.data)
+
+
+class _Drain(threading.Thread):
+    """Empties one pipe into memory; what is over the limit is dropped and reported."""
+
+    def __init__(
+        self, pipe: IO[bytes] | None, limit: int, overflow: Callable[[], None] = lambda: None
+    ) -> None:
+        super().__init__(daemon=True)
+        self._pipe, self._limit, self._overflow = pipe, limit, overflow
+        self._chunks: list[bytes] = []
+        self._size = 0
+        self.start()
+
+    @property
+    def data(self) -> bytes:
+        return b"".join(self._chunks)
+
+    @property
+    def full(self) -> bool:
+        return self._size > self._limit
+
+    def run(self) -> None:
+        if self._pipe is None:
+            return
+        with self._pipe as pipe:
+            while chunk := pipe.read(CHUNK):
+                self._size += len(chunk)
+                if self.full:
+                    self._overflow()
+                else:
+                    self._chunks.append(chunk)
+
+
+class _Feed(threading.Thread):
+    """Writes a command's input, so that its output can be read at the same time."""
+
+    def __init__(self, pipe: IO[bytes] | None, data: bytes) -> None:
+        super().__init__(daemon=True)
+        self._pipe, self._data = pipe, memoryview(data)
+        self.start()
+
+    def run(self) -> None:
+        if self._pipe is None:
+            return
+        # Git may end before it has read everything; its exit status says why.
+        with contextlib.suppress(OSError), self._pipe as pipe:
+            rest = self._data
+            while rest:
+                rest = rest[pipe.write(rest) :]
+
+
+def _ends(process: subprocess.Popen[bytes], deadline: float) -> bool:
+    import subprocess
+
+    try:
+        process.wait(max(0.0, deadline - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Leave no process behind, whatever ended the wait for it."""
+    if process.poll() is None:
+        _kill(process)
+        process.wait()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all it started; it leads its own group."""
+    with contextlib.suppress(ProcessLookupError):
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+
+
+def runner(folder: str, repository: Mapping[str, str]) -> Runner:
+    """Return git ready to run in an existing folder.
+
+    ``repository`` holds the variables of ``REPOSITORY_VARIABLES`` that apply to it. Raises
+    ``GitMissingError`` when there is no git.
+    """
+    program = _program(
+        os.environ.get("PATH", os.defpath),
+        frozenset({_checkout_around(folder), _checkout_around(os.curdir)}),
+    )
+    if program is None:
+        raise GitMissingError
+    return Runner(program, folder, {**_environment(), **repository})
+
+
+def _environment() -> dict[str, str]:
+    """Return the caller's environment without what steers git, and with what restrains it."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or _KEPT.fullmatch(name)
+    }
+    search = [entry for entry in kept.get("PATH", "").split(os.pathsep) if os.path.isabs(entry)]
+    return {**kept, "PATH": os.pathsep.join(search), **SETTINGS}
+
+
+@cache
+def _program(path: str, checkouts: frozenset[str]) -> str | None:
+    """Return the absolute path of the first git on ``path`` that is in none of the checkouts."""
+    name = "git.exe" if os.name == "nt" else "git"
+    for entry in path.split(os.pathsep):
+        candidate = os.path.join(entry, name)
+        if os.path.isabs(entry) and _is_program(candidate) and not _inside(candidate, checkouts):
+            return candidate
+    return None
+
+
+def _is_program(path: str) -> bool:
+    return os.path.isfile(path) and os.access(path, os.X_OK)
+
+
+def _inside(path: str, checkouts: frozenset[str]) -> bool:
+    real = os.path.realpath(path)
+    return any(checkout and real.startswith(checkout + os.sep) for checkout in checkouts)
+
+
+def _checkout_around(folder: str) -> str:
+    """Return the nearest folder at or above ``folder`` that holds ``.git``, or nothing.
+
+    The root of the file system counts as nothing, because every program lies below it.
+    """
+    at = os.path.realpath(folder)
+    while (above := os.path.dirname(at)) != at:
+        if os.path.lexists(os.path.join(at, ".git")):
+            return at
+        at = above
+    return ""

@@ -1,0 +1,89 @@
+"""Documents in, :class:`Project` out: every id becomes a node, every typed link an edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from awos_lint.graph.project import Edge, Node, Project
+from awos_lint.model.document import Document, Item
+from awos_lint.model.files import Files
+from awos_lint.model.kinds import ITEMS, KINDS, Kind, Link
+from awos_lint.text import Place
+
+# An edge before its target is known: key, source, id as written, place, link, implied.
+_Draft = tuple[str, Node, str, Place, Link, bool]
+
+
+def build(
+    documents: Iterable[Document],
+    files: Files | None = None,
+    kinds: Mapping[str, Kind] = KINDS,
+) -> Project:
+    """Build the graph of some documents; the order of the input does not matter."""
+    ordered = tuple(sorted(documents, key=lambda document: document.path))
+    every = [node for document in ordered for node in _nodes(document)]
+    nodes: dict[str, Node] = {}
+    twins: dict[str, list[Node]] = {}
+    for node in every:
+        if nodes.setdefault(node.id, node) is not node:
+            twins.setdefault(node.id, [nodes[node.id]]).append(node)
+    edges = tuple(_edge(draft, nodes) for node in every for draft in _drafts(node, kinds))
+    shared = {key: tuple(group) for key, group in twins.items()}
+    return Project(ordered, kinds, files or Files(), nodes, shared, edges)
+
+
+def scope(document: Document) -> str:
+    """Return the id under which a document's items live, empty where their ids are global."""
+    if document.kind == "roadmap":
+        return ""
+    if document.kind == "tasks":
+        written = document.fields.get("spec")
+        return written if isinstance(written, str) and written else document.implied.get("spec", "")
+    return document.id
+
+
+def _nodes(document: Document) -> Iterator[Node]:
+    if document.id:
+        yield Node(document.id, document.kind, document)
+    home = scope(document)
+    for item in document.items:
+        if item.name:
+            yield Node(_global(document, item, home), item.kind, document, item)
+
+
+def _global(document: Document, item: Item, home: str) -> str:
+    if item.kind == "criterion" and item.parent >= 0:
+        home = _global(document, document.items[item.parent], home)
+    return f"{home}/{item.name}" if home else item.name
+
+
+def _drafts(node: Node, kinds: Mapping[str, Kind]) -> Iterator[_Draft]:
+    if node.item:
+        yield from _item_drafts(node, node.item)
+    elif kind := kinds.get(node.kind):
+        for key, link in kind.links.items():
+            yield from _document_drafts(node, key, link)
+
+
+def _document_drafts(node: Node, key: str, link: Link) -> Iterator[_Draft]:
+    document = node.document
+    written = document.strings(key)
+    for address, value in written:
+        yield key, node, value, document.at(*address), link, False
+    if not written and key in document.implied:
+        yield key, node, document.implied[key], document.head, link, True
+
+
+def _item_drafts(node: Node, item: Item) -> Iterator[_Draft]:
+    for key, link in ITEMS[item.kind].links.items():
+        for text in item.fields.get(key, ()):
+            yield key, node, text.value, node.document.place(text.span), link, False
+
+
+def _edge(draft: _Draft, nodes: Mapping[str, Node]) -> Edge:
+    key, source, written, place, link, implied = draft
+    target = nodes.get(written)
+    home = scope(source.document)
+    if link.local and home:
+        target = nodes.get(f"{home}/{written}", target)
+    return Edge(key, source, written, place, link.to, target, link.rests, implied)

@@ -1,0 +1,113 @@
+"""The graph as text: Mermaid, Graphviz DOT, JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from awos_lint.graph.project import Edge, Node, Project
+from awos_lint.text import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The nodes and edges that are shown."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+def part(project: Project, around: str = "", depth: int = 0, items: bool = True) -> Part:
+    """Return the whole graph, or what lies within ``depth`` links of the node ``around``.
+
+    Raises :class:`KeyError` when there is no such node. Without ``items`` only documents and
+    features are shown.
+    """
+    nodes = {k: n for k, n in project.nodes.items() if items or not n.item or n.kind == "feature"}
+    if around:
+        near = _near(project, project.nodes[around].id, depth)
+        nodes = {key: node for key, node in nodes.items() if key in near}
+    edges = [
+        e for e in project.edges if e.target and e.source.id in nodes and e.target.id in nodes
+    ]
+    return Part(tuple(nodes[key] for key in sorted(nodes)), tuple(edges))
+
+
+def _near(project: Project, first: str, depth: int) -> set[str]:
+    import networkx
+
+    graph: networkx.Graph[str] = networkx.Graph()
+    graph.add_nodes_from(project.nodes)
+    graph.add_edges_from((e.source.id, e.target.id) for e in project.edges if e.target)
+    owners = ((n.id, n.document.id) for n in project.nodes.values() if n.item)
+    graph.add_edges_from((item, owner) for item, owner in owners if owner in project.nodes)
+    return set(networkx.single_source_shortest_path_length(graph, first, cutoff=depth))
+
+
+def _names(shown: Part) -> Mapping[str, str]:
+    """Give every node a plain name; ids may hold characters that a graph language reads."""
+    return {node.id: f"n{number}" for number, node in enumerate(shown.nodes)}
+
+
+def _label(node: Node) -> str:
+    title = visible(node.title, 60)
+    return f"{node.id}: {title}" if title else node.id
+
+
+def _quoted(text: str) -> str:
+    # Entities mean the same to Mermaid and to a browser, whatever the text holds.
+    return re.sub(r"[^\w .,:/-]", lambda match: f"#{ord(match[0])};", text)
+
+
+def mermaid(shown: Part) -> str:
+    """Return a Mermaid flowchart; GitHub renders it inside a ``mermaid`` fence."""
+    names = _names(shown)
+    lines = ["flowchart LR"]
+    lines += [f'  {names[n.id]}["{_quoted(_label(n))}<br/>{n.progress}"]' for n in shown.nodes]
+    lines += [f"  {names[a]} -->|{kind}| {names[b]}" for a, kind, b in _links(shown)]
+    return "\n".join(lines) + "\n"
+
+
+def dot(shown: Part) -> str:
+    """Return a Graphviz digraph."""
+    names = _names(shown)
+    lines = ["digraph awos {", "  rankdir=LR;", "  node [shape=box];"]
+    lines += [f"  {names[n.id]} [label={json.dumps(_label(n))}];" for n in shown.nodes]
+    lines += [f"  {names[a]} -> {names[b]} [label={json.dumps(k)}];" for a, k, b in _links(shown)]
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def _links(shown: Part) -> Iterable[tuple[str, str, str]]:
+    return ((e.source.id, e.kind, e.target.id) for e in shown.edges if e.target)
+
+
+def as_json(shown: Part) -> str:
+    """Return ``{"version": 1, "nodes": [...], "edges": [...]}``; lines count from one."""
+    nodes = [
+        {
+            "id": node.id,
+            "kind": node.kind,
+            "title": node.title,
+            "status": node.progress,
+            "path": node.document.path,
+            "line": node.document.source.location(node.place.span).line,
+        }
+        for node in shown.nodes
+    ]
+    edges = [
+        {
+            "from": edge.source.id,
+            "to": edge.target.id,
+            "kind": edge.kind,
+            "path": edge.place.path,
+            "line": edge.source.document.source.location(edge.place.span).line,
+        }
+        for edge in shown.edges
+        if edge.target
+    ]
+    return json.dumps({"version": 1, "nodes": nodes, "edges": edges}, indent=2) + "\n"
+
+
+FORMATS = {"mermaid": mermaid, "dot": dot, "json": as_json}

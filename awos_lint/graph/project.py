@@ -1,0 +1,180 @@
+"""Nodes, edges and the project that holds them: what rules about more than one document read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+
+from awos_lint.model.document import Document, Item, State
+from awos_lint.model.files import Files
+from awos_lint.model.kinds import OVER, Kind, settled
+from awos_lint.text import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A document, or an item in it, under its global id (``SPEC-003``, ``SPEC-003/T-04``)."""
+
+    id: str
+    kind: str
+    document: Document
+    item: Item | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the node names itself."""
+        return self.document.place(self.item.anchor) if self.item else self.document.named()
+
+    @property
+    def title(self) -> str:
+        """The title of the document or of the item."""
+        return self.item.title.value if self.item else self.document.title
+
+    @property
+    def settled(self) -> int:
+        """How settled the document is that the node is or stands in."""
+        return settled(self.document.status)
+
+    @property
+    def over(self) -> bool:
+        """Whether the document is no longer in force."""
+        return self.document.status in OVER
+
+    @property
+    def state(self) -> State | None:
+        """What the item's checkbox says; none for documents."""
+        return self.item.state if self.item else None
+
+    @property
+    def said(self) -> Place:
+        """Where the node states how far it is: its checkbox, its status, or its name."""
+        if self.item:
+            return self.document.place(self.item.box or self.item.anchor)
+        return self.document.at("status") if self.document.wrote("status") else self.place
+
+    @property
+    def progress(self) -> str:
+        """The word for how far it is: the status of a document, the state of an item."""
+        return str(self.state or self.document.status) if self.item else self.document.status
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A typed link from one node to the id that was written; ``target`` when it leads somewhere.
+
+    ``kind`` is the key it was written under. ``rests`` says that the source depends on the target.
+    ``implied`` links follow from the path, and nobody wrote them.
+    """
+
+    kind: str
+    source: Node
+    written: str
+    place: Place
+    to: tuple[str, ...]
+    target: Node | None = None
+    rests: bool = True
+    implied: bool = False
+
+    @property
+    def fits(self) -> bool:
+        """Whether the target is of a kind that this link may lead to."""
+        return self.target is not None and self.target.kind in self.to
+
+
+@dataclass(frozen=True)
+class Project:
+    """All documents of a repository as one graph."""
+
+    documents: tuple[Document, ...]
+    kinds: Mapping[str, Kind]
+    files: Files = field(default_factory=Files)
+    nodes: Mapping[str, Node] = field(default_factory=dict, repr=False)
+    twins: Mapping[str, tuple[Node, ...]] = field(default_factory=dict, repr=False)
+    edges: tuple[Edge, ...] = field(default=(), repr=False)
+
+    def of(self, *kinds: str) -> Iterator[Document]:
+        """Yield the documents of some kinds, in the order of their paths."""
+        return (document for document in self.documents if document.kind in kinds)
+
+    def items(self, kind: str) -> Iterator[Node]:
+        """Yield the nodes of the items of one kind."""
+        return (node for node in self.nodes.values() if node.item and node.kind == kind)
+
+    def node(self, document: Document) -> Node:
+        """Return the node of a document; its own even when another has the same id."""
+        found = self.nodes.get(document.id)
+        if found and found.document is document:
+            return found
+        return Node(document.id, document.kind, document)
+
+    def links(self, *kinds: str) -> Iterator[Edge]:
+        """Yield the edges written under some keys that lead to a node of the right kind."""
+        return (edge for edge in self.edges if edge.kind in kinds and edge.fits)
+
+    @cached_property
+    def _out(self) -> dict[str, list[Edge]]:
+        return _grouped(self.edges, lambda edge: edge.source.id)
+
+    @cached_property
+    def _into(self) -> dict[str, list[Edge]]:
+        return _grouped(self.edges, lambda edge: edge.target.id if edge.target else "")
+
+    def out(self, node: Node, *kinds: str) -> list[Edge]:
+        """Return the edges from a node that lead somewhere fitting, of some keys or of all."""
+        edges = self._out.get(node.id, [])
+        return [edge for edge in edges if edge.fits and (not kinds or edge.kind in kinds)]
+
+    def into(self, node: Node, *kinds: str) -> list[Edge]:
+        """Return the edges that lead to a node, of some keys or of all."""
+        edges = self._into.get(node.id, [])
+        return [edge for edge in edges if edge.fits and (not kinds or edge.kind in kinds)]
+
+    def spec_of(self, tasks: Document) -> Node | None:
+        """Return the spec that a task list implements."""
+        edges = self.out(self.node(tasks), "spec")
+        return edges[0].target if edges else None
+
+    def tasks_of(self, spec: Node) -> list[Document]:
+        """Return the task lists that implement a spec."""
+        return [e.source.document for e in self.into(spec, "spec") if e.source.kind == "tasks"]
+
+    def specs_of(self, feature: Node) -> list[Node]:
+        """Return the specs of a feature, whichever of the two sides wrote the link."""
+        named = [edge.target for edge in self.out(feature, "spec") if edge.target]
+        naming = [edge.source for edge in self.into(feature, "feature")]
+        found = {node.id: node for node in [*named, *naming] if node.kind == "spec"}
+        return [found[key] for key in sorted(found)]
+
+    @cached_property
+    def _loose(self) -> dict[str, Node]:
+        return {loose(key): node for key, node in reversed(list(self.nodes.items()))}
+
+    def suggest(self, written: str, kinds: Iterable[str]) -> Node | None:
+        """Return the node that was probably meant: another spelling, else the one close id."""
+        wanted = set(kinds)
+        same = self._loose.get(loose(written))
+        if same and same.kind in wanted:
+            return same
+        known = [key for key, node in self.nodes.items() if node.kind in wanted]
+        close = get_close_matches(written, known, 2, 0.8)
+        return self.nodes[close[0]] if len(close) == 1 else None
+
+
+def loose(written: str) -> str:
+    """Return an id as people confuse it: upper case, numbers without leading zeros."""
+    parts = written.upper().replace("_", "-").split("/")
+    return "/".join(_unpadded(part) for part in parts)
+
+
+def _unpadded(part: str) -> str:
+    head, dash, number = part.rpartition("-")
+    return f"{head}{dash}{int(number)}" if number.isascii() and number.isdigit() else part
+
+
+def _grouped(edges: Iterable[Edge], key: Callable[[Edge], str]) -> dict[str, list[Edge]]:
+    grouped: dict[str, list[Edge]] = {}
+    for edge in edges:
+        grouped.setdefault(key(edge), []).append(edge)
+    return grouped

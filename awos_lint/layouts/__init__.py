@@ -1,0 +1,72 @@
+"""Layouts: where documents live and how they are written, each read into the same model.
+
+A layout is one file in this folder; the folder is walked. It *claims* paths without reading them
+and *reads* the bytes of what it claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Literal, get_args
+
+from awos_lint.config import Config
+from awos_lint.model.document import Document
+from awos_lint.model.kinds import Kind
+
+Fact = Literal[
+    "approvals",
+    "covers",
+    "criteria",
+    "dependencies",
+    "feature-links",
+    "files",
+    "front-matter",
+    "requirements",
+    "sections",
+    "status",
+    "task-ids",
+    "verify",
+]
+"""What a layout may be able to express; a rule about something missing names what it needs."""
+
+FACTS = frozenset(get_args(Fact))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A path that a layout holds for a document: its kind, and what the path itself says.
+
+    A claim without a kind is a candidate: it is a document only if its front matter names a kind.
+    """
+
+    path: str
+    kind: str = ""
+    id: str = ""
+    number: str = ""
+    implied: Mapping[str, str] = field(default_factory=dict)
+
+
+Claimer = Callable[[str, Config, Mapping[str, Kind]], Claim | None]
+Reader = Callable[[Claim, bytes, Config, Mapping[str, Kind]], Document | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One dialect: ``claim`` looks at a path only, ``read`` turns bytes into a document."""
+
+    name: str
+    claim: Claimer
+    read: Reader
+    expresses: frozenset[str] = FACTS
+
+
+@cache
+def layouts() -> dict[str, Layout]:
+    """Return every layout by name; the folder is the list."""
+    modules = [import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__)]
+    found: list[Layout] = [module.LAYOUT for module in modules]
+    return {layout.name: layout for layout in sorted(found, key=lambda layout: layout.name)}

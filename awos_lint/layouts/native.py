@@ -1,0 +1,121 @@
+"""The native layout: front matter in YAML, items in Markdown, one folder of documents.
+
+``mission.md``, ``roadmap.md``, ``decisions/NNNN-slug.md``, ``specs/NNN-slug/spec.md`` with
+``tasks.md`` and ``requirements.md`` beside it, and ``standards/name.md``. The path implies kind
+and id; what the front matter says wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from awos_lint.config import Config
+from awos_lint.layouts import Claim, Layout
+from awos_lint.model.document import Document, Problem
+from awos_lint.model.files import matches
+from awos_lint.model.kinds import Kind
+from awos_lint.model.validate import problems
+from awos_lint.parse import Body, FrontMatter, decode, read_body, read_front, read_items
+from awos_lint.text import Source, Span
+
+_DECISION = re.compile(r"decisions/(\d{1,6})-[^/]+\.md")
+_SPEC = re.compile(r"specs/(\d{1,6})-[^/]+/(spec|tasks|requirements)\.md")
+_STANDARD = re.compile(r"standards/([A-Za-z0-9][A-Za-z0-9._-]{0,63})\.md")
+_SINGLE = {"mission.md": "mission", "roadmap.md": "roadmap"}
+
+
+def claim(path: str, config: Config, kinds: Mapping[str, Kind]) -> Claim | None:
+    """Return what a path says about the document in it; ``None`` when it is none."""
+    for name, own in config.kinds.items():
+        if own.path and matches(own.path, path):
+            return Claim(path, name, *_own_id(path, kinds[name]))
+    root = config.documents.strip("/").removeprefix("./")
+    inside = path.removeprefix(f"{root}/") if root not in ("", ".") else path
+    if (inside == path and root not in ("", ".")) or excluded(path, config):
+        return None
+    return _built_in(path, inside, kinds) if path.endswith(".md") else None
+
+
+def excluded(path: str, config: Config) -> bool:
+    """Return whether the configuration says that a path is no document."""
+    return any(matches(pattern, path) for pattern in config.exclude)
+
+
+def _built_in(path: str, inside: str, kinds: Mapping[str, Kind]) -> Claim:
+    if kind := _SINGLE.get(inside):
+        implied = {"mission": "MISSION"} if kind == "roadmap" else {}
+        return Claim(path, kind, kinds[kind].prefix, implied=implied)
+    if match := _DECISION.fullmatch(inside):
+        return Claim(path, "adr", f"ADR-{match[1]}", match[1])
+    if match := _SPEC.fullmatch(inside):
+        number, kind = match[1], match[2]
+        implied = {"spec": f"SPEC-{number}"} if kind == "tasks" else {}
+        return Claim(path, kind, f"{kinds[kind].prefix}-{number}", number, implied)
+    if match := _STANDARD.fullmatch(inside):
+        return Claim(path, "standard", f"STD-{match[1]}")
+    return Claim(path)
+
+
+def _own_id(path: str, kind: Kind) -> tuple[str, str]:
+    match = re.match(r"(\d{1,6})\b", path.rpartition("/")[2])
+    return (f"{kind.prefix}-{match[1]}", match[1]) if match else ("", "")
+
+
+def read(claimed: Claim, data: bytes, config: Config, kinds: Mapping[str, Kind]) -> Document | None:
+    """Read one document; ``None`` when a candidate turns out to be none."""
+    decoded = decode(claimed.path, data)
+    source = decoded.source
+    front = read_front(source, config.limits)
+    kind = _kind(claimed, front, kinds)
+    if not kind:
+        return None
+    blank = Document(source, kind, claimed.id, number=claimed.number, implied=claimed.implied)
+    if decoded.broken or front.broken:
+        found = (*decoded.problems, *front.problems)
+        return replace(blank, problems=found, broken=True, unread=front.unread, front=front.span)
+    body = read_body(source, front.body, config.limits)
+    return _whole(blank, front, body, decoded.problems, kinds[kind])
+
+
+def _kind(claimed: Claim, front: FrontMatter, kinds: Mapping[str, Kind]) -> str:
+    said = front.fields.get("kind")
+    return said if isinstance(said, str) and said in kinds else claimed.kind
+
+
+def _whole(
+    blank: Document, front: FrontMatter, body: Body, met: tuple[Problem, ...], kind: Kind
+) -> Document:
+    title = next((h.title for h in body.headings if h.level == 1), "")
+    opening = front.span and Span(front.span.start, _first_line(blank.source))
+    judged = tuple(problems(kind, front.fields, front.marks, opening)) if opening else ()
+    return replace(
+        blank,
+        id=_text(front, "id") or blank.id,
+        title=_text(front, "title") or title,
+        status=_text(front, "status") or kind.statuses[0],
+        fields=front.fields,
+        marks=front.marks,
+        front=front.span,
+        items=read_items(kind.name, body.entries),
+        headings=body.headings,
+        links=body.links,
+        anchors=body.anchors,
+        prose=body.prose,
+        problems=(*met, *front.problems, *judged, *body.problems),
+        suppressions=(*front.suppressions, *body.suppressions),
+        unread=front.unread or body.unread,
+    )
+
+
+def _text(front: FrontMatter, key: str) -> str:
+    value = front.fields.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _first_line(source: Source) -> int:
+    return source.line_span(1).end
+
+
+LAYOUT = Layout("native", claim, read)

@@ -1,0 +1,75 @@
+"""Manual pages of the rules, made from their docstrings, options and casebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from awos_lint.casebook import World, read_casebook
+from awos_lint.config import Table
+from awos_lint.rules import Rule
+
+
+def page(rule: Rule, level: int = 1) -> str:
+    """Return a rule's manual page in Markdown; ``level`` is that of its heading."""
+    casebook = read_casebook(rule.casebook)
+    parts = [
+        f"{'#' * level} {rule.name}",
+        rule.summary,
+        _facts(rule),
+        casebook.prose,
+        *_options(rule),
+        *_example(next(world for world in casebook.worlds if world.expected)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def reference(rules: Iterable[Rule]) -> str:
+    """Return the reference of all rules, by family."""
+    parts = ["# Rules", "Made by `awos rule --all`."]
+    for family, members in groupby(rules, key=lambda rule: rule.family):
+        parts += [f"## {family}-", *(page(rule, 3).rstrip() for rule in members)]
+    return "\n\n".join(parts) + "\n"
+
+
+def options_of(table: type[Table]) -> list[dict[str, object]]:
+    """Return the options of a rule: name, default and what it means."""
+    return [
+        {"name": field.alias or name, "default": field.default, "help": field.description or ""}
+        for name, field in table.model_fields.items()
+    ]
+
+
+def _facts(rule: Rule) -> str:
+    facts = [f"Severity: {rule.severity.word}"]
+    if rule.how.get("softens"):
+        facts.append("a warning in drafts")
+    if rule.how.get("opt_in"):
+        facts.append("runs only when selected by name")
+    return "; ".join(facts) + "."
+
+
+def _options(rule: Rule) -> list[str]:
+    found = options_of(rule.options)
+    if not found:
+        return []
+    rows = [f"| `{o['name']}` | `{_toml(o['default'])}` | {o['help']} |" for o in found]
+    head = f"Options, in `[rules.{rule.name}]`:\n\n| option | default | meaning |"
+    return ["\n".join([head, "| --- | --- | --- |", *rows])]
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _example(world: World) -> list[str]:
+    parts = [f"**Example.** {world.title}:"]
+    for path, text in world.shown.items():
+        fence = "````" if "```" in text else "```"
+        language = path.rpartition(".")[2]
+        parts.append(f"`{path}`\n{fence}{language}\n{text}{fence}")
+    return parts

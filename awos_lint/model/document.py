@@ -1,0 +1,246 @@
+"""A parsed document: plain data with places, as it was written and before it is judged.
+
+Everything that rules need from a text is here, so that nothing after ``parse`` reads Markdown or
+YAML. A value's *address* is the path of keys and indices that leads to it, such as
+``("depends_on", 0)``; :meth:`Document.at` turns an address into a place. Pydantic's ``loc`` and
+JSON Schema's path are addresses too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from awos_lint.text import Place, Source, Span
+
+Address = tuple[str | int, ...]
+Data = str | list["Data"] | dict[str, "Data"]
+
+
+class State(StrEnum):
+    """What a checkbox says about its item."""
+
+    OPEN = "open"
+    ACTIVE = "in progress"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string and where it stands."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a front matter value and its key stand; list entries have no key."""
+
+    value: Span
+    key: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a reader met, kept as data under the name of the rule that reports it.
+
+    ``fix`` is the one right text in place of ``span``.
+    """
+
+    rule: str
+    message: str
+    span: Span | None = None
+    help: str = ""
+    related: tuple[tuple[Span, str], ...] = ()
+    fix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its text without markup, its anchor on GitHub, and the range of its section.
+
+    ``section`` reaches from the heading's end to the next heading of the same or a higher level.
+    ``words`` counts the words of that section, code and comments left out.
+    """
+
+    level: int
+    title: str
+    span: Span
+    anchor: str
+    section: Span
+    words: int
+
+    @property
+    def name(self) -> str:
+        """The title as sections are compared: no number in front, no markup, case folded."""
+        return re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", self.title).strip(" :*_").casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A Markdown link or image; ``href`` as written, ``span`` covers the destination."""
+
+    href: str
+    text: str
+    span: Span
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """One run of running text, its code spans and inline HTML blanked out by spaces.
+
+    ``lines`` pairs, for each line, its offset in ``text`` with its offset in the source. ``item``
+    is the index of the item that the text belongs to, or -1.
+    """
+
+    text: str
+    lines: tuple[tuple[int, int], ...]
+    item: int = -1
+
+    def span(self, start: int, end: int) -> Span:
+        """Turn a range of ``text`` into the span in the source where it was written."""
+        first = self._source(start)
+        return Span(first, max(first, self._source(end - 1) + 1))
+
+    def _source(self, offset: int) -> int:
+        origin = next(line for line in reversed(self.lines) if line[0] <= offset)
+        return origin[1] + offset - origin[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A feature, requirement, acceptance criterion or task: a list item that has an id.
+
+    ``name`` is the id as written (``T-04``), empty when a checkbox has none. ``anchor`` is the
+    smallest span that names the item; ``box`` covers ``[x]``. ``fields`` are the nested ``key:
+    value`` lines, their values split; ``keys`` says where each key stands. ``parent`` is the index
+    of the enclosing item or -1. ``words`` counts title and prose, fields left out.
+    """
+
+    kind: str
+    name: str
+    title: Text
+    anchor: Span
+    span: Span
+    state: State | None = None
+    box: Span | None = None
+    fields: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
+    keys: Mapping[str, Span] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
+    parent: int = -1
+    section: int = -1
+    words: int = 0
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """Return a field's values as strings; none when it was not written."""
+        return tuple(text.value for text in self.fields.get(key, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A comment that silences rules: on lines ``first`` to ``last``, or everywhere when 0."""
+
+    rules: tuple[Text, ...]
+    reason: str
+    span: Span
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a known kind.
+
+    ``id``, ``title`` and ``status`` are what applies, whether written or implied by the path; ask
+    :meth:`wrote` which. ``number`` is what the path says (``007``), ``implied`` holds links that
+    follow from the path, such as a task list's spec. ``broken`` means that the front matter could
+    not be read, so nothing may be concluded from what is missing. ``unread`` says why a part of
+    the text was not seen.
+    """
+
+    source: Source
+    kind: str
+    id: str = ""
+    title: str = ""
+    status: str = ""
+    layout: str = "native"
+    number: str = ""
+    implied: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, Data] = field(default_factory=dict)
+    marks: Mapping[Address, Mark] = field(default_factory=dict)
+    front: Span | None = None
+    items: tuple[Item, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    prose: tuple[Prose, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    broken: bool = False
+    unread: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path from the repository root, with ``/``."""
+        return self.source.path
+
+    def wrote(self, *address: str | int) -> bool:
+        """Return whether a value was written at this address."""
+        return address in self.marks
+
+    def at(self, *address: str | int) -> Place:
+        """Return the place of the value at an address, else of its nearest written ancestor.
+
+        What nobody wrote has no place of its own: with no written ancestor the place is the line
+        that opens the front matter, or the first line.
+        """
+        for length in range(len(address), 0, -1):
+            if mark := self.marks.get(address[:length]):
+                return Place(self.path, mark.value)
+        return self.head
+
+    def key(self, *address: str | int) -> Place:
+        """Return the place of the key at an address, else what :meth:`at` gives."""
+        mark = self.marks.get(address)
+        return Place(self.path, mark.key) if mark and mark.key else self.at(*address)
+
+    def place(self, span: Span) -> Place:
+        """Return a span of this document as a place."""
+        return Place(self.path, span)
+
+    @property
+    def head(self) -> Place:
+        """Where to point at what is missing: the line that opens the document."""
+        return Place(self.path, self.source.line_span(1))
+
+    @property
+    def heading(self) -> Heading | None:
+        """The H1, if there is one."""
+        return next((h for h in self.headings if h.level == 1), None)
+
+    def named(self) -> Place:
+        """Return where the document names itself: its id, its title, or its first line."""
+        if self.wrote("id"):
+            return self.at("id")
+        return self.place(self.heading.span) if self.heading else self.head
+
+    def reported(self, rule: str) -> Iterator[Problem]:
+        """Yield the parser's problems that belong to a rule."""
+        return (problem for problem in self.problems if problem.rule == rule)
+
+    def of(self, kind: str) -> Iterator[Item]:
+        """Yield the items of one kind, in the order of the text."""
+        return (item for item in self.items if item.kind == kind)
+
+    def strings(self, key: str) -> list[tuple[Address, str]]:
+        """Return the strings under a key with their addresses, one scalar or a list of them."""
+        value = self.fields.get(key)
+        if isinstance(value, str):
+            return [((key,), value)]
+        entries = value if isinstance(value, list) else []
+        return [((key, i), entry) for i, entry in enumerate(entries) if isinstance(entry, str)]

@@ -1,0 +1,93 @@
+"""The files of a repository as a value, and the globs that documents match them with.
+
+A glob is relative to the repository root. ``*`` and ``?`` stay within one folder, ``**`` crosses
+folders, and a glob that names a folder means all that is in it, as in CODEOWNERS.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fnmatch import translate
+from functools import cached_property, lru_cache
+
+
+@lru_cache(maxsize=4096)
+def _segment(pattern: str) -> re.Pattern[str]:
+    # fnmatch emits atomic groups, so no pattern from a document can make matching explode.
+    return re.compile(translate(pattern), re.DOTALL)
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Return whether a path matches a glob, or lies in a folder that matches it."""
+    globs, parts = pattern.rstrip("/").split("/"), path.split("/")
+    return _aligned(globs, parts) or _aligned([*globs, "**"], parts)
+
+
+def _aligned(globs: list[str], parts: list[str]) -> bool:
+    """Match segment lists; remembering only the last ``**`` is enough, so this is quadratic."""
+    at = star = resume = 0
+    index, seen = 0, False
+    while index < len(parts):
+        if at < len(globs) and globs[at] == "**":
+            seen, star, resume = True, at + 1, index
+            at += 1
+        elif at < len(globs) and _segment(globs[at]).match(parts[index]):
+            at += 1
+            index += 1
+        elif seen:
+            resume += 1
+            at, index = star, resume
+        else:
+            return False
+    return all(glob == "**" for glob in globs[at:])
+
+
+@dataclass(frozen=True)
+class Files:
+    """The paths of all files that a tree holds, relative to the repository root.
+
+    Globs in documents are relative to ``base``, the folder of the configuration file.
+    """
+
+    paths: frozenset[str] = field(default_factory=frozenset, repr=False)
+    base: str = ""
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder that holds a file, the root as the empty string."""
+        found: set[str] = set()
+        for path in self.paths:
+            parent = path.rpartition("/")[0]
+            while parent not in found:
+                found.add(parent)
+                parent = parent.rpartition("/")[0]
+        return frozenset(found | {""})
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {path.casefold(): path for path in sorted({*self.paths, *self.folders})}
+
+    def exists(self, path: str) -> bool:
+        """Return whether a file or folder has exactly this path."""
+        return path in self.paths or path in self.folders
+
+    def other_case(self, path: str) -> str | None:
+        """Return the path that differs from this one only in letter case."""
+        found = self._folded.get(path.casefold())
+        return found if found != path else None
+
+    def match(self, pattern: str) -> list[str]:
+        """Return the files that a document's glob matches, sorted."""
+        full = self.full(pattern)
+        return sorted(path for path in self.paths if matches(full, path))
+
+    def any(self, pattern: str) -> bool:
+        """Return whether any file matches a document's glob."""
+        full = self.full(pattern)
+        return full in self.paths or any(matches(full, path) for path in self.paths)
+
+    def full(self, path: str) -> str:
+        """Return a path or glob that a document states, relative to the repository root."""
+        return f"{self.base}/{path}" if self.base else path

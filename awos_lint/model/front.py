@@ -1,0 +1,188 @@
+"""Front matter as types: the truth about which keys a kind has and what their values may be.
+
+Every scalar arrives as the text that was written, so each field says how that text must look; the
+models are strict and coerce nothing. ``schemas/*.schema.json`` is generated from here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
+
+from awos_lint.model.kinds import GLOBAL_ID, KINDS, Kind
+
+
+def _date(value: str) -> str:
+    try:
+        if len(value) != len("2026-01-31"):
+            raise ValueError
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"`{value}` is not a date; write it as YYYY-MM-DD") from None
+    return value
+
+
+def _glob(value: str) -> str:
+    if value.startswith("/") or ".." in value.split("/") or "\\" in value:
+        raise ValueError(f"`{value}` must be relative to the repository root, with `/`, inside it")
+    return value
+
+
+Id = Annotated[str, Field(pattern=rf"^{GLOBAL_ID.pattern}$", examples=["ADR-0007", "SPEC-003"])]
+Date = Annotated[
+    str, AfterValidator(_date), Field(json_schema_extra={"format": "date"}, examples=["2026-01-31"])
+]
+Glob = Annotated[str, AfterValidator(_glob), Field(min_length=1, examples=["src/auth/**"])]
+Line = Annotated[str, Field(min_length=1)]
+Digest = Annotated[str, Field(pattern=r"^sha256:v[0-9]+:[0-9a-f]{64}$")]
+
+
+class Strict(BaseModel):
+    """Base of everything that is read from a file: no coercion, no unknown keys, no changes."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Approval(Strict):
+    """One approval of this text, written by `awos approve` and by nothing else."""
+
+    by: Line = Field(description="Who approved, as `Name <mail>` or a name.")
+    at: Date = Field(description="The day of the approval.")
+    digest: Digest = Field(description="The digest of the text that was approved.")
+    upstream: dict[str, Digest] = Field(
+        default={}, description="The digests of the documents directly above, at that time."
+    )
+
+
+class Anchor(Strict):
+    """A narrow piece of a file that a decision was reviewed against."""
+
+    path: Glob = Field(description="The file.")
+    start: Line | None = Field(None, description="The literal text that begins the piece.")
+    end: Line | None = Field(None, description="The literal text that ends it.")
+    digest: Digest | None = Field(None, description="What it was; written by `awos adr review`.")
+
+
+class Claim(BaseModel):
+    """One checkable statement: exactly one of the six keys; `text` and `no-text` need `in`."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+
+    dependency: Line | None = Field(None, description="A manifest names this dependency.")
+    no_dependency: Line | None = Field(
+        None, alias="no-dependency", description="No manifest names it."
+    )
+    path: Glob | None = Field(None, description="At least one file matches.")
+    no_path: Glob | None = Field(None, alias="no-path", description="No file matches.")
+    text: Line | None = Field(None, description="A file in `in` holds this literal text.")
+    no_text: Line | None = Field(None, alias="no-text", description="No file in `in` holds it.")
+    within: Glob | None = Field(None, alias="in", description="Where to look for the text.")
+
+    def model_post_init(self, _context: Any) -> None:
+        """Refuse a claim that says nothing, two things, or a text without a place to look."""
+        said = [self.dependency, self.no_dependency, self.path, self.no_path]
+        texts = [self.text, self.no_text]
+        if sum(value is not None for value in said + texts) != 1:
+            raise ValueError(
+                "a claim has exactly one of dependency, path, text and their no- twins"
+            )
+        if any(texts) != (self.within is not None):
+            raise ValueError("`in` goes with `text` and `no-text`, and they need it")
+
+
+class Front(Strict):
+    """What every kind may say."""
+
+    id: Id | None = Field(None, description="The id; implied by the path when it is left out.")
+    title: Line | None = Field(None, description="The title; the H1 when it is left out.")
+    owners: list[Line] = Field([], description="Who answers for the document.")
+    created: Date | None = Field(None, description="The day it was begun.")
+    approvals: list[Approval] = Field([], description="Records written by `awos approve`.")
+
+
+class Mission(Front):
+    """What is built, for whom, and why it matters."""
+
+
+class Roadmap(Front):
+    """Phases as headings, features as checklist items."""
+
+    mission: Id | None = Field(None, description="The mission that it serves.")
+
+
+class Adr(Front):
+    """A decision: its context, what was decided, and what follows."""
+
+    supersedes: list[Id] = Field([], description="Decisions that this one replaces.")
+    superseded_by: list[Id] = Field([], description="Decisions that replaced this one.")
+    relates_to: list[Id] = Field([], description="Related decisions and specs.")
+    depends_on: list[Id] = Field([], description="Decisions that this one rests on.")
+    applies_to: list[Glob] = Field([], description="The files that the decision governs.")
+    anchors: list[Anchor] = Field([], description="Pieces of files it was reviewed against.")
+    claims: list[Claim] = Field([], description="Statements that can be checked.")
+    reviewed: Date | None = Field(None, description="The day of the last review.")
+    review_by: Date | None = Field(None, description="The day by which to review it again.")
+
+
+class Requirements(Front):
+    """A shaped idea, before the spec."""
+
+    feature: Id | None = Field(None, description="The feature that is being shaped.")
+
+
+class Spec(Front):
+    """What a feature must do, with acceptance criteria."""
+
+    feature: Id | None = Field(None, description="The feature of the roadmap that it specifies.")
+    decisions: list[Id] = Field([], description="The decisions that it follows.")
+    depends_on: list[Id] = Field([], description="Specs that must be there first.")
+    touches: list[Glob] = Field([], description="The files that the work may change.")
+
+
+class Tasks(Front):
+    """The tasks that implement a spec."""
+
+    spec: Id | None = Field(None, description="The spec that the tasks implement.")
+
+
+class Standard(Front):
+    """How work is done here; given to agents with the tasks it applies to."""
+
+    applies_to: list[Glob] = Field([], description="The files that the standard is about.")
+
+
+_BASES: dict[str, type[Front]] = {
+    "mission": Mission,
+    "roadmap": Roadmap,
+    "adr": Adr,
+    "requirements": Requirements,
+    "spec": Spec,
+    "tasks": Tasks,
+    "standard": Standard,
+}
+
+
+def _completed(kind: Kind) -> type[Front]:
+    """Add the two keys whose values the table of kinds knows: ``kind`` and ``status``."""
+    base = _BASES[kind.name]
+    about = f"One of {', '.join(kind.statuses)}; `{kind.statuses[0]}` when it is left out."
+    fields: dict[str, Any] = {
+        "kind": (Literal[kind.name] | None, Field(None, description="Implied by the path.")),
+        "status": (Literal[kind.statuses] | None, Field(None, description=about)),
+    }
+    return create_model(base.__name__, __base__=base, __doc__=base.__doc__, **fields)
+
+
+MODELS: dict[str, type[Front]] = {kind.name: _completed(kind) for kind in KINDS.values()}
+
+
+def schema_of(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a kind's front matter; ``x-`` keys are always allowed."""
+    schema = MODELS[kind].model_json_schema(by_alias=True)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "patternProperties": {"^x-": {}},
+    }

@@ -1,0 +1,60 @@
+"""The outcome of a run written down: one function per format, each from a report to its text.
+
+Every text ends with a line break unless it is empty, and the same report gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Protocol
+
+from awos_lint.diagnostic import Report
+
+# The formats live in modules of their own that are imported when one is asked for: a run writes
+# one format, and json, xml and re are a good part of the start-up time.
+
+
+class Writer(Protocol):
+    """Turns a report into the text of one format."""
+
+    def __call__(self, report: Report, *, color: bool, width: int) -> str:
+        """Return the text; ``color`` and ``width`` matter to formats for a terminal only."""
+
+
+def _for_people(module: str, function: str) -> Writer:
+    def write(report: Report, *, color: bool, width: int) -> str:
+        writer: Writer = getattr(import_module(f"{__name__}.{module}"), function)
+        return writer(report, color=color, width=width)
+
+    return write
+
+
+def _for_machines(module: str, function: str) -> Writer:
+    def write(report: Report, *, color: bool, width: int) -> str:
+        writer: Callable[[Report], str] = getattr(import_module(f"{__name__}.{module}"), function)
+        return writer(report)
+
+    return write
+
+
+FORMATS: Mapping[str, Writer] = {
+    "full": _for_people("terminal", "full"),
+    "concise": _for_people("terminal", "concise"),
+    "json": _for_machines("structured", "document"),
+    "jsonl": _for_machines("structured", "lines"),
+    "sarif": _for_machines("sarif", "log"),
+    "github": _for_machines("github", "commands"),
+    "gitlab": _for_machines("gitlab", "issues"),
+    "junit": _for_machines("junit", "suites"),
+    "rdjson": _for_machines("rdjson", "result"),
+    "markdown": _for_machines("markdown", "summary"),
+}
+
+
+def render(report: Report, format: str, *, color: bool, width: int) -> str:  # noqa: A002
+    """Return the report in one of ``FORMATS``; a name that is not there is a ``KeyError``.
+
+    ``color`` and ``width`` (in terminal columns) matter to ``full`` and ``concise`` only.
+    """
+    return FORMATS[format](report, color=color, width=width)

@@ -1,0 +1,70 @@
+"""JUnit XML: a suite for each file, a test case for each finding.
+
+Errors and warnings are failures and what could not be checked is an error, as in the exit code; a
+notice is a test that passes and says something. A run that found nothing is one test that passes,
+since readers take an empty report for a broken one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from awos_lint.diagnostic import Diagnostic, Report, Severity, Skip
+from awos_lint.report.escape import shown
+from awos_lint.report.tally import conclusion, remarks
+
+HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def suites(report: Report) -> str:
+    """Return the report as an XML document."""
+    root = Element("testsuites", name="awos")
+    ordered = sorted(report.diagnostics, key=lambda d: d.order)
+    for path, group in groupby(ordered, key=lambda d: d.at.path):
+        _suite(root, path, [_case(d) for d in group])
+    if cases := list(_own_cases(report)):
+        _suite(root, "awos", cases)
+    indent(root)
+    return f"{HEADER}{tostring(root, encoding='unicode')}\n"
+
+
+def _suite(root: Element, name: str, cases: list[Element]) -> None:
+    failures = sum(case.find("failure") is not None for case in cases)
+    errors = sum(case.find("error") is not None for case in cases)
+    counts = {"tests": len(cases), "failures": failures, "errors": errors}
+    attributes = {"name": shown(name), **{key: str(count) for key, count in counts.items()}}
+    SubElement(root, "testsuite", attributes).extend(cases)
+
+
+def _case(d: Diagnostic) -> Element:
+    name = f"{d.rule}:{d.at.line}:{d.at.column}"
+    case = Element("testcase", classname=shown(d.at.path), name=shown(name))
+    if d.severity is Severity.NOTICE:
+        SubElement(case, "system-out").text = _text(d)
+    else:
+        told = {"type": shown(d.rule), "message": shown(d.message)}
+        SubElement(case, "failure", told).text = _text(d)
+    return case
+
+
+def _text(d: Diagnostic) -> str:
+    place = f"{d.at.path}:{d.at.line}:{d.at.column}"
+    related = [f"see: {at.path}:{at.line}:{at.column}: {label}" for at, label in d.related]
+    lines = [f"{d.severity.word}: {place}: {d.message}", *related, *remarks(d)]
+    return "\n".join(map(shown, lines))
+
+
+def _own_cases(report: Report) -> Iterator[Element]:
+    yield from map(_skipped, report.skipped)
+    if not report.diagnostics and not report.skipped:
+        case = Element("testcase", classname="awos", name="check")
+        SubElement(case, "system-out").text = conclusion(report)
+        yield case
+
+
+def _skipped(skip: Skip) -> Element:
+    case = Element("testcase", classname="awos", name=shown(skip.what))
+    SubElement(case, "error", type="not-checked", message=shown(skip.why))
+    return case

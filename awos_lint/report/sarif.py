@@ -1,0 +1,152 @@
+"""SARIF 2.1.0 (OASIS Standard, errata 01), with all that GitHub code scanning asks for.
+
+The properties and limits are those of GitHub's "SARIF support for code scanning". The fingerprint
+has a key of our own: the upload action computes ``primaryLocationLineHash`` itself and warns about
+a value that differs. No rule is tagged ``security``, which would move its alerts to another view.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from awos_lint import __version__
+from awos_lint.diagnostic import Diagnostic, Manual, Report, Severity
+from awos_lint.report.escape import to_json
+from awos_lint.report.tally import amount, heaviest_first, remarks
+from awos_lint.text import Location, visible
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+ROOT = "%SRCROOT%"
+FINGERPRINT = "awosFinding/v1"
+
+# GitHub keeps 5,000 results of a run and 1,024 characters of a description.
+MOST_RESULTS = 5000
+LONGEST_DESCRIPTION = 1023
+
+LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
+PROBLEM = {**LEVEL, Severity.NOTICE: "recommendation"}
+
+Object = dict[str, object]
+
+_LINK = re.compile(r"[\[\]\\]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def log(report: Report) -> str:
+    """Return the report as a SARIF log of one run."""
+    run = _run(report)
+    return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _run(report: Report) -> Object:
+    diagnostics = heaviest_first(report)
+    manuals = _manuals(report)
+    index = {manual.name: position for position, manual in enumerate(manuals)}
+    driver = {
+        "name": "awos",
+        "semanticVersion": __version__,
+        "rules": [_rule(manual) for manual in manuals],
+    }
+    return {
+        "tool": {"driver": driver},
+        "invocations": [_invocation(report)],
+        "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(d, index[d.rule]) for d in diagnostics[:MOST_RESULTS]],
+    }
+
+
+def _manuals(report: Report) -> list[Manual]:
+    """The manuals by name, with a stand-in for a rule that has none."""
+    named = {d.rule: Manual(d.rule, d.rule, d.severity, d.rule) for d in report.diagnostics}
+    named.update(report.manuals)
+    return [named[name] for name in sorted(named)]
+
+
+def _rule(manual: Manual) -> Object:
+    # Empty strings are refused where a text is required.
+    summary = visible(manual.summary or manual.name, LONGEST_DESCRIPTION)
+    page = manual.page or summary
+    return {
+        "id": manual.name,
+        # The name must differ from the id (§3.49.7), and is shown in Pascal case by convention.
+        "name": manual.name.title().replace("-", ""),
+        "shortDescription": {"text": summary},
+        "fullDescription": {"text": summary},
+        "help": {"text": page, "markdown": page},
+        "defaultConfiguration": {"level": LEVEL[manual.severity]},
+        "properties": {
+            "precision": "high",
+            "problem.severity": PROBLEM[manual.severity],
+            "tags": [manual.name.partition("-")[0]],
+        },
+    }
+
+
+def _invocation(report: Report) -> Object:
+    notes = [_notification("error", f"{skip.what}: {skip.why}") for skip in report.skipped]
+    cut = len(report.diagnostics) - MOST_RESULTS
+    if cut > 0:
+        why = f"GitHub keeps {MOST_RESULTS} results of a run"
+        notes.append(_notification("warning", f"{amount(cut, 'finding')} left out: {why}"))
+    return {"executionSuccessful": not report.skipped, "toolExecutionNotifications": notes}
+
+
+def _notification(level: str, text: str) -> Object:
+    return {"level": level, "message": {"text": _plain(text)}}
+
+
+def _result(d: Diagnostic, index: int) -> Object:
+    related = [_related(number, at, label) for number, (at, label) in enumerate(d.related, 1)]
+    return {
+        "ruleId": d.rule,
+        "ruleIndex": index,
+        "level": LEVEL[d.severity],
+        "message": {"text": _message(d)},
+        "locations": [{"physicalLocation": _physical(d.at)}],
+        "relatedLocations": related,
+        "partialFingerprints": {FINGERPRINT: d.fingerprint},
+    }
+
+
+def _message(d: Diagnostic) -> str:
+    """The sentences of a finding; the first is the alert's title, links lead to the related."""
+    sentences = [_plain(text).rstrip(".") for text in (d.message, *remarks(d))]
+    for number, (at, label) in enumerate(d.related, 1):
+        sentences.append(f"see: [{_plain(label or at.path)}]({number})")
+    return ". ".join(sentences) + "."
+
+
+def _related(number: int, at: Location, label: str) -> Object:
+    return {
+        "id": number,
+        "message": {"text": _plain(label or at.path)},
+        "physicalLocation": _physical(at),
+    }
+
+
+def _physical(at: Location) -> Object:
+    return {
+        "artifactLocation": {"uri": _uri(at.path), "uriBaseId": ROOT},
+        "region": {
+            "startLine": at.line,
+            "startColumn": at.column,
+            "endLine": at.end_line,
+            "endColumn": at.end_column,
+        },
+    }
+
+
+def _uri(path: str) -> str:
+    """A path as a relative reference (RFC 3986); a colon or a slash in front is encoded."""
+    encoded = quote(_SURROGATE.sub(lambda match: visible(match[0]), path), safe="/")
+    return f"%2F{encoded[1:]}" if encoded.startswith("/") else encoded
+
+
+def _plain(text: str) -> str:
+    """Untrusted text as a plain text message: no links (§3.11.6), no placeholders (§3.11.5)."""
+    text = _LINK.sub(r"\\\g<0>", visible(text))
+    return text.replace("{", "{{").replace("}", "}}")

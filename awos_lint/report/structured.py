@@ -1,0 +1,63 @@
+"""The formats of our own: one JSON document, or one JSON object on each line.
+
+Keys are added, never renamed; a change that breaks a reader gets a new version number. Lines and
+columns count from one, in code points, and the end is exclusive.
+"""
+
+from __future__ import annotations
+
+from awos_lint.diagnostic import Diagnostic, Report, Severity
+from awos_lint.report.escape import to_json
+from awos_lint.text import Location, visible
+
+VERSION = 1
+
+
+def document(report: Report) -> str:
+    """Return the whole report as one JSON object."""
+    summary = {
+        "documents": report.documents,
+        "errors": report.count(Severity.ERROR),
+        "warnings": report.count(Severity.WARNING),
+        "suppressed": report.suppressed,
+        "baselined": report.baselined,
+    }
+    return to_json(
+        {
+            "version": VERSION,
+            "findings": [_finding(d) for d in report.diagnostics],
+            "summary": summary,
+            "skipped": [{"what": visible(s.what), "why": visible(s.why)} for s in report.skipped],
+        }
+    )
+
+
+def lines(report: Report) -> str:
+    """Return the findings, each as a JSON object on a line of its own."""
+    return "".join(to_json(_finding(d), indent=None) for d in report.diagnostics)
+
+
+def _finding(d: Diagnostic) -> dict[str, object]:
+    return {
+        "rule": d.rule,
+        "severity": d.severity.word,
+        "message": visible(d.message),
+        "path": d.at.path,
+        "line": d.at.line,
+        "column": d.at.column,
+        "end_line": d.at.end_line,
+        "end_column": d.at.end_column,
+        "help": visible(d.help),
+        "related": [_related(at, message) for at, message in d.related],
+        "fingerprint": d.fingerprint,
+        "fixable": d.fixable,
+    }
+
+
+def _related(at: Location, message: str) -> dict[str, object]:
+    return {
+        "path": at.path,
+        "line": at.line,
+        "column": at.column,
+        "message": visible(message),
+    }

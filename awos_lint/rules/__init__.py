@@ -1,0 +1,169 @@
+"""The rules: one file and one casebook each, found by walking this folder.
+
+A rule is a function that gets only what its decorator names and yields findings. Its name is the
+file's name with hyphens, its family the first word of it. The casebook beside it is prose (why,
+how to fix) and small worlds with the expected findings marked: the test, the manual page and the
+help in SARIF at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module, resources
+from pkgutil import iter_modules
+from typing import Any, Literal, TypedDict, TypeVar, Unpack, overload
+
+from awos_lint.config import Table
+from awos_lint.diagnostic import Edit, Finding, Related, Severity
+from awos_lint.graph import Project
+from awos_lint.model.document import Document, Suppression
+
+Findings = Iterator[Finding]
+Subject = Literal["document", "project", "outcome"]
+Options = TypeVar("Options", bound=Table)
+
+
+class NoOptions(Table):
+    """The options of a rule that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """One entry of a baseline: a finding that the project accepted."""
+
+    rule: str
+    path: str
+    message: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is known once the other rules have run, for rules about suppressions and baselines.
+
+    ``ran`` are the rules that ran, by name; ``used`` the suppressions that silenced something.
+    ``stale`` are the entries of the baseline at ``baseline`` that no finding matched.
+    """
+
+    documents: tuple[Document, ...]
+    known: frozenset[str]
+    ran: frozenset[str]
+    used: frozenset[tuple[str, Suppression]]
+    baseline: str = ""
+    stale: tuple[Accepted, ...] = ()
+
+
+class How(TypedDict, total=False):
+    """What a rule may say about itself besides its severity.
+
+    ``needs`` names what a layout must be able to express for the rule to mean anything there.
+    ``softens`` lets a draft off with a warning where a settled text gets an error. A rule with
+    ``opt_in`` runs only when the configuration selects it by name. ``since`` is the first version.
+    """
+
+    needs: tuple[str, ...]
+    softens: bool
+    opt_in: bool
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as the engine sees it; ``judge`` takes the subject and the options."""
+
+    name: str
+    severity: Severity
+    subject: Subject
+    judge: Callable[[Any, Any], Findings]
+    options: type[Table]
+    how: How
+    module: str
+
+    @property
+    def family(self) -> str:
+        """The first word of the name."""
+        return self.name.partition("-")[0]
+
+    @property
+    def summary(self) -> str:
+        """One line that says what the rule demands."""
+        return (sys.modules[self.module].__doc__ or "").partition("\n")[0]
+
+    @property
+    def casebook(self) -> str:
+        """The casebook, in Markdown."""
+        name = self.module.rpartition(".")[2]
+        return resources.files(__name__).joinpath(f"{name}.md").read_text("utf-8")
+
+
+def _declared(
+    subject: Subject, severity: Severity, options: type[Table] | None, how: How
+) -> Callable[[Callable[..., Findings]], Rule]:
+    def declare(function: Callable[..., Findings]) -> Rule:
+        judge = function if options else lambda given, _options: function(given)
+        name = function.__name__.replace("_", "-")
+        module = function.__module__
+        return Rule(name, severity, subject, judge, options or NoOptions, how, module)
+
+    return declare
+
+
+@overload
+def document_rule(
+    severity: Severity, **how: Unpack[How]
+) -> Callable[[Callable[[Document], Findings]], Rule]: ...
+@overload
+def document_rule(
+    severity: Severity, options: type[Options], **how: Unpack[How]
+) -> Callable[[Callable[[Document, Options], Findings]], Rule]: ...
+def document_rule(
+    severity: Severity, options: type[Table] | None = None, **how: Unpack[How]
+) -> Callable[[Callable[..., Findings]], Rule]:
+    """Declare a rule that judges one document at a time; broken ones are kept from it."""
+    return _declared("document", severity, options, how)
+
+
+@overload
+def project_rule(
+    severity: Severity, **how: Unpack[How]
+) -> Callable[[Callable[[Project], Findings]], Rule]: ...
+@overload
+def project_rule(
+    severity: Severity, options: type[Options], **how: Unpack[How]
+) -> Callable[[Callable[[Project, Options], Findings]], Rule]: ...
+def project_rule(
+    severity: Severity, options: type[Table] | None = None, **how: Unpack[How]
+) -> Callable[[Callable[..., Findings]], Rule]:
+    """Declare a rule that judges the whole graph."""
+    return _declared("project", severity, options, how)
+
+
+def outcome_rule(
+    severity: Severity, **how: Unpack[How]
+) -> Callable[[Callable[[Outcome], Findings]], Rule]:
+    """Declare a rule that judges what the other rules' run has shown."""
+    return _declared("outcome", severity, None, how)
+
+
+def reported(document: Document, rule: str) -> Findings:
+    """Yield what the parser met under the name of a rule."""
+    for problem in document.reported(rule):
+        place = document.place(problem.span) if problem.span else document.head
+        yield Finding(
+            at=place,
+            message=problem.message,
+            help=problem.help,
+            related=tuple(Related(document.place(span), text) for span, text in problem.related),
+            edits=() if problem.fix is None else (Edit(place, problem.fix),),
+        )
+
+
+@cache
+def all_rules() -> dict[str, Rule]:
+    """Return every rule by name, sorted; the folder is the list."""
+    modules = [import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__)]
+    found = [vars(module)[module.__name__.rpartition(".")[2]] for module in modules]
+    return {rule.name: rule for rule in sorted(found, key=lambda rule: rule.name)}

@@ -1,0 +1,104 @@
+"""Text and the places in it.
+
+Offsets count Unicode code points, from zero; lines and columns count from one. A line ends at
+``\\r\\n``, ``\\n`` or ``\\r`` and nowhere else (CommonMark 0.31 §2.1): ``str.splitlines`` also
+splits at U+2028 and six others, and every number after that would differ from git's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range ``[start, end)`` of code-point offsets in one text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a path, and a span in it unless the whole file is meant."""
+
+    path: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place as a person reads it: 1-based, columns in code points, the end exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """One text with its path, able to turn offsets into lines and columns."""
+
+    path: str
+    text: str = field(repr=False)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offset at which each line begins."""
+        return [0, *(match.end() for match in LINE_BREAK.finditer(self.text))]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their breaks; a final break opens one more, empty line."""
+        return LINE_BREAK.split(self.text)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return ``(line, column)`` of a code-point offset, both from one."""
+        index = bisect_right(self.starts, offset) - 1
+        return index + 1, min(offset - self.starts[index], len(self.lines[index])) + 1
+
+    def line_span(self, line: int) -> Span:
+        """Return the span of a 1-based line, its break left out."""
+        start = self.starts[line - 1]
+        return Span(start, start + len(self.lines[line - 1]))
+
+    def location(self, span: Span | None) -> Location:
+        """Return the location of a span; a whole file is shown as its first line."""
+        if span is None:
+            return Location(self.path, 1, 1, 1, len(self.lines[0]) + 1)
+        return Location(self.path, *self.position(span.start), *self.position(span.end))
+
+
+# What a terminal, a log reader or a reviewer's eye could be fooled by: control, format,
+# surrogate, private and unassigned characters, and every blank that is not U+0020.
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def _shown(char: str) -> str:
+    if char.isascii() and char.isprintable():
+        return char
+    category = unicodedata.category(char)
+    if category not in _HIDDEN and not (category == "Zs" and char != " "):
+        return char
+    return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{{{ord(char):x}}}"
+
+
+def visible(text: str, limit: int = 0) -> str:
+    """Return untrusted text with every invisible character escaped.
+
+    ``limit`` is the greatest number of code points to keep, 0 for all; what is cut is marked with
+    an ellipsis. Escapes look like ``\\x1b`` and ``\\u{202e}``.
+    """
+    if limit and len(text) > limit:
+        text = text[:limit] + "…"
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_shown, text))

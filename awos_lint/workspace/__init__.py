@@ -1,0 +1,21 @@
+"""The one place where hands meet thought: what applies, what is read, what is found."""
+
+from awos_lint.workspace.baseline import baseline_text, read_baseline
+from awos_lint.workspace.check import check, manual
+from awos_lint.workspace.load import Loaded, load
+from awos_lint.workspace.place import Place, WrongPathError, open_place
+from awos_lint.workspace.settings import Settings, find_settings
+
+__all__ = [
+    "Loaded",
+    "Place",
+    "Settings",
+    "WrongPathError",
+    "baseline_text",
+    "check",
+    "find_settings",
+    "load",
+    "manual",
+    "open_place",
+    "read_baseline",
+]

@@ -1,0 +1,84 @@
+"""``github``: what the runner makes of it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+from awos_lint.diagnostic import Diagnostic, Report, Severity
+from awos_lint.report import render
+from awos_lint.report.escape import shown
+from awos_lint.text import Location
+from tests.report.runner_commands import Command, commands
+from tests.report.samples import any_report, diagnostic, nasty, report, sample
+
+SPEC = "context/specs/001/spec.md"
+
+
+def written(report: Report) -> str:
+    return render(report, "github", color=False, width=80)
+
+
+def test_the_runner_reads_every_field_back() -> None:
+    assert commands(written(sample()))[0] == Command(
+        "error",
+        {
+            "file": SPEC,
+            "line": "4",
+            "endLine": "4",
+            "col": "14",
+            "endColumn": "22",
+            "title": "reference-dangling",
+        },
+        f"{SPEC}:4:14: SPEC-001 depends on SPEC-009, which does not exist\n"
+        "the feature that asks for it: context/roadmap.md:3:7\n"
+        "note: the link is required by `kind: spec`\n"
+        "help: write the id of a spec that exists",
+    )
+
+
+def test_errors_come_first() -> None:
+    assert [c.name for c in commands(written(sample()))] == ["error", "warning", "notice"]
+
+
+def test_columns_are_left_out_on_several_lines() -> None:
+    notice = commands(written(sample()))[2]
+    assert notice.properties == {
+        "file": SPEC,
+        "line": "9",
+        "endLine": "10",
+        "title": "document-value",
+    }
+
+
+def test_what_github_would_not_show_is_counted() -> None:
+    def some(severity: Severity, count: int) -> list[Diagnostic]:
+        return [diagnostic(SPEC, "FR-1", severity=severity, message=str(n)) for n in range(count)]
+
+    many = some(Severity.NOTICE, 3) + some(Severity.WARNING, 12) + some(Severity.ERROR, 25)
+    text = written(report(*many))
+    names = [command.name for command in commands(text)]
+    assert names == ["error"] * 10 + ["warning"] * 10 + ["notice"] * 3
+    assert text.splitlines()[-1] == (
+        "25 errors, 12 warnings, 3 notices in 1 document. 17 more without an annotation: "
+        "GitHub shows 10 of each level for a step."
+    )
+
+
+def test_a_clean_run_is_a_sentence_in_the_log() -> None:
+    assert written(Report(documents=1)) == "No findings in 1 document.\n"
+
+
+@given(nasty, nasty)
+def test_text_comes_back_as_it_would_be_shown(path: str, message: str) -> None:
+    at = Location(f"x{path}", 1, 1, 1, 2)
+    (command,) = commands(written(report(diagnostic(SPEC, "FR-1", at=at, message=message))))
+    assert command.properties["file"] == shown(f"x{path}")
+    assert command.properties["title"] == "document-value"
+    assert command.data == shown(f"x{path}:1:1: {message}")
+
+
+@given(any_report())
+def test_the_runner_finds_only_the_commands_we_meant(report: Report) -> None:
+    found = commands(written(report))
+    assert len(found) == len(report.diagnostics)
+    assert {c.name for c in found} == {d.severity.word for d in report.diagnostics}

@@ -1,0 +1,15 @@
+"""Run a small repository that lives in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awos_lint.diagnostic import Report
+from awos_lint.tree import MemoryTree
+from awos_lint.workspace import check, find_settings, load
+
+
+def judged(files: Mapping[str, str | bytes]) -> Report:
+    """Check a world as ``awos check`` would at its root."""
+    tree = MemoryTree(dict(files))
+    return check(load(tree, find_settings(tree)))
