@@ -11,13 +11,13 @@ from difflib import get_close_matches
 from pydantic import ValidationError
 
 from awos_lint.config import Config, ConfigError, Table, complaints
-from awos_lint.diagnostic import Diagnostic, Finding, Severity
+from awos_lint.diagnostic import Diagnostic, Finding, Severity, Skip
 from awos_lint.graph import Project
 from awos_lint.layouts import layouts
 from awos_lint.model.document import Document, Suppression
 from awos_lint.model.files import matches
 from awos_lint.model.kinds import DRAFT, settled
-from awos_lint.rules import Accepted, Outcome, Rule, all_rules
+from awos_lint.rules import Accepted, Change, Outcome, Past, Rule, all_rules
 from awos_lint.text import Location, Place
 
 _Found = tuple[Rule, Finding]
@@ -30,11 +30,14 @@ class Verdict:
     diagnostics: tuple[Diagnostic, ...]
     suppressed: int
     baselined: int
+    skipped: tuple[Skip, ...] = ()
 
 
 @dataclass
 class Engine:
     """One run; ``baseline`` are the findings that the project accepted, ``kept`` the file's path.
+
+    ``past`` and ``change`` are what rules about history judge; without them those do not run.
 
     Raises :class:`ConfigError` when the configuration names rules or options that do not exist.
     """
@@ -43,6 +46,8 @@ class Engine:
     project: Project
     baseline: tuple[Accepted, ...] = ()
     kept: str = ""
+    past: Past | None = None
+    change: Change | None = None
     rules: Mapping[str, Rule] = field(default_factory=all_rules)
 
     def __post_init__(self) -> None:
@@ -54,26 +59,29 @@ class Engine:
 
     def run(self) -> Verdict:
         """Judge the project."""
-        found = [pair for pair in self._findings() if self._concerns(*pair)]
+        said = list(self._said())
+        skipped = tuple(entry for _, entry in said if isinstance(entry, Skip))
+        told = ((rule, entry) for rule, entry in said if isinstance(entry, Finding))
+        found = [pair for pair in told if self._concerns(*pair)]
         loud, used = self._suppress(found)
         kept, stale = self._accept(self._identified(loud))
         late = self._late(used, stale)
         every = sorted(kept + self._identified(late), key=lambda diagnostic: diagnostic.order)
         baselined = len(loud) - len(kept)
-        return Verdict(tuple(every), len(found) - len(loud), baselined)
+        return Verdict(tuple(every), len(found) - len(loud), baselined, skipped)
 
-    def _findings(self) -> Iterator[_Found]:
-        whole = [rule for rule in self.chosen if rule.subject == "project"]
-        single = [rule for rule in self.chosen if rule.subject == "document"]
-        for rule in whole:
-            yield from ((rule, finding) for finding in self._judged(rule, self.project))
-        for document in self.project.documents:
-            for rule in single:
-                if not document.broken or any(document.reported(rule.name)):
-                    yield from ((rule, finding) for finding in self._judged(rule, document))
+    def _said(self) -> Iterator[tuple[Rule, Finding | Skip]]:
+        subjects = {"project": self.project, "past": self.past, "change": self.change}
+        for rule in self.chosen:
+            if rule.subject == "document":
+                for document in self.project.documents:
+                    if not document.broken or any(document.reported(rule.name)):
+                        yield from self._judged(rule, document)
+            elif subject := subjects.get(rule.subject):
+                yield from self._judged(rule, subject)
 
-    def _judged(self, rule: Rule, subject: object) -> Iterable[Finding]:
-        return rule.judge(subject, self.options[rule.name])
+    def _judged(self, rule: Rule, subject: object) -> Iterator[tuple[Rule, Finding | Skip]]:
+        return ((rule, said) for said in rule.judge(subject, self.options[rule.name]))
 
     def _concerns(self, rule: Rule, finding: Finding) -> bool:
         """Whether the layout can express what the rule is about, and the file is not exempt."""
@@ -119,7 +127,8 @@ class Engine:
             stale,
         )
         late = [rule for rule in self.chosen if rule.subject == "outcome"]
-        return [(rule, finding) for rule in late for finding in self._judged(rule, outcome)]
+        said = (pair for rule in late for pair in self._judged(rule, outcome))
+        return [(rule, entry) for rule, entry in said if isinstance(entry, Finding)]
 
     def _identified(self, found: Iterable[_Found]) -> list[Diagnostic]:
         ordered = sorted(found, key=lambda pair: (self._located(pair[1].at), pair[0].name))

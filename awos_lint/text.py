@@ -80,13 +80,16 @@ class Source:
 # What a terminal, a log reader or a reviewer's eye could be fooled by: control, format,
 # surrogate, private and unassigned characters, and every blank that is not U+0020.
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+# Letters and symbols by category, blanks by looks: the Hangul fillers and the empty braille cell.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def _shown(char: str) -> str:
     if char.isascii() and char.isprintable():
         return char
     category = unicodedata.category(char)
-    if category not in _HIDDEN and not (category == "Zs" and char != " "):
+    blank = char in _BLANK or (category == "Zs" and char != " ")
+    if category not in _HIDDEN and not blank:
         return char
     return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{{{ord(char):x}}}"
 

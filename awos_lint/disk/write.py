@@ -26,7 +26,7 @@ from awos_lint.text import visible
 
 _CREATE: Final[int] = os.O_WRONLY | os.O_CREAT | os.O_EXCL | COMMON
 # What a folder answers to fsync where the file system cannot do it.
-_NO_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EACCES})
+_NO_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
 _TEMPORARY: Final = re.compile(r"\.awos-([0-9]{1,7})-[0-9a-f]{8}\.tmp")
 
 
@@ -40,14 +40,17 @@ def write_atomic(root: str, path: str, data: bytes, expect: bytes) -> None:
     The file is wholly old or wholly new at any moment, also after a crash; its mode is kept, and
     so is its owner where the system allows it. Raises ``WriteError``, with the file as it was, when
     it is no longer ``expect``, is a link or reached through one, has a second name (hard link), is
-    read-only or not regular, or the system refuses.
+    read-only or not regular, or the system refuses; and, with the file changed, when the disk does
+    not confirm that the change would survive a loss of power.
     """
     parts = components(path)
     if not parts:
         raise WriteError(f"{visible(path)} was not changed: {OUTSIDE}")
     try:
         with Reader(root) as reader:
-            _replace(_parent(reader, parts), parts[-1], data, expect)
+            folder = _parent(reader, parts)
+            _replace(folder, parts[-1], data, expect)
+            _sync(folder, path)
     except _RefusedError as error:
         raise WriteError(f"{visible(path)} was not changed: {error}") from None
     except OSError as error:
@@ -85,7 +88,6 @@ def _replace(folder: Folder, name: str, data: bytes, expect: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(folder.where(temporary), dir_fd=folder.fd)
         raise
-    _sync(folder)
 
 
 def _verified(folder: Folder, name: str, expect: bytes) -> os.stat_result:
@@ -119,7 +121,7 @@ def _fill(folder: Folder, name: str, data: bytes, like: os.stat_result) -> None:
         os.fsync(fd)
 
 
-def _sync(folder: Folder) -> None:
+def _sync(folder: Folder, path: str) -> None:
     """Make the new name survive a loss of power."""
     if folder.fd is None:
         return
@@ -127,7 +129,8 @@ def _sync(folder: Folder) -> None:
         os.fsync(folder.fd)
     except OSError as error:
         if error.errno not in _NO_SYNC:
-            raise
+            said = f"{visible(path)} was changed, but the disk did not confirm it: {cause(error)}"
+            raise WriteError(said) from error
 
 
 def _sweep(folder: Folder) -> None:
@@ -147,8 +150,6 @@ def _runs(process: int) -> bool:
         return False
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
+    except OSError as error:
+        return not isinstance(error, ProcessLookupError)
     return True

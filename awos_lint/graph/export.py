@@ -29,9 +29,7 @@ def part(project: Project, around: str = "", depth: int = 0, items: bool = True)
     if around:
         near = _near(project, project.nodes[around].id, depth)
         nodes = {key: node for key, node in nodes.items() if key in near}
-    edges = [
-        e for e in project.edges if e.target and e.source.id in nodes and e.target.id in nodes
-    ]
+    edges = [e for e in project.edges if e.target and e.source.id in nodes and e.target.id in nodes]
     return Part(tuple(nodes[key] for key in sorted(nodes)), tuple(edges))
 
 

@@ -148,15 +148,26 @@ class Project:
         return [found[key] for key in sorted(found)]
 
     @cached_property
-    def _loose(self) -> dict[str, Node]:
-        return {loose(key): node for key, node in reversed(list(self.nodes.items()))}
+    def _loose(self) -> dict[str, list[Node]]:
+        found: dict[str, list[Node]] = {}
+        for key, node in self.nodes.items():
+            for name in {loose(key), loose(_shortened(key))}:
+                found.setdefault(name, []).append(node)
+        return found
+
+    def spelled(self, written: str) -> list[Node]:
+        """Return the nodes whose id is another spelling of what was written.
+
+        ``adr-7``, ``ADR7`` and ``ADR-0007`` are one; a criterion answers without its requirement.
+        """
+        return self._loose.get(loose(written), [])
 
     def suggest(self, written: str, kinds: Iterable[str]) -> Node | None:
         """Return the node that was probably meant: another spelling, else the one close id."""
         wanted = set(kinds)
-        same = self._loose.get(loose(written))
-        if same and same.kind in wanted:
-            return same
+        same = [node for node in self.spelled(written) if node.kind in wanted]
+        if same:
+            return same[0]
         known = [key for key, node in self.nodes.items() if node.kind in wanted]
         close = get_close_matches(written, known, 2, 0.8)
         return self.nodes[close[0]] if len(close) == 1 else None
@@ -165,12 +176,19 @@ class Project:
 def loose(written: str) -> str:
     """Return an id as people confuse it: upper case, numbers without leading zeros."""
     parts = written.upper().replace("_", "-").split("/")
-    return "/".join(_unpadded(part) for part in parts)
+    return "/".join(_unpadded(part.strip()) for part in parts)
 
 
 def _unpadded(part: str) -> str:
-    head, dash, number = part.rpartition("-")
-    return f"{head}{dash}{int(number)}" if number.isascii() and number.isdigit() else part
+    # No regular expression and no int(): ids come from strangers, and both have slow corners.
+    head = part.rstrip("0123456789")
+    number = part[len(head) :]
+    return f"{head.rstrip('- ')}-{number.lstrip('0') or '0'}" if head and number else part
+
+
+def _shortened(key: str) -> str:
+    first, _, rest = key.partition("/")
+    return f"{first}/{rest.rpartition('/')[2]}" if rest else key
 
 
 def _grouped(edges: Iterable[Edge], key: Callable[[Edge], str]) -> dict[str, list[Edge]]:

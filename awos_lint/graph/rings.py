@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -29,6 +29,17 @@ class Ring:
 def dependency_rings(project: Project) -> list[Ring]:
     """Return the rings among all links that say that one thing rests on another."""
     return rings(edge for edge in project.edges if edge.rests and edge.fits)
+
+
+def supersession_rings(project: Project) -> list[Ring]:
+    """Return the rings among decisions that replace one another, whichever side says so."""
+    forward = project.links("supersedes")
+    turned = (
+        replace(edge, source=edge.target, target=edge.source)
+        for edge in project.links("superseded_by")
+        if edge.target
+    )
+    return rings([*forward, *turned])
 
 
 def rings(edges: Iterable[Edge]) -> list[Ring]:

@@ -1,12 +1,12 @@
 """Layouts: where documents live and how they are written, each read into the same model.
 
-A layout is one file in this folder; the folder is walked. It *claims* paths without reading them
-and *reads* the bytes of what it claimed.
+A layout is one file in this folder; the folder is walked. It *claims* paths by what lies on disk,
+without reading them, and *reads* the bytes of what it claimed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -25,7 +25,9 @@ Fact = Literal[
     "feature-links",
     "files",
     "front-matter",
+    "mission",
     "requirements",
+    "roadmap",
     "sections",
     "status",
     "task-ids",
@@ -50,16 +52,21 @@ class Claim:
     implied: Mapping[str, str] = field(default_factory=dict)
 
 
-Claimer = Callable[[str, Config, Mapping[str, Kind]], Claim | None]
-Reader = Callable[[Claim, bytes, Config, Mapping[str, Kind]], Document | None]
+Claimer = Callable[[Sequence[str], Config, Mapping[str, Kind]], Iterator[Claim]]
+Reader = Callable[[Claim, bytes, Config, Mapping[str, Kind]], tuple[Document, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One dialect: ``claim`` looks at a path only, ``read`` turns bytes into a document."""
+    """One dialect.
+
+    ``claims`` looks at all paths of the repository, sorted; ``read`` turns the bytes of one of them
+    into documents: none when a candidate turns out to be no document. ``expresses`` is what the
+    dialect can say at all: it is not told that something else is missing.
+    """
 
     name: str
-    claim: Claimer
+    claims: Claimer
     read: Reader
     expresses: frozenset[str] = FACTS
 

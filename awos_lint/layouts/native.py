@@ -8,7 +8,7 @@ and id; what the front matter says wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from awos_lint.config import Config
@@ -26,21 +26,16 @@ _STANDARD = re.compile(r"standards/([A-Za-z0-9][A-Za-z0-9._-]{0,63})\.md")
 _SINGLE = {"mission.md": "mission", "roadmap.md": "roadmap"}
 
 
-def claim(path: str, config: Config, kinds: Mapping[str, Kind]) -> Claim | None:
-    """Return what a path says about the document in it; ``None`` when it is none."""
-    for name, own in config.kinds.items():
-        if own.path and matches(own.path, path):
-            return Claim(path, name, *_own_id(path, kinds[name]))
-    root = config.documents.strip("/").removeprefix("./")
-    inside = path.removeprefix(f"{root}/") if root not in ("", ".") else path
-    if (inside == path and root not in ("", ".")) or excluded(path, config):
-        return None
-    return _built_in(path, inside, kinds) if path.endswith(".md") else None
-
-
-def excluded(path: str, config: Config) -> bool:
-    """Return whether the configuration says that a path is no document."""
-    return any(matches(pattern, path) for pattern in config.exclude)
+def claims(paths: Sequence[str], config: Config, kinds: Mapping[str, Kind]) -> Iterator[Claim]:
+    """Yield what each path below the documents' folder says about the document in it."""
+    root = "" if config.documents in ("", ".") else f"{config.documents.strip('/')}/"
+    own = [(name, kind.path) for name, kind in config.kinds.items() if kind.path]
+    for path in paths:
+        named = next((name for name, glob in own if matches(glob, path)), None)
+        if named:
+            yield Claim(path, named, *_own_id(path, kinds[named]))
+        elif path.startswith(root) and path.endswith(".md"):
+            yield _built_in(path, path.removeprefix(root), kinds)
 
 
 def _built_in(path: str, inside: str, kinds: Mapping[str, Kind]) -> Claim:
@@ -63,20 +58,23 @@ def _own_id(path: str, kind: Kind) -> tuple[str, str]:
     return (f"{kind.prefix}-{match[1]}", match[1]) if match else ("", "")
 
 
-def read(claimed: Claim, data: bytes, config: Config, kinds: Mapping[str, Kind]) -> Document | None:
-    """Read one document; ``None`` when a candidate turns out to be none."""
+def read(
+    claimed: Claim, data: bytes, config: Config, kinds: Mapping[str, Kind]
+) -> tuple[Document, ...]:
+    """Read one document; nothing when a candidate turns out to be none."""
     decoded = decode(claimed.path, data)
     source = decoded.source
     front = read_front(source, config.limits)
     kind = _kind(claimed, front, kinds)
     if not kind:
-        return None
+        return ()
     blank = Document(source, kind, claimed.id, number=claimed.number, implied=claimed.implied)
     if decoded.broken or front.broken:
         found = (*decoded.problems, *front.problems)
-        return replace(blank, problems=found, broken=True, unread=front.unread, front=front.span)
+        broken = replace(blank, problems=found, broken=True, unread=front.unread, front=front.span)
+        return (broken,)
     body = read_body(source, front.body, config.limits)
-    return _whole(blank, front, body, decoded.problems, kinds[kind])
+    return (_whole(blank, front, body, decoded.problems, kinds[kind]),)
 
 
 def _kind(claimed: Claim, front: FrontMatter, kinds: Mapping[str, Kind]) -> str:
@@ -118,4 +116,4 @@ def _first_line(source: Source) -> int:
     return source.line_span(1).end
 
 
-LAYOUT = Layout("native", claim, read)
+LAYOUT = Layout("native", claims, read)

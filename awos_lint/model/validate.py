@@ -5,24 +5,25 @@ Both speak in addresses; here their complaints become :class:`Problem`\\ s in aw
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 
 from awos_lint.model.document import Address, Data, Mark, Problem
 from awos_lint.model.front import MODELS
 from awos_lint.model.kinds import Kind
-from awos_lint.text import Span
-
-if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError as SchemaError
+from awos_lint.model.overlay import declared, violations
+from awos_lint.text import Span, visible
 
 COMMON = ("id", "kind", "title", "status", "owners", "created", "approvals")
 """The keys that every kind has, a project's own kinds too."""
 
 _Spans = Callable[[Address, bool], Span]
+_PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ./*_<>@-]{0,78}[A-Za-z0-9./*_>])?")
+"""Text that means the same between brackets, where YAML gives more characters a meaning."""
 
 
 def problems(
@@ -42,29 +43,40 @@ def problems(
             help_ = f"fill in `{key}`, or remove the line"
             yield Problem("document-invalid-value", f"`{key}` has no value", span((key,)), help_)
     written = {k: v for k, v in fields.items() if k not in empty and not k.startswith("x-")}
-    yield from _built_in(kind, written, span)
+    met = [*_unknown_keys(kind, written, span), *_built_in(kind, written, span)]
+    yield from met
     if kind.schema is not None:
-        yield from _overlay(kind, written, span)
+        known = {key: value for key, value in fields.items() if not key.startswith("x-")}
+        explained = {problem.span for problem in met} | {span((key,)) for key in empty}
+        judged = _overlay(kind, known, span)
+        # One cause, one finding: what the kind itself refuses is not refused by the schema too.
+        yield from (p for p in judged if p.span == front or p.span not in explained)
 
 
 def allowed(kind: Kind) -> list[str]:
     """Return the front matter keys that a kind knows, its overlay's included."""
     own = list(MODELS[kind.name].model_fields) if kind.name in MODELS else [*COMMON, *kind.links]
-    declared = (kind.schema or {}).get("properties", {})
-    return [*own, *kind.keys, *(declared if isinstance(declared, dict) else ())]
+    return [*own, *kind.keys, *(kind.schema or {}).get("properties", {})]
+
+
+def _unknown_keys(kind: Kind, fields: Mapping[str, Data], span: _Spans) -> Iterator[Problem]:
+    known = allowed(kind)
+    strange = [key for key in fields if key not in known]
+    described = declared(kind.schema, strange) if kind.schema and strange else ()
+    for key in strange:
+        if key not in described:
+            free = [name for name in known if name not in fields]
+            yield _unknown_key(kind, key, free, span((key,), True))
 
 
 def _built_in(kind: Kind, fields: Mapping[str, Data], span: _Spans) -> Iterator[Problem]:
-    known = allowed(kind)
-    for key in fields:
-        if key not in known:
-            yield _unknown_key(kind, key, known, span((key,), True))
     model = MODELS.get(kind.name, MODELS["standard"])
     own = {key: value for key, value in fields.items() if key in model.model_fields}
+    if isinstance(own.get("kind"), str):
+        del own["kind"]  # whether there is such a kind was decided when the document was claimed
     if kind.declared:
         own = {key: value for key, value in own.items() if key in COMMON}
         yield from _status(kind, own.pop("status", None), span)
-        own.pop("kind", None)
     try:
         model.model_validate(own)
     except ValidationError as error:
@@ -74,11 +86,11 @@ def _built_in(kind: Kind, fields: Mapping[str, Data], span: _Spans) -> Iterator[
 
 def _unknown_key(kind: Kind, key: str, known: list[str], span: Span) -> Problem:
     close = get_close_matches(key, known, 1)
-    help_ = f"did you mean `{close[0]}`?" if close else f"rename it to `x-{key}`, or remove it"
+    name = visible(key, 80)
+    help_ = f"did you mean `{close[0]}`?" if close else f"rename it to `x-{name}`, or remove it"
     fix = close[0] if close and get_close_matches(key, known, 2, 0.8) == close else None
-    return Problem(
-        "document-unknown-key", f"`{key}` is not a key of a {kind.name}", span, help_, fix=fix
-    )
+    message = f"kind `{kind.name}` has no key `{name}`"
+    return Problem("document-unknown-key", message, span, help_, fix=fix)
 
 
 def _status(kind: Kind, status: Data | None, span: _Spans) -> Iterator[Problem]:
@@ -88,25 +100,29 @@ def _status(kind: Kind, status: Data | None, span: _Spans) -> Iterator[Problem]:
 
 def _unknown_status(kind: Kind, status: Any, span: Span) -> Problem:
     words = ", ".join(kind.statuses)
-    close = get_close_matches(status, kind.statuses, 1) if isinstance(status, str) else []
+    if not isinstance(status, str):
+        return Problem("document-unknown-status", f"`status` must be one of {words}", span)
+    respelled = status.strip().lower().replace("_", "-").replace(" ", "-")
+    close = get_close_matches(respelled, kind.statuses, 1)
     return Problem(
         "document-unknown-status",
-        f"`{status}` is not a status of a {kind.name}: {words}",
+        f"kind `{kind.name}` has no status `{visible(status, 80)}`",
         span,
         f"did you mean `{close[0]}`?" if close else f"write one of {words}",
-        fix=close[0] if close else None,
+        # Only another spelling has one right answer: no tool may turn a word into an approval.
+        fix=respelled if respelled in kind.statuses else None,
     )
 
 
 def _complaint(kind: Kind, entry: dict[str, Any], span: _Spans) -> Problem:
     address: Address = tuple(entry["loc"])
-    value, name = entry["input"], _dotted(address)
+    value, name = entry["input"], visible(_dotted(address), 80)
     at = span(address, entry["type"] == "extra_forbidden")
     if address == ("status",):
         return _unknown_status(kind, value, at)
     if entry["type"] == "list_type" and isinstance(value, str):
-        help_ = f"write `[{value}]`"
-        fix = f"[{value}]" if value.isprintable() and not set(value) & set(",[]{}#'\"") else None
+        fix = f"[{value}]" if _PLAIN.fullmatch(value) else None
+        help_ = f"write `{fix}`" if fix else "write its entries between `[` and `]`"
         return Problem("document-invalid-value", f"`{name}` must be a list", at, help_, fix=fix)
     return Problem("document-invalid-value", _sentence(entry, name), at)
 
@@ -116,7 +132,7 @@ def _dotted(address: Address) -> str:
 
 
 def _sentence(entry: Mapping[str, Any], name: str) -> str:
-    value = entry["input"]
+    value = visible(str(entry["input"]), 80)
     match entry["type"]:
         case "value_error":
             return f"`{name}`: {str(entry['msg']).removeprefix('Value error, ')}"
@@ -141,24 +157,11 @@ def _sentence(entry: Mapping[str, Any], name: str) -> str:
 
 
 def _overlay(kind: Kind, fields: Mapping[str, Data], span: _Spans) -> Iterator[Problem]:
-    # Imported here: most projects declare no schema, and this costs as much as ten documents.
-    from jsonschema import Draft202012Validator
-    from referencing import Registry
-
-    assert kind.schema is not None
-    # An empty registry refuses every remote reference; the default one would fetch it.
-    validator = Draft202012Validator(dict(kind.schema), registry=Registry())
-    for error in sorted(validator.iter_errors(dict(fields)), key=lambda e: list(map(str, e.path))):
-        yield _violation(kind, error, span)
-
-
-def _violation(kind: Kind, error: SchemaError, span: _Spans) -> Problem:
-    address: Address = tuple(error.absolute_path)
-    said = error.message if len(error.message) <= 200 else error.message[:200] + "…"
-    where = f"`{_dotted(address)}`: " if address else ""
-    return Problem(
-        "document-schema",
-        f"{where}{said}",
-        span(address, False),
-        f"the project's schema for `{kind.name}` demands it",
-    )
+    for violation in violations(kind.schema or {}, fields):
+        where = f"`{_dotted(violation.address)}`: " if violation.address else ""
+        yield Problem(
+            "document-schema",
+            f"{where}{violation.message}",
+            span(violation.address, False),
+            violation.help or f"the project's schema for `{kind.name}` demands it",
+        )

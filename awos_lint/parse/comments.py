@@ -44,7 +44,8 @@ def _read(text: str, span: Span) -> Suppression | Problem:
     reason = " ".join(match["reason"].split())
     rules = _rules(match, span.start)
     if wrong := _complaint(match, rules, reason):
-        return Problem("suppression-malformed", f"this comment silences nothing: {wrong}", span, _HELP)
+        message = f"this comment silences nothing: {wrong}"
+        return Problem("suppression-malformed", message, span, _HELP)
     last = 0 if match["verb"] == "ignore-file" else -1
     return Suppression(rules, reason, span, last=last)
 
@@ -59,7 +60,8 @@ def _rules(match: re.Match[str], start: int) -> tuple[Text, ...]:
 
 def _complaint(match: re.Match[str], rules: tuple[Text, ...], reason: str) -> str:
     if match["verb"] not in _VERBS:
-        return f"`{match['verb']}` is not one of {', '.join(_VERBS)}" if match["verb"] else "no verb"
+        known = " or ".join(f"`{verb}`" for verb in _VERBS)
+        return f"`{match['verb']}` is not {known}"
     if not rules:
         return "it names no rule in brackets"
     if bad := next((rule.value for rule in rules if not _RULE.fullmatch(rule.value)), None):
@@ -101,9 +103,7 @@ def _following(source: Source, lone: set[int]) -> list[int]:
     return found[::-1]
 
 
-def _about(
-    source: Source, entry: Suppression, lone: set[int], following: list[int]
-) -> Suppression:
+def _about(source: Source, entry: Suppression, lone: set[int], following: list[int]) -> Suppression:
     if not entry.last:
         return entry
     lines = _lines(source, entry.span)

@@ -8,7 +8,7 @@ that nobody wrote. Here every scalar is the text that was written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,23 +16,22 @@ import yaml
 
 from awos_lint.config import Limits
 from awos_lint.model.document import Address, Data, Mark, Problem
-from awos_lint.parse.complaints import complaint
-from awos_lint.parse.limits import longer, over
+from awos_lint.parse.complaints import RULE, complaint
+from awos_lint.parse.limits import over
 from awos_lint.parse.scalars import seen_elsewhere
 from awos_lint.text import Span, visible
 
+# libyaml where it is installed; PyYAML's parser in Python reads the same grammar, more slowly.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml where it is installed; both parse the same grammar, this one ten times as fast."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_RULE = "document-front-matter"
-_PLAIN_HELP = "write the values out; if `{0}` belongs to the text, put the value in quotes"
+_UNREAD_HELP = "write the values out; if `{0}` belongs to the text, put the value in quotes"
 
 
-class Refused(Exception):
-    """The rest cannot be read: a problem, or the sentence about a limit."""
+class RefusedError(Exception):
+    """The rest cannot be read, because of a problem or, when there is none, of a limit."""
 
-    def __init__(self, problem: Problem | None = None, unread: str = "") -> None:
+    def __init__(self, problem: Problem | None, unread: str = "") -> None:
         super().__init__(unread or problem)
         self.problem = problem
         self.unread = unread
@@ -40,13 +39,13 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class _Open:
-    """A list or mapping that is being read; without an address it is read and dropped."""
+    """A list or mapping that is being read; one without an address is read and dropped."""
 
     data: dict[str, Data] | list[Data]
+    address: Address | None
     start: int
     end: int
-    address: Address | None
-    key: str | None = None
+    key: str = ""
     key_span: Span | None = None
     twice: bool = False
 
@@ -55,7 +54,8 @@ class _Open:
 class Builder:
     """Collects one mapping from events; ``start`` is where the YAML begins in the source.
 
-    ``fields`` and ``marks`` hold what was complete when :class:`Refused` was raised, too.
+    When :class:`RefusedError` was raised, ``fields`` and ``marks`` hold the keys before the one at which
+    it happened. ``scalars`` are the places of all keys and values.
     """
 
     start: int
@@ -64,176 +64,185 @@ class Builder:
     marks: dict[Address, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     scalars: list[Span] = field(default_factory=list)
-    stack: list[_Open] = field(default_factory=list)
-    documents: int = 0
+    _stack: list[_Open] = field(default_factory=list)
+    _documents: int = 0
+    _yaml: str = ""
 
     def read(self, text: str) -> None:
-        """Read the YAML; raises :class:`Refused` where its meaning is lost."""
+        """Read the YAML; raises :class:`RefusedError` where its meaning is lost."""
+        self._yaml = text
         try:
-            for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
-                if count > self.limits.front_events:
-                    raise Refused(
-                        unread=over(
-                            "the front matter has",
-                            self.limits.front_events,
-                            "values, keys and brackets",
-                            "front-events",
-                        )
-                    )
-                self._event(event)
+            self._events(text)
         except yaml.YAMLError as error:
-            raise Refused(complaint(error, text, self.start)) from None
+            self._forget_last()
+            raise RefusedError(complaint(error, text, self.start)) from None
+        except RefusedError:
+            self._forget_last()
+            raise
 
-    def _event(self, event: Any) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            self._open(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self._close(event)
-        elif isinstance(event, yaml.AliasEvent):
-            self._refuse(event, "aliases (`*`) are not read", "*")
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self._document(event)
+    def _events(self, text: str) -> None:
+        most = self.limits.front_events
+        for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+            if count >= most:
+                what = "the front matter has"
+                raise RefusedError(None, over(what, most, "YAML events", "front-events"))
+            if handler := _HANDLERS.get(type(event)):
+                handler(self, event)
 
-    def _document(self, event: Any) -> None:
-        self.documents += 1
+    def _forget_last(self) -> None:
+        """Drop the value that was being read: `a: b: c` gives `b` before it fails."""
+        waiting = len(self._stack) == 1 and self._stack[0].key_span is not None
+        if self.fields and not waiting:
+            last, _ = self.fields.popitem()
+            self.marks = {a: mark for a, mark in self.marks.items() if a[0] != last}
+
+    def on_document(self, event: Any) -> None:
+        """Let one document begin, without directives."""
+        self._documents += 1
         if event.version or event.tags:
-            self._refuse(event, "YAML directives (`%`) are not read", "%")
-        if self.documents > 1:
-            self._refuse(event, "the front matter holds a second YAML document", "---")
+            self._refuse(event, "YAML directives (`%`)", "%")
+        if self._documents > 1:
+            self._refuse(event, "further YAML documents (`---`)", "---")
 
-    def _refuse(self, event: Any, message: str, sign: str) -> None:
-        raise Refused(Problem(_RULE, message, self._span(event), _PLAIN_HELP.format(sign)))
+    def on_alias(self, event: Any) -> None:
+        """Refuse an alias."""
+        self._refuse(event, "YAML aliases (`*`)", "*")
 
-    def _span(self, event: Any) -> Span:
-        return Span(self.start + event.start_mark.index, self.start + event.end_mark.index)
-
-    def _node(self, event: Any) -> None:
-        """Refuse what a value may carry besides itself."""
-        if event.anchor is not None:
-            self._refuse(event, "anchors (`&`) are not read", "&")
-        if event.tag is not None:
-            self._refuse(event, "tags (`!`) are not read", "!")
-
-    def _open(self, event: Any) -> None:
-        self._node(event)
-        mapping = isinstance(event, yaml.MappingStartEvent)
+    def on_open(self, event: Any) -> None:
+        """Begin a list or a mapping."""
+        self._bare(event)
+        mapping = type(event) is yaml.MappingStartEvent
         span = self._span(event)
-        if len(self.stack) >= self.limits.front_depth:
-            depth = self.limits.front_depth
-            raise Refused(unread=over("the front matter nests", depth, "levels deep", "front-depth"))
-        if not self.stack:
+        if not self._stack:
             if not mapping:
                 self._no_mapping(span)
-            self.stack.append(_Open(self.fields, span.start, span.end, ()))
+            self._stack.append(_Open(self.fields, (), span.start, span.end))
             return
+        depth = self.limits.front_depth
+        if len(self._stack) >= depth:
+            raise RefusedError(None, over("the front matter nests", depth, "levels", "front-depth"))
         data: dict[str, Data] | list[Data] = {} if mapping else []
-        address = self._put(data, span, complex_=True)
-        self.stack.append(_Open(data, span.start, span.end, address))
+        self._stack.append(_Open(data, self._put(data, span), span.start, span.end))
 
-    def _no_mapping(self, span: Span) -> None:
-        raise Refused(
-            Problem(
-                _RULE,
-                "the front matter is not a mapping of keys to values",
-                span,
-                "write each line as `key: value`",
-            )
-        )
-
-    def _close(self, event: Any) -> None:
-        closed = self.stack.pop()
-        flow = event.end_mark.index > event.start_mark.index
-        if flow:
-            closed.end = self.start + event.end_mark.index
-        if not self.stack:
-            return
-        parent = self.stack[-1]
-        parent.end = max(parent.end, closed.end)
-        if closed.address:
-            old = self.marks[closed.address]
-            self.marks[closed.address] = Mark(Span(closed.start, closed.end), old.key)
-
-    def _scalar(self, event: Any) -> None:
-        self._node(event)
-        value = event.value
+    def on_close(self, event: Any) -> None:
+        """End a list or a mapping; in block style it ends where its last value does."""
+        closed = self._stack.pop()
         span = self._span(event)
-        if longer(value, self.limits.scalar):
-            raise Refused(unread=over("a value has", self.limits.scalar, "characters", "scalar"))
+        if span.end > span.start:
+            closed.end = span.end
+        if self._stack:
+            self._stack[-1].end = max(self._stack[-1].end, closed.end)
+        if closed.address:
+            key = self.marks[closed.address].key
+            self.marks[closed.address] = Mark(Span(closed.start, closed.end), key)
+
+    def on_scalar(self, event: Any) -> None:
+        """Take a key or a value as text."""
+        self._bare(event)
+        span = self._span(event)
+        if event.style in ("|", ">"):
+            written = self._yaml[event.start_mark.index : event.end_mark.index]
+            span = Span(span.start, span.start + len(written.rstrip()))
         self.scalars.append(span)
-        if not self.stack:
+        value = self._text(event, span)
+        if not self._stack:
             self._no_mapping(span)
-        if event.style:
-            value, span = self._quoted(event, value, span)
-        elif seen := seen_elsewhere(value):
-            self._ambiguous(value, seen, span)
-        frame = self.stack[-1]
-        if isinstance(frame.data, dict) and frame.key_span is None:
+        frame = self._stack[-1]
+        if frame.key_span is None and isinstance(frame.data, dict):
             self._key(frame, event, value, span)
         else:
             self._put(value, span)
 
-    def _quoted(self, event: Any, value: str, span: Span) -> tuple[str, Span]:
-        """Look at what quotes can hold: control characters, halves of characters, line breaks."""
-        if match := _CONTROL.search(value):
+    def _span(self, event: Any) -> Span:
+        # libyaml counts code points, and "\r\n" as two of them, as Source does.
+        return Span(self.start + event.start_mark.index, self.start + event.end_mark.index)
+
+    def _refuse(self, event: Any, what: str, sign: str) -> None:
+        help_ = _UNREAD_HELP.format(sign)
+        raise RefusedError(Problem(RULE, f"{what} are not read", self._span(event), help_))
+
+    def _no_mapping(self, span: Span) -> None:
+        message = "the front matter is not a mapping of keys to values"
+        raise RefusedError(Problem(RULE, message, span, "write each line as `key: value`"))
+
+    def _bare(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._refuse(event, "YAML anchors (`&`)", "&")
+        if event.tag is not None:
+            self._refuse(event, "YAML tags (`!`)", "!")
+
+    def _text(self, event: Any, span: Span) -> str:
+        """Return what a scalar says, noting what others would read differently or cannot see."""
+        value: str = event.value
+        if len(value) > self.limits.scalar:
+            raise RefusedError(
+                None, over("a value has", self.limits.scalar, "characters", "scalar")
+            )
+        if not event.style:
+            if seen := seen_elsewhere(value):
+                self._ambiguous(value, seen, span)
+        elif match := _CONTROL.search(value):
             message = f"the value holds the character U+{ord(match[0]):04X}"
-            self.problems.append(Problem(_RULE, message, span, "remove it"))
+            self.problems.append(Problem(RULE, message, span, "remove it"))
             value = value.encode("utf-8", "replace").decode()
-        return value, span
+        return value
 
     def _ambiguous(self, value: str, seen: str, span: Span) -> None:
+        quoted = f'"{value}"'
         self.problems.append(
             Problem(
                 "document-ambiguous-value",
                 f"other YAML readers see {seen} in `{value}`",
                 span,
-                f'quote it: `"{value}"`',
-                fix=f'"{value}"',
+                f"quote it: `{quoted}`",
+                fix=quoted,
             )
         )
 
     def _key(self, frame: _Open, event: Any, value: str, span: Span) -> None:
         if value == "<<" and not event.style:
-            self._refuse(event, "merge keys (`<<`) are not read", "<<")
+            self._refuse(event, "YAML merge keys (`<<`)", "<<")
         frame.key, frame.key_span = value, span
         frame.twice = value in frame.data
         if frame.twice and frame.address is not None:
-            first = self.marks[(*frame.address, value)].key
-            self.problems.append(
-                Problem(
-                    "document-duplicate-key",
-                    f"the key `{visible(value, 200)}` is written twice",
-                    span,
-                    "keep one of the two",
-                    ((first, "first written here"),) if first else (),
-                )
-            )
+            self._twice(value, span, self.marks[(*frame.address, value)].key)
 
-    def _put(self, value: Data, span: Span, complex_: bool = False) -> Address | None:
-        """Add a value to what is open and return its address, ``None`` where it is dropped."""
-        frame = self.stack[-1]
+    def _twice(self, key: str, span: Span, first: Span | None) -> None:
+        message = f"the key `{visible(key, 200)}` is written twice"
+        related = ((first, "first written here"),) if first else ()
+        help_ = "keep one of the two"
+        self.problems.append(Problem("document-duplicate-key", message, span, help_, related))
+
+    def _put(self, value: Data, span: Span) -> Address | None:
+        """Add a value to what is open; return its address, ``None`` where it is dropped."""
+        frame = self._stack[-1]
         frame.end = max(frame.end, span.end)
+        key, key_span = frame.key, frame.key_span
+        frame.key_span = None
         if isinstance(frame.data, list):
-            address = None if frame.address is None else (*frame.address, len(frame.data))
             frame.data.append(value)
-            return self._mark(address, span, None)
-        if frame.key is None or frame.key_span is None:
+            part: str | int = len(frame.data) - 1
+        elif key_span is None:
             message = "a key is a list or a mapping"
-            raise Refused(Problem(_RULE, message, span, "write keys as plain words"))
-        key, key_span, twice = frame.key, frame.key_span, frame.twice
-        frame.key = frame.key_span = None
-        if twice or frame.address is None:
+            raise RefusedError(Problem(RULE, message, span, "write keys as plain words"))
+        elif frame.twice:
             return None
-        frame.data[key] = value
-        return self._mark((*frame.address, key), span, key_span)
-
-    def _mark(self, address: Address | None, span: Span, key: Span | None) -> Address | None:
-        if address is not None:
-            self.marks[address] = Mark(span, key)
+        else:
+            frame.data[key] = value
+            part = key
+        if frame.address is None:
+            return None
+        address = (*frame.address, part)
+        self.marks[address] = Mark(span, key_span)
         return address
 
 
-def read_events(start: int, text: str, limits: Limits) -> Iterator[Builder]:
-    """Yield nothing."""
-    yield Builder(start, limits)
+_HANDLERS: dict[type, Callable[[Builder, Any], None]] = {
+    yaml.ScalarEvent: Builder.on_scalar,
+    yaml.SequenceStartEvent: Builder.on_open,
+    yaml.MappingStartEvent: Builder.on_open,
+    yaml.SequenceEndEvent: Builder.on_close,
+    yaml.MappingEndEvent: Builder.on_close,
+    yaml.AliasEvent: Builder.on_alias,
+    yaml.DocumentStartEvent: Builder.on_document,
+}

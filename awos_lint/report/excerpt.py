@@ -54,9 +54,8 @@ def _row(number: int, line: str, start: int, end: int, room: int) -> Row:
     head, tail = "…" if low else "", "…" if high < len(line) else ""
     text = "".join(_cell(line, index) for index in range(low, high))
     before = len(head) + _columns(line, range(low, start))
-    return Row(
-        number, head + text + tail, before, max(1, _columns(line, range(start, min(end, high))))
-    )
+    marked = _columns(line, range(start, min(end, high)))
+    return Row(number, head + text + tail, before, max(1, marked))
 
 
 def _window(line: str, start: int, end: int, room: int) -> tuple[int, int]:

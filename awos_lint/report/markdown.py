@@ -79,9 +79,13 @@ def _see(at: Location, label: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """Untrusted text that no reader of Markdown takes for markup: punctuation as entities."""
-    shown = visible(text, LONGEST_TEXT)
-    return _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", shown).strip()
+    """Untrusted text that no reader of Markdown takes for markup: punctuation as entities.
+
+    GitHub looks for addresses and mentions once entities are gone, so each ``@`` is cut off from
+    what follows by a comment.
+    """
+    entities = _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", visible(text, LONGEST_TEXT))
+    return entities.replace("&#64;", "&#64;<!-- -->").strip()
 
 
 def _skip(skip: Skip) -> str:

@@ -16,13 +16,16 @@ from importlib import import_module, resources
 from pkgutil import iter_modules
 from typing import Any, Literal, TypedDict, TypeVar, Unpack, overload
 
-from awos_lint.config import Table
-from awos_lint.diagnostic import Edit, Finding, Related, Severity
+from awos_lint.config import Config, Table
+from awos_lint.diagnostic import Edit, Finding, Related, Severity, Skip
 from awos_lint.graph import Project
 from awos_lint.model.document import Document, Suppression
+from awos_lint.model.history import Commit, Evidence, History, Touch
 
-Findings = Iterator[Finding]
-Subject = Literal["document", "project", "outcome"]
+Findings = Iterator[Finding | Skip]
+"""What a rule yields; a :class:`Skip` says what it could not judge, and why."""
+
+Subject = Literal["document", "project", "past", "change", "outcome"]
 Options = TypeVar("Options", bound=Table)
 
 
@@ -38,6 +41,36 @@ class Accepted:
     path: str
     message: str
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The project with what git knows about it.
+
+    ``history`` is asked for only when something needs it, because one walk over a long history
+    takes longer than everything else; it answers with the reason where nothing can be known.
+    ``policy`` is the configuration that decides about approvals, from the base in a pull request.
+    """
+
+    project: Project
+    policy: Config
+    evidence: Evidence
+    history: Callable[[], History | Skip]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The step between two commits: the project before and after, and what lies between.
+
+    ``touches`` are all files that differ, ``commits`` those of the step, newest first. ``policy``
+    is the configuration of the base: a change must not loosen the rules that judge it.
+    """
+
+    before: Project
+    after: Project
+    policy: Config
+    touches: tuple[Touch, ...]
+    commits: tuple[Commit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +172,36 @@ def project_rule(
 ) -> Callable[[Callable[..., Findings]], Rule]:
     """Declare a rule that judges the whole graph."""
     return _declared("project", severity, options, how)
+
+
+@overload
+def past_rule(
+    severity: Severity, **how: Unpack[How]
+) -> Callable[[Callable[[Past], Findings]], Rule]: ...
+@overload
+def past_rule(
+    severity: Severity, options: type[Options], **how: Unpack[How]
+) -> Callable[[Callable[[Past, Options], Findings]], Rule]: ...
+def past_rule(
+    severity: Severity, options: type[Table] | None = None, **how: Unpack[How]
+) -> Callable[[Callable[..., Findings]], Rule]:
+    """Declare a rule that judges the graph by what git knows about it."""
+    return _declared("past", severity, options, how)
+
+
+@overload
+def change_rule(
+    severity: Severity, **how: Unpack[How]
+) -> Callable[[Callable[[Change], Findings]], Rule]: ...
+@overload
+def change_rule(
+    severity: Severity, options: type[Options], **how: Unpack[How]
+) -> Callable[[Callable[[Change, Options], Findings]], Rule]: ...
+def change_rule(
+    severity: Severity, options: type[Table] | None = None, **how: Unpack[How]
+) -> Callable[[Callable[..., Findings]], Rule]:
+    """Declare a rule that judges the step between two commits."""
+    return _declared("change", severity, options, how)
 
 
 def outcome_rule(

@@ -1,21 +1,33 @@
-"""Nothing rests on itself, directly or around a ring."""
+"""Nothing rests on itself or replaces itself around a ring."""
 
 from awos_lint.diagnostic import Finding, Related, Severity
-from awos_lint.graph import Project
-from awos_lint.graph.rings import dependency_rings
+from awos_lint.graph import Edge, Project
+from awos_lint.graph.rings import Ring, dependency_rings, supersession_rings
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)
 def reference_cycle(project: Project) -> Findings:
     for ring in dependency_rings(project):
-        first, *others = ring.edges
-        yield Finding(
-            at=first.place,
-            message=f"dependencies lead in a circle: {' → '.join(ring.ids)}",
-            help="remove the link that is not a real dependency",
-            related=tuple(
-                Related(edge.place, f"{edge.source.id} rests on {edge.target and edge.target.id}")
-                for edge in others
-            ),
-        )
+        help_ = "remove the link that is not a real dependency"
+        yield from _finding(project, ring, "dependencies lead in a circle", "rests on", help_)
+    for ring in supersession_rings(project):
+        help_ = "remove the link that says it the wrong way round"
+        yield from _finding(project, ring, "decisions replace one another", "supersedes", help_)
+
+
+def _finding(project: Project, ring: Ring, what: str, verb: str, help_: str) -> Findings:
+    # Two things under one id join chains that are apart; `reference-duplicate-id` says so.
+    if any(key in project.twins for key in ring.ids):
+        return
+    first, *others = ring.edges
+    yield Finding(
+        at=first.place,
+        message=f"{what}: {' → '.join(ring.ids)}",
+        help=help_,
+        related=tuple(Related(edge.place, _said(edge, verb)) for edge in others),
+    )
+
+
+def _said(edge: Edge, verb: str) -> str:
+    return f"{edge.source.id} {verb} {edge.target.id if edge.target else edge.written}"

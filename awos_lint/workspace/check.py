@@ -31,7 +31,7 @@ def check(
         documents=len(loaded.project.documents),
         suppressed=verdict.suppressed,
         baselined=verdict.baselined,
-        skipped=loaded.skipped,
+        skipped=(*loaded.skipped, *verdict.skipped),
         manuals={name: manual(name, pages) for name in sorted({d.rule for d in shown})},
         sources={document.path: document.source for document in loaded.project.documents},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from awos_lint.graph import Project
 from awos_lint.graph.build import build
 from awos_lint.layouts import Claim, Layout, layouts
 from awos_lint.model.document import Document
-from awos_lint.model.files import Files
+from awos_lint.model.files import Files, matches
 from awos_lint.model.kinds import Kind
 from awos_lint.model.overlay import load_schema
 from awos_lint.tree import Tree, Unread
@@ -35,16 +35,16 @@ def load(tree: Tree, settings: Settings) -> Loaded:
     """
     config = settings.config
     kinds = kinds_of(config, _schemas(tree, config))
-    claims = [pair for path in sorted(tree.paths) for pair in _claims(path, config, kinds)]
+    claims = _claims(tree, config, kinds)
     blobs = tree.read_many([claim.path for _, claim in claims], config.limits.document_bytes)
     documents: list[Document] = []
-    skipped = [Skip(path, reason) for path, reason in _set_aside(tree, config, kinds)]
+    skipped: list[Skip] = []
     for layout, claim in claims:
         data = blobs[claim.path]
         if isinstance(data, Unread):
-            skipped.append(Skip(claim.path, data.reason))
-        elif document := layout.read(claim, data, config, kinds):
-            documents.append(document)
+            skipped += [Skip(claim.path, data.reason)] if claim.kind else []
+        else:
+            documents += layout.read(claim, data, config, kinds)
     skipped += [Skip(document.path, document.unread) for document in documents if document.unread]
     if not documents and not skipped:
         skipped.append(_nothing(settings))
@@ -53,17 +53,17 @@ def load(tree: Tree, settings: Settings) -> Loaded:
     return Loaded(build(documents, files, kinds), settings, ordered)
 
 
-def _claims(path: str, config: Config, kinds: Mapping[str, Kind]) -> Iterator[tuple[Layout, Claim]]:
-    for layout in layouts().values():
-        if claim := layout.claim(path, config, kinds):
-            yield layout, claim
-
-
-def _set_aside(tree: Tree, config: Config, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str]]:
-    """Yield what stands where a document is expected and is no regular file."""
-    for path, reason in tree.skipped.items():
-        if any(claim.kind for _, claim in _claims(path, config, kinds)):
-            yield path, reason
+def _claims(tree: Tree, config: Config, kinds: Mapping[str, Kind]) -> list[tuple[Layout, Claim]]:
+    """Return what each layout holds for a document; also what turns out to be no regular file."""
+    # A folder that is called like a document is claimed too, so that reading it says what it is.
+    folders = (path for path in Files(tree.paths).folders if path.endswith(".md"))
+    every = sorted({*tree.paths, *tree.skipped, *folders})
+    inside = [path for path in every if not any(matches(glob, path) for glob in config.exclude)]
+    return [
+        (layout, claim)
+        for layout in layouts().values()
+        for claim in layout.claims(inside, config, kinds)
+    ]
 
 
 def _nothing(settings: Settings) -> Skip:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 import xmlschema
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -125,6 +125,12 @@ def test_json_keeps_a_path_that_can_be_opened(plain: str, other: str) -> None:
     path_in(other).encode("utf-8")
 
 
+def test_json_sentences_can_be_printed() -> None:
+    found = diagnostic(SPEC, "FR-1", message="\x1b[2J", help="\u202e", related=())
+    (finding,) = parsed(report(found), "json")["findings"]
+    assert (finding["message"], finding["help"]) == ("\\x1b[2J", "\\u{202e}")
+
+
 # SARIF
 
 
@@ -185,6 +191,8 @@ def test_sarif_cuts_a_long_description() -> None:
 
 
 @given(st.text(min_size=1))
+@example("/etc/passwd")
+@example("c:/x y?#%")
 def test_sarif_paths_are_relative_references(path: str) -> None:
     at = Location(path, 1, 1, 1, 1)
     (found,) = run(report(diagnostic(SPEC, "FR-1", at=at)))["results"]
@@ -304,9 +312,15 @@ def test_rdjson_without_the_text_names_lines_only() -> None:
     assert first["location"]["range"] == {"start": {"line": 3}, "end": {"line": 3}}
 
 
-def test_rdjson_suggests_no_half_of_an_edit() -> None:
-    here = Edit(Place(SPEC, Span(0, 1)), "x")
-    there = Edit(Place("context/roadmap.md", Span(0, 1)), "x")
+def test_rdjson_of_a_place_past_the_text_names_lines_only() -> None:
+    at = Location(SPEC, 8, 5, 99, 2)
+    (found,) = parsed(report(diagnostic(SPEC, "FR-1", at=at)), "rdjson")["diagnostics"]
+    assert found["location"]["range"] == {"start": {"line": 8, "column": 5}, "end": {"line": 99}}
+
+
+@pytest.mark.parametrize("place", [Place("context/roadmap.md", Span(0, 1)), Place(SPEC)])
+def test_rdjson_suggests_no_half_of_an_edit(place: Place) -> None:
+    here, there = Edit(Place(SPEC, Span(0, 1)), "x"), Edit(place, "x")
     (found,) = parsed(report(diagnostic(SPEC, "FR-1", edits=(here, there))), "rdjson")[
         "diagnostics"
     ]

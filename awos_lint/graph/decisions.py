@@ -1,0 +1,68 @@
+"""What became of a decision: who replaced it, and what is in force in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awos_lint.graph.project import Node, Project, loose
+from awos_lint.model.document import Document
+
+TOOK_EFFECT = frozenset({"accepted", "deprecated", "superseded"})
+"""The statuses of decisions that are or were in force; only these replaced anything."""
+
+
+def successors(project: Project, node: Node) -> list[Node]:
+    """Return the decisions that are named as the successors of one, by either side, by id."""
+    named = [edge.target for edge in project.out(node, "superseded_by") if edge.target]
+    naming = [edge.source for edge in project.into(node, "supersedes")]
+    found = {other.id: other for other in [*named, *naming] if other.id != node.id}
+    return [found[key] for key in sorted(found)]
+
+
+def replacing(project: Project, node: Node) -> list[Node]:
+    """Return the successors that took effect."""
+    return [n for n in successors(project, node) if n.document.status in TOOK_EFFECT]
+
+
+def heirs(project: Project, node: Node) -> list[Node]:
+    """Return the accepted decisions at the ends of the chains that begin at a decision."""
+    seen, ahead, found = {node.id}, [node], {}
+    while ahead:
+        for other in replacing(project, ahead.pop()):
+            if other.document.status == "accepted":
+                found[other.id] = other
+            elif other.id not in seen:
+                seen.add(other.id)
+                ahead.append(other)
+    return [found[key] for key in sorted(found)]
+
+
+def collisions(project: Project) -> list[tuple[Document, Document]]:
+    """Return pairs of decisions with the same number, the one that has it first in front.
+
+    A number is what the file name says, within its folder, or the id. Whoever is still proposed
+    comes later than whoever is not, else the order is that of the paths.
+    """
+    taken: dict[tuple[str, str], Document] = {}
+    found = []
+    for document in sorted(project.of("adr"), key=lambda d: (d.status == "proposed", d.path)):
+        keys = list(_number_keys(document))
+        first = next((taken[key] for key in keys if key in taken), None)
+        if first:
+            found.append((first, document))
+        for key in keys:
+            taken.setdefault(key, document)
+    return found
+
+
+def _number_keys(document: Document) -> Iterator[tuple[str, str]]:
+    folder = document.path.rpartition("/")[0]
+    if document.number:
+        yield folder, document.number.lstrip("0")
+    # Where the id contradicts the file name, that is the mistake, and has a rule of its own.
+    if document.id and (not document.number or _digits(document.id) == _digits(document.number)):
+        yield "", loose(document.id)
+
+
+def _digits(text: str) -> str:
+    return text.rpartition("-")[2].lstrip("0")

@@ -1,0 +1,116 @@
+"""Links that lead nowhere: what may have been meant, and what cannot be known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from awos_lint.graph.build import scope
+from awos_lint.graph.project import Edge, Node, Project, loose
+from awos_lint.model.document import Document
+from awos_lint.model.kinds import GLOBAL_ID, ITEMS
+
+_LONGEST = 200
+"""No id is longer, so nothing longer is worth comparing with every id."""
+
+_NAMED = 6
+_NOUNS = {"adr": "decision", "tasks": "task list", "criterion": "acceptance criterion"}
+
+
+def nouns(kinds: Iterable[str]) -> str:
+    """Return kinds as words: ``requirement or acceptance criterion``."""
+    return " or ".join(_NOUNS.get(kind, kind) for kind in kinds)
+
+
+def called(kinds: Iterable[str]) -> str:
+    """Return kinds as words with their articles: ``a task or an acceptance criterion``."""
+    words = (nouns([kind]) for kind in kinds)
+    return " or ".join(f"an {word}" if word[0] in "aeio" else f"a {word}" for word in words)
+
+
+def open_ends(project: Project) -> Iterator[Edge]:
+    """Yield the written links that lead nowhere, save those whose text is refused as no id."""
+    for edge in project.edges:
+        if edge.target is None and not edge.implied and edge.written and is_id(project, edge):
+            yield edge
+
+
+def is_id(project: Project, edge: Edge) -> bool:
+    """Return whether the model of the source's kind lets the text pass as an id.
+
+    Items and the kinds that a project declares have no model that would refuse it.
+    """
+    kind = project.kinds.get(edge.source.kind)
+    free = edge.source.item is not None or kind is None or kind.declared
+    return free or GLOBAL_ID.fullmatch(edge.written) is not None
+
+
+def meant(project: Project, edge: Edge) -> list[Node]:
+    """Return the fitting nodes whose id is another spelling of what a link says, by id."""
+    found = {
+        node.id: node
+        for name in _readings(edge)
+        for node in project.spelled(name)
+        if node.kind in edge.to
+    }
+    return [found[key] for key in sorted(found)]
+
+
+def near(project: Project, edge: Edge) -> str:
+    """Return the one close id, as it would be written in the link's place; else nothing."""
+    if len(edge.written) > _LONGEST:
+        return ""
+    for name in reversed(_readings(edge)):
+        if node := project.suggest(name, edge.to):
+            return short(node.id, edge)
+    return ""
+
+
+def siblings(project: Project, edge: Edge) -> str:
+    """Return a sentence that says which fitting ids share the link's home; else nothing."""
+    home = scope(edge.source.document) if edge.source.item else ""
+    if not home or edge.source.kind not in ITEMS:
+        return ""
+    fitting = (n.id for n in project.nodes.values() if n.kind in edge.to)
+    names = [short(key, edge) for key in fitting if key.startswith(f"{home}/")]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{home} has {', '.join(names[:_NAMED])}{more}" if names else ""
+
+
+def short(key: str, edge: Edge) -> str:
+    """Return an id as it would be written in a link: without the home that both share."""
+    return key.removeprefix(f"{scope(edge.source.document)}/")
+
+
+def unseen(project: Project) -> frozenset[str]:
+    """Return the beginnings of the ids that may stand in texts which could not be read."""
+    return frozenset(
+        stem
+        for document in project.documents
+        if document.broken or document.unread
+        for stem in _stems(project, document)
+    )
+
+
+def hides(stems: frozenset[str], edge: Edge) -> bool:
+    """Return whether the id of a link begins like one that could not be seen."""
+    return any(_stem(name) in stems for name in _readings(edge))
+
+
+def _readings(edge: Edge) -> list[str]:
+    home = scope(edge.source.document) if edge.source.item else ""
+    return [edge.written, f"{home}/{edge.written}"] if home else [edge.written]
+
+
+def _stems(project: Project, document: Document) -> Iterator[str]:
+    home = scope(document)
+    for item in ITEMS.values():
+        if document.kind in item.home:
+            yield f"{loose(home)}/{item.prefix}" if home else item.prefix
+    if not document.id and document.kind in project.kinds:
+        yield project.kinds[document.kind].prefix
+
+
+def _stem(name: str) -> str:
+    first, slash, rest = loose(name).partition("/")
+    last = rest.partition("/")[0] if slash else first
+    return f"{first}/{last.rpartition('-')[0]}" if slash else last.rpartition("-")[0]

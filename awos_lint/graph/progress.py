@@ -1,0 +1,55 @@
+"""How far the work on a spec is, read from its task lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from awos_lint.graph.project import Node, Project
+from awos_lint.model.document import Document, Item, State
+
+_LEFT = (State.OPEN, State.ACTIVE)
+_NAMED = 3
+
+
+def left(tasks: Document) -> list[Item]:
+    """Return the tasks of a list that are open or in progress."""
+    return [item for item in tasks.of("task") if item.state in _LEFT]
+
+
+def finished(tasks: Document) -> bool:
+    """Return whether something in a task list is done and nothing is left."""
+    return not left(tasks) and any(item.state is State.DONE for item in tasks.of("task"))
+
+
+def working_lists(project: Project, spec: Node) -> list[Document] | None:
+    """Return a spec's task lists, without the empty and the wholly cancelled ones.
+
+    ``None`` when one of them could not be read whole, so that nothing may be concluded.
+    """
+    lists = project.tasks_of(spec)
+    if any(tasks.broken or tasks.unread for tasks in lists):
+        return None
+    return [tasks for tasks in lists if left(tasks) or finished(tasks)]
+
+
+def own_specs(project: Project, feature: Node) -> list[Node] | None:
+    """Return the specs of a feature that are not over and name no other feature.
+
+    ``None`` when one of them could not be read, so that nothing may be concluded.
+    """
+    specs = [spec for spec in project.specs_of(feature) if not spec.over]
+    if any(spec.document.broken for spec in specs):
+        return None
+    return [spec for spec in specs if _names_only(project, spec, feature)]
+
+
+def _names_only(project: Project, spec: Node, feature: Node) -> bool:
+    named = [edge.target for edge in project.out(spec, "feature")]
+    return all(target is not None and target.id == feature.id for target in named)
+
+
+def listed(items: Iterable[Item]) -> str:
+    """Return tasks as a sentence names them, the fourth and further ones counted."""
+    names = [item.name or f"`{item.title.value}`" for item in items]
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

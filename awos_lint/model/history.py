@@ -1,0 +1,99 @@
+"""What git recorded, as values: rules about the past judge these and never call git."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An identity as a commit states it, without mailmap: free text that proves nothing."""
+
+    name: str
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One path that a commit or a step changed; an empty hash means that it was not there."""
+
+    path: str
+    old: str
+    new: str
+
+    @property
+    def added(self) -> bool:
+        """Whether the path was not there before."""
+        return not self.old
+
+    @property
+    def deleted(self) -> bool:
+        """Whether the path is gone."""
+        return not self.new
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit and what it changed against its first parent, merges included.
+
+    ``time`` is the committer's, in seconds since 1970 UTC, or ``None`` when it is no number a date
+    can be made of.
+    """
+
+    sha: str
+    parents: tuple[str, ...]
+    author: Person
+    committer: Person
+    time: int | None
+    message: str
+    touches: tuple[Touch, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """The commits reachable from ``head``, newest first, from one walk.
+
+    ``complete`` is false in a shallow clone: what lies behind the commits in ``boundary`` is not
+    known, and the boundary commits themselves seem to add every file.
+    """
+
+    head: str
+    commits: tuple[Commit, ...] = ()
+    complete: bool = True
+    boundary: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_path(self) -> Mapping[str, tuple[Commit, ...]]:
+        """The commits that changed each path, newest first."""
+        found: dict[str, list[Commit]] = {}
+        for commit in self.commits:
+            for touch in commit.touches:
+                found.setdefault(touch.path, []).append(commit)
+        return {path: tuple(commits) for path, commits in found.items()}
+
+    @cached_property
+    def now(self) -> int | None:
+        """The committer's time of the head: the only clock that verdicts may use."""
+        return next((commit.time for commit in self.commits if commit.sha == self.head), None)
+
+    def known(self, commit: Commit) -> bool:
+        """Return whether what a commit changed can be believed."""
+        return commit.sha not in self.boundary
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was verified outside the documents, by the hands, for rules to judge.
+
+    ``signers`` maps a commit to the principal whose signature on it was verified against the
+    allowed signers of the base branch. ``signatures`` maps an approval's digest line to the
+    principals whose detached signature verified. ``reviews`` maps a commit to the people whose
+    platform review of it stands. What could not be known is in ``unknown`` with the reason.
+    """
+
+    signers: Mapping[str, str] = field(default_factory=dict)
+    signatures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reviews: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unknown: Mapping[str, str] = field(default_factory=dict)

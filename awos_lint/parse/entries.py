@@ -1,0 +1,85 @@
+"""List items as they were written, before any dialect gives them a meaning."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from awos_lint.model.document import Prose, Text
+from awos_lint.text import Span
+
+BOX = re.compile(r"\[([^\[\]\n])\](?:[ \t]+|(?=\n)|\Z)")
+"""A checkbox at the beginning of a list item, with any one character in it."""
+
+
+def _offset(line: tuple[int, int]) -> int:
+    return line[0]
+
+
+class Run(NamedTuple):
+    """The inline Markdown of one block, and the same as prose.
+
+    Both are the block's lines without quote marks, indents and markers, and equally long.
+    """
+
+    text: str
+    prose: Prose
+
+    def span(self, start: int, end: int) -> Span:
+        """Turn a range of ``text`` into the span in the source where it was written."""
+        first = self._place(start)
+        return Span(first, self._place(end - 1) + 1 if end > start else first)
+
+    def _place(self, offset: int) -> int:
+        lines = self.prose.lines
+        if len(lines) == 1:
+            return lines[0][1] + offset
+        begins, place = lines[bisect_right(lines, offset, key=_offset) - 1]
+        return place + offset - begins
+
+    def cut(self, start: int, end: int) -> Text:
+        """Return a range of ``text``, line breaks as spaces, with its place."""
+        return Text(self.text[start:end].replace("\n", " "), self.span(start, end))
+
+    def whole(self) -> Text:
+        """Return all of it."""
+        return self.cut(0, len(self.text))
+
+
+class Entry(NamedTuple):
+    """A list item.
+
+    ``content`` is its first paragraph, empty when it begins with something else. Its words reach
+    from ``start`` to ``end``: behind a checkbox and inside the tildes when all of them are
+    ``struck``. ``mark`` is the character in the checkbox, whatever it is, and ``box`` its place
+    with both brackets. ``parent`` is the index of the enclosing list item, ``heading`` that of
+    the heading above, both -1 for none. ``quoted`` items stand in a block quote. ``rest`` are the
+    further paragraphs.
+    """
+
+    marker: str
+    span: Span
+    content: Run
+    start: int
+    end: int
+    mark: str = ""
+    box: Span | None = None
+    struck: bool = False
+    parent: int = -1
+    heading: int = -1
+    quoted: bool = False
+    rest: tuple[Text, ...] = ()
+
+    @property
+    def words(self) -> Text:
+        """The first paragraph without checkbox and tildes."""
+        return self.content.cut(self.start, self.end)
+
+
+def struck(text: str, start: int, end: int) -> bool:
+    """Return whether a range of inline Markdown is struck through from end to end."""
+    if not (text.startswith("~~", start) and text.endswith("~~", start, end)):
+        return False
+    inner = text[start + 2 : end - 2]
+    return bool(inner) and "~~" not in inner and inner == inner.strip() and inner[0] != "~"

@@ -1,0 +1,90 @@
+"""Imperative clauses: how many things a title tells its reader to do.
+
+English only, and by a list of verbs instead of a grammar, so that what was counted can be shown
+and argued with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+VERBS = frozenset(
+    """
+    add adjust allow append apply assert assign attach audit build bump call change check clear
+    compute configure connect convert copy create define delete deploy deprecate describe design
+    detect disable display document drop emit enable enforce ensure expand export expose extend
+    extract fetch fix generate handle hide implement import include initialise initialize insert
+    install integrate introduce investigate list load log make map measure merge migrate mock move
+    normalise normalize optimise optimize parse persist print provision publish push read rebuild
+    record reduce refactor refuse register reject release remove rename render reorder replace
+    report reset resolve restore return review revoke rewrite roll rotate run save schedule seed
+    send set show simplify skip sort split start stop store support switch sync test translate
+    update upgrade upload use validate verify wire wrap write
+    """.split()
+)
+"""Verbs that open an imperative clause."""
+
+_SEPARATOR = re.compile(r"[,;:.!?&+](?=\s|$)|\s[-–—+&]\s|\b(?:and|then|plus)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*\)")
+_DETAILS = (":", "-", "–", "—")
+_LABEL = re.compile(r"(?:\s*\[[^\]]*\])*\s*(?:(?:also|finally|first|next|now)\s+)*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W_]+)*")
+
+
+class _Piece(NamedTuple):
+    start: int
+    end: int
+    first: str
+    """Its first word, when nothing but blanks stands before it."""
+    last: str
+    """Its last word, when nothing follows it."""
+    detail: bool
+    """Whether a colon or a dash stands before it: it says what the piece before means."""
+
+
+def imperatives(text: str, verbs: frozenset[str] = VERBS) -> list[tuple[int, int]]:
+    """Return the imperative clauses of a title as ``(start, end)`` offsets.
+
+    A piece between commas, semicolons, dashes, ``and`` or ``then`` opens a clause when it begins
+    with one of the verbs, which are lower case; else it belongs to the clause before. So does what
+    a colon or a dash introduces, and a piece that goes on with an enumeration of verbs: "Add
+    create, update and delete endpoints" is one clause. What stands in brackets opens none. Code
+    must have been blanked out.
+    """
+    found: list[tuple[int, int]] = []
+    listing = False
+    for piece in _pieces(text):
+        verb = piece.first in verbs
+        if verb and not listing and not (piece.detail and found):
+            found.append((piece.start, piece.end))
+            listing = piece.last in verbs and piece.last != piece.first
+        else:
+            found[-1:] = [(start, piece.end) for start, _ in found[-1:]]
+            listing = piece.last in verbs
+    return found
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    text = _ASIDE.sub(lambda aside: " " * len(aside[0]), text)
+    start, detail = 0, False
+    for match in (*_SEPARATOR.finditer(text), None):
+        end = match.start() if match else len(text)
+        if piece := _piece(text, start, end, detail):
+            yield piece
+            detail = False
+        start = match.end() if match else end
+        detail = detail or (match is not None and match[0].strip() in _DETAILS)
+
+
+def _piece(text: str, start: int, end: int, detail: bool) -> _Piece | None:
+    label = _LABEL.match(text, start, end)
+    begin = label.end() if label else start
+    stop = begin + len(text[begin:end].rstrip())
+    if begin == stop:
+        return None
+    first = _WORD.match(text, begin, stop)
+    *_, last = (None, *_WORD.finditer(text, begin, stop))
+    ending = last[0].lower() if last and last.end() == stop else ""
+    return _Piece(begin, stop, first[0].lower() if first else "", ending, detail)

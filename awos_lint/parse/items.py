@@ -1,0 +1,187 @@
+"""The native grammar of items: list items that begin with an id, and their fields.
+
+``- [ ] **T-04** title``, ``- **FR-2** text``, ``- AC-1: text``; behind a checkbox the id may stand
+without asterisks and colon. Nested ``key: value`` lines whose key is a field of that kind of item
+are its fields, whatever else is nested in it are notes or items of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from awos_lint.model.document import Item, State, Text
+from awos_lint.model.kinds import ITEMS, ItemKind
+from awos_lint.parse.codespans import code_spans
+from awos_lint.parse.entries import Entry, Run, struck
+from awos_lint.parse.words import count_words
+from awos_lint.text import Span
+
+_STATES = {" ": State.OPEN, "-": State.ACTIVE, "x": State.DONE, "X": State.DONE}
+_NUMBER = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?"
+_FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z_-]*)[ \t]*:(?:\s+|\Z)")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An item of which the nested lines are still to come."""
+
+    kind: ItemKind
+    entry: Entry
+    name: str
+    title: Text
+    anchor: Span
+    parent: int
+    struck: bool
+    fields: dict[str, tuple[Text, ...]] = field(default_factory=dict)
+    keys: dict[str, Span] = field(default_factory=dict)
+    notes: list[Text] = field(default_factory=list)
+
+
+class _Role(NamedTuple):
+    """What an entry turned out to be: an item's own line, or a field of it."""
+
+    item: int = -1
+    key: str = ""
+
+
+def read_items(kind: str, entries: Sequence[Entry]) -> tuple[Item, ...]:
+    """Return the items that list items make in a document of some kind, in their order."""
+    grammar = _grammar(kind)
+    if not grammar:
+        return ()
+    drafts: list[_Draft] = []
+    roles: list[_Role] = []
+    for entry in entries:
+        above = roles[entry.parent] if entry.parent >= 0 else _Role()
+        roles.append(_role(grammar, entry, above, entries, drafts))
+    return tuple(map(_item, drafts))
+
+
+@cache
+def _grammar(kind: str) -> tuple[tuple[ItemKind, re.Pattern[str]], ...]:
+    """Return the kinds of items that live in a kind of document, with how their ids are written."""
+    found = []
+    for item in ITEMS.values():
+        if kind in item.home:
+            name = rf"(?P<{{}}>{item.prefix}-{_NUMBER})"
+            marked = rf"(?P<mark>\*\*|__){name.format('marked')}[:.]?(?P=mark)[:.]?"
+            plain = rf"{name.format('plain')}(?P<colon>:|(?=\s))"
+            found.append((item, re.compile(rf"(?:{marked}|{plain})(?:\s+[-–—](?=\s))?(?:\s+|\Z)")))
+    return tuple(found)
+
+
+def _role(
+    grammar: tuple[tuple[ItemKind, re.Pattern[str]], ...],
+    entry: Entry,
+    above: _Role,
+    entries: Sequence[Entry],
+    drafts: list[_Draft],
+) -> _Role:
+    """Decide what an entry is and add what it says to its item."""
+    if entry.quoted:
+        return above
+    if draft := _draft(grammar, entry, above.item):
+        drafts.append(draft)
+        return _Role(len(drafts) - 1)
+    if above.item < 0:
+        return above
+    owner = drafts[above.item]
+    if above.key:
+        owner.fields[above.key] += _values(above.key, entry.content, entry.start, entry.end)
+        return above
+    direct = entries[entry.parent] is owner.entry
+    return _Role(above.item, _nested(owner, entry) if direct else _note(owner, entry))
+
+
+def _draft(
+    grammar: tuple[tuple[ItemKind, re.Pattern[str]], ...], entry: Entry, parent: int
+) -> _Draft | None:
+    text, start, end = entry.content.text, entry.start, entry.end
+    for kind, pattern in grammar:
+        match = pattern.match(text, start, end)
+        if match and (match["marked"] or match["colon"] or entry.mark):
+            group = "marked" if match["marked"] else "plain"
+            anchor = entry.content.span(*match.span(group))
+            through = struck(text, match.end(), end)
+            inside = (match.end() + 2, end - 2) if through else (match.end(), end)
+            title = entry.content.cut(*inside)
+            return _Draft(kind, entry, match[group], title, anchor, parent, entry.struck or through)
+    if not entry.mark or not grammar[0][0].checkbox:
+        return None
+    anchor = entry.box or entry.span
+    return _Draft(grammar[0][0], entry, "", entry.words, anchor, parent, entry.struck)
+
+
+def _nested(owner: _Draft, entry: Entry) -> str:
+    """Take a line directly below an item; return the key when it is a field."""
+    run = entry.content
+    match = _FIELD.match(run.text, entry.start, entry.end)
+    key = match["key"].lower() if match and not entry.mark else ""
+    if not match or key not in owner.kind.fields:
+        return _note(owner, entry)
+    owner.keys.setdefault(key, run.span(*match.span("key")))
+    values = _values(key, run, match.end(), entry.end)
+    owner.fields[key] = owner.fields.get(key, ()) + values
+    return key
+
+
+def _note(owner: _Draft, entry: Entry) -> str:
+    owner.notes += [entry.words, *entry.rest] if entry.end > entry.start else entry.rest
+    return ""
+
+
+def _values(key: str, run: Run, start: int, end: int) -> tuple[Text, ...]:
+    """Return the values in a range: cut at commas outside back-ticks, a command left whole."""
+    cuts = [] if key == "verify" else _commas(run.text[start:end], start)
+    edges = zip((start, *(cut + 1 for cut in cuts)), (*cuts, end), strict=True)
+    return tuple(text for text in (_value(run, *edge) for edge in edges) if text.value)
+
+
+def _commas(text: str, offset: int) -> list[int]:
+    code = code_spans(text)
+    found = []
+    for match in re.finditer(",", text):
+        before = bisect_left(code, (match.start(),)) - 1
+        if before < 0 or code[before][1] <= match.start():
+            found.append(offset + match.start())
+    return found
+
+
+def _value(run: Run, start: int, end: int) -> Text:
+    """Return one value without the blanks around it and without its back-ticks."""
+    text = run.text[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    end = start + len(text)
+    if code_spans(text) == [(0, len(text))]:
+        ticks = len(text) - len(text.lstrip("`"))
+        start, end = start + ticks, end - ticks
+        if text[ticks] == " " and text[-ticks - 1] == " ":
+            start, end = start + 1, end - 1
+    return run.cut(start, end)
+
+
+def _item(draft: _Draft) -> Item:
+    entry = draft.entry
+    state = State.CANCELLED if draft.struck else _STATES.get(entry.mark)
+    notes = sorted((*entry.rest, *draft.notes), key=lambda note: note.span)
+    return Item(
+        draft.kind.name,
+        draft.name,
+        draft.title,
+        draft.anchor,
+        entry.span,
+        state,
+        entry.box,
+        draft.fields,
+        draft.keys,
+        tuple(notes),
+        draft.parent,
+        entry.heading,
+        sum(map(count_words, (text.value for text in (draft.title, *notes)))),
+    )

@@ -1,0 +1,103 @@
+"""The body of a document: Markdown in, headings, links, prose and list items with places out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from awos_lint.config import Limits
+from awos_lint.model.document import Heading, Item, Link, Problem, Prose, Suppression
+from awos_lint.parse.comments import read_comments
+from awos_lint.parse.entries import Entry
+from awos_lint.parse.limits import too_large
+from awos_lint.parse.words import count_words
+from awos_lint.text import Source, Span
+
+if TYPE_CHECKING:
+    from awos_lint.parse.walk import Head
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the Markdown says.
+
+    ``headings`` are those of the document itself, not of its block quotes and list items;
+    ``anchors`` are all that a link can lead to. ``prose`` belongs to no item yet, see
+    :func:`owned`. ``unread`` is the sentence about a limit that was reached: a part of the text,
+    or all of it, was then not seen.
+    """
+
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    prose: tuple[Prose, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unread: str = ""
+
+
+def read_body(source: Source, start: int, limits: Limits) -> Body:
+    """Read the Markdown from an offset on, which begins a line; never raises."""
+    # Imported here: a run that is answered from the cache reads no Markdown.
+    from awos_lint.parse.walk import Walk
+
+    if unread := too_large(source, limits):
+        return Body(unread=unread)
+    try:
+        walk = Walk(source, start, limits.nesting)
+    except (RuntimeError, IndexError):
+        # markdown-it-py recurses (RecursionError is a RuntimeError), and 4.3 has raised IndexError
+        # where a block reaches to the end of the text.
+        return Body(unread="the Markdown parser failed on this text")
+    suppressions, problems = read_comments(source, walk.comments)
+    return Body(
+        _sections(walk.headings, walk.prose, len(source.text)),
+        tuple(dict.fromkeys(walk.links)),
+        walk.anchors,
+        tuple(walk.prose),
+        walk.entries,
+        suppressions,
+        problems,
+        walk.unread,
+    )
+
+
+def _sections(heads: Sequence[Head], prose: Sequence[Prose], end: int) -> tuple[Heading, ...]:
+    """Settle how far each section reaches and how many words are in it."""
+    words = [0, *accumulate(count_words(run.text) for run in prose)]
+    found: list[Heading] = []
+    following: list[Head] = []
+    for index in range(len(heads) - 1, -1, -1):
+        head = heads[index]
+        while following and following[-1].level > head.level:
+            following.pop()
+        stop, last = (following[-1].begin, _own(following[-1])) if following else (end, len(prose))
+        following.append(head)
+        section = Span(head.after, max(head.after, stop))
+        count = words[last] - words[head.prose]
+        found.append(Heading(head.level, head.title, head.span, head.anchor, section, count))
+    return tuple(reversed(found))
+
+
+def _own(head: Head) -> int:
+    """Return the index of a heading's own text in the prose."""
+    return head.prose - (head.span.start < head.span.end)
+
+
+def owned(prose: Sequence[Prose], items: Sequence[Item]) -> tuple[Prose, ...]:
+    """Return prose that knows the innermost of the items that it stands in."""
+    found: list[Prose] = []
+    inside: list[int] = []
+    following = 0
+    for run in prose:
+        place = run.lines[0][1]
+        while following < len(items) and items[following].span.start <= place:
+            inside.append(following)
+            following += 1
+        while inside and items[inside[-1]].span.end <= place:
+            inside.pop()
+        found.append(replace(run, item=inside[-1]) if inside else run)
+    return tuple(found)

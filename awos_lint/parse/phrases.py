@@ -1,0 +1,35 @@
+"""Find words and phrases in running text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|‘[^’]*’')
+_SENTENCE_END = (".", "!", "?", ":")
+
+
+def occurrences(text: str, phrases: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return where whole phrases stand in a text, as ``(start, end)`` offsets.
+
+    Letter case does not count, blanks between the words may be any, and of two phrases at one
+    place the longer is meant. Quoted text is left out: it is somebody else's. So is a word with a
+    capital letter in the middle of a sentence: it is a name, as in "Add a Polish translation".
+    """
+    pattern = _pattern(phrases)
+    if pattern is None:
+        return []
+    plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+    return [match.span() for match in pattern.finditer(plain) if not _name(plain, match.start())]
+
+
+def _name(text: str, start: int) -> bool:
+    before = text[:start].rstrip()
+    return text[start].isupper() and bool(before) and not before.endswith(_SENTENCE_END)
+
+
+@lru_cache(maxsize=8)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+    longest = sorted({" ".join(p.split()) for p in phrases} - {""}, key=len, reverse=True)
+    either = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest)
+    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE) if either else None

@@ -1,0 +1,48 @@
+"""A decision in force governs files that exist."""
+
+from collections.abc import Iterator
+
+from awos_lint.diagnostic import Finding, Severity
+from awos_lint.graph import Project
+from awos_lint.graph.links import NearPaths
+from awos_lint.model.document import Address, Document
+from awos_lint.model.files import Files
+from awos_lint.rules import Findings, project_rule
+
+
+@project_rule(Severity.ERROR, softens=True)
+def adr_scope_matches_nothing(project: Project) -> Findings:
+    files, near = project.files, NearPaths(project.files)
+    for document in project.of("adr"):
+        if document.status in ("accepted", "proposed"):
+            for address, pattern in _scopes(document):
+                if _judged(pattern) and not files.any(pattern):
+                    guess = _guess(files, near, pattern)
+                    yield Finding(
+                        at=document.at(*address),
+                        message=f"`{pattern}` in `{address[0]}` of {document.id} matches no file",
+                        help=f"did you mean `{guess}`?"
+                        if guess
+                        else "correct the path, or remove it if the files are gone for good",
+                    )
+
+
+def _scopes(document: Document) -> Iterator[tuple[Address, str]]:
+    yield from document.strings("applies_to")
+    anchors = document.fields.get("anchors")
+    for index, anchor in enumerate(anchors if isinstance(anchors, list) else ()):
+        path = anchor.get("path") if isinstance(anchor, dict) else None
+        if isinstance(path, str):
+            yield ("anchors", index, "path"), path
+
+
+def _judged(pattern: str) -> bool:
+    """Whether the schema lets it pass; what it refuses is reported as such."""
+    return bool(pattern) and not pattern.startswith("/") and ".." not in pattern.split("/")
+
+
+def _guess(files: Files, near: NearPaths, pattern: str) -> str:
+    full = files.full(pattern)
+    found = files.other_case(full) or near.to(full)
+    inside = found.removeprefix(f"{files.base}/") if files.base else found
+    return "" if files.base and inside == found else inside

@@ -1,0 +1,23 @@
+"""A superseded decision names the decision that replaced it."""
+
+from awos_lint.diagnostic import Finding, Severity
+from awos_lint.graph import Project
+from awos_lint.graph.decisions import successors
+from awos_lint.rules import Findings, project_rule
+
+
+@project_rule(Severity.ERROR)
+def adr_superseded_without_successor(project: Project) -> Findings:
+    # Any decision that cannot be read may be the one that says `supersedes`.
+    if any(document.broken for document in project.of("adr")):
+        return
+    for document in project.of("adr"):
+        node = project.node(document)
+        alone = not document.strings("superseded_by") and not successors(project, node)
+        if document.status == "superseded" and alone:
+            yield Finding(
+                at=node.said,
+                message=f"{node.id or document.path} is superseded, but nothing says by what",
+                help="name its successor in `superseded_by`, "
+                "or set the status to deprecated if nothing took its place",
+            )

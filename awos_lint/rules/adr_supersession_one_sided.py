@@ -1,0 +1,65 @@
+"""Supersession is written on both sides: `supersedes` here, `superseded_by` there."""
+
+from awos_lint.diagnostic import Edit, Finding, Related, Severity
+from awos_lint.graph import Edge, Project
+from awos_lint.graph.decisions import TOOK_EFFECT
+from awos_lint.model.document import Document
+from awos_lint.rules import Findings, project_rule
+from awos_lint.text import Place, Span
+
+_BACK = {"supersedes": "superseded_by", "superseded_by": "supersedes"}
+
+
+@project_rule(Severity.WARNING)
+def adr_supersession_one_sided(project: Project) -> Findings:
+    for edge in project.links(*_BACK):
+        target = edge.target
+        if target and target.id != edge.source.id and _due(edge) and _one_each(project, edge):
+            key = _BACK[edge.kind]
+            if all(link.target is not edge.source for link in project.out(target, key)):
+                yield _finding(edge, target.document, key)
+
+
+def _due(edge: Edge) -> bool:
+    """Whether the other side must answer.
+
+    Nothing is replaced before the new decision takes effect, and while the old one is still
+    accepted, `adr-successor-without-status` asks for both lines at once.
+    """
+    if edge.target is None or edge.target.document.broken:
+        return False
+    if edge.kind == "superseded_by":
+        return edge.target.document.status in TOOK_EFFECT
+    took = edge.source.document.status in TOOK_EFFECT
+    return took and edge.target.document.status in ("superseded", "deprecated")
+
+
+def _one_each(project: Project, edge: Edge) -> bool:
+    return edge.source.id not in project.twins and edge.written not in project.twins
+
+
+def _finding(edge: Edge, other: Document, key: str) -> Finding:
+    said = f"{edge.source.id} names {edge.written} in `{edge.kind}`"
+    return Finding(
+        at=other.key(key) if other.wrote(key) else other.named(),
+        message=f"{said}, but {edge.written} does not name {edge.source.id} in `{key}`",
+        help=f"add {edge.source.id} to `{key}` of {edge.written}"
+        if other.wrote(key)
+        else f"add the line `{key}: [{edge.source.id}]` to {edge.written}",
+        related=(Related(edge.place, said),),
+        edits=_addition(other, key, edge.source.id),
+    )
+
+
+def _addition(other: Document, key: str, id_: str) -> tuple[Edit, ...]:
+    """Join a list that stands on one line; where there is none, where to put it is a choice."""
+    entries = other.strings(key)
+    # What an approval covers is not completed by a program: `supersedes` is part of it.
+    if not entries or key != "superseded_by" or not isinstance(other.fields.get(key), list):
+        return ()
+    whole, last = other.at(key).span, other.at(*entries[-1][0]).span
+    if whole is None or last is None or other.source.text[whole.end - 1] != "]":
+        return ()
+    tail = other.source.text[last.end : whole.end - 1]
+    end = Place(other.path, Span(last.end, last.end))
+    return () if tail.strip() else (Edit(end, f", {id_}"),)

@@ -1,0 +1,21 @@
+"""A status that claims an approval has a record of it."""
+
+from awos_lint.diagnostic import Finding, Severity
+from awos_lint.graph import Project
+from awos_lint.rules import Findings, project_rule
+
+
+@project_rule(Severity.ERROR, needs=("approvals",))
+def approval_missing_record(project: Project) -> Findings:
+    for document in project.documents:
+        kind = project.kinds.get(document.kind)
+        # Records that are there and malformed are the schema's matter.
+        unsigned = document.fields.get("approvals") in (None, [])
+        if kind and document.status in kind.approved and unsigned and not document.broken:
+            name = document.id or document.path
+            yield Finding(
+                at=project.node(document).said,
+                message=f"{name} is {document.status}, but no approval is on record",
+                help=f"have it approved with `awos approve {document.id or document.path}`, "
+                f"or set the status back to {kind.statuses[0]}",
+            )

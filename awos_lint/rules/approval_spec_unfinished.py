@@ -1,0 +1,36 @@
+"""A spec is implemented only when its task lists are done."""
+
+from awos_lint.diagnostic import Finding, Related, Severity
+from awos_lint.graph import Node, Project
+from awos_lint.graph.progress import left, listed, working_lists
+from awos_lint.model.document import Document
+from awos_lint.rules import Findings, project_rule
+
+
+@project_rule(Severity.ERROR)
+def approval_spec_unfinished(project: Project) -> Findings:
+    for document in project.of("spec"):
+        spec = project.node(document)
+        if document.status == "implemented" and spec.id not in project.twins:
+            for tasks in working_lists(project, spec) or ():
+                # A list that calls itself done over open tasks is the lower contradiction.
+                if tasks.status != "done" and left(tasks):
+                    yield _finding(spec, project.node(tasks), tasks)
+
+
+def _finding(spec: Node, node: Node, tasks: Document) -> Finding:
+    open_ = left(tasks)
+    names = listed(open_)
+    total = sum(1 for _ in tasks.of("task"))
+    first = tasks.place(open_[0].box or open_[0].anchor)
+    return Finding(
+        at=spec.said,
+        message=f"{spec.id} is implemented, but {len(open_)} of {total} tasks "
+        f"in {node.id or tasks.path} are not done: {names}",
+        help=f"finish or cancel them, or set {spec.id} back to approved",
+        related=(
+            Related(node.said, f"{node.id or tasks.path} is {tasks.status}"),
+            Related(first, f"the first one is {open_[0].state}"),
+        ),
+        subject=f"implemented before {node.id or tasks.path}",
+    )

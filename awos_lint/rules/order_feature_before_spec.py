@@ -1,0 +1,21 @@
+"""A feature is begun only when a spec describes it."""
+
+from awos_lint.diagnostic import Finding, Severity
+from awos_lint.graph import Project
+from awos_lint.graph.order import certain
+from awos_lint.model.document import State
+from awos_lint.rules import Findings, project_rule
+
+
+@project_rule(Severity.ERROR, needs=("feature-links",), softens=True)
+def order_feature_before_spec(project: Project) -> Findings:
+    if not certain(project, "spec", "feature") or not certain(project, "roadmap", "spec"):
+        return
+    for feature in project.items("feature"):
+        begun = feature.state in (State.ACTIVE, State.DONE)
+        if begun and not project.specs_of(feature):
+            yield Finding(
+                at=feature.place,
+                message=f"{feature.id} is {feature.progress}, but no spec describes it",
+                help=f"write `feature: {feature.id}` into its spec, or begin with the spec",
+            )

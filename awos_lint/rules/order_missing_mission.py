@@ -1,0 +1,21 @@
+"""A project with a roadmap or specs has a mission."""
+
+from awos_lint.diagnostic import Finding, Severity
+from awos_lint.graph import Project
+from awos_lint.graph.order import expresses
+from awos_lint.rules import Findings, project_rule
+
+
+@project_rule(Severity.WARNING, needs=("mission",))
+def order_missing_mission(project: Project) -> Findings:
+    if any(project.of("mission")):
+        return
+    above = [*project.of("roadmap"), *project.of("spec")]
+    living = (document for document in above if not project.node(document).over)
+    first = next((document for document in living if expresses(document, "mission")), None)
+    if first:
+        yield Finding(
+            at=first.named(),
+            message=f"{first.id or first.path} serves a mission, but the project has none",
+            help="write the mission first: what is built, for whom, and why",
+        )

@@ -1,0 +1,20 @@
+"""A project with specs has a roadmap that orders them."""
+
+from awos_lint.diagnostic import Finding, Severity
+from awos_lint.graph import Project
+from awos_lint.graph.order import expresses
+from awos_lint.rules import Findings, project_rule
+
+
+@project_rule(Severity.WARNING, needs=("roadmap",))
+def order_missing_roadmap(project: Project) -> Findings:
+    if any(project.of("roadmap")):
+        return
+    living = [spec for spec in project.of("spec") if not project.node(spec).over]
+    first = next((spec for spec in living if expresses(spec, "roadmap")), None)
+    if first:
+        yield Finding(
+            at=first.named(),
+            message=f"{first.id or first.path} belongs on a roadmap, but the project has none",
+            help="write the roadmap: phases as headings, features as a checklist",
+        )

@@ -1,0 +1,45 @@
+"""An id belongs to one document or item only."""
+
+from awos_lint.diagnostic import Finding, Related, Severity
+from awos_lint.graph import Node, Project
+from awos_lint.graph.decisions import collisions
+from awos_lint.graph.lookup import called, nouns
+from awos_lint.graph.numbers import FreeNumbers
+from awos_lint.rules import Findings, project_rule
+
+
+@project_rule(Severity.ERROR)
+def reference_duplicate_id(project: Project) -> Findings:
+    free = FreeNumbers(project)
+    counted = {later.path for _, later in collisions(project)}
+    for first, *others in project.twins.values():
+        for twin in others:
+            if twin.document.path not in counted and not _follows(project, first, twin):
+                yield _finding(first, twin, free.like(twin.id))
+
+
+def _follows(project: Project, first: Node, twin: Node) -> bool:
+    """Whether the two clash only because the texts around them do, or nobody can tell."""
+    if first.document.broken or twin.document.broken:
+        return True
+    if twin.item is None:
+        return False
+    parts = twin.id.split("/")
+    around = ["/".join(parts[:end]) for end in range(1, len(parts))]
+    elsewhere = twin.document is not first.document and twin.document.id in project.twins
+    return elsewhere or any(key in project.twins for key in around)
+
+
+def _finding(first: Node, twin: Node, free: str) -> Finding:
+    written = twin.item.name if twin.item else twin.id
+    kind = [first.kind]
+    other = f"another {nouns(kind)}" if first.kind == twin.kind else called(kind)
+    fresh = free.rpartition("/")[2]
+    return Finding(
+        at=twin.place,
+        message=f"`{written}` is the id of {other} too: {first.title or first.document.path}",
+        help=f"give this one an id of its own, such as `{fresh}`, and check the links to it"
+        if fresh
+        else "give this one an id of its own, and check the links to it",
+        related=(Related(first.place, f"{first.id} is here first"),),
+    )

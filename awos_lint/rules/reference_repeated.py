@@ -1,0 +1,46 @@
+"""A list names each id once."""
+
+import re
+from itertools import pairwise
+
+from awos_lint.diagnostic import Edit, Finding, Related, Severity
+from awos_lint.graph import Edge, Project
+from awos_lint.rules import Findings, project_rule
+from awos_lint.text import Place, Span
+
+# What stands between two entries that can be closed up: a comma on one line, or the next dash.
+_COMMA = re.compile(r"""(["'`]?)[ \t]*,[ \t]*\1""")
+_DASH = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*-[ \t]+")
+
+
+@project_rule(Severity.WARNING)
+def reference_repeated(project: Project) -> Findings:
+    lists: dict[tuple[Place, str], list[Edge]] = {}
+    for edge in project.edges:
+        if not edge.implied:
+            lists.setdefault((edge.source.place, edge.kind), []).append(edge)
+    for entries in lists.values():
+        seen = {_name(edge): edge for edge in reversed(entries)}
+        for before, edge in pairwise(entries):
+            if edge.written and (first := seen[_name(edge)]) is not edge:
+                yield Finding(
+                    at=edge.place,
+                    message=f"`{edge.kind}` of {edge.source.id} names {_name(edge)} twice",
+                    help="remove the second mention",
+                    related=(Related(first.place, "it is named here first"),),
+                    edits=_removal(before, edge),
+                )
+
+
+def _name(edge: Edge) -> str:
+    return edge.target.id if edge.target else edge.written
+
+
+def _removal(before: Edge, edge: Edge) -> tuple[Edit, ...]:
+    here, there, text = before.place.span, edge.place.span, edge.source.document.source.text
+    if here is None or there is None:
+        return ()
+    gap = text[here.end : there.start]
+    rest = re.split(r"[\r\n]", text[there.end : there.end + 200], maxsplit=1)[0]
+    closed = _COMMA.fullmatch(gap) or (_DASH.fullmatch(gap) and not rest.strip())
+    return (Edit(Place(edge.place.path, Span(here.end, there.end)), ""),) if closed else ()

@@ -1,0 +1,33 @@
+"""No two requirements in force say the same."""
+
+from collections.abc import Iterator
+
+from awos_lint.diagnostic import Finding, Related, Severity
+from awos_lint.graph import Node, Project
+from awos_lint.rules import Findings, project_rule
+
+
+@project_rule(Severity.WARNING)
+def requirement_duplicate(project: Project) -> Findings:
+    first: dict[str, Node] = {}
+    for text, node in _requirements(project):
+        same = first.setdefault(text, node)
+        if same is not node:
+            yield Finding(
+                at=node.place,
+                message=f"{node.id} says the same as {same.id}",
+                help="keep one of them and refer to it, or say what is different",
+                related=(Related(same.place, f"{same.id} says it first"),),
+            )
+
+
+def _requirements(project: Project) -> Iterator[tuple[str, Node]]:
+    for node in project.items("requirement"):
+        text = _normal(node.title)
+        if text and node.document.kind == "spec" and not node.over:
+            yield text, node
+
+
+def _normal(text: str) -> str:
+    letters = (char if char.isalnum() else " " for char in text.casefold())
+    return " ".join("".join(letters).split())

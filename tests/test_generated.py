@@ -1,0 +1,59 @@
+"""Generated files equal the output of the commands that make them.
+
+``pytest tests/test_generated.py --accept`` writes them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from awos_lint.cli.root import COMMANDS, awos
+from awos_lint.model.front import MODELS
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def output(*arguments: str) -> str:
+    result = CliRunner().invoke(awos, list(arguments), prog_name="awos", terminal_width=100)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def help_module() -> str:
+    text = output("--help")
+    return (
+        '"""The text of `awos --help`; made by `pytest tests/test_generated.py --accept`."""\n\n'
+        f'TEXT = """\\\n{text}"""\n'
+    )
+
+
+def help_page() -> str:
+    parts = ["# Command line", "Made from `awos --help` and the help of each command."]
+    parts += [f"```text\n{output('--help').rstrip()}\n```"]
+    for name in sorted(COMMANDS):
+        parts += [f"## awos {name}", f"```text\n{output(name, '--help').rstrip()}\n```"]
+    return "\n\n".join(parts) + "\n"
+
+
+GENERATED: dict[str, Callable[[], str]] = {
+    "awos_lint/cli/help.py": help_module,
+    "docs/reference/command-line.md": help_page,
+    "docs/reference/rules.md": lambda: output("rule", "--all"),
+    **{
+        f"schemas/{kind}.schema.json": (lambda kind=kind: output("schema", kind))
+        for kind in [*MODELS, "config", "report"]
+    },
+}
+
+
+@pytest.mark.parametrize("path", GENERATED)
+def test_generated(path: str, accept: bool) -> None:
+    made = GENERATED[path]()
+    if accept:
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(made, "utf-8")
+    assert (ROOT / path).read_text("utf-8") == made
