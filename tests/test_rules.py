@@ -13,10 +13,13 @@ from awos_lint.rules import Rule, all_rules
 from tests.worlds import judged
 
 RULES = all_rules()
+FOLDER = Path(awos_lint.rules.__file__).parent
+BOOKS = {path.stem.replace("_", "-"): path.read_text("utf-8") for path in FOLDER.glob("*.md")}
 WORLDS = [
-    pytest.param(rule, world, id=f"{rule.name}:{world.title}")
-    for rule in RULES.values()
-    for world in read_casebook(rule.casebook).worlds
+    pytest.param(RULES[name], world, id=f"{name}:{world.title}")
+    for name, text in sorted(BOOKS.items())
+    if name in RULES
+    for world in read_casebook(text).worlds
 ]
 
 
@@ -55,10 +58,8 @@ def test_casebook_fires_and_stays_silent(rule: Rule) -> None:
     assert any(not world.expected for world in casebook.worlds)
 
 
-def test_each_casebook_has_a_rule() -> None:
-    folder = Path(awos_lint.rules.__file__).parent
-    books = {path.stem.replace("_", "-") for path in folder.glob("*.md")}
-    assert books == set(RULES)
+def test_each_rule_has_a_casebook_and_each_casebook_a_rule() -> None:
+    assert set(BOOKS) == set(RULES)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

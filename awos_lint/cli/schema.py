@@ -8,11 +8,14 @@ import click
 
 from awos_lint.config import config_schema
 from awos_lint.model.front import MODELS, schema_of
+from awos_lint.report.schema import report_schema
+
+_OTHERS = {"config": config_schema, "report": report_schema}
 
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice([*MODELS, "config"]))
+@click.argument("kind", type=click.Choice([*MODELS, *_OTHERS]))
 def command(kind: str) -> None:
-    """Print the JSON Schema of a kind or of the configuration."""
-    schema = config_schema() if kind == "config" else schema_of(kind)
+    """Print the JSON Schema of a kind's front matter, of the configuration or of a JSON report."""
+    schema = _OTHERS[kind]() if kind in _OTHERS else schema_of(kind)
     click.echo(json.dumps(schema, indent=2, ensure_ascii=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable
@@ -28,6 +29,7 @@ def watch(
             seen = now
             click.clear()
             code = once(session)
+            gc.collect()
             click.echo("awos: watching for changes; stop with Ctrl-C", err=True)
         try:
             wait()

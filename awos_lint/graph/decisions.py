@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awos_lint.graph.project import Node, Project, loose
+from awos_lint.graph.rings import supersession_rings
 from awos_lint.model.document import Document
 
 TOOK_EFFECT = frozenset({"accepted", "deprecated", "superseded"})
 """The statuses of decisions that are or were in force; only these replaced anything."""
+
+
+def contested(project: Project) -> frozenset[str]:
+    """Return the ids of decisions that replace one another around a ring."""
+    return frozenset(key for ring in supersession_rings(project) for key in ring.ids)
 
 
 def successors(project: Project, node: Node) -> list[Node]:

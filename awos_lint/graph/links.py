@@ -17,7 +17,8 @@ from awos_lint.model.document import Document, Link
 from awos_lint.model.files import Files
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
-_ON_ONE_MACHINE = re.compile(r"(?:file:|[A-Za-z]:[\\/])", re.IGNORECASE)
+# A drive of Windows; `file:` is no link, CommonMark parsers refuse it.
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 # Pages that GitHub serves beside the files: `../../issues/7` in a README is a usual way to them.
 _PAGES = frozenset(
     {"actions", "blob", "commit", "compare", "discussions", "issues", "labels", "milestone"}
@@ -33,8 +34,9 @@ class Target:
     """Where a link of a document leads.
 
     ``path`` is relative to the repository root, its folders resolved, the empty string the root
-    itself. ``outside`` says that it leaves the repository, ``machine`` that it names a place on
-    one computer. A link without a path leads to its own document.
+    itself. ``outside`` says that it leaves the repository, and then ``path`` is what is left after
+    the steps too many; ``machine`` says that it names a place on one computer. A link without a
+    path leads to its own document.
     """
 
     document: Document
@@ -64,7 +66,7 @@ def targets(project: Project) -> Iterator[Target]:
 def resolve(document: Document, link: Link) -> Target | None:
     """Return where a link leads; ``None`` for what is no path, such as ``https:``."""
     href = link.href.strip()
-    if _ON_ONE_MACHINE.match(href):
+    if _DRIVE.match(href):
         return Target(document, link, href, outside=True, machine=True)
     if not href or href.startswith("//") or _SCHEME.match(href):
         return None

@@ -38,7 +38,9 @@ def standing(project: Project, document: Document) -> int | None:
     A document that could not be read says nothing, a status that its kind does not have is a
     mistake of its own, and some layouts have no statuses.
     """
-    known = document.status in project.kinds[document.kind].statuses
+    written = document.fields.get("status", document.status)
+    known = written != "" and isinstance(written, str)
+    known = known and document.status in project.kinds[document.kind].statuses
     if document.broken or not known or document.status in OVER:
         return None
     return settled(document.status) if expresses(document, "status") else None

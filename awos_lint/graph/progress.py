@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from awos_lint.graph.project import Node, Project
 from awos_lint.model.document import Document, Item, State
+from awos_lint.text import visible
 
 _LEFT = (State.OPEN, State.ACTIVE)
 _NAMED = 3
@@ -19,6 +20,11 @@ def left(tasks: Document) -> list[Item]:
 def finished(tasks: Document) -> bool:
     """Return whether something in a task list is done and nothing is left."""
     return not left(tasks) and any(item.state is State.DONE for item in tasks.of("task"))
+
+
+def counted(tasks: Document) -> int:
+    """Return the number of tasks in a list, the cancelled ones left out."""
+    return sum(item.state is not State.CANCELLED for item in tasks.of("task"))
 
 
 def working_lists(project: Project, spec: Node) -> list[Document] | None:
@@ -50,6 +56,6 @@ def _names_only(project: Project, spec: Node, feature: Node) -> bool:
 
 def listed(items: Iterable[Item]) -> str:
     """Return tasks as a sentence names them, the fourth and further ones counted."""
-    names = [item.name or f"`{item.title.value}`" for item in items]
+    names = [item.name or f"`{visible(item.title.value, 40)}`" for item in items]
     more = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
+from typing import TypeVar
 
 from awos_lint.model.document import Document, Item, State
 from awos_lint.model.files import Files
 from awos_lint.model.kinds import OVER, Kind, settled
 from awos_lint.text import Place
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +165,20 @@ class Project:
         """
         return self._loose.get(loose(written), [])
 
+    @cached_property
+    def _by_digits(self) -> dict[str, list[Node]]:
+        return _grouped(self.nodes.values(), lambda node: _digits(node.id))
+
     def suggest(self, written: str, kinds: Iterable[str]) -> Node | None:
-        """Return the node that was probably meant: another spelling, else the one close id."""
+        """Return the node that was probably meant: another spelling, else the one close id.
+
+        Another number is another thing, however close, unless the same digits were swapped.
+        """
         wanted = set(kinds)
         same = [node for node in self.spelled(written) if node.kind in wanted]
         if same:
             return same[0]
-        known = [key for key, node in self.nodes.items() if node.kind in wanted]
+        known = [n.id for n in self._by_digits.get(_digits(written), ()) if n.kind in wanted]
         close = get_close_matches(written, known, 2, 0.8)
         return self.nodes[close[0]] if len(close) == 1 else None
 
@@ -191,8 +201,13 @@ def _shortened(key: str) -> str:
     return f"{first}/{rest.rpartition('/')[2]}" if rest else key
 
 
-def _grouped(edges: Iterable[Edge], key: Callable[[Edge], str]) -> dict[str, list[Edge]]:
-    grouped: dict[str, list[Edge]] = {}
-    for edge in edges:
-        grouped.setdefault(key(edge), []).append(edge)
+def _digits(key: str) -> str:
+    parts = key.split("/")
+    return "/".join("".join(sorted(filter(str.isdigit, part))) for part in parts)
+
+
+def _grouped(values: Iterable[_Value], key: Callable[[_Value], str]) -> dict[str, list[_Value]]:
+    grouped: dict[str, list[_Value]] = {}
+    for value in values:
+        grouped.setdefault(key(value), []).append(value)
     return grouped

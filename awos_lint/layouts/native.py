@@ -16,8 +16,9 @@ from awos_lint.layouts import Claim, Layout
 from awos_lint.model.document import Document, Problem
 from awos_lint.model.files import matches
 from awos_lint.model.kinds import Kind
-from awos_lint.model.validate import problems
+from awos_lint.model.validate import disputed, problems
 from awos_lint.parse import Body, FrontMatter, decode, read_body, read_front, read_items
+from awos_lint.parse.unnumbered import unnumbered
 from awos_lint.text import Source, Span
 
 _DECISION = re.compile(r"decisions/(\d{1,6})-[^/]+\.md")
@@ -65,21 +66,30 @@ def read(
     decoded = decode(claimed.path, data)
     source = decoded.source
     front = read_front(source, config.limits)
-    kind = _kind(claimed, front, kinds)
+    kind, disputes = _kind(claimed, front, kinds)
     if not kind:
         return ()
     blank = Document(source, kind, claimed.id, number=claimed.number, implied=claimed.implied)
-    if decoded.broken or front.broken:
-        found = (*decoded.problems, *front.problems)
+    # A file of which nothing but a misspelt kind says that it is a document is not judged further.
+    guessed = bool(disputes) and not claimed.kind
+    if decoded.broken or front.broken or guessed:
+        found = (*decoded.problems, *front.problems, *disputes)
         broken = replace(blank, problems=found, broken=True, unread=front.unread, front=front.span)
         return (broken,)
     body = read_body(source, front.body, config.limits)
-    return (_whole(blank, front, body, decoded.problems, kinds[kind]),)
+    met = (*decoded.problems, *disputes)
+    return (_whole(blank, front, body, met, kinds[kind]),)
 
 
-def _kind(claimed: Claim, front: FrontMatter, kinds: Mapping[str, Kind]) -> str:
-    said = front.fields.get("kind")
-    return said if isinstance(said, str) and said in kinds else claimed.kind
+def _kind(
+    claimed: Claim, front: FrontMatter, kinds: Mapping[str, Kind]
+) -> tuple[str, tuple[Problem, ...]]:
+    """Return the kind of a document and what is wrong with it; no kind for no document."""
+    said = _text(front, "kind")
+    if not said:
+        return claimed.kind, ()
+    found = disputed(said, claimed.kind, kinds, front.marks[("kind",)].value)
+    return (found[0], (found[1],)) if found else (said if said in kinds else "", ())
 
 
 def _whole(
@@ -88,6 +98,8 @@ def _whole(
     title = next((h.title for h in body.headings if h.level == 1), "")
     opening = front.span and Span(front.span.start, _first_line(blank.source))
     judged = tuple(problems(kind, front.fields, front.marks, opening)) if opening else ()
+    items = read_items(kind.name, body.entries)
+    nameless = unnumbered(kind.name, body.entries, items, body.headings)
     return replace(
         blank,
         id=_text(front, "id") or blank.id,
@@ -96,12 +108,13 @@ def _whole(
         fields=front.fields,
         marks=front.marks,
         front=front.span,
-        items=read_items(kind.name, body.entries),
+        items=items,
         headings=body.headings,
         links=body.links,
         anchors=body.anchors,
         prose=body.prose,
-        problems=(*met, *front.problems, *judged, *body.problems),
+        html=body.html,
+        problems=(*met, *front.problems, *judged, *body.problems, *nameless),
         suppressions=(*front.suppressions, *body.suppressions),
         unread=front.unread or body.unread,
     )

@@ -9,6 +9,7 @@ JSON Schema's path are addresses too.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -104,12 +105,19 @@ class Prose:
 
     def span(self, start: int, end: int) -> Span:
         """Turn a range of ``text`` into the span in the source where it was written."""
+        if len(self.lines) == 1:
+            shift = self.lines[0][1] - self.lines[0][0]
+            return Span(shift + start, shift + end)
         first = self._source(start)
-        return Span(first, max(first, self._source(end - 1) + 1))
+        return Span(first, self._source(end - 1) + 1 if end > start else first)
 
     def _source(self, offset: int) -> int:
-        origin = next(line for line in reversed(self.lines) if line[0] <= offset)
-        return origin[1] + offset - origin[0]
+        begins, place = self.lines[bisect_right(self.lines, offset, key=_first) - 1]
+        return place + offset - begins
+
+
+def _first(line: tuple[int, int]) -> int:
+    return line[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +168,7 @@ class Document:
     :meth:`wrote` which. ``number`` is what the path says (``007``), ``implied`` holds links that
     follow from the path, such as a task list's spec. ``broken`` means that the front matter could
     not be read, so nothing may be concluded from what is missing. ``unread`` says why a part of
-    the text was not seen.
+    the text was not seen. ``html`` are the pieces of raw HTML in it, comments left out.
     """
 
     source: Source
@@ -179,6 +187,7 @@ class Document:
     links: tuple[Link, ...] = ()
     anchors: frozenset[str] = frozenset()
     prose: tuple[Prose, ...] = ()
+    html: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     broken: bool = False

@@ -53,6 +53,28 @@ def problems(
         yield from (p for p in judged if p.span == front or p.span not in explained)
 
 
+def disputed(
+    said: str, implied: str, kinds: Mapping[str, Kind], span: Span
+) -> tuple[str, Problem] | None:
+    """Judge a kind that a front matter names against the one that the path implies, if any.
+
+    Returns the kind to read the document as, with what is wrong; ``None`` when nothing is, or when
+    neither of the two says that the file is a document.
+    """
+    if said in kinds:
+        if implied in ("", said):
+            return None
+        message = f"the front matter says kind `{said}`, the path says `{implied}`"
+        help_ = f"move the file to where a document of kind `{said}` lives, or remove `kind`"
+        return said, Problem("document-misplaced", message, span, help_)
+    close = get_close_matches(said, kinds, 1)
+    if not implied and not close:
+        return None
+    message = f"there is no kind `{visible(said, 80)}`"
+    help_ = f"did you mean `{close[0]}`?" if close else f"write one of {', '.join(kinds)}"
+    return implied or close[0], Problem("document-unknown-kind", message, span, help_)
+
+
 def allowed(kind: Kind) -> list[str]:
     """Return the front matter keys that a kind knows, its overlay's included."""
     own = list(MODELS[kind.name].model_fields) if kind.name in MODELS else [*COMMON, *kind.links]

@@ -30,13 +30,14 @@ At = tuple[tuple[int, int], ...]
 _UNDERLINE = re.compile(r"(?<=[^\n])\n[ \t>]*(?:-+|=+)[ \t]*(?=\n|\Z)")
 
 
-def blocks(text: str, nesting: int) -> tuple[list[Token], dict[str, Any]]:
+def blocks(text: str, start: int, nesting: int) -> tuple[list[Token], dict[str, Any]]:
     """Return the block tokens of a Markdown text, and what its references mean.
 
-    Line breaks must be ``\\n``. The second value is what the inline rules need (``references``),
-    with ``definitions``: by label, the destination as written and its range in the text.
+    Line breaks must be ``\\n``. Offsets in the text are given with ``start`` added. The second
+    value is what the inline rules need (``references``), with ``definitions``: by label, the
+    destination as written and its range in the text.
     """
-    env: dict[str, Any] = {"underline": -1, "definitions": {}}
+    env: dict[str, Any] = {"underline": -1, "definitions": {}, "start": start}
     for match in _UNDERLINE.finditer(text):
         env["underline"] = match.start()
     md = _parser(nesting)
@@ -87,7 +88,9 @@ def _heading(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     if found and not silent:
         token = state.tokens[-2]
         mark = _first(state, line) + len(token.markup)
-        token.meta["at"] = ((0, state.src.index(token.content, mark)),) if token.content else ()
+        if token.content:
+            place = state.src.index(token.content, mark)
+            token.meta["at"] = ((0, state.env["start"] + place),)
     return found
 
 
@@ -125,7 +128,8 @@ def _destination(state: StateBlock, line: int) -> tuple[str, int, int] | None:
     if not found.ok:
         return None
     angled = state.src[begin] == "<"
-    return found.str, begin + angled, found.pos - angled
+    start = state.env["start"]
+    return found.str, start + begin + angled, start + found.pos - angled
 
 
 def _paragraph(state: StateBlock, line: int, _end: int, _silent: bool) -> bool:
@@ -156,7 +160,7 @@ def _place_lines(state: StateBlock, token: Token, line: int, after: int) -> None
     first = starts[line] + state.tShift[line]
     if after == line + 1 and src[first] not in MD_TRIM_CHARS:
         token.content = mdTrim(src[first : ends[line]])
-        token.meta["at"] = ((0, first),)
+        token.meta["at"] = ((0, state.env["start"] + first),)
         return
     firsts = [starts[n] + state.tShift[n] for n in range(line, after)]
     joined = "\n".join([src[first : ends[line + n]] for n, first in enumerate(firsts)])
@@ -164,10 +168,11 @@ def _place_lines(state: StateBlock, token: Token, line: int, after: int) -> None
     lead = joined.index(token.content) if token.content else 0
     at = []
     offset = -lead
+    start = state.env["start"]
     for n, first in enumerate(firsts):
         length = ends[line + n] - first
         if offset + length >= 0 and offset < max(len(token.content), 1):
-            at.append((max(offset, 0), first + max(-offset, 0)))
+            at.append((max(offset, 0), start + first + max(-offset, 0)))
         offset += length + 1
     token.meta["at"] = tuple(at)
 
@@ -189,6 +194,7 @@ def _cells(state: StateBlock, row: int) -> list[At]:
     line = src[begin : state.eMarks[row]]
     begin += len(line) - len(line.lstrip(MD_TRIM_CHARS))
     line = mdTrim(line)
+    begin += state.env["start"]
     cuts = [-1, *(m.start() for m in re.finditer(r"(?<!\\)\|", line)), len(line)]
     pieces = [(cut + 1, following) for cut, following in pairwise(cuts)]
     if pieces[0][0] == pieces[0][1]:

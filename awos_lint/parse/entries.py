@@ -3,44 +3,35 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from awos_lint.model.document import Prose, Text
 from awos_lint.text import Span
 
-BOX = re.compile(r"\[([^\[\]\n])\](?:[ \t]+|(?=\n)|\Z)")
+BOX = re.compile(r"\[([^\[\]`\n])\](?:[ \t]+|(?=\n)|\Z)")
 """A checkbox at the beginning of a list item, with any one character in it."""
-
-
-def _offset(line: tuple[int, int]) -> int:
-    return line[0]
 
 
 class Run(NamedTuple):
     """The inline Markdown of one block, and the same as prose.
 
     Both are the block's lines without quote marks, indents and markers, and equally long.
+    ``holes`` are what is no prose, as offsets: code, HTML, destinations of links.
     """
 
     text: str
     prose: Prose
+    holes: Sequence[tuple[int, int]] = ()
 
     def span(self, start: int, end: int) -> Span:
         """Turn a range of ``text`` into the span in the source where it was written."""
-        first = self._place(start)
-        return Span(first, self._place(end - 1) + 1 if end > start else first)
-
-    def _place(self, offset: int) -> int:
-        lines = self.prose.lines
-        if len(lines) == 1:
-            return lines[0][1] + offset
-        begins, place = lines[bisect_right(lines, offset, key=_offset) - 1]
-        return place + offset - begins
+        return self.prose.span(start, end)
 
     def cut(self, start: int, end: int) -> Text:
         """Return a range of ``text``, line breaks as spaces, with its place."""
-        return Text(self.text[start:end].replace("\n", " "), self.span(start, end))
+        value = self.text[start:end]
+        return Text(value.replace("\n", " "), self.span(start, end))
 
     def whole(self) -> Text:
         """Return all of it."""

@@ -54,7 +54,7 @@ class _Open:
 class Builder:
     """Collects one mapping from events; ``start`` is where the YAML begins in the source.
 
-    When :class:`RefusedError` was raised, ``fields`` and ``marks`` hold the keys before the one at which
+    After :class:`RefusedError`, ``fields`` and ``marks`` hold the keys before the one at which
     it happened. ``scalars`` are the places of all keys and values.
     """
 

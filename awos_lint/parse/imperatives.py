@@ -10,38 +10,48 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-VERBS = frozenset(
-    """
-    add adjust allow append apply assert assign attach audit build bump call change check clear
-    compute configure connect convert copy create define delete deploy deprecate describe design
-    detect disable display document drop emit enable enforce ensure expand export expose extend
-    extract fetch fix generate handle hide implement import include initialise initialize insert
-    install integrate introduce investigate list load log make map measure merge migrate mock move
-    normalise normalize optimise optimize parse persist print provision publish push read rebuild
-    record reduce refactor refuse register reject release remove rename render reorder replace
-    report reset resolve restore return review revoke rewrite roll rotate run save schedule seed
-    send set show simplify skip sort split start stop store support switch sync test translate
-    update upgrade upload use validate verify wire wrap write
-    """.split()
-)
+_VERBS = """
+add adjust allow append apply assert assign attach audit build bump call change check clear
+compute configure connect convert copy create define delete deploy deprecate describe design
+detect disable display document drop edit emit enable enforce ensure expand export expose extend
+extract fetch fix generate handle hide implement import include initialise initialize insert
+install integrate introduce investigate list load log make map measure merge migrate mock move
+normalise normalize optimise optimize parse persist print provision publish push read rebuild
+record reduce refactor refuse register reject release remove rename render reorder replace report
+reset resolve restore return review revoke rewrite roll rotate run save schedule seed send set
+show simplify skip sort split start stop store support switch sync test translate update upgrade
+upload use validate verify wire wrap write
+"""
+VERBS = frozenset(_VERBS.split())
 """Verbs that open an imperative clause."""
 
 _SEPARATOR = re.compile(r"[,;:.!?&+](?=\s|$)|\s[-–—+&]\s|\b(?:and|then|plus)\b", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^()]*\)")
+_ASIDE = re.compile(r"\([^()]*\)|[*~]+")
 _DETAILS = (":", "-", "–", "—")
+_ARTICLES = frozenset({"a", "an", "the", "each", "every", "one", "its", "new"})
 _LABEL = re.compile(r"(?:\s*\[[^\]]*\])*\s*(?:(?:also|finally|first|next|now)\s+)*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W_]+)*")
 
 
 class _Piece(NamedTuple):
+    """What stands between two separators.
+
+    ``first`` is its first word, when nothing but blanks stands before it; ``last`` its last word,
+    when nothing follows it, and ``thing`` whether that has an article. ``detail`` says that a colon
+    or a dash stands before it, so that it explains the piece before.
+    """
+
     start: int
     end: int
     first: str
-    """Its first word, when nothing but blanks stands before it."""
     last: str
-    """Its last word, when nothing follows it."""
+    thing: bool
     detail: bool
-    """Whether a colon or a dash stands before it: it says what the piece before means."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is one word."""
+        return self.first == self.last
 
 
 def imperatives(text: str, verbs: frozenset[str] = VERBS) -> list[tuple[int, int]]:
@@ -51,19 +61,26 @@ def imperatives(text: str, verbs: frozenset[str] = VERBS) -> list[tuple[int, int
     with one of the verbs, which are lower case; else it belongs to the clause before. So does what
     a colon or a dash introduces, and a piece that goes on with an enumeration of verbs: "Add
     create, update and delete endpoints" is one clause. What stands in brackets opens none. Code
-    must have been blanked out.
+    must have been blanked out; marks of emphasis are passed over.
     """
     found: list[tuple[int, int]] = []
+    before: _Piece | None = None
     listing = False
     for piece in _pieces(text):
-        verb = piece.first in verbs
-        if verb and not listing and not (piece.detail and found):
+        listing = before is not None and _goes_on(piece, before, verbs, listing)
+        if piece.first in verbs and not listing and not (piece.detail and found):
             found.append((piece.start, piece.end))
-            listing = piece.last in verbs and piece.last != piece.first
         else:
             found[-1:] = [(start, piece.end) for start, _ in found[-1:]]
-            listing = piece.last in verbs
+        before = piece
     return found
+
+
+def _goes_on(piece: _Piece, before: _Piece, verbs: frozenset[str], listing: bool) -> bool:
+    """Return whether a piece goes on with an enumeration of verbs that name one thing."""
+    if before.last not in verbs or listing:
+        return listing and before.last in verbs
+    return not before.bare and (piece.bare or not before.thing)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -85,6 +102,7 @@ def _piece(text: str, start: int, end: int, detail: bool) -> _Piece | None:
     if begin == stop:
         return None
     first = _WORD.match(text, begin, stop)
-    *_, last = (None, *_WORD.finditer(text, begin, stop))
+    *_, near, last = (None, None, *_WORD.finditer(text, begin, stop))
     ending = last[0].lower() if last and last.end() == stop else ""
-    return _Piece(begin, stop, first[0].lower() if first else "", ending, detail)
+    thing = near is not None and near[0].lower() in _ARTICLES
+    return _Piece(begin, stop, first[0].lower() if first else "", ending, thing, detail)

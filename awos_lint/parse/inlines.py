@@ -7,7 +7,7 @@ from where to where it matched. Text in which none of them can match is not pars
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -37,8 +37,7 @@ class Target(NamedTuple):
     defined: bool = False
 
 
-@dataclass(slots=True)
-class Inline:
+class Inline(NamedTuple):
     """What is in one inline text; pairs are offsets into it.
 
     ``holes`` are what is no prose: code, HTML, destinations. ``html`` are the pieces of HTML.
@@ -47,6 +46,15 @@ class Inline:
 
     title: str = ""
     heading: str = ""
+    holes: Sequence[tuple[int, int]] = ()
+    targets: Sequence[Target] = ()
+    html: Sequence[tuple[int, int]] = ()
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What the wrapped rules have met."""
+
     holes: list[tuple[int, int]] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     html: list[tuple[int, int]] = field(default_factory=list)
@@ -64,7 +72,9 @@ def inline(text: str, env: dict[str, Any], nesting: int, titled: bool = False) -
     linked = "](" in text or "<" in text or ("[" in text and "references" in env)
     if linked or (titled and _MARKUP.search(text)):
         return _parsed(text, env, nesting)
-    return Inline(text, text, code_spans(text) if "`" in text else [])
+    if "`" not in text:
+        return Inline(text, text)
+    return Inline(text, text, code_spans(text))
 
 
 def deepest(text: str) -> int:
@@ -77,13 +87,19 @@ def deepest(text: str) -> int:
 
 
 def _parsed(text: str, env: dict[str, Any], nesting: int) -> Inline:
-    found = env["found"] = Inline()
+    notes = env["notes"] = _Notes()
     tokens: list[Token] = []
     md = _parser(nesting)
     md.inline.parse(text, md, env, tokens)
-    found.title = "".join(_shown(token, " ") for token in tokens).strip()
-    found.heading = "".join(_shown(token, "") for token in tokens)
-    return found
+    title = " ".join("".join(_shown(token, " ") for token in tokens).split())
+    heading = "".join(_shown(token, "") for token in tokens)
+    return Inline(
+        title, heading, sorted(notes.holes), sorted(notes.targets, key=_start), notes.html
+    )
+
+
+def _start(target: Target) -> int:
+    return target.start
 
 
 def _shown(token: Token, line_break: str) -> str:
@@ -112,12 +128,12 @@ def _noting(rule: _Rule, note: Callable[[StateInline, int, list[Token]], None]) 
     def noted(state: StateInline, silent: bool) -> bool:
         if silent:
             return rule(state, silent)
-        start, before, outer = state.pos, len(state.tokens), state.env["found"]
+        start, before, outer = state.pos, len(state.tokens), state.env["notes"]
         if note is _note_image:
             # The description of an image is parsed apart, with offsets of its own.
-            state.env["found"] = Inline()
+            state.env["notes"] = _Notes()
         found = rule(state, silent)
-        state.env["found"] = outer
+        state.env["notes"] = outer
         if found:
             note(state, start, state.tokens[before:])
         return found
@@ -128,12 +144,12 @@ def _noting(rule: _Rule, note: Callable[[StateInline, int, list[Token]], None]) 
 def _note_code(state: StateInline, start: int, tokens: list[Token]) -> None:
     # Back-ticks without partners are taken as text: no token.
     if tokens:
-        state.env["found"].holes.append((start, state.pos))
+        state.env["notes"].holes.append((start, state.pos))
 
 
 def _note_html(state: StateInline, start: int, _tokens: list[Token]) -> None:
-    state.env["found"].holes.append((start, state.pos))
-    state.env["found"].html.append((start, state.pos))
+    state.env["notes"].holes.append((start, state.pos))
+    state.env["notes"].html.append((start, state.pos))
 
 
 def _note_autolink(state: StateInline, start: int, tokens: list[Token]) -> None:
@@ -141,8 +157,8 @@ def _note_autolink(state: StateInline, start: int, tokens: list[Token]) -> None:
     href = str(next(token.attrs["href"] for token in tokens if token.type == "link_open"))
     mail = "mailto:" if href.startswith("mailto:") and not written.startswith("mailto:") else ""
     target = Target(mail + written, written, start + 1, state.pos - 1)
-    state.env["found"].targets.append(target)
-    state.env["found"].holes.append((start, state.pos))
+    state.env["notes"].targets.append(target)
+    state.env["notes"].holes.append((start, state.pos))
 
 
 def _note_link(state: StateInline, start: int, tokens: list[Token]) -> None:
@@ -156,18 +172,18 @@ def _note_image(state: StateInline, start: int, tokens: list[Token]) -> None:
 
 def _note_target(state: StateInline, bracket: int, token: Token, href: str) -> None:
     """Note the destination that follows the text in brackets, or that its label is defined as."""
-    found, src, end = state.env["found"], state.src, state.pos
+    notes, src, end = state.env["notes"], state.src, state.pos
     image = token.type == "image"
     label_end = state.md.helpers.parseLinkLabel(state, bracket, not image)
     text = src[bracket + 1 : label_end]
-    found.holes.append((label_end + 1, end))
+    notes.holes.append((label_end + 1, end))
     label = token.meta.get("label")
     if label is None:
-        found.targets.append(_destination(state, text, label_end + 2, image))
+        notes.targets.append(_destination(state, text, label_end + 2, image))
     elif place := state.env["definitions"].get(label):
-        found.targets.append(Target(place[0], text, place[1], place[2], image, defined=True))
+        notes.targets.append(Target(place[0], text, place[1], place[2], image, defined=True))
     else:
-        found.targets.append(Target(href, text, bracket, end, image))
+        notes.targets.append(Target(href, text, bracket, end, image))
 
 
 def _destination(state: StateInline, text: str, begin: int, image: bool) -> Target:

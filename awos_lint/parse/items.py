@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
 from awos_lint.model.document import Item, State, Text
 from awos_lint.model.kinds import ITEMS, ItemKind
-from awos_lint.parse.codespans import code_spans
 from awos_lint.parse.entries import Entry, Run, struck
 from awos_lint.parse.words import count_words
 from awos_lint.text import Span
@@ -68,9 +67,9 @@ def _grammar(kind: str) -> tuple[tuple[ItemKind, re.Pattern[str]], ...]:
     found = []
     for item in ITEMS.values():
         if kind in item.home:
-            name = rf"(?P<{{}}>{item.prefix}-{_NUMBER})"
-            marked = rf"(?P<mark>\*\*|__){name.format('marked')}[:.]?(?P=mark)[:.]?"
-            plain = rf"{name.format('plain')}(?P<colon>:|(?=\s))"
+            name = f"{item.prefix}-{_NUMBER}"
+            marked = rf"(?P<mark>\*\*|__)(?P<marked>{name})[:.]?(?P=mark)[:.]?"
+            plain = rf"(?P<plain>{name})(?P<colon>:|(?=\s))"
             found.append((item, re.compile(rf"(?:{marked}|{plain})(?:\s+[-–—](?=\s))?(?:\s+|\Z)")))
     return tuple(found)
 
@@ -137,33 +136,43 @@ def _note(owner: _Draft, entry: Entry) -> str:
 
 def _values(key: str, run: Run, start: int, end: int) -> tuple[Text, ...]:
     """Return the values in a range: cut at commas outside back-ticks, a command left whole."""
-    cuts = [] if key == "verify" else _commas(run.text[start:end], start)
-    edges = zip((start, *(cut + 1 for cut in cuts)), (*cuts, end), strict=True)
-    return tuple(text for text in (_value(run, *edge) for edge in edges) if text.value)
-
-
-def _commas(text: str, offset: int) -> list[int]:
-    code = code_spans(text)
-    found = []
-    for match in re.finditer(",", text):
-        before = bisect_left(code, (match.start(),)) - 1
-        if before < 0 or code[before][1] <= match.start():
-            found.append(offset + match.start())
-    return found
-
-
-def _value(run: Run, start: int, end: int) -> Text:
-    """Return one value without the blanks around it and without its back-ticks."""
     text = run.text[start:end]
+    code = [
+        (first - start, last - start)
+        for first, last in run.holes
+        if start <= first and run.text[first] == "`"
+    ]
+    found = []
+    begin = 0
+    for cut in (*(_commas(text, code) if key != "verify" else ()), len(text)):
+        value = _value(run, start, text[begin:cut], begin, code)
+        begin = cut + 1
+        if value.value:
+            found.append(value)
+    return tuple(found)
+
+
+def _commas(text: str, code: list[tuple[int, int]]) -> Iterator[int]:
+    at = text.find(",")
+    while at >= 0:
+        before = bisect_left(code, (at,)) - 1
+        if before < 0 or code[before][1] <= at:
+            yield at
+        at = text.find(",", at + 1)
+
+
+def _value(run: Run, offset: int, text: str, start: int, code: list[tuple[int, int]]) -> Text:
+    """Return one value without the blanks around it and without its back-ticks."""
+    words = text.strip()
     start += len(text) - len(text.lstrip())
-    text = text.strip()
-    end = start + len(text)
-    if code_spans(text) == [(0, len(text))]:
-        ticks = len(text) - len(text.lstrip("`"))
-        start, end = start + ticks, end - ticks
-        if text[ticks] == " " and text[-ticks - 1] == " ":
-            start, end = start + 1, end - 1
-    return run.cut(start, end)
+    end = start + len(words)
+    index = bisect_left(code, (start, end))
+    if code[index : index + 1] == [(start, end)]:
+        ticks = len(words) - len(words.lstrip("`"))
+        inner = words[ticks:-ticks]
+        spaced = inner[:1] == inner[-1:] == " " and inner.strip() != ""
+        start, end = start + ticks + spaced, end - ticks - spaced
+    return run.cut(offset + start, offset + end)
 
 
 def _item(draft: _Draft) -> Item:

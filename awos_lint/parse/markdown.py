@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,8 @@ class Body:
 
     ``headings`` are those of the document itself, not of its block quotes and list items;
     ``anchors`` are all that a link can lead to. ``prose`` belongs to no item yet, see
-    :func:`owned`. ``unread`` is the sentence about a limit that was reached: a part of the text,
-    or all of it, was then not seen.
+    :func:`owned`. ``html`` are the pieces of raw HTML, comments left out. ``unread`` is the
+    sentence about a limit that was reached: a part of the text, or all of it, was then not seen.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -34,6 +34,7 @@ class Body:
     anchors: frozenset[str] = frozenset()
     prose: tuple[Prose, ...] = ()
     entries: tuple[Entry, ...] = ()
+    html: tuple[Span, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     problems: tuple[Problem, ...] = ()
     unread: str = ""
@@ -59,6 +60,7 @@ def read_body(source: Source, start: int, limits: Limits) -> Body:
         walk.anchors,
         tuple(walk.prose),
         walk.entries,
+        tuple(walk.html),
         suppressions,
         problems,
         walk.unread,
@@ -99,5 +101,5 @@ def owned(prose: Sequence[Prose], items: Sequence[Item]) -> tuple[Prose, ...]:
             following += 1
         while inside and items[inside[-1]].span.end <= place:
             inside.pop()
-        found.append(replace(run, item=inside[-1]) if inside else run)
+        found.append(Prose(run.text, run.lines, inside[-1]) if inside else run)
     return tuple(found)

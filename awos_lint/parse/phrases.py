@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|‘[^’]*’')
+# No opening mark inside: many of them without a closing one would cost the square of the text.
+_QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|‘[^‘’]*’')
+_NEAR = 100
 _SENTENCE_END = (".", "!", "?", ":")
 
 
@@ -24,8 +26,10 @@ def occurrences(text: str, phrases: tuple[str, ...]) -> list[tuple[int, int]]:
 
 
 def _name(text: str, start: int) -> bool:
-    before = text[:start].rstrip()
-    return text[start].isupper() and bool(before) and not before.endswith(_SENTENCE_END)
+    if not text[start].isupper():
+        return False
+    before = text[max(0, start - _NEAR) : start].rstrip()
+    return bool(before) and not before.endswith(_SENTENCE_END)
 
 
 @lru_cache(maxsize=8)

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from awos_lint.model.document import Link, Prose, Text
 from awos_lint.parse.anchors import html_comments, html_names, slug, unique
-from awos_lint.parse.blocks import blocks
+from awos_lint.parse.blocks import At, blocks
 from awos_lint.parse.codespans import blanked
 from awos_lint.parse.entries import BOX, Entry, Run, struck
 from awos_lint.parse.inlines import Inline, Target, deepest, inline
@@ -65,6 +65,7 @@ class Walk:
         self.names: set[str] = set()
         self.prose: list[Prose] = []
         self.comments: list[Span] = []
+        self.html: list[Span] = []
         self.unread = ""
         self._entries: dict[int, Entry] = {}
         self._source = source
@@ -94,25 +95,26 @@ class Walk:
         text = self._source.text[self._start :]
         self._wide: list[int] = []
         if "\r" in text:
-            self._wide = [m.start() - n for n, m in enumerate(re.finditer("\r\n", text))]
+            breaks = enumerate(re.finditer("\r\n", text), -self._start)
+            self._wide = [match.start() - n for n, match in breaks]
             text = _RETURN.sub("\n", text)
         return text.replace("\0", "\ufffd")
 
     def _walk(self, text: str) -> None:
-        tokens, self._env = blocks(text, self._nesting)
-        deepest_level = 0
+        tokens, self._env = blocks(text, self._start, self._nesting)
         for token in tokens:
-            deepest_level = max(deepest_level, token.level)
             if handler := _HANDLERS.get(token.type):
                 handler(self, token)
-        if deepest_level >= self._nesting - 2:
-            self._too_deep()
 
-    def _too_deep(self) -> None:
-        self.unread = over("the Markdown nests", self._nesting - 2, "levels", "nesting")
+    def _deep(self, level: int) -> None:
+        """Say so when something nests so deep that the parser may have left out what is in it."""
+        most = self._nesting - 2
+        if level >= most:
+            self.unread = over("the Markdown nests", most, "levels", "nesting")
 
     def on_item(self, token: Token) -> None:
         """Open a list item."""
+        self._deep(token.level)
         outer, line = self._frame, _lines(token)[0]
         marker = token.info + token.markup
         start = outer.after if outer and outer.line == line else self._line_start(line)
@@ -130,8 +132,9 @@ class Walk:
             self._frame = frame.parent
             self._entries[frame.index] = _entry(frame, Span(frame.start, self._end))
 
-    def on_quote(self, _token: Token) -> None:
+    def on_quote(self, token: Token) -> None:
         """Enter a block quote."""
+        self._deep(token.level)
         self._settled()
         self._quotes += 1
 
@@ -177,12 +180,14 @@ class Walk:
         self.on_leaf(token)
         start = self._line_start(_lines(token)[0])
         html = self._source.text[start : self._end]
-        shown, end = [], 0
-        for first, after in html_comments(html):
-            self.comments.append(Span(start + first, start + after))
-            shown.append(html[end:first])
+        end = 0
+        for first, after in (*html_comments(html), (len(html), len(html))):
+            if after > first:
+                self.comments.append(Span(start + first, start + after))
+            if html[end:first].strip():
+                self.html.append(Span(start + end, start + first))
+                self.names.update(html_names(html[end:first]))
             end = after
-        self.names.update(html_names("".join((*shown, html[end:]))))
 
     def _settled(self) -> None:
         """Note that the list item that is open has begun with something."""
@@ -208,24 +213,25 @@ class Walk:
         text: str = token.content
         found = inline(text, self._env, self._nesting, titled)
         holes = [(0, len("[x]")), *found.holes] if box else found.holes
-        prose = Prose(blanked(text, holes) if holes else text, self._places(token))
-        run = Run(text, prose)
+        prose = Prose(blanked(text, holes) if holes else text, self._places(token.meta["at"]))
+        run = Run(text, prose, found.holes)
         self.prose.append(prose)
         offset, place = prose.lines[-1]
         self._end = place + len(text) - offset
         if found.targets or found.html:
             self._take(run, found)
-        if text.count("[") >= self._nesting - 2 <= deepest(text):
-            self._too_deep()
+        if text.count("[") >= self._nesting - 2:
+            self._deep(deepest(text))
         return run, found
 
     def _take(self, run: Run, found: Inline) -> None:
-        self.links += [self._link(run, target) for target in sorted(found.targets, key=_start)]
+        self.links += [self._link(run, target) for target in found.targets]
         for start, end in found.html:
             html = run.text[start:end]
             if html.startswith("<!--"):
                 self.comments.append(run.span(start, end))
             else:
+                self.html.append(run.span(start, end))
                 self.names.update(html_names(html))
 
     def _link(self, run: Run, target: Target) -> Link:
@@ -235,25 +241,20 @@ class Walk:
             span = run.span(target.start, target.end)
         return Link(target.href, target.label.replace("\n", " "), span, target.image)
 
-    def _places(self, token: Token) -> tuple[tuple[int, int], ...]:
+    def _places(self, at: At) -> At:
         """Return where the lines of an inline text stand in the source."""
-        start = self._start
         if self._wide:
-            return tuple((offset, self._origin(at)) for offset, at in token.meta["at"])
-        return tuple([(offset, start + at) for offset, at in token.meta["at"]])
+            return tuple((offset, self._origin(place)) for offset, place in at)
+        return at
 
     def _origin(self, offset: int) -> int:
-        """Turn an offset in the normalized text into one in the source."""
-        return self._start + offset + bisect_left(self._wide, offset)
+        """Turn an offset that the block pass gave into one in the source."""
+        return offset + bisect_left(self._wide, offset)
 
     def _line_start(self, line: int) -> int:
         starts = self._source.starts
         line += self._first
         return starts[line] if line < len(starts) else len(self._source.text)
-
-
-def _start(target: Target) -> int:
-    return target.start
 
 
 def _lines(token: Token) -> tuple[int, int]:

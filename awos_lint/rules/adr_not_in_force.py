@@ -42,4 +42,4 @@ def _help(target: Node, now: list[Node], beside: set[str]) -> str:
     if all(node.id in beside for node in now):
         return f"remove {target.id}: {now[0].id} stands in its place already"
     ids = " or ".join(f"`{node.id}`" for node in now)
-    return f"read {ids}, which is in force now, and name it instead"
+    return f"name {ids} instead, if the text still holds under it"

@@ -12,7 +12,7 @@ def adr_number_collision(project: Project) -> Findings:
     free = FreeNumbers(project)
     for first, later in collisions(project):
         number = later.number or later.id.rpartition("-")[2]
-        fresh = free.like(later.id) or free.like(f"ADR-{number}")
+        fresh = free.like(first.id or f"ADR-{number}")
         new = fresh.rpartition("-")[2]
         yield Finding(
             at=later.named(),

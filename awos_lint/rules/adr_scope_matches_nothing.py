@@ -8,6 +8,7 @@ from awos_lint.graph.links import NearPaths
 from awos_lint.model.document import Address, Document
 from awos_lint.model.files import Files
 from awos_lint.rules import Findings, project_rule
+from awos_lint.text import visible
 
 
 @project_rule(Severity.ERROR, softens=True)
@@ -17,10 +18,11 @@ def adr_scope_matches_nothing(project: Project) -> Findings:
         if document.status in ("accepted", "proposed"):
             for address, pattern in _scopes(document):
                 if _judged(pattern) and not files.any(pattern):
+                    where = f"`{address[0]}` of {document.id or document.path}"
                     guess = _guess(files, near, pattern)
                     yield Finding(
                         at=document.at(*address),
-                        message=f"`{pattern}` in `{address[0]}` of {document.id} matches no file",
+                        message=f"`{visible(pattern, 80)}` in {where} matches no file",
                         help=f"did you mean `{guess}`?"
                         if guess
                         else "correct the path, or remove it if the files are gone for good",

@@ -2,15 +2,16 @@
 
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Node, Project
-from awos_lint.graph.decisions import replacing
+from awos_lint.graph.decisions import contested, replacing
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)
 def adr_successor_without_status(project: Project) -> Findings:
+    unsure = contested(project) | project.twins.keys()
     for document in project.of("adr"):
         node = project.node(document)
-        claims = document.status in ("accepted", "proposed") and node.id not in project.twins
+        claims = document.status in ("accepted", "proposed") and node.id not in unsure
         if claims and (others := replacing(project, node)):
             yield _finding(project, node, others)
 

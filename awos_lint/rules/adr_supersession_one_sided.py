@@ -2,7 +2,7 @@
 
 from awos_lint.diagnostic import Edit, Finding, Related, Severity
 from awos_lint.graph import Edge, Project
-from awos_lint.graph.decisions import TOOK_EFFECT
+from awos_lint.graph.decisions import TOOK_EFFECT, contested
 from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import Place, Span
@@ -12,10 +12,14 @@ _BACK = {"supersedes": "superseded_by", "superseded_by": "supersedes"}
 
 @project_rule(Severity.WARNING)
 def adr_supersession_one_sided(project: Project) -> Findings:
+    # A ring is reported as such, and an id that two decisions have as well.
+    unsure = contested(project) | project.twins.keys()
     for edge in project.links(*_BACK):
         target = edge.target
-        if target and target.id != edge.source.id and _due(edge) and _one_each(project, edge):
+        if target and target.id != edge.source.id and _due(edge):
             key = _BACK[edge.kind]
+            if {edge.source.id, target.id} & unsure:
+                continue
             if all(link.target is not edge.source for link in project.out(target, key)):
                 yield _finding(edge, target.document, key)
 
@@ -32,10 +36,6 @@ def _due(edge: Edge) -> bool:
         return edge.target.document.status in TOOK_EFFECT
     took = edge.source.document.status in TOOK_EFFECT
     return took and edge.target.document.status in ("superseded", "deprecated")
-
-
-def _one_each(project: Project, edge: Edge) -> bool:
-    return edge.source.id not in project.twins and edge.written not in project.twins
 
 
 def _finding(edge: Edge, other: Document, key: str) -> Finding:

@@ -2,7 +2,7 @@
 
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Node, Project
-from awos_lint.graph.progress import left, listed, working_lists
+from awos_lint.graph.progress import counted, left, listed, working_lists
 from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
 
@@ -21,12 +21,12 @@ def approval_spec_unfinished(project: Project) -> Findings:
 def _finding(spec: Node, node: Node, tasks: Document) -> Finding:
     open_ = left(tasks)
     names = listed(open_)
-    total = sum(1 for _ in tasks.of("task"))
+    total = counted(tasks)
     first = tasks.place(open_[0].box or open_[0].anchor)
     return Finding(
         at=spec.said,
-        message=f"{spec.id} is implemented, but {len(open_)} of {total} tasks "
-        f"in {node.id or tasks.path} are not done: {names}",
+        message=f"{spec.id} is implemented, but {node.id or tasks.path} "
+        f"has {len(open_)} of {total} tasks left: {names}",
         help=f"finish or cancel them, or set {spec.id} back to approved",
         related=(
             Related(node.said, f"{node.id or tasks.path} is {tasks.status}"),

@@ -2,7 +2,7 @@
 
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.progress import left, listed
+from awos_lint.graph.progress import counted, left, listed
 from awos_lint.rules import Findings, project_rule
 
 
@@ -12,11 +12,10 @@ def approval_tasks_unfinished(project: Project) -> Findings:
         open_ = left(document) if document.status == "done" else []
         if open_:
             names = listed(open_)
-            total = sum(1 for _ in document.of("task"))
+            said = f"but has {len(open_)} of {counted(document)} tasks left: {names}"
             yield Finding(
                 at=document.at("status"),
-                message=f"{document.id or document.path} is done, "
-                f"but {len(open_)} of {total} tasks are not: {names}",
+                message=f"{document.id or document.path} is done, {said}",
                 help="finish or cancel them, or set the status back to approved",
                 related=tuple(
                     Related(document.place(item.box or item.anchor), f"it is {item.state}")

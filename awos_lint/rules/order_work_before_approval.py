@@ -3,6 +3,7 @@
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Node, Project
 from awos_lint.graph.order import approved, pending
+from awos_lint.graph.tasks import called
 from awos_lint.model.document import Document, Item, State
 from awos_lint.rules import Findings, project_rule
 
@@ -33,16 +34,12 @@ def _finding(tasks: Document, begun: list[Item], waiting: list[Node]) -> Finding
     statuses = " and ".join(f"{node.id} is {node.progress}" for node in waiting)
     ids = " and ".join(node.id for node in waiting)
     shown = [Related(node.said, f"{node.id} is {node.progress}") for node in waiting]
-    shown += [Related(tasks.place(i.box or i.anchor), f"{_name(i)} is {i.state}") for i in others]
+    shown += [Related(tasks.place(i.box or i.anchor), f"{called(i)} is {i.state}") for i in others]
     return Finding(
         at=tasks.place(first.box or first.anchor),
-        message=f"{_name(first)} is {first.state} while {statuses}; "
+        message=f"{called(first)} is {first.state} while {statuses}; "
         f"tasks begun: {len(begun)} of {total}",
         help=f"have {ids} approved before the work goes on, or set the tasks back to `[ ]`",
         related=tuple(shown[:_SHOWN]),
         subject=f"work while {ids} wait",
     )
-
-
-def _name(item: Item) -> str:
-    return item.name or f"`{item.title.value}`"

@@ -4,6 +4,7 @@ from awos_lint.diagnostic import Edit, Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.lookup import meant, open_ends, short
 from awos_lint.rules import Findings, project_rule
+from awos_lint.text import visible
 
 _SHOWN = 4
 
@@ -14,7 +15,7 @@ def reference_ambiguous(project: Project) -> Findings:
         found = meant(project, edge)
         names = [f"`{short(node.id, edge)}`" for node in found[:_SHOWN]]
         one = len(found) == 1
-        said = f"`{edge.written}` in `{edge.kind}` of {edge.source.id}"
+        said = f"`{visible(edge.written, 80)}` in `{edge.kind}` of {edge.source.id}"
         if found:
             yield Finding(
                 at=edge.place,

@@ -8,7 +8,7 @@ from awos_lint.graph import Project
 from awos_lint.graph.links import Target, targets
 from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
-from awos_lint.text import Place, Span
+from awos_lint.text import Place, Span, visible
 
 # More headings than these are not searched for a similar one; the time would grow too fast.
 _CROWDED = 200
@@ -38,9 +38,10 @@ def _finding(target: Target, document: Document) -> Finding:
     at, lower = _place(target), target.fragment.lower()
     close = get_close_matches(lower, document.anchors, 2, 0.8) if _few(document) else []
     guess = lower if lower in document.anchors else close[0] if len(close) == 1 else ""
+    said = visible(target.fragment, 80)
     return Finding(
         at=at,
-        message=f"`#{target.fragment}` is no heading of {document.id or document.path}",
+        message=f"`#{said}` is no heading of {document.id or document.path}",
         help=f"did you mean `#{guess}`?" if guess else "name a heading that is there",
         edits=(Edit(at, lower),) if guess == lower else (),
     )

@@ -4,6 +4,7 @@ from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.links import NearPaths, Target, known, relative, targets
 from awos_lint.rules import Findings, project_rule
+from awos_lint.text import visible
 
 # Looking for similar names takes a while; a text with more dead links is not helped by more hints.
 _HINTS = 100
@@ -18,8 +19,8 @@ def reference_broken_link(project: Project) -> Findings:
         what = "image" if target.link.image else "link"
         yield Finding(
             at=target.document.place(target.link.span),
-            message=f"the {what} `{target.link.href}` leads nowhere: "
-            f"there is no {target.path or 'such path'}",
+            message=f"the {what} `{visible(target.link.href, 80)}` leads nowhere: "
+            f"there is no {visible(target.path, 120) or 'such path'}",
             help=f"did you mean `{guess}`?"
             if guess
             else "correct the path, or write it as code while the file is still to be made",

@@ -4,6 +4,7 @@ from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Edge, Project
 from awos_lint.graph.lookup import called, hides, meant, near, nouns, open_ends, siblings, unseen
 from awos_lint.rules import Findings, project_rule
+from awos_lint.text import visible
 
 # Comparing an id with all others takes a while; a text with more mistakes than this is not helped
 # by one more hint, and must not keep the check from ending.
@@ -23,7 +24,7 @@ def reference_dangling(project: Project) -> Findings:
 
 
 def _plain(edge: Edge) -> Finding:
-    said = f"{edge.source.id} names `{edge.written}` in `{edge.kind}`"
+    said = f"{edge.source.id} names `{visible(edge.written, 80)}` in `{edge.kind}`"
     return Finding(
         at=edge.place,
         message=f"{said}, but no {nouns(edge.to)} has this id",

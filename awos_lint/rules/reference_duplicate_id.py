@@ -6,15 +6,17 @@ from awos_lint.graph.decisions import collisions
 from awos_lint.graph.lookup import called, nouns
 from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.rules import Findings, project_rule
+from awos_lint.text import visible
 
 
 @project_rule(Severity.ERROR)
 def reference_duplicate_id(project: Project) -> Findings:
     free = FreeNumbers(project)
-    counted = {later.path for _, later in collisions(project)}
+    counted = {document.path for pair in collisions(project) for document in pair}
     for first, *others in project.twins.values():
         for twin in others:
-            if twin.document.path not in counted and not _follows(project, first, twin):
+            numbered = {first.document.path, twin.document.path} <= counted and not twin.item
+            if not numbered and not _follows(project, first, twin):
                 yield _finding(first, twin, free.like(twin.id))
 
 
@@ -34,10 +36,11 @@ def _finding(first: Node, twin: Node, free: str) -> Finding:
     written = twin.item.name if twin.item else twin.id
     kind = [first.kind]
     other = f"another {nouns(kind)}" if first.kind == twin.kind else called(kind)
+    title = first.title or first.document.path
     fresh = free.rpartition("/")[2]
     return Finding(
         at=twin.place,
-        message=f"`{written}` is the id of {other} too: {first.title or first.document.path}",
+        message=f"`{written}` is also the id of {other}, `{visible(title, 60)}`",
         help=f"give this one an id of its own, such as `{fresh}`, and check the links to it"
         if fresh
         else "give this one an id of its own, and check the links to it",

@@ -6,6 +6,7 @@ from awos_lint.diagnostic import Edit, Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.links import Target, targets
 from awos_lint.rules import Findings, project_rule
+from awos_lint.text import visible
 
 
 @project_rule(Severity.ERROR, softens=True)
@@ -16,9 +17,10 @@ def reference_link_case(project: Project) -> Findings:
         if actual := project.files.other_case(target.path):
             at = target.document.place(target.link.span)
             href = _corrected(target.link.href, actual)
+            said = visible(target.link.href, 80)
             yield Finding(
                 at=at,
-                message=f"the link `{target.link.href}` differs in letter case from {actual}",
+                message=f"the link `{said}` differs in letter case from {actual}",
                 help=f"write `{href}`",
                 notes=("it opens on macOS and Windows, and nowhere else",),
                 edits=(Edit(at, href),) if _literal(target) else (),

@@ -10,8 +10,8 @@ from awos_lint.rules import Findings, project_rule
 @project_rule(Severity.ERROR, softens=True)
 def reference_mistyped(project: Project) -> Findings:
     for edge in project.edges:
-        target = edge.target
-        if target and not edge.fits and not target.document.broken and not _twin(project, edge):
+        target = None if edge.implied or edge.fits else edge.target
+        if target and not target.document.broken and not _twin(project, edge):
             what, wanted = called([target.kind]), called(edge.to)
             yield Finding(
                 at=edge.place,

@@ -6,7 +6,7 @@ from itertools import pairwise
 from awos_lint.diagnostic import Edit, Finding, Related, Severity
 from awos_lint.graph import Edge, Project
 from awos_lint.rules import Findings, project_rule
-from awos_lint.text import Place, Span
+from awos_lint.text import Place, Span, visible
 
 # What stands between two entries that can be closed up: a comma on one line, or the next dash.
 _COMMA = re.compile(r"""(["'`]?)[ \t]*,[ \t]*\1""")
@@ -23,9 +23,10 @@ def reference_repeated(project: Project) -> Findings:
         seen = {_name(edge): edge for edge in reversed(entries)}
         for before, edge in pairwise(entries):
             if edge.written and (first := seen[_name(edge)]) is not edge:
+                name = visible(_name(edge), 80)
                 yield Finding(
                     at=edge.place,
-                    message=f"`{edge.kind}` of {edge.source.id} names {_name(edge)} twice",
+                    message=f"`{edge.kind}` of {edge.source.id} names {name} twice",
                     help="remove the second mention",
                     related=(Related(first.place, "it is named here first"),),
                     edits=_removal(before, edge),

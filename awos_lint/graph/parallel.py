@@ -1,0 +1,110 @@
+"""Which tasks of one list may be worked on at the same time.
+
+Sets of tasks are the bits of an integer, so that a list of some thousand tasks stays cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
+
+from awos_lint.graph.project import Project
+from awos_lint.model.document import Item
+
+_Pairs = list[tuple[int, int]]
+
+
+def waits(project: Project) -> dict[str, _Pairs]:
+    """Return which task comes after which, as pairs of indices, by the path of their list."""
+    index = {
+        (document.path, item.span): number
+        for document in project.of("tasks")
+        for number, item in enumerate(document.items)
+    }
+    found: dict[str, _Pairs] = {}
+    for edge in project.links("after"):
+        source, target = edge.source, edge.target
+        if source.item and target and target.item and target.document is source.document:
+            path = source.document.path
+            pair = index.get((path, source.item.span)), index.get((path, target.item.span))
+            if pair[0] is not None and pair[1] is not None:
+                found.setdefault(path, []).append((pair[0], pair[1]))
+    return found
+
+
+def side_by_side(items: Sequence[Item], after: Iterable[tuple[int, int]]) -> list[int]:
+    """Return for each task the set of those that may be worked on at the same time.
+
+    A task begins when all that it comes after is finished, and not before the task that it is a
+    part of may begin; a task is finished when all its parts are. Where tasks wait for each other
+    in a ring nothing can be said, and every set is empty.
+    """
+    count = len(items)
+    steps = _steps(items, after)
+    ordered = _ordered(steps)
+    if not ordered:
+        return [0] * count
+    earlier = _closure(ordered, steps)
+    later = _closure(ordered[::-1], _turned(steps))
+    kin = _kin(items)
+    everyone = (1 << count) - 1
+    return [
+        everyone & ~(earlier[count + task] | later[task] >> count | kin[task])
+        for task in range(count)
+    ]
+
+
+def _steps(items: Sequence[Item], after: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return what each event waits for: task ``n`` ends at ``n`` and begins at ``count + n``."""
+    count = len(items)
+    steps: list[list[int]] = [[] for _ in range(2 * count)]
+    for task, item in enumerate(items):
+        steps[task].append(count + task)
+        if item.parent >= 0:
+            steps[item.parent].append(task)
+            steps[count + task].append(count + item.parent)
+    for later, earlier in after:
+        if earlier not in _above(items, later) and later not in _above(items, earlier):
+            steps[count + later].append(earlier)
+    return steps
+
+
+def _ordered(steps: list[list[int]]) -> list[int]:
+    try:
+        return list(TopologicalSorter(dict(enumerate(steps))).static_order())
+    except CycleError:
+        return []
+
+
+def _turned(steps: list[list[int]]) -> list[list[int]]:
+    turned: list[list[int]] = [[] for _ in steps]
+    for event, others in enumerate(steps):
+        for other in others:
+            turned[other].append(event)
+    return turned
+
+
+def _closure(ordered: list[int], steps: list[list[int]]) -> list[int]:
+    """Return for each event the set of all that its steps lead to; those come first in order."""
+    found = [0] * len(steps)
+    for event in ordered:
+        for other in steps[event]:
+            found[event] |= found[other] | 1 << other
+    return found
+
+
+def _above(items: Sequence[Item], task: int) -> Iterator[int]:
+    """Yield a task and those that it is a part of."""
+    while task >= 0:
+        yield task
+        task = items[task].parent
+
+
+def _kin(items: Sequence[Item]) -> list[int]:
+    """Return for each task the set of itself, what it is a part of, and its own parts."""
+    found = [0] * len(items)
+    for task in range(len(items)):
+        for above in _above(items, task):
+            found[task] |= 1 << above
+            found[above] |= 1 << task
+    return found

@@ -1,0 +1,114 @@
+"""Task lists: which tasks are still to do, how they are called, and what they say."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from awos_lint.model.document import Document, Item, Prose, State
+from awos_lint.model.kinds import FINISHED, settled
+from awos_lint.text import Span
+
+_LONGEST = 40
+_NAMED = 8
+OVER = (State.DONE, State.CANCELLED)
+"""The states of tasks that nobody will work on."""
+
+
+class Wording(NamedTuple):
+    """The title or one note of an item: a range of running text."""
+
+    item: Item
+    prose: Prose
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The text itself, code blanked out."""
+        return self.prose.text[self.start : self.end]
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is the title."""
+        return self.span(0, 1).start == self.item.title.span.start
+
+    def span(self, start: int, end: int) -> Span:
+        """Turn a range of ``text`` into the span in the source where it was written."""
+        return self.prose.span(self.start + start, self.start + end)
+
+
+def called(item: Item) -> str:
+    """Return how a message calls an item: its id, else its title, shortened."""
+    title = item.title.value
+    short = title if len(title) <= _LONGEST else title[:_LONGEST].rstrip() + "…"
+    return item.name or f"`{short}`"
+
+
+def named(items: Iterable[Item]) -> str:
+    """Return items as a sentence names them: ``T-01, T-02 and T-03``."""
+    names = [called(item) for item in items]
+    if len(names) > _NAMED:
+        names[_NAMED - 1 :] = [f"{len(names) - _NAMED + 1} more"]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def children(tasks: Document) -> dict[int, list[Item]]:
+    """Return the tasks and steps directly below each task that has any, by the task's index.
+
+    A step is a checkbox without an id below a task that has one.
+    """
+    found: dict[int, list[Item]] = {}
+    for item in tasks.of("task"):
+        if item.parent >= 0:
+            found.setdefault(item.parent, []).append(item)
+    return found
+
+
+def is_step(tasks: Document, item: Item) -> bool:
+    """Return whether an item is a step of a task and no task itself."""
+    return item.parent >= 0 and not item.name and bool(tasks.items[item.parent].name)
+
+
+def units(tasks: Document) -> Iterator[Item]:
+    """Yield the tasks that somebody will take on as a whole.
+
+    Left out are tasks that are done or cancelled, alone or with the task that they are a part of,
+    tasks that are split into tasks, which are judged in their stead, and every task of a list that
+    is done.
+    """
+    if settled(tasks.status) >= FINISHED:
+        return
+    split = {item.parent for item in tasks.of("task") if not is_step(tasks, item)}
+    off: set[int] = set()
+    for index, item in enumerate(tasks.items):
+        if item.kind != "task" or item.state is State.CANCELLED or item.parent in off:
+            off.add(index)
+        elif not (item.state is State.DONE or index in split or is_step(tasks, item)):
+            yield item
+
+
+def wordings(document: Document, items: Iterable[Item]) -> Iterator[Wording]:
+    """Yield the titles and notes of some items as running text, in the order of the document."""
+    known = list(items)
+    texts = sorted(
+        (text.span.start, text.span.end, number)
+        for number, item in enumerate(known)
+        for text in (item.title, *item.notes)
+        if text.value
+    )
+    for prose in document.prose if texts else ():
+        first = prose.lines[0][1]
+        following = bisect_left(texts, (first,))
+        if following < len(texts):
+            start, end, number = texts[following]
+            if start <= prose.span(0, len(prose.text)).end and prose.text:
+                begin = _offset(prose, start)
+                yield Wording(known[number], prose, begin, _offset(prose, end - 1) + 1)
+
+
+def _offset(prose: Prose, place: int) -> int:
+    """Return where in a run of prose a place of the source stands."""
+    line = next(line for line in reversed(prose.lines) if line[1] <= place)
+    return line[0] + place - line[1]

@@ -1,0 +1,69 @@
+"""Which tasks of a list write the same files, by what they declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from awos_lint.model.document import Item
+from awos_lint.model.files import matches
+from awos_lint.text import Span
+
+_COMPARISONS = 200_000
+"""No list that people wrote needs more; beyond it, globs are equal only when written alike."""
+
+
+def is_glob(written: str) -> bool:
+    """Return whether a path holds wildcards."""
+    return any(char in written for char in "*?[")
+
+
+def tidy(written: str) -> str:
+    """Return a path as it is compared: without ``./`` in front and ``/`` at the end."""
+    while written.startswith("./"):
+        written = written[2:]
+    return written.rstrip("/")
+
+
+def is_outside(written: str) -> bool:
+    """Return whether a path is no relative path with ``/`` that stays in the repository."""
+    rooted = written.startswith(("/", "~")) or written[1:2] == ":"
+    return rooted or "\\" in written or ".." in written.split("/")
+
+
+def shared(tasks: Iterable[tuple[int, Item]]) -> dict[str, int]:
+    """Return the paths and globs that tasks write, each with the set of the tasks that do.
+
+    Tasks come with their numbers; a set is the bits of an integer. A task writes a path when it
+    names it, a folder above it, or a glob that matches it.
+    """
+    written: dict[str, int] = {}
+    for number, item in tasks:
+        for path in filter(None, map(tidy, item.values("files"))):
+            written[path] = written.get(path, 0) | 1 << number
+    return dict(_joined(written))
+
+
+def _joined(written: dict[str, int]) -> Iterator[tuple[str, int]]:
+    globs = [path for path in written if is_glob(path)]
+    few = len(globs) * len(written) <= _COMPARISONS
+    for path, who in written.items():
+        for folder in _folders(path):
+            who |= written.get(folder, 0)
+        for glob in globs if few else ():
+            if matches(glob, path) or (is_glob(path) and matches(path, glob)):
+                who |= written[glob]
+        yield path, who
+
+
+def _folders(path: str) -> Iterator[str]:
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def entry(item: Item, path: str) -> Span:
+    """Return where a task says that it writes a path; its name when it does not say so."""
+    values = item.fields.get("files", ())
+    exact = (text.span for text in values if tidy(text.value) == path)
+    wider = (text.span for text in values if matches(tidy(text.value), path))
+    return next(exact, None) or next(wider, item.anchor)

@@ -1,0 +1,45 @@
+"""The shape of ``--format json`` as a JSON Schema, for those who read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_TEXT: dict[str, Any] = {"type": "string"}
+_NUMBER: dict[str, Any] = {"type": "integer", "minimum": 1}
+_COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+
+
+def _record(properties: dict[str, Any]) -> dict[str, Any]:
+    # Keys are added over time and never renamed, so readers must let unknown ones pass.
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def report_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a report; lines and columns count from one."""
+    related = _record({"path": _TEXT, "line": _NUMBER, "column": _NUMBER, "message": _TEXT})
+    finding = _record(
+        {
+            "rule": {"type": "string", "pattern": "^[a-z]+(-[a-z]+)+$"},
+            "severity": {"enum": ["error", "warning", "notice"]},
+            "message": _TEXT,
+            "path": _TEXT,
+            "line": _NUMBER,
+            "column": _NUMBER,
+            "end_line": _NUMBER,
+            "end_column": _NUMBER,
+            "help": _TEXT,
+            "related": {"type": "array", "items": related},
+            "fingerprint": _TEXT,
+            "fixable": {"type": "boolean"},
+        }
+    )
+    counts = ("documents", "errors", "warnings", "suppressed", "baselined")
+    report = _record(
+        {
+            "version": {"const": 1},
+            "findings": {"type": "array", "items": finding},
+            "summary": _record(dict.fromkeys(counts, _COUNT)),
+            "skipped": {"type": "array", "items": _record({"what": _TEXT, "why": _TEXT})},
+        }
+    )
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Report", **report}

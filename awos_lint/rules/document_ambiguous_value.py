@@ -1,0 +1,10 @@
+"""A front matter value means the same to every YAML reader."""
+
+from awos_lint.diagnostic import Severity
+from awos_lint.model.document import Document
+from awos_lint.rules import Findings, document_rule, reported
+
+
+@document_rule(Severity.WARNING)
+def document_ambiguous_value(document: Document) -> Findings:
+    return reported(document, "document-ambiguous-value")

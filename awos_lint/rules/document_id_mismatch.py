@@ -1,0 +1,69 @@
+"""A document's id, its title and its path carry the same number."""
+
+import re
+from collections.abc import Iterator
+
+from awos_lint.diagnostic import Finding, Severity
+from awos_lint.graph import Project
+from awos_lint.model.document import Document
+from awos_lint.model.kinds import ID, Kind
+from awos_lint.rules import Findings, project_rule
+from awos_lint.text import Place, Span
+
+_NUMBERED = re.compile(r"[A-Z0-9-]+?-(\d+)")
+
+
+@project_rule(Severity.ERROR)
+def document_id_mismatch(project: Project) -> Findings:
+    for document in project.documents:
+        kind = project.kinds.get(document.kind)
+        if kind and not document.broken and not any(document.reported("document-misplaced")):
+            wrong = list(_id(document, kind))
+            yield from wrong or _titles(document, kind)
+
+
+def _id(document: Document, kind: Kind) -> Findings:
+    if not document.wrote("id") or not ID.fullmatch(document.id):
+        return
+    prefix, path = kind.prefix, document.number
+    right = f"write `{prefix}-{path}`" if path else f"begin it with `{prefix}`"
+    number = _NUMBERED.fullmatch(document.id)
+    if document.id != prefix and not document.id.startswith(f"{prefix}-"):
+        yield Finding(
+            at=document.at("id"),
+            message=f"{document.id} is not an id of kind `{kind.name}`; those begin with {prefix}",
+            help=f"{right}, or move the file to where its kind belongs",
+        )
+    elif number and path and int(number[1]) != int(path):
+        yield Finding(
+            at=document.at("id"),
+            message=f"the id is {document.id}, but the path has the number {path}",
+            help=f"{right}, or rename the file",
+        )
+
+
+def _titles(document: Document, kind: Kind) -> Findings:
+    if not document.number:
+        return
+    pattern = re.compile(rf"{kind.prefix}[ -]?#?(\d+)\b|(\d+)\.(?=\s)|(0\d+)(?=\s*[:–—-])", re.I)
+    for place, text in _written(document):
+        match = pattern.match(text)
+        if match and int(next(filter(None, match.groups()))) != int(document.number):
+            start = place.span.start if place.span else 0
+            yield Finding(
+                at=document.place(Span(start + match.start(), start + match.end())),
+                message=f"the title says {match[0]}, but the path has the number {document.number}",
+                help="correct the number in the title, or rename the file",
+            )
+
+
+def _written(document: Document) -> Iterator[tuple[Place, str]]:
+    """Yield the places of the title and the H1 with the text as it stands there."""
+    places = [document.at("title")] if document.wrote("title") else []
+    if document.heading:
+        places.append(document.place(document.heading.span))
+    for place in places:
+        if place.span:
+            text = document.source.text[place.span.start : place.span.end]
+            quote = text[:1] in ("'", '"')
+            yield document.place(Span(place.span.start + quote, place.span.end)), text[quote:]

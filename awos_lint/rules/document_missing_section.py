@@ -1,0 +1,53 @@
+"""A document has the sections that its kind asks for."""
+
+from difflib import get_close_matches
+
+from awos_lint.diagnostic import Finding, Severity
+from awos_lint.graph import Project
+from awos_lint.model.document import Document, Heading
+from awos_lint.model.kinds import OVER
+from awos_lint.rules import Findings, project_rule
+
+
+@project_rule(Severity.ERROR, needs=("sections",), softens=True)
+def document_missing_section(project: Project) -> Findings:
+    for document in project.documents:
+        if document.broken or document.unread or document.status in OVER:
+            continue
+        wanted = project.kinds[document.kind].sections
+        there = {heading.name: heading for heading in document.headings}
+        missing = [section for section in wanted if section.casefold() not in there]
+        spare = {name: there[name] for name in there if name not in map(str.casefold, wanted)}
+        near = {section: _near(section, spare) for section in missing}
+        for section, heading in near.items():
+            if heading:
+                yield _misspelled(document, section, heading)
+        if absent := [section for section in missing if not near[section]]:
+            yield _absent(document, absent)
+
+
+def _near(section: str, spare: dict[str, Heading]) -> Heading | None:
+    name = section.casefold()
+    longer = [other for other in spare if other.startswith(f"{name} ")]
+    close = longer or get_close_matches(name, spare, 2, 0.75)
+    return spare[close[0]] if len(close) == 1 else None
+
+
+def _misspelled(document: Document, section: str, heading: Heading) -> Finding:
+    return Finding(
+        at=document.place(heading.span),
+        message=f"{document.id or document.path} has no section `{section}`",
+        help=f"rename this heading to `{section}`, or set `kinds.{document.kind}.sections`",
+    )
+
+
+def _absent(document: Document, absent: list[str]) -> Finding:
+    several = len(absent) > 1
+    names = ", ".join(f"`{section}`" for section in absent)
+    return Finding(
+        at=document.named(),
+        message=f"{document.id or document.path} has no {'sections' if several else 'section'}"
+        f" {names}",
+        help="add them as headings" if several else f"add a heading `## {absent[0]}`",
+        notes=(f"`kinds.{document.kind}.sections` says which sections a document has",),
+    )

@@ -1,0 +1,44 @@
+"""A text that is in review or approved leaves no question open."""
+
+import re
+from functools import lru_cache
+
+from pydantic import Field
+
+from awos_lint.config import Table
+from awos_lint.diagnostic import Finding, Severity
+from awos_lint.model.document import Document
+from awos_lint.model.kinds import REVIEW, settled
+from awos_lint.rules import Findings, document_rule
+from awos_lint.text import visible
+
+
+class Options(Table):
+    """What marks a question."""
+
+    markers: list[str] = Field(
+        ["NEEDS CLARIFICATION", "OPEN QUESTION", "?"],
+        description="How a bracket begins that holds an open question, in any letter case.",
+    )
+
+
+@document_rule(Severity.ERROR, Options)
+def document_open_question(document: Document, options: Options) -> Findings:
+    if settled(document.status) < REVIEW:
+        return
+    pattern = _pattern(tuple(options.markers))
+    for prose in document.prose:
+        for match in pattern.finditer(prose.text):
+            question = visible(" ".join(match[0].split()), 100)
+            yield Finding(
+                at=document.place(prose.span(*match.span())),
+                message=f"{document.id or document.path} is {document.status}"
+                f" with an open question: {question}",
+                help="answer it in the text, or set the status back",
+            )
+
+
+@lru_cache(maxsize=8)
+def _pattern(markers: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(re.escape(" ".join(m.split())).replace(r"\ ", r"\s+") for m in markers)
+    return re.compile(rf"\[(?:{either})(?![\w-])[^\[\]]*\]" if either else r"(?!)", re.IGNORECASE)

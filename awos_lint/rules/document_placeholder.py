@@ -1,0 +1,99 @@
+"""No prompt of a template and no mark for later is left in a text."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pydantic import Field
+
+from awos_lint.config import Table
+from awos_lint.diagnostic import Finding, Severity
+from awos_lint.model.document import Address, Data, Document, State
+from awos_lint.model.kinds import OVER
+from awos_lint.rules import Findings, document_rule
+from awos_lint.text import Place, Span, visible
+
+_PROMPT = r"""(?:
+    placeholder
+    | (?: brief | describe | description[ ]of | enter[ ](?:a|the|your) | fill[ ](?:in|out) | insert
+        | name[ ]of | replace[ ](?:by|this|with) | short | title[ ]of | your
+      ) [ ] [^\n<>\[\]{}=@]*
+)"""
+_FORMS = rf"""
+    \{{\{{ [^{{}}\n]* \}}\}}
+    | (?<![\w$]) (?i: < {_PROMPT} > | \[ {_PROMPT} \] | \{{ {_PROMPT} \}} )
+    | \b (?i: lorem[ ]ipsum ) \b
+"""
+_DOTS = re.compile(r"\s*(?:[-*+]\s+)?(\.\.\.|…)\s*(?:#+\s*)?")
+_QUOTING = frozenset({"approvals", "anchors", "claims"})
+"""Front matter keys whose values quote other texts."""
+
+
+class Options(Table):
+    """What counts as a mark for later."""
+
+    words: list[str] = Field(
+        ["TODO", "TBD", "FIXME", "XXX"],
+        description="Words that stand for text that is not written yet, in this letter case.",
+    )
+
+
+@document_rule(Severity.ERROR, Options, softens=True)
+def document_placeholder(document: Document, options: Options) -> Findings:
+    if document.status in OVER:
+        return
+    pattern = _pattern(tuple(options.words))
+    for place, text in [*_marked(document, pattern), *_unwritten(document)]:
+        yield Finding(
+            at=place,
+            message=f"`{visible(' '.join(text.split()), 60)}` stands where text is missing",
+            help="write the text, or remove the placeholder",
+        )
+
+
+@lru_cache(maxsize=8)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(re.escape(word) for word in words) or "(?!)"
+    # A quoted word is talked about, and "TODO comments" are a thing of their own.
+    word = rf"(?<![\w\"'“‘-])(?:{either})(?![\w-]|\s+(?:app|comment|item|list|marker)s?\b)"
+    return re.compile(rf"{word} | {_FORMS}", re.VERBOSE)
+
+
+def _marked(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
+    text = document.source.text
+    for prose in document.prose:
+        item = document.items[prose.item] if prose.item >= 0 else None
+        if item is None or item.state is not State.CANCELLED:
+            for match in pattern.finditer(prose.text):
+                span = prose.span(*match.span())
+                # A bracket before a destination is the text of a link.
+                if not (match[0][0] == "[" and text[span.end : span.end + 1] in ("(", "[", ":")):
+                    yield document.place(span), match[0]
+    for span in document.html:
+        for match in pattern.finditer(text[span.start : span.end]):
+            place = Span(span.start + match.start(), span.start + match.end())
+            yield document.place(place), match[0]
+    for address, value in _values(dict(document.fields), ()):
+        if match := pattern.search(value):
+            yield document.at(*address), match[0]
+
+
+def _values(data: Data, address: Address) -> Iterator[tuple[Address, str]]:
+    """Yield the strings of the front matter with their addresses."""
+    if isinstance(data, str):
+        yield address, data
+        return
+    entries = data.items() if isinstance(data, dict) else enumerate(data)
+    for key, value in entries:
+        if address or key not in _QUOTING:
+            yield from _values(value, (*address, key))
+
+
+def _unwritten(document: Document) -> Iterator[tuple[Place, str]]:
+    """Yield the dots that are all that stands between two headings."""
+    text = document.source.text
+    starts = [heading.section.start for heading in document.headings]
+    ends = [heading.span.start for heading in document.headings[1:]]
+    for start, end in zip(starts, [*ends, len(text)], strict=False):
+        if match := _DOTS.fullmatch(text, start, end):
+            yield document.place(Span(*match.span(1))), match[1]

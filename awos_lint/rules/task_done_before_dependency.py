@@ -1,0 +1,37 @@
+"""A task is begun only when the tasks that it comes after are done."""
+
+from awos_lint.diagnostic import Finding, Related, Severity
+from awos_lint.graph import Node, Project
+from awos_lint.graph.tasks import OVER, called, named
+from awos_lint.model.document import State
+from awos_lint.rules import Findings, project_rule
+from awos_lint.text import Place
+
+
+@project_rule(Severity.ERROR, softens=True)
+def task_done_before_dependency(project: Project) -> Findings:
+    waiting: dict[Place, tuple[Node, list[Node]]] = {}
+    for edge in project.links("after"):
+        source, target = edge.source, edge.target
+        begun = source.kind == "task" and source.state in (State.DONE, State.ACTIVE)
+        left = target and target.state and target.state not in OVER and target.id != source.id
+        if begun and target and left:
+            waiting.setdefault(source.place, (source, []))[1].append(target)
+    for source, targets in waiting.values():
+        yield _finding(source, targets)
+
+
+def _finding(source: Node, targets: list[Node]) -> Finding:
+    assert source.item
+    name = called(source.item)
+    others = named(target.item for target in targets if target.item)
+    states = {str(target.state) for target in targets}
+    word = states.pop() if len(states) == 1 else "not done"
+    verb = "is" if len(targets) == 1 else "are"
+    return Finding(
+        at=source.said,
+        message=f"{name} is {source.state}, but comes after {others}, which {verb} {word}",
+        help=f"finish {others} first, or set {name} back to `[ ]`",
+        related=tuple(Related(t.said, f"{t.id} is {t.state}") for t in targets),
+        subject=f"{name} before {others}",
+    )

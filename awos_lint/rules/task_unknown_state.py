@@ -1,0 +1,55 @@
+"""A checkbox is one of `[ ]`, `[-]` and `[x]`."""
+
+import re
+from collections.abc import Iterator
+
+from awos_lint.diagnostic import Edit, Finding, Severity
+from awos_lint.graph.tasks import called
+from awos_lint.model.document import Document
+from awos_lint.model.kinds import ITEMS
+from awos_lint.rules import Findings, document_rule
+from awos_lint.text import Span
+
+# A list item's first words that were meant as a checkbox: no blank inside or behind, or too many.
+_MEANT = re.compile(r"\[[ \t]*([-xX]?)[ \t]*\](?![\[(:])")
+_HELP = "write `[ ]` for open, `[-]` for in progress or `[x]` for done"
+
+
+@document_rule(Severity.ERROR)
+def task_unknown_state(document: Document) -> Findings:
+    for item in document.items:
+        if ITEMS[item.kind].checkbox and item.state is None and item.box:
+            written = document.source.text[item.box.start : item.box.end]
+            message = f"the checkbox of {called(item)} is `{written}`, which is no state"
+            yield Finding(document.place(item.box), message, _HELP)
+    if any(document.kind in kind.home for kind in ITEMS.values() if kind.checkbox):
+        yield from _malformed(document)
+
+
+def _malformed(document: Document) -> Findings:
+    for span, state in _meant(document):
+        written = document.source.text[span.start : span.end]
+        yield Finding(
+            at=document.place(span),
+            message=f"`{written}` is not read as a checkbox, so what stands behind it is no item",
+            help=f"write `[{state}] ` with one blank behind it",
+            edits=(Edit(document.place(span), f"[{state}] "),),
+        )
+
+
+def _meant(document: Document) -> Iterator[tuple[Span, str]]:
+    """Yield what stands at the beginning of a list item like a checkbox, and which it is."""
+    for prose in document.prose:
+        match = _MEANT.match(prose.text)
+        listed = match and re.search(
+            r"(?:[-*+]|\d[.)])[ \t]+\Z", _before(document, prose.lines[0][1])
+        )
+        if match and listed:
+            blanks = len(prose.text) - len(prose.text[match.end() :].lstrip(" \t"))
+            yield prose.span(0, max(match.end(), blanks)), match[1] or " "
+
+
+def _before(document: Document, place: int) -> str:
+    """Return what stands in front of a place on its line."""
+    line, _ = document.source.position(place)
+    return document.source.text[document.source.starts[line - 1] : place]
