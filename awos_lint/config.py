@@ -111,7 +111,7 @@ def read_layer(path: str, text: str) -> Layer | None:
     """
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
     if path.rpartition("/")[2] != "pyproject.toml":
         return Layer(path, table)

@@ -18,36 +18,52 @@ from awos_lint.text import LINE_BREAK
 
 VERSION = "v1"
 
-BOOKKEEPING = frozenset({"approvals", "id", "kind", "reviewed", "status", "superseded_by", "title"})
-"""Keys that say how far a document is, or that are hashed on their own (id, kind and title)."""
+BOOKKEEPING = frozenset({"approvals", "id", "kind", "reviewed", "status", "superseded_by"})
+"""Keys that say how far a document is, or that are hashed on their own (id and kind)."""
 
-# A list item's marker and its checkbox; ticking a task is not a change of what was approved.
-_BOX = re.compile(r"^([ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)\[[ xX-]\](?=[ \t]|$)")
+# Markers of list items and block quotes, then a checkbox. Each marker is followed by a blank, so
+# that there is one way to match and a hostile line takes no longer than its length.
+_BOX = re.compile(r"^([ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t][ \t>]*)+)\[[xX-]\](?=[ \t]|$)")
 
 
 def digest(document: Document) -> str:
-    """Return ``sha256:v1:<64 hexadecimal digits>`` of what a document says."""
-    return f"sha256:{VERSION}:{_hexadecimal(*_parts(document))}"
+    """Return ``sha256:v1:<64 hexadecimal digits>`` of what a document says.
+
+    The front matter must have been read whole: a ``broken`` document has no digest.
+    """
+    name = unicodedata.normalize("NFC", document.id)
+    parts = document.kind, name, canonical_front(document.fields), canonical_body(document)
+    return f"sha256:{VERSION}:{_hexadecimal(*parts)}"
+
+
+def known(record: str) -> bool:
+    """Return whether this awos can compute the version that a recorded digest names."""
+    return _version(record) in _VERSIONS
 
 
 def holds(record: str, document: Document) -> bool:
-    """Return whether a recorded digest is that of the document, by the version it names."""
-    version = record.split(":")[1] if record.count(":") == 2 else ""
-    compute = _VERSIONS.get(version)
+    """Return whether a recorded digest is that of the document, by the version it names.
+
+    A version that is not :func:`known` never holds.
+    """
+    compute = _VERSIONS.get(_version(record))
     return compute is not None and compute(document) == record
 
 
-def canonical_body(text: str) -> str:
-    """Return a body without what no reader sees: line endings, trailing blanks, ticks."""
-    lines = (line.rstrip(" \t") for line in LINE_BREAK.split(unicodedata.normalize("NFC", text)))
-    return "\n".join(_BOX.sub(r"\1[ ]", line) for line in lines).strip("\n")
+def canonical_body(document: Document) -> str:
+    """Return what follows the front matter without what no reader sees.
+
+    Line endings, blanks at the ends of lines, empty lines around it and ticks are made equal.
+    """
+    text = document.source.text
+    body = text[document.front.end :] if document.front else text
+    lines = LINE_BREAK.split(unicodedata.normalize("NFC", body))
+    return "\n".join(_BOX.sub(r"\1[ ]", line.rstrip(" \t")) for line in lines).strip("\n")
 
 
 def canonical_front(fields: Mapping[str, Data]) -> str:
     """Return the front matter that bears meaning as JSON with sorted keys and no blanks."""
-    kept = {key: _meaning(key, value) for key, value in fields.items() if key not in BOOKKEEPING}
-    text = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return unicodedata.normalize("NFC", text)
+    return _json({key: _meaning(key, v) for key, v in fields.items() if key not in BOOKKEEPING})
 
 
 def _meaning(key: str, value: Data) -> Data:
@@ -61,17 +77,14 @@ def _without(entry: Mapping[str, Data], key: str) -> Data:
     return {name: value for name, value in entry.items() if name != key}
 
 
-def _parts(document: Document) -> tuple[str, ...]:
-    text = document.source.text
-    body = text[document.front.end :] if document.front else text
-    title = unicodedata.normalize("NFC", document.title)
-    return (
-        document.kind,
-        document.id,
-        title,
-        canonical_front(document.fields),
-        canonical_body(body),
-    )
+def _json(value: Data) -> str:
+    """Write JSON with every string in NFC; keys that are equal then are all kept."""
+    if isinstance(value, str):
+        return json.dumps(unicodedata.normalize("NFC", value), ensure_ascii=False)
+    if isinstance(value, list):
+        return f"[{','.join(map(_json, value))}]"
+    members = sorted((unicodedata.normalize("NFC", k), _json(v)) for k, v in value.items())
+    return f"{{{','.join(f'{_json(key)}:{text}' for key, text in members)}}}"
 
 
 def _hexadecimal(*parts: str) -> str:
@@ -81,6 +94,10 @@ def _hexadecimal(*parts: str) -> str:
         data = part.encode("utf-8", "surrogatepass")
         state.update(f"{len(data)}:".encode() + data)
     return state.hexdigest()
+
+
+def _version(record: str) -> str:
+    return record.split(":")[1] if record.count(":") == 2 else ""
 
 
 _VERSIONS: Mapping[str, Callable[[Document], str]] = {VERSION: digest}

@@ -21,7 +21,7 @@ from tests.disks import lowest_free_descriptor, put
 def root(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder, on a system that can open files relative to one and on one that cannot."""
     if request.param == "absolute":
-        monkeypatch.setattr(os, "supports_dir_fd", frozenset())
+        monkeypatch.setattr("awos_lint.disk.read.RELATIVE", False)
     folder = tmp_path / "root"
     folder.mkdir()
     return folder

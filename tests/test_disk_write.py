@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ NEW = b"new text\n" * 3000
 def root(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder, on a system that can open files relative to one and on one that cannot."""
     if request.param == "absolute":
-        monkeypatch.setattr(os, "supports_dir_fd", frozenset())
+        monkeypatch.setattr("awos_lint.disk.read.RELATIVE", False)
     folder = tmp_path / "root"
     folder.mkdir()
     return folder
@@ -76,13 +77,18 @@ def test_links_second_names_and_read_only_files_are_refused(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["none.md", "none/x.md", "folder", "pipe", "../root/a.md", ".git/x"]
+    "path", ["none.md", "none/x.md", "folder", "pipe", "socket", "../root/a.md", ".git/x"]
 )
-def test_only_an_existing_regular_file_is_written(root: Path, path: str) -> None:
+def test_only_an_existing_regular_file_is_written(
+    root: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put(root, "a.md")
     put(root, ".git/x")
     (root / "folder").mkdir()
     os.mkfifo(root / "pipe")
+    with socket.socket(socket.AF_UNIX) as server:
+        monkeypatch.chdir(root)
+        server.bind("socket")
     assert f"{path} was not changed: " in refused(root, path)
     assert (root / ".git/x").read_bytes() == OLD
 

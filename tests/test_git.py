@@ -60,6 +60,16 @@ def test_a_relative_start_counts_from_the_current_folder(
     assert opened(Path("deep")).root == str(repo.root)
 
 
+def test_a_current_folder_that_is_gone_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(NotARepositoryError, match="the current folder was removed"):
+        open_repository(".")
+
+
 def test_a_root_with_a_line_break_in_its_name_is_kept_whole(tmp_path: Path) -> None:
     made = Repository.create(tmp_path / "two\nlines\n")
     assert root_of(made.root) == str(made.root)

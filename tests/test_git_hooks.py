@@ -112,6 +112,28 @@ def test_a_separate_git_dir_and_work_tree_are_followed(
     assert open_repository(str(tmp_path)) is None
 
 
+def test_a_hook_may_look_from_any_folder_of_its_repository(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.write("deep/b.md", "b")
+    monkeypatch.chdir(repo.root)
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "next-index"))
+    assert opened(repo.root / "deep").index() == []
+    assert open_repository(str(tmp_path)) is None
+
+
+def test_a_git_dir_of_elsewhere_is_followed_only_with_its_work_tree(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Repository.create(tmp_path / "other")
+    bare = Repository.create(tmp_path / "bare", "--bare")
+    monkeypatch.chdir(bare.root)
+    monkeypatch.setenv("GIT_DIR", str(bare.root))
+    assert open_repository(str(tmp_path)) is None
+    monkeypatch.setenv("GIT_WORK_TREE", str(other.root))
+    assert opened(repo.root).root == str(repo.root)
+
+
 def test_the_lock_of_the_index_does_not_matter(repo: Repository) -> None:
     (repo.root / ".git/index.lock").touch()
     assert [entry.path for entry in opened(repo.root).index()] == ["a.md"]

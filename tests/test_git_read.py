@@ -200,6 +200,13 @@ def test_a_partial_clone_gives_what_it_has(repo: Repository, tmp_path: Path) -> 
     assert isinstance(found[oids["a.md"]], ObjectMissingError)
 
 
+def test_a_replacement_does_not_change_what_is_read(repo: Repository) -> None:
+    original = repo.git("rev-parse", "HEAD:a.md")
+    repo.git("replace", original, oid(repo, b"replaced"))
+    assert repo.git("cat-file", "-p", original) == "replaced"
+    assert opened(repo.root).read([original], 100) == {original: b"a\n"}
+
+
 def test_nothing_to_read_starts_nothing(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     git = opened(repo.root)
     monkeypatch.setattr(process.Runner, "run", lambda *_, **__: pytest.fail("started git"))
@@ -242,3 +249,24 @@ def test_a_failing_git_is_quoted(repo: Repository) -> None:
     (repo.root / ".git/index").write_bytes(b"junk")
     with pytest.raises(CommandFailedError, match=r"git ls-files failed in .* \(.*index.*\)"):
         git.index()
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("diff-index", "fatal: no memory"),
+        ("--batch-check", "fatal: no memory"),
+        # A git that names an object which turns out to be here.
+        ("--batch-check", "fatal: could not fetch"),
+    ],
+)
+def test_every_command_that_fails_is_quoted(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, said: str
+) -> None:
+    repo.commit(empty="")
+    fail = f'case "$*" in *"{command} "*) echo "{said}" >&2; exit 128;; esac'
+    install_git(tmp_path / "bin", f'{fail}; exec {GIT} "$@"')
+    first_on_path(monkeypatch, tmp_path / "bin")
+    git = opened(repo.root)
+    with pytest.raises(CommandFailedError, match=said.removeprefix("fatal: ")):
+        git.read([entry.oid for entry in git.index()], 100)

@@ -1,41 +1,63 @@
-"""Around every command: streams that never fail on a character, errors as sentences."""
+"""Around every command: whatever happens ends in an exit code, and in a sentence if it went wrong.
+
+The codes are those of DESIGN.md §6.
+"""
 
 from __future__ import annotations
 
-import os
+import errno
 import sys
 import tempfile
 import traceback
 
 import click
 
-from awos_lint.text import visible
+from awos_lint.cli.streams import hang_up, prepare, say
 
 WRONG_USE, INCOMPLETE, BUG, INTERRUPTED = 2, 3, 4, 130
 
+# What the system answers when a disk is full, a quota is used up, or a device fails.
+_UNWRITABLE = frozenset({errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC})
+
 
 def run(arguments: list[str]) -> int:
-    """Run one command; return the exit code of DESIGN.md §6."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # What cannot be encoded is escaped, and a report has the same bytes on every system.
-            stream.reconfigure(errors="backslashreplace", newline="\n")
+    """Run one command; return its exit code."""
+    prepare()
     try:
         return _command(arguments)
     except BrokenPipeError:
-        # The reader has gone (`awos check | head`); keep the interpreter from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has gone, as in `awos check | head`.
+        hang_up()
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        return _unwritten(error) if error.errno in _UNWRITABLE else _bug()
     except Exception:
         return _bug()
 
 
-def _command(arguments: list[str]) -> int:
-    from awos_lint.cli.root import awos
+def explained(error: Exception) -> int:
+    """Say what an error of the user's or of the repository means; return its exit code.
+
+    Raises what is neither.
+    """
     from awos_lint.config import ConfigError
     from awos_lint.disk import WriteError
-    from awos_lint.git import GitError
+    from awos_lint.git import GitError, UnknownRevisionError
     from awos_lint.workspace import WrongPathError
+
+    if isinstance(error, ConfigError | UnknownRevisionError | WrongPathError | WriteError):
+        say(str(error))
+        return WRONG_USE
+    if isinstance(error, GitError):
+        say(str(error))
+        return INCOMPLETE
+    raise error
+
+
+def _command(arguments: list[str]) -> int:
+    from awos_lint.cli.root import awos
 
     try:
         code = awos.main(arguments, prog_name="awos", standalone_mode=False)
@@ -46,26 +68,34 @@ def _command(arguments: list[str]) -> int:
         error.show()
         return WRONG_USE
     except click.ClickException as error:
-        return _say(error.format_message(), WRONG_USE)
+        say(error.format_message())
+        return WRONG_USE
     except click.Abort:
         return INTERRUPTED
-    except (ConfigError, WrongPathError, WriteError) as error:
-        return _say(str(error), WRONG_USE)
-    except GitError as error:
-        return _say(str(error), INCOMPLETE)
+    except Exception as error:
+        return explained(error)
 
 
-def _say(sentence: str, code: int) -> int:
-    for line in sentence.split("\n"):
-        sys.stderr.write(f"awos: {visible(line)}\n")
-    return code
+def _unwritten(error: OSError) -> int:
+    hang_up()
+    say(f"the output could not be written: {(error.strerror or str(error)).lower()}")
+    return WRONG_USE
 
 
 def _bug() -> int:
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="awos-", suffix=".log", delete=False, encoding="utf-8"
-    ) as log:
-        traceback.print_exc(file=log)
     kind = sys.exc_info()[0]
     name = kind.__name__ if kind else "error"
-    return _say(f"this is a bug in awos ({name}); the log is {log.name}, please report it", BUG)
+    say(f"this is a bug in awos ({name}); {_logged()}")
+    return BUG
+
+
+def _logged() -> str:
+    """Write down what led to the bug; return where that is."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="awos-", suffix=".log", delete=False, encoding="utf-8"
+        ) as log:
+            traceback.print_exc(file=log)
+    except OSError:
+        return "please report it with what you did: no log could be written"
+    return f"the log is {log.name}, please report it"

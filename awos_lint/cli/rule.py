@@ -11,8 +11,12 @@ from awos_lint.manual import options_of, page, reference
 from awos_lint.rules import Rule, all_rules
 
 
+def _offered(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in all_rules() if name.startswith(incomplete)]
+
+
 @click.command("rule")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_offered)
 @click.option("--all", "every", is_flag=True, help="Print every rule.")
 @click.option(
     "--format", type=click.Choice(["text", "json"]), default="text", help="How to write it."

@@ -72,6 +72,15 @@ _OPTIONS = (
 )
 
 
+def rule_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the rules and families that a shell may offer for what was typed so far."""
+    from awos_lint.rules import all_rules
+
+    rules = all_rules()
+    names = sorted({*rules, *(rule.family for rule in rules.values())})
+    return [name for name in names if name.startswith(incomplete)]
+
+
 def colored(wish: str) -> bool:
     """Return whether to colour: the flag, then NO_COLOR, then FORCE_COLOR, then the terminal."""
     if wish != "auto":
@@ -84,5 +93,5 @@ def colored(wish: str) -> bool:
 
 
 def columns() -> int:
-    """Return the width to write for."""
+    """Return the width of the terminal to write for."""
     return shutil.get_terminal_size((100, 24)).columns

@@ -6,7 +6,7 @@ it, links refused, so that no symbolic link leads anywhere else.
 
 from awos_lint.disk.read import ABSENT, LINK, REPOSITORY, Reader, Unread, too_large
 from awos_lint.disk.walk import walk
-from awos_lint.disk.write import WriteError, write_atomic
+from awos_lint.disk.write import WriteError, write_anywhere, write_atomic, write_whole
 
 __all__ = [
     "ABSENT",
@@ -17,5 +17,7 @@ __all__ = [
     "WriteError",
     "too_large",
     "walk",
+    "write_anywhere",
     "write_atomic",
+    "write_whole",
 ]

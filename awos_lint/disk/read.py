@@ -26,6 +26,9 @@ READ: Final[int] = os.O_RDONLY | COMMON | getattr(os, "O_NONBLOCK", 0) | getattr
 _TOP: Final[int] = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_DIRECTORY", 0)
 _ENTER: Final[int] = _TOP | COMMON
 
+# Windows cannot open a file relative to an open folder; there each folder is looked at by its path.
+RELATIVE = os.open in os.supports_dir_fd
+
 _GONE: Final = frozenset({errno.ENOENT, errno.ENOTDIR})
 
 
@@ -55,7 +58,7 @@ class Folder:
     @staticmethod
     def at(path: str) -> Folder:
         """Open a folder by its path, links allowed; raises ``OSError``."""
-        if os.open not in os.supports_dir_fd:
+        if not RELATIVE:
             return Folder(path, None)
         return Folder(path, os.open(path, _TOP))
 

@@ -7,10 +7,11 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from awos_lint.disk.read import (
+    ABSENT,
     COMMON,
     LINK,
     OUTSIDE,
@@ -57,6 +58,42 @@ def write_atomic(root: str, path: str, data: bytes, expect: bytes) -> None:
         raise WriteError(f"{visible(path)} was not changed: {cause(error)}") from error
 
 
+def write_whole(root: str, path: str, data: bytes) -> None:
+    """Write a file below ``root``, new or in place of what it held, whole or not at all.
+
+    Raises ``WriteError`` as ``write_atomic`` does, save that any earlier content may be replaced.
+    """
+    parts = components(path)
+    if not parts:
+        raise WriteError(f"{visible(path)} was not written: {OUTSIDE}")
+    try:
+        with Reader(root) as reader:
+            folder = _parent(reader, parts)
+            _put(folder, parts[-1], data)
+            _sync(folder, path)
+    except _RefusedError as error:
+        raise WriteError(f"{visible(path)} was not written: {error}") from None
+    except OSError as error:
+        raise WriteError(f"{visible(path)} was not written: {cause(error)}") from error
+
+
+def write_anywhere(path: str, data: bytes) -> None:
+    """Write a file at a path that a user gave, whole or not at all.
+
+    What is no regular file, such as ``/dev/stdout`` or a link, is written through. Raises
+    ``WriteError`` when the system refuses.
+    """
+    folder, name = os.path.split(os.path.abspath(path))
+    if not os.path.lexists(path) or (os.path.isfile(path) and not os.path.islink(path)):
+        write_whole(folder, name, data)
+        return
+    try:
+        with open(path, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise WriteError(f"{visible(path)} was not written: {cause(error)}") from error
+
+
 class _RefusedError(Exception):
     """Why a file must not be replaced, as a clause about it."""
 
@@ -65,19 +102,39 @@ def _parent(reader: Reader, parts: Sequence[str]) -> Folder:
     try:
         return reader.folder(parts[:-1])
     except OSError as error:
-        raise _RefusedError(reader.explain(parts, error).reason) from error
+        why = reader.explain(parts, error)
+        reason = "its folder does not exist" if why is ABSENT else why.reason
+        raise _RefusedError(reason) from error
 
 
 def _replace(folder: Folder, name: str, data: bytes, expect: bytes) -> None:
     before = _verified(folder, name, expect)
-    _sweep(folder)
-    temporary = f".awos-{os.getpid()}-{os.urandom(4).hex()}.tmp"
-    try:
-        _fill(folder, temporary, data, before)
+    with _temporary(folder, name, data, before):
         # An editor may have saved in the meantime. What it saves from here on to the next line is
         # lost; no system offers to compare and replace in one step.
         if not os.path.samestat(before, _verified(folder, name, expect)):
             raise _RefusedError("it was replaced while awos worked: run awos again")
+
+
+def _put(folder: Folder, name: str, data: bytes) -> None:
+    try:
+        before = _replaceable(folder.stat(name))
+    except FileNotFoundError:
+        before = None
+    with _temporary(folder, name, data, before):
+        pass
+
+
+@contextlib.contextmanager
+def _temporary(
+    folder: Folder, name: str, data: bytes, like: os.stat_result | None
+) -> Iterator[None]:
+    """Write a file beside another one, and let it take that one's place in the end."""
+    _sweep(folder)
+    temporary = f".awos-{os.getpid()}-{os.urandom(4).hex()}.tmp"
+    try:
+        _fill(folder, temporary, data, like)
+        yield
         os.replace(
             folder.where(temporary),
             folder.where(name),
@@ -92,33 +149,44 @@ def _replace(folder: Folder, name: str, data: bytes, expect: bytes) -> None:
 
 def _verified(folder: Folder, name: str, expect: bytes) -> os.stat_result:
     """Return the state of a file that may be replaced and still holds what is expected."""
-    state = folder.stat(name)
-    if stat.S_ISLNK(state.st_mode):
-        raise _RefusedError(LINK)
-    if not stat.S_ISREG(state.st_mode):
-        raise _RefusedError(kind(state.st_mode))
+    _replaceable(folder.stat(name))
     with folder.opened(name, READ) as fd:
-        state = os.fstat(fd)
-        if state.st_nlink > 1:
-            raise _RefusedError("it has a second name (a hard link) that would keep the old text")
-        if not state.st_mode & 0o222:
-            raise _RefusedError("it is read-only: make it writable first")
+        state = _replaceable(os.fstat(fd))
         if content(fd, len(expect)) != expect:
             raise _RefusedError("it changed since awos read it: run awos again")
     return state
 
 
-def _fill(folder: Folder, name: str, data: bytes, like: os.stat_result) -> None:
-    """Write a new file, with the owner and mode of another, down to the disk."""
-    with folder.opened(name, _CREATE) as fd:
+def _replaceable(state: os.stat_result) -> os.stat_result:
+    """Return the state of a file if another one may take its place."""
+    if stat.S_ISLNK(state.st_mode):
+        raise _RefusedError(LINK)
+    if not stat.S_ISREG(state.st_mode):
+        raise _RefusedError(kind(state.st_mode))
+    if state.st_nlink > 1:
+        raise _RefusedError("it has a second name (a hard link) that would keep the old text")
+    if not state.st_mode & 0o222:
+        raise _RefusedError("it is read-only: make it writable first")
+    return state
+
+
+def _fill(folder: Folder, name: str, data: bytes, like: os.stat_result | None) -> None:
+    """Write a new file down to the disk, with the owner and mode of another if there is one."""
+    with folder.opened(name, _CREATE, 0o600 if like else 0o666) as fd:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(fd, rest) :]
-        if (like.st_uid, like.st_gid) != (os.fstat(fd).st_uid, os.fstat(fd).st_gid):
-            with contextlib.suppress(PermissionError):
-                os.chown(folder.where(name), like.st_uid, like.st_gid, dir_fd=folder.fd)
-        os.chmod(folder.where(name), stat.S_IMODE(like.st_mode), dir_fd=folder.fd)
+        if like:
+            _liken(folder, name, fd, like)
         os.fsync(fd)
+
+
+def _liken(folder: Folder, name: str, fd: int, like: os.stat_result) -> None:
+    """Give a file the mode of another, and its owner where the system allows it."""
+    if (like.st_uid, like.st_gid) != (os.fstat(fd).st_uid, os.fstat(fd).st_gid):
+        with contextlib.suppress(PermissionError):
+            os.chown(folder.where(name), like.st_uid, like.st_gid, dir_fd=folder.fd)
+    os.chmod(folder.where(name), stat.S_IMODE(like.st_mode), dir_fd=folder.fd)
 
 
 def _sync(folder: Folder, path: str) -> None:

@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import IO, TYPE_CHECKING, Final
 
@@ -100,7 +100,7 @@ class Runner:
 
     program: str
     folder: str
-    environment: Mapping[str, str]
+    environment: Mapping[str, str] = field(repr=False)
 
     def run(self, *arguments: str, stdin: bytes = b"") -> Outcome:
         """Run one allowed command to its end.
@@ -140,6 +140,8 @@ class Runner:
         self, process: subprocess.Popen[bytes], arguments: Sequence[str], stdin: bytes
     ) -> Outcome:
         deadline = time.monotonic() + TIMEOUT
+        assert process.stdout is not None
+        assert process.stderr is not None
         output = _Drain(process.stdout, OUTPUT_LIMIT, lambda: _kill(process))
         stderr = _Drain(process.stderr, STDERR_LIMIT)
         for thread in (output, stderr, _Feed(process.stdin, stdin)):
@@ -155,7 +157,7 @@ class _Drain(threading.Thread):
     """Empties one pipe into memory; what is over the limit is dropped and reported."""
 
     def __init__(
-        self, pipe: IO[bytes] | None, limit: int, overflow: Callable[[], None] = lambda: None
+        self, pipe: IO[bytes], limit: int, overflow: Callable[[], None] = lambda: None
     ) -> None:
         super().__init__(daemon=True)
         self._pipe, self._limit, self._overflow = pipe, limit, overflow
@@ -172,8 +174,6 @@ class _Drain(threading.Thread):
         return self._size > self._limit
 
     def run(self) -> None:
-        if self._pipe is None:
-            return
         with self._pipe as pipe:
             while chunk := pipe.read(CHUNK):
                 self._size += len(chunk)

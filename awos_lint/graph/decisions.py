@@ -11,10 +11,13 @@ from awos_lint.model.document import Document
 TOOK_EFFECT = frozenset({"accepted", "deprecated", "superseded"})
 """The statuses of decisions that are or were in force; only these replaced anything."""
 
+_LONGEST = 100
+"""No chain is longer, and one that is must not keep a check from ending."""
 
-def contested(project: Project) -> frozenset[str]:
-    """Return the ids of decisions that replace one another around a ring."""
-    return frozenset(key for ring in supersession_rings(project) for key in ring.ids)
+
+def contested(project: Project) -> set[str]:
+    """Return the ids about whose successors nothing can be said: doubled, or around a ring."""
+    return {*project.twins, *(key for ring in supersession_rings(project) for key in ring.ids)}
 
 
 def successors(project: Project, node: Node) -> list[Node]:
@@ -33,7 +36,7 @@ def replacing(project: Project, node: Node) -> list[Node]:
 def heirs(project: Project, node: Node) -> list[Node]:
     """Return the accepted decisions at the ends of the chains that begin at a decision."""
     seen, ahead, found = {node.id}, [node], {}
-    while ahead:
+    while ahead and len(seen) <= _LONGEST:
         for other in replacing(project, ahead.pop()):
             if other.document.status == "accepted":
                 found[other.id] = other
@@ -47,11 +50,11 @@ def collisions(project: Project) -> list[tuple[Document, Document]]:
     """Return pairs of decisions with the same number, the one that has it first in front.
 
     A number is what the file name says, within its folder, or the id. Whoever is still proposed
-    comes later than whoever is not, else the order is that of the paths.
+    comes later than whoever is not, then the day of creation decides, then the path.
     """
     taken: dict[tuple[str, str], Document] = {}
     found = []
-    for document in sorted(project.of("adr"), key=lambda d: (d.status == "proposed", d.path)):
+    for document in sorted(project.of("adr"), key=_seniority):
         keys = list(_number_keys(document))
         first = next((taken[key] for key in keys if key in taken), None)
         if first:
@@ -59,6 +62,12 @@ def collisions(project: Project) -> list[tuple[Document, Document]]:
         for key in keys:
             taken.setdefault(key, document)
     return found
+
+
+def _seniority(document: Document) -> tuple[bool, str, str]:
+    created = document.fields.get("created")
+    day = created if isinstance(created, str) else ""
+    return document.status == "proposed", day, document.path
 
 
 def _number_keys(document: Document) -> Iterator[tuple[str, str]]:

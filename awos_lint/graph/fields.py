@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from awos_lint.graph.tasks import units
 from awos_lint.model.document import Document, Item, Text
 from awos_lint.model.kinds import GLOBAL_ID, ITEMS
 from awos_lint.parse.distance import distance
@@ -54,6 +55,14 @@ def lost_fields(document: Document) -> Iterator[Lost]:
                 yield from _lost(item, line, Fault.TITLE)
             for note in item.notes:
                 yield from _lost(item, note, Fault.KEY)
+
+
+def lacking(tasks: Document, field: str) -> Iterator[Item]:
+    """Yield the tasks to do that have no value for a field, and no line that was meant as it."""
+    meant = {lost.item.span for lost in lost_fields(tasks) if lost.field == field}
+    for item in units(tasks):
+        if not item.values(field) and item.span not in meant:
+            yield item
 
 
 def _title_lines(document: Document, item: Item) -> Iterator[Text]:

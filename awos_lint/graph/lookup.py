@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from awos_lint.graph.build import scope
 from awos_lint.graph.project import Edge, Node, Project, loose
@@ -44,15 +46,12 @@ def is_id(project: Project, edge: Edge) -> bool:
     return free or GLOBAL_ID.fullmatch(edge.written) is not None
 
 
-def meant(project: Project, edge: Edge) -> list[Node]:
-    """Return the fitting nodes whose id is another spelling of what a link says, by id."""
-    found = {
-        node.id: node
-        for name in _readings(edge)
-        for node in project.spelled(name)
-        if node.kind in edge.to
-    }
-    return [found[key] for key in sorted(found)]
+def meant(project: Project, edge: Edge, limit: int = 1) -> list[Node]:
+    """Return fitting nodes whose id is another spelling of what a link says, at most ``limit``."""
+    fitting = (
+        node for name in _readings(edge) for node in project.spelled(name) if node.kind in edge.to
+    )
+    return list(islice(fitting, limit))
 
 
 def near(project: Project, edge: Edge) -> str:
@@ -81,19 +80,39 @@ def short(key: str, edge: Edge) -> str:
     return key.removeprefix(f"{scope(edge.source.document)}/")
 
 
-def unseen(project: Project) -> frozenset[str]:
-    """Return the beginnings of the ids that may stand in texts which could not be read."""
-    return frozenset(
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What may exist and cannot be seen: ids by their beginnings, and documents by their ids."""
+
+    stems: frozenset[str]
+    homes: frozenset[str]
+
+    def holds(self, edge: Edge) -> bool:
+        """Return whether the id of a link may be among it."""
+        names = [loose(name) for name in _readings(edge)]
+        return any(_stem(n) in self.stems or n.partition("/")[0] in self.homes for n in names)
+
+
+def unseen(project: Project) -> Unseen:
+    """Return what stands in unread texts, or would be there if its document said the right id."""
+    stems = (
         stem
         for document in project.documents
         if document.broken or document.unread
         for stem in _stems(project, document)
     )
+    right = (misnamed(project, document) for document in project.documents)
+    return Unseen(frozenset(stems), frozenset(loose(key) for key in right if key))
 
 
-def hides(stems: frozenset[str], edge: Edge) -> bool:
-    """Return whether the id of a link begins like one that could not be seen."""
-    return any(_stem(name) in stems for name in _readings(edge))
+def misnamed(project: Project, document: Document) -> str:
+    """Return the id that the path promises and no document has, while the id says otherwise."""
+    kind, number = project.kinds.get(document.kind), document.id.rpartition("-")[2]
+    differs = number.isdigit() and number.lstrip("0") != document.number.lstrip("0")
+    if kind is None or not document.number or document.broken or not differs:
+        return ""
+    promised = f"{kind.prefix}-{document.number}"
+    return "" if project.spelled(promised) else promised
 
 
 def _readings(edge: Edge) -> list[str]:
@@ -111,6 +130,6 @@ def _stems(project: Project, document: Document) -> Iterator[str]:
 
 
 def _stem(name: str) -> str:
-    first, slash, rest = loose(name).partition("/")
+    first, slash, rest = name.partition("/")
     last = rest.partition("/")[0] if slash else first
     return f"{first}/{last.rpartition('-')[0]}" if slash else last.rpartition("-")[0]

@@ -35,13 +35,15 @@ def expresses(document: Document, fact: Fact) -> bool:
 def standing(project: Project, document: Document) -> int | None:
     """Return how settled a document is; ``None`` when it is over, or nobody can tell.
 
-    A document that could not be read says nothing, a status that its kind does not have is a
-    mistake of its own, and some layouts have no statuses.
+    A document that could not be read says nothing, a status that its kind does not have and an id
+    that belongs to two documents are mistakes of their own, and some layouts have no statuses.
     """
+    if document.broken or document.id in project.twins:
+        return None
     written = document.fields.get("status", document.status)
     known = written != "" and isinstance(written, str)
     known = known and document.status in project.kinds[document.kind].statuses
-    if document.broken or not known or document.status in OVER:
+    if not known or document.status in OVER:
         return None
     return settled(document.status) if expresses(document, "status") else None
 

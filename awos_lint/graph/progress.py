@@ -30,10 +30,11 @@ def counted(tasks: Document) -> int:
 def working_lists(project: Project, spec: Node) -> list[Document] | None:
     """Return a spec's task lists, without the empty and the wholly cancelled ones.
 
-    ``None`` when one of them could not be read whole, so that nothing may be concluded.
+    ``None`` when one of them could not be read whole, or when it is unclear whose they are, so
+    that nothing may be concluded.
     """
     lists = project.tasks_of(spec)
-    if any(tasks.broken or tasks.unread for tasks in lists):
+    if spec.id in project.twins or any(tasks.broken or tasks.unread for tasks in lists):
         return None
     return [tasks for tasks in lists if left(tasks) or finished(tasks)]
 

@@ -41,14 +41,19 @@ class Wording(NamedTuple):
 
 def called(item: Item) -> str:
     """Return how a message calls an item: its id, else its title, shortened."""
-    title = item.title.value
+    title = item.title.value.replace("`", "").replace("**", "").strip()
     short = title if len(title) <= _LONGEST else title[:_LONGEST].rstrip() + "…"
-    return item.name or f"`{short}`"
+    return item.name or (f"`{short}`" if title else "a task")
 
 
 def named(items: Iterable[Item]) -> str:
-    """Return items as a sentence names them: ``T-01, T-02 and T-03``."""
-    names = [called(item) for item in items]
+    """Return items as a sentence names them, see :func:`listed`."""
+    return listed(map(called, items))
+
+
+def listed(written: Iterable[str]) -> str:
+    """Return names as a sentence lists them: ``T-01, T-02 and T-03``; the ninth is counted."""
+    names = list(written)
     if len(names) > _NAMED:
         names[_NAMED - 1 :] = [f"{len(names) - _NAMED + 1} more"]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

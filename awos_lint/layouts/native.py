@@ -17,7 +17,7 @@ from awos_lint.model.document import Document, Problem
 from awos_lint.model.files import matches
 from awos_lint.model.kinds import Kind
 from awos_lint.model.validate import disputed, problems
-from awos_lint.parse import Body, FrontMatter, decode, read_body, read_front, read_items
+from awos_lint.parse import Body, FrontMatter, decode, owned, read_body, read_front, read_items
 from awos_lint.parse.unnumbered import unnumbered
 from awos_lint.text import Source, Span
 
@@ -112,7 +112,7 @@ def _whole(
         headings=body.headings,
         links=body.links,
         anchors=body.anchors,
-        prose=body.prose,
+        prose=owned(body.prose, items),
         html=body.html,
         problems=(*met, *front.problems, *judged, *body.problems, *nameless),
         suppressions=(*front.suppressions, *body.suppressions),

@@ -7,10 +7,13 @@ folders, and a glob that names a folder means all that is in it, as in CODEOWNER
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import translate
 from functools import cached_property, lru_cache
+
+_WILD = frozenset("*?[")
 
 
 @lru_cache(maxsize=4096)
@@ -81,12 +84,30 @@ class Files:
     def match(self, pattern: str) -> list[str]:
         """Return the files that a document's glob matches, sorted."""
         full = self.full(pattern)
-        return sorted(path for path in self.paths if matches(full, path))
+        return [path for path in self._candidates(full) if matches(full, path)]
 
     def any(self, pattern: str) -> bool:
         """Return whether any file matches a document's glob."""
         full = self.full(pattern)
-        return full in self.paths or any(matches(full, path) for path in self.paths)
+        return any(matches(full, path) for path in self._candidates(full))
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.paths)
+
+    def _candidates(self, pattern: str) -> Iterator[str]:
+        """Yield the few paths that can match a glob, sorted: matching each of all is slow."""
+        parts = pattern.rstrip("/").split("/")
+        wild = [index for index, part in enumerate(parts) if _WILD.intersection(part)]
+        head = "/".join(parts[: wild[0]] if wild else parts)
+        first, last = 0, len(self._sorted)
+        if head:
+            first = bisect_left(self._sorted, f"{head}/")
+            last = bisect_left(self._sorted, f"{head}0")  # "0" follows "/"
+        if head in self.paths:
+            yield head
+        end = "" if wild and wild[-1] == len(parts) - 1 else parts[-1]
+        yield from (path for path in self._sorted[first:last] if end in path)
 
     def full(self, path: str) -> str:
         """Return a path or glob that a document states, relative to the repository root."""

@@ -22,6 +22,17 @@ COMMON = ("id", "kind", "title", "status", "owners", "created", "approvals")
 """The keys that every kind has, a project's own kinds too."""
 
 _Spans = Callable[[Address, bool], Span]
+_TWINS = {
+    "accepted": "approved",
+    "approved": "accepted",
+    "deprecated": "retired",
+    "done": "implemented",
+    "draft": "proposed",
+    "implemented": "done",
+    "proposed": "draft",
+    "retired": "deprecated",
+}
+"""What a status of one kind is called in another."""
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ./*_<>@-]{0,78}[A-Za-z0-9./*_>])?")
 """Text that means the same between brackets, where YAML gives more characters a meaning."""
 
@@ -43,13 +54,17 @@ def problems(
             help_ = f"fill in `{key}`, or remove the line"
             yield Problem("document-invalid-value", f"`{key}` has no value", span((key,)), help_)
     written = {k: v for k, v in fields.items() if k not in empty and not k.startswith("x-")}
-    met = [*_unknown_keys(kind, written, span), *_built_in(kind, written, span)]
+    strange = _strange(kind, written)
+    names = [name for name in allowed(kind) if name not in fields]
+    for key in strange:
+        yield _unknown_key(kind, key, names, span((key,), True))
+    met = list(_built_in(kind, written, span))
     yield from met
     if kind.schema is not None:
-        known = {key: value for key, value in fields.items() if not key.startswith("x-")}
+        # One cause, one finding: what the kind itself refuses is not refused by the schema too.
+        known = {k: v for k, v in fields.items() if not k.startswith("x-") and k not in strange}
         explained = {problem.span for problem in met} | {span((key,)) for key in empty}
         judged = _overlay(kind, known, span)
-        # One cause, one finding: what the kind itself refuses is not refused by the schema too.
         yield from (p for p in judged if p.span == front or p.span not in explained)
 
 
@@ -81,14 +96,12 @@ def allowed(kind: Kind) -> list[str]:
     return [*own, *kind.keys, *(kind.schema or {}).get("properties", {})]
 
 
-def _unknown_keys(kind: Kind, fields: Mapping[str, Data], span: _Spans) -> Iterator[Problem]:
+def _strange(kind: Kind, fields: Mapping[str, Data]) -> list[str]:
+    """Return the keys that neither the kind knows nor its schema describes."""
     known = allowed(kind)
     strange = [key for key in fields if key not in known]
     described = declared(kind.schema, strange) if kind.schema and strange else ()
-    for key in strange:
-        if key not in described:
-            free = [name for name in known if name not in fields]
-            yield _unknown_key(kind, key, free, span((key,), True))
+    return [key for key in strange if key not in described]
 
 
 def _built_in(kind: Kind, fields: Mapping[str, Data], span: _Spans) -> Iterator[Problem]:
@@ -125,12 +138,13 @@ def _unknown_status(kind: Kind, status: Any, span: Span) -> Problem:
     if not isinstance(status, str):
         return Problem("document-unknown-status", f"`status` must be one of {words}", span)
     respelled = status.strip().lower().replace("_", "-").replace(" ", "-")
-    close = get_close_matches(respelled, kind.statuses, 1)
+    meant = next(iter(get_close_matches(respelled, [*kind.statuses, *_TWINS], 1)), "")
+    meant = meant if meant in kind.statuses else _TWINS.get(meant, "")
     return Problem(
         "document-unknown-status",
         f"kind `{kind.name}` has no status `{visible(status, 80)}`",
         span,
-        f"did you mean `{close[0]}`?" if close else f"write one of {words}",
+        f"did you mean `{meant}`?" if meant in kind.statuses else f"write one of {words}",
         # Only another spelling has one right answer: no tool may turn a word into an approval.
         fix=respelled if respelled in kind.statuses else None,
     )

@@ -55,7 +55,7 @@ class _Piece(NamedTuple):
 
 
 def imperatives(text: str, verbs: frozenset[str] = VERBS) -> list[tuple[int, int]]:
-    """Return the imperative clauses of a title as ``(start, end)`` offsets.
+    """Return the imperative clauses of a title as ``(start, end)`` offsets, blanks included.
 
     A piece between commas, semicolons, dashes, ``and`` or ``then`` opens a clause when it begins
     with one of the verbs, which are lower case; else it belongs to the clause before. So does what
@@ -105,4 +105,4 @@ def _piece(text: str, start: int, end: int, detail: bool) -> _Piece | None:
     *_, near, last = (None, None, *_WORD.finditer(text, begin, stop))
     ending = last[0].lower() if last and last.end() == stop else ""
     thing = near is not None and near[0].lower() in _ARTICLES
-    return _Piece(begin, stop, first[0].lower() if first else "", ending, thing, detail)
+    return _Piece(begin, end, first[0].lower() if first else "", ending, thing, detail)

@@ -1,67 +1,23 @@
-"""Inline Markdown, as markdown-it-py finds it, with the place of everything that is not prose.
+"""Inline Markdown: code, links and HTML in the text of one block.
 
-Its tokens carry no positions, so the rules for code, links, images and HTML are wrapped: each notes
-from where to where it matched. Text in which none of them can match is not parsed at all.
+Text in which nothing but code spans and links of the plainest form can match is read here, all else
+by markdown-it-py; both must find the same (tests/parse/test_inlines.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it import rules_inline as rules
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
+from awos_lint.parse.codespans import blanked, code_spans
+from awos_lint.parse.shapes import Inline, Target
 
-from awos_lint.parse.codespans import code_spans
-
-_Rule = Callable[[StateInline, bool], bool]
-
-
-class Target(NamedTuple):
-    """Where a link or image leads.
-
-    ``start`` and ``end`` enclose the destination as offsets into the inline text; into the whole
-    text when ``defined``, for then it stands in a reference definition.
-    """
-
-    href: str
-    label: str
-    start: int
-    end: int
-    image: bool = False
-    defined: bool = False
-
-
-class Inline(NamedTuple):
-    """What is in one inline text; pairs are offsets into it.
-
-    ``holes`` are what is no prose: code, HTML, destinations. ``html`` are the pieces of HTML.
-    ``title`` is the text without markup, ``heading`` the same as GitHub makes an anchor of it.
-    """
-
-    title: str = ""
-    heading: str = ""
-    holes: Sequence[tuple[int, int]] = ()
-    targets: Sequence[Target] = ()
-    html: Sequence[tuple[int, int]] = ()
-
-
-@dataclass(slots=True)
-class _Notes:
-    """What the wrapped rules have met."""
-
-    holes: list[tuple[int, int]] = field(default_factory=list)
-    targets: list[Target] = field(default_factory=list)
-    html: list[tuple[int, int]] = field(default_factory=list)
-
-
-_MARKUP = re.compile(r"[\\`*_~&\n]")
+_MARKUP = re.compile(r"[\\*_~\n]|&.*;")
 _BRACKET = re.compile(r"[\[\]]")
+# Without brackets in the text, and without anything in the destination that Markdown or a URL
+# could give a meaning.
+_LINK = re.compile(r"(!?)\[([^\[\]]*)\]\(((?:https?://)?[^\x00-\x20\x7f()<>\\&`\[\]:]+)\)")
+_NO_LINK = re.compile(r"\[[^\[\]]*\](?!\()")
 
 
 def inline(text: str, env: dict[str, Any], nesting: int, titled: bool = False) -> Inline:
@@ -69,12 +25,20 @@ def inline(text: str, env: dict[str, Any], nesting: int, titled: bool = False) -
 
     ``title`` and ``heading`` are right only when ``titled``.
     """
-    linked = "](" in text or "<" in text or ("[" in text and "references" in env)
-    if linked or (titled and _MARKUP.search(text)):
-        return _parsed(text, env, nesting)
-    if "`" not in text:
-        return Inline(text, text)
-    return Inline(text, text, code_spans(text))
+    code = code_spans(text) if "`" in text else []
+    linked = "](" in text
+    if "<" not in text and not ("[" in text and "references" in env):
+        if titled and (linked or _MARKUP.search(text)):
+            pass
+        elif not linked:
+            title = _title(text, code) if titled and code else text
+            return Inline(title, title, code)
+        elif found := _plain_links(text, code):
+            return found
+    # Imported here: it takes as long as reading dozens of documents, and most do without it.
+    from awos_lint.parse.markdown_it_inlines import parsed_inline
+
+    return parsed_inline(text, env, nesting)
 
 
 def deepest(text: str) -> int:
@@ -86,111 +50,33 @@ def deepest(text: str) -> int:
     return most
 
 
-def _parsed(text: str, env: dict[str, Any], nesting: int) -> Inline:
-    notes = env["notes"] = _Notes()
-    tokens: list[Token] = []
-    md = _parser(nesting)
-    md.inline.parse(text, md, env, tokens)
-    title = " ".join("".join(_shown(token, " ") for token in tokens).split())
-    heading = "".join(_shown(token, "") for token in tokens)
-    return Inline(
-        title, heading, sorted(notes.holes), sorted(notes.targets, key=_start), notes.html
-    )
+def _title(text: str, code: list[tuple[int, int]]) -> str:
+    """Return a text with its code spans opened."""
+    parts, done = [], 0
+    for start, end in code:
+        inner = text[start:end]
+        ticks = len(inner) - len(inner.lstrip("`"))
+        inner = inner[ticks:-ticks]
+        spaced = inner.strip(" ") and inner[0] == inner[-1] == " "
+        parts += [text[done:start], inner[1:-1] if spaced else inner]
+        done = end
+    return "".join((*parts, text[done:]))
 
 
-def _start(target: Target) -> int:
-    return target.start
-
-
-def _shown(token: Token, line_break: str) -> str:
-    if token.type in ("softbreak", "hardbreak"):
-        return line_break
-    return token.content if token.type in ("text", "text_special", "code_inline") else ""
-
-
-@cache
-def _parser(nesting: int) -> MarkdownIt:
-    options = {"maxNesting": nesting, "store_labels": True}
-    md = MarkdownIt("commonmark", options).enable("strikethrough")
-    noted = (
-        ("backticks", rules.backtick, _note_code),
-        ("link", rules.link, _note_link),
-        ("image", rules.image, _note_image),
-        ("autolink", rules.autolink, _note_autolink),
-        ("html_inline", rules.html_inline, _note_html),
-    )
-    for name, rule, note in noted:
-        md.inline.ruler.at(name, _noting(rule, note))
-    return md
-
-
-def _noting(rule: _Rule, note: Callable[[StateInline, int, list[Token]], None]) -> _Rule:
-    def noted(state: StateInline, silent: bool) -> bool:
-        if silent:
-            return rule(state, silent)
-        start, before, outer = state.pos, len(state.tokens), state.env["notes"]
-        if note is _note_image:
-            # The description of an image is parsed apart, with offsets of its own.
-            state.env["notes"] = _Notes()
-        found = rule(state, silent)
-        state.env["notes"] = outer
-        if found:
-            note(state, start, state.tokens[before:])
-        return found
-
-    return noted
-
-
-def _note_code(state: StateInline, start: int, tokens: list[Token]) -> None:
-    # Back-ticks without partners are taken as text: no token.
-    if tokens:
-        state.env["notes"].holes.append((start, state.pos))
-
-
-def _note_html(state: StateInline, start: int, _tokens: list[Token]) -> None:
-    state.env["notes"].holes.append((start, state.pos))
-    state.env["notes"].html.append((start, state.pos))
-
-
-def _note_autolink(state: StateInline, start: int, tokens: list[Token]) -> None:
-    written = state.src[start + 1 : state.pos - 1]
-    href = str(next(token.attrs["href"] for token in tokens if token.type == "link_open"))
-    mail = "mailto:" if href.startswith("mailto:") and not written.startswith("mailto:") else ""
-    target = Target(mail + written, written, start + 1, state.pos - 1)
-    state.env["notes"].targets.append(target)
-    state.env["notes"].holes.append((start, state.pos))
-
-
-def _note_link(state: StateInline, start: int, tokens: list[Token]) -> None:
-    token = next(token for token in tokens if token.type == "link_open")
-    _note_target(state, start, token, str(token.attrs["href"]))
-
-
-def _note_image(state: StateInline, start: int, tokens: list[Token]) -> None:
-    _note_target(state, start + 1, tokens[-1], str(tokens[-1].attrs["src"]))
-
-
-def _note_target(state: StateInline, bracket: int, token: Token, href: str) -> None:
-    """Note the destination that follows the text in brackets, or that its label is defined as."""
-    notes, src, end = state.env["notes"], state.src, state.pos
-    image = token.type == "image"
-    label_end = state.md.helpers.parseLinkLabel(state, bracket, not image)
-    text = src[bracket + 1 : label_end]
-    notes.holes.append((label_end + 1, end))
-    label = token.meta.get("label")
-    if label is None:
-        notes.targets.append(_destination(state, text, label_end + 2, image))
-    elif place := state.env["definitions"].get(label):
-        notes.targets.append(Target(place[0], text, place[1], place[2], image, defined=True))
-    else:
-        notes.targets.append(Target(href, text, bracket, end, image))
-
-
-def _destination(state: StateInline, text: str, begin: int, image: bool) -> Target:
-    while state.src[begin] in " \t\n":
-        begin += 1
-    found = state.md.helpers.parseLinkDestination(state.src, begin, state.posMax)
-    if not found.ok:
-        return Target("", text, begin, begin, image)
-    angled = state.src[begin] == "<"
-    return Target(found.str, text, begin + angled, found.pos - angled, image)
+def _plain_links(text: str, code: list[tuple[int, int]]) -> Inline | None:
+    """Read a text whose brackets are all plain links or no links, ``None`` when they are not."""
+    if "\\" in text:
+        return None
+    masked = blanked(text, code)
+    if _BRACKET.search(_NO_LINK.sub("", _LINK.sub("", masked))):
+        return None
+    targets, holes = [], list(code)
+    for match in _LINK.finditer(masked):
+        start, end = match.span(3)
+        label = text[match.start(2) : match.end(2)]
+        image = bool(match[1])
+        if image and "`" in label:
+            return None
+        targets.append(Target(match[3], label, start, end, image))
+        holes.append((start - 1, end + 1))
+    return Inline(text, text, sorted(holes), targets)

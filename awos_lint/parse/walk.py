@@ -1,4 +1,4 @@
-"""One walk over the tokens of a Markdown text, collecting what a document is made of."""
+"""One walk over the blocks of a Markdown text, collecting what a document is made of."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from markdown_it.token import Token
-
 from awos_lint.model.document import Link, Prose, Text
 from awos_lint.parse.anchors import html_comments, html_names, slug, unique
-from awos_lint.parse.blocks import At, blocks
+from awos_lint.parse.blocks import blocks
 from awos_lint.parse.codespans import blanked
 from awos_lint.parse.entries import BOX, Entry, Run, struck
-from awos_lint.parse.inlines import Inline, Target, deepest, inline
+from awos_lint.parse.inlines import deepest, inline
 from awos_lint.parse.limits import over
+from awos_lint.parse.shapes import At, Block, Inline, Target
 from awos_lint.text import Source, Span
 
 _RETURN = re.compile(r"\r\n?")
-_PREFIX = re.compile(r"[ \t>]*")
 
 
 class Head(NamedTuple):
@@ -40,13 +38,11 @@ class Head(NamedTuple):
 
 @dataclass(slots=True)
 class _Frame:
-    """A list item that is open; ``after`` is where its marker ends."""
+    """A list item that is open."""
 
     index: int
     marker: str
     start: int
-    after: int
-    line: int
     heading: int
     quotes: int
     parent: _Frame | None
@@ -76,7 +72,6 @@ class Walk:
         self._frame: _Frame | None = None
         self._items = 0
         self._quotes = 0
-        self._heading: Token | None = None
         self._end = start
         self._walk(self._normalized())
 
@@ -101,10 +96,9 @@ class Walk:
         return text.replace("\0", "\ufffd")
 
     def _walk(self, text: str) -> None:
-        tokens, self._env = blocks(text, self._start, self._nesting)
-        for token in tokens:
-            if handler := _HANDLERS.get(token.type):
-                handler(self, token)
+        found, self._env = blocks(text, self._start, self._nesting)
+        for block in found:
+            _HANDLERS[block.kind](self, block)
 
     def _deep(self, level: int) -> None:
         """Say so when something nests so deep that the parser may have left out what is in it."""
@@ -112,73 +106,75 @@ class Walk:
         if level >= most:
             self.unread = over("the Markdown nests", most, "levels", "nesting")
 
-    def on_item(self, token: Token) -> None:
+    def on_item(self, block: Block) -> None:
         """Open a list item."""
-        self._deep(token.level)
-        outer, line = self._frame, _lines(token)[0]
-        marker = token.info + token.markup
-        start = outer.after if outer and outer.line == line else self._line_start(line)
-        if prefix := _PREFIX.match(self._source.text, start):
-            start = prefix.end()
+        self._deep(block.depth)
         self._settled()
-        heading, after = len(self.headings) - 1, start + len(marker)
-        self._frame = _Frame(self._items, marker, start, after, line, heading, self._quotes, outer)
+        start = self._origin(block.place)
+        heading = len(self.headings) - 1
+        self._frame = _Frame(self._items, block.marker, start, heading, self._quotes, self._frame)
         self._items += 1
-        self._end = after
+        self._end = start + len(block.marker)
 
-    def on_item_end(self, _token: Token) -> None:
+    def on_item_end(self, _block: Block) -> None:
         """Close a list item and keep it as an entry."""
         if frame := self._frame:
             self._frame = frame.parent
             self._entries[frame.index] = _entry(frame, Span(frame.start, self._end))
 
-    def on_quote(self, token: Token) -> None:
+    def on_quote(self, block: Block) -> None:
         """Enter a block quote."""
-        self._deep(token.level)
+        self._deep(block.depth)
         self._settled()
         self._quotes += 1
 
-    def on_quote_end(self, _token: Token) -> None:
+    def on_quote_end(self, _block: Block) -> None:
         """Leave a block quote."""
         self._quotes -= 1
 
-    def on_paragraph(self, token: Token) -> None:
+    def on_paragraph(self, block: Block) -> None:
         """Take a paragraph: the words of a list item, or text."""
-        if not token.content:
+        if not block.text:
             return
         frame = self._frame
         if frame is None:
-            self._run(token)
+            self._run(block)
         elif frame.fresh and frame.quotes == self._quotes:
-            frame.fresh, frame.box = False, BOX.match(token.content)
-            frame.content = self._run(token, frame.box)[0]
+            frame.fresh, frame.box = False, BOX.match(block.text)
+            frame.content = self._run(block, frame.box)[0]
         else:
-            frame.rest.append(self._run(token)[0].whole())
+            frame.rest.append(self._run(block)[0].whole())
 
-    def on_heading(self, token: Token) -> None:
-        """Remember that a heading begins."""
+    def on_heading(self, block: Block) -> None:
+        """Take a heading; one in a list item or a block quote has an anchor and no section."""
         self._settled()
-        self._heading = token
+        begin = self._line_start(block.first)
+        span, found = Span(begin, begin), Inline()
+        if block.text:
+            run, found = self._run(block, titled=True)
+            span = run.whole().span
+        anchor = unique(slug(found.heading), self._slugs)
+        if not block.depth:
+            after, prose = self._line_start(block.after), len(self.prose)
+            head = Head(block.level, found.title, span, anchor, begin, after, prose)
+            self.headings.append(head)
 
-    def on_inline(self, token: Token) -> None:
-        """Take the text of a heading or of a table's cell."""
+    def on_cell(self, block: Block) -> None:
+        """Take the text of a table's cell."""
         self._settled()
-        opening, self._heading = self._heading, None
-        if opening:
-            self._head(opening, token)
-        elif token.content:
-            self._run(token)
+        if block.text:
+            self._run(block)
 
-    def on_leaf(self, token: Token) -> None:
+    def on_leaf(self, block: Block) -> None:
         """Pass a block without prose: code, a rule."""
         self._settled()
-        last = self._first + _lines(token)[1] - 1
+        last = self._first + block.after - 1
         self._end = self._source.starts[last] + len(self._source.lines[last])
 
-    def on_html(self, token: Token) -> None:
+    def on_html(self, block: Block) -> None:
         """Take names and comments from a block of HTML."""
-        self.on_leaf(token)
-        start = self._line_start(_lines(token)[0])
+        self.on_leaf(block)
+        start = self._line_start(block.first)
         html = self._source.text[start : self._end]
         end = 0
         for first, after in (*html_comments(html), (len(html), len(html))):
@@ -194,26 +190,14 @@ class Walk:
         if self._frame:
             self._frame.fresh = False
 
-    def _head(self, opening: Token, token: Token) -> None:
-        line, after = _lines(opening)
-        begin, end = self._line_start(line), self._line_start(after)
-        span, found = Span(begin, begin), Inline()
-        if token.content:
-            run, found = self._run(token, titled=True)
-            span = run.whole().span
-        name = unique(slug(found.heading), self._slugs)
-        if token.level == 1:
-            level, prose = int(opening.tag[1:]), len(self.prose)
-            self.headings.append(Head(level, found.title, span, name, begin, end, prose))
-
     def _run(
-        self, token: Token, box: re.Match[str] | None = None, titled: bool = False
+        self, block: Block, box: re.Match[str] | None = None, titled: bool = False
     ) -> tuple[Run, Inline]:
         """Read an inline text: its prose, links and HTML, and where they stand."""
-        text: str = token.content
+        text = block.text
         found = inline(text, self._env, self._nesting, titled)
         holes = [(0, len("[x]")), *found.holes] if box else found.holes
-        prose = Prose(blanked(text, holes) if holes else text, self._places(token.meta["at"]))
+        prose = Prose(blanked(text, holes) if holes else text, self._places(block.at))
         run = Run(text, prose, found.holes)
         self.prose.append(prose)
         offset, place = prose.lines[-1]
@@ -257,14 +241,8 @@ class Walk:
         return starts[line] if line < len(starts) else len(self._source.text)
 
 
-def _lines(token: Token) -> tuple[int, int]:
-    """Return the first line of a block and the one after its last."""
-    first, after = token.map or (0, 0)
-    return first, after
-
-
 def _entry(frame: _Frame, span: Span) -> Entry:
-    run = frame.content or Run("", Prose("", ((0, frame.after),)))
+    run = frame.content or Run("", Prose("", ((0, frame.start + len(frame.marker)),)))
     start, end = frame.box.end() if frame.box else 0, len(run.text)
     if through := struck(run.text, start, end):
         start, end = start + 2, end - 2
@@ -284,16 +262,14 @@ def _entry(frame: _Frame, span: Span) -> Entry:
     )
 
 
-_HANDLERS: dict[str, Callable[[Walk, Token], None]] = {
+_HANDLERS: dict[str, Callable[[Walk, Block], None]] = {
     "paragraph": Walk.on_paragraph,
-    "inline": Walk.on_inline,
-    "heading_open": Walk.on_heading,
-    "list_item_open": Walk.on_item,
-    "list_item_close": Walk.on_item_end,
-    "blockquote_open": Walk.on_quote,
-    "blockquote_close": Walk.on_quote_end,
-    "html_block": Walk.on_html,
-    "fence": Walk.on_leaf,
-    "code_block": Walk.on_leaf,
-    "hr": Walk.on_leaf,
+    "cell": Walk.on_cell,
+    "heading": Walk.on_heading,
+    "item": Walk.on_item,
+    "item_end": Walk.on_item_end,
+    "quote": Walk.on_quote,
+    "quote_end": Walk.on_quote_end,
+    "html": Walk.on_html,
+    "leaf": Walk.on_leaf,
 }

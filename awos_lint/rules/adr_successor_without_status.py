@@ -8,7 +8,7 @@ from awos_lint.rules import Findings, project_rule
 
 @project_rule(Severity.ERROR)
 def adr_successor_without_status(project: Project) -> Findings:
-    unsure = contested(project) | project.twins.keys()
+    unsure = contested(project)
     for document in project.of("adr"):
         node = project.node(document)
         claims = document.status in ("accepted", "proposed") and node.id not in unsure

@@ -12,16 +12,13 @@ _BACK = {"supersedes": "superseded_by", "superseded_by": "supersedes"}
 
 @project_rule(Severity.WARNING)
 def adr_supersession_one_sided(project: Project) -> Findings:
-    # A ring is reported as such, and an id that two decisions have as well.
-    unsure = contested(project) | project.twins.keys()
+    unsure = contested(project)
     for edge in project.links(*_BACK):
-        target = edge.target
-        if target and target.id != edge.source.id and _due(edge):
-            key = _BACK[edge.kind]
-            if {edge.source.id, target.id} & unsure:
-                continue
-            if all(link.target is not edge.source for link in project.out(target, key)):
-                yield _finding(edge, target.document, key)
+        target, key = edge.target, _BACK[edge.kind]
+        answers = [link.target for link in project.out(target, key)] if target else []
+        clear = target and _due(edge) and not {edge.source.id, target.id} & unsure
+        if target and clear and all(answer is not edge.source for answer in answers):
+            yield _finding(edge, target.document, key)
 
 
 def _due(edge: Edge) -> bool:
@@ -30,7 +27,7 @@ def _due(edge: Edge) -> bool:
     Nothing is replaced before the new decision takes effect, and while the old one is still
     accepted, `adr-successor-without-status` asks for both lines at once.
     """
-    if edge.target is None or edge.target.document.broken:
+    if edge.target is None or edge.target is edge.source or edge.target.document.broken:
         return False
     if edge.kind == "superseded_by":
         return edge.target.document.status in TOOK_EFFECT

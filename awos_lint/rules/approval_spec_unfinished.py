@@ -11,7 +11,7 @@ from awos_lint.rules import Findings, project_rule
 def approval_spec_unfinished(project: Project) -> Findings:
     for document in project.of("spec"):
         spec = project.node(document)
-        if document.status == "implemented" and spec.id not in project.twins:
+        if document.status == "implemented":
             for tasks in working_lists(project, spec) or ():
                 # A list that calls itself done over open tasks is the lower contradiction.
                 if tasks.status != "done" and left(tasks):

@@ -18,7 +18,10 @@ def approval_tasks_unfinished(project: Project) -> Findings:
                 message=f"{document.id or document.path} is done, {said}",
                 help="finish or cancel them, or set the status back to approved",
                 related=tuple(
-                    Related(document.place(item.box or item.anchor), f"it is {item.state}")
+                    Related(
+                        document.place(item.box or item.anchor),
+                        f"{item.name} is {item.state}".strip(),
+                    )
                     for item in open_[:3]
                 ),
                 subject="done with tasks left",

@@ -10,7 +10,7 @@ from awos_lint.model.kinds import ID, Kind
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import Place, Span
 
-_NUMBERED = re.compile(r"[A-Z0-9-]+?-(\d+)")
+_NUMBERED = re.compile(r"[A-Z][A-Z0-9]*-(\d{1,9})")
 
 
 @project_rule(Severity.ERROR)
@@ -45,14 +45,15 @@ def _id(document: Document, kind: Kind) -> Findings:
 def _titles(document: Document, kind: Kind) -> Findings:
     if not document.number:
         return
-    pattern = re.compile(rf"{kind.prefix}[ -]?#?(\d+)\b|(\d+)\.(?=\s)|(0\d+)(?=\s*[:–—-])", re.I)
+    prefix = re.escape(kind.prefix)
+    numbered = rf"{prefix}[ -]?#?(\d{{1,9}})\b|(\d{{1,9}})\.(?=\s)|(0\d{{1,9}})(?=\s*[:–—-])"
     for place, text in _written(document):
-        match = pattern.match(text)
+        match = re.match(numbered, text, re.IGNORECASE)
         if match and int(next(filter(None, match.groups()))) != int(document.number):
-            start = place.span.start if place.span else 0
+            said, start = match[0].removesuffix("."), place.span.start if place.span else 0
             yield Finding(
-                at=document.place(Span(start + match.start(), start + match.end())),
-                message=f"the title says {match[0]}, but the path has the number {document.number}",
+                at=document.place(Span(start, start + len(said))),
+                message=f"the title says {said}, but the path has the number {document.number}",
                 help="correct the number in the title, or rename the file",
             )
 

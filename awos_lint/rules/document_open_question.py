@@ -40,5 +40,7 @@ def document_open_question(document: Document, options: Options) -> Findings:
 
 @lru_cache(maxsize=8)
 def _pattern(markers: tuple[str, ...]) -> re.Pattern[str]:
-    either = "|".join(re.escape(" ".join(m.split())).replace(r"\ ", r"\s+") for m in markers)
-    return re.compile(rf"\[(?:{either})(?![\w-])[^\[\]]*\]" if either else r"(?!)", re.IGNORECASE)
+    words = (re.escape(" ".join(marker.split())) for marker in markers)
+    either = "|".join(word.replace(r"\ ", r"\s+") for word in words) or "(?!)"
+    # "No [NEEDS CLARIFICATION] markers remain" asks nothing.
+    return re.compile(rf"(?<!\bno )\[(?:{either})(?![\w-])[^\[\]]*\]", re.IGNORECASE)

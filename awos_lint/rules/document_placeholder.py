@@ -70,12 +70,11 @@ def _marked(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[Plac
                 if not (match[0][0] == "[" and text[span.end : span.end + 1] in ("(", "[", ":")):
                     yield document.place(span), match[0]
     for span in document.html:
-        for match in pattern.finditer(text[span.start : span.end]):
-            place = Span(span.start + match.start(), span.start + match.end())
-            yield document.place(place), match[0]
+        for match in pattern.finditer(text, span.start, span.end):
+            yield document.place(Span(*match.span())), match[0]
     for address, value in _values(dict(document.fields), ()):
-        if match := pattern.search(value):
-            yield document.at(*address), match[0]
+        if found := pattern.search(value):
+            yield document.at(*address), found[0]
 
 
 def _values(data: Data, address: Address) -> Iterator[tuple[Address, str]]:

@@ -7,20 +7,24 @@ from awos_lint.graph import Edge, Node, Project
 from awos_lint.graph.order import outside_rings
 from awos_lint.model.document import State
 from awos_lint.rules import Findings, project_rule
+from awos_lint.text import Place
 
 
 @project_rule(Severity.ERROR, softens=True)
 def order_feature_before_predecessor(project: Project) -> Findings:
-    kept = outside_rings(project, _early(project))
-    for source in {edge.source.place: edge.source for edge in kept}.values():
-        missing = [e.target for e in kept if e.source is source and e.target]
+    found: dict[Place, tuple[Node, list[Node]]] = {}
+    for edge in outside_rings(project, _early(project)):
+        _, missing = found.setdefault(edge.source.place, (edge.source, []))
+        missing += [edge.target] if edge.target else []
+    for source, missing in found.values():
         yield _finding(source, missing)
 
 
 def _early(project: Project) -> Iterator[Edge]:
     for edge in project.links("after"):
         begun = edge.source.kind == "feature" and edge.source.state in (State.ACTIVE, State.DONE)
-        if begun and edge.target and edge.target.state in (State.OPEN, State.ACTIVE):
+        known = edge.target and edge.target.id not in project.twins
+        if begun and known and edge.target and edge.target.state in (State.OPEN, State.ACTIVE):
             yield edge
 
 

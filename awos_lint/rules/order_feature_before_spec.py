@@ -12,10 +12,11 @@ def order_feature_before_spec(project: Project) -> Findings:
     if not certain(project, "spec", "feature") or not certain(project, "roadmap", "spec"):
         return
     for feature in project.items("feature"):
-        begun = feature.state in (State.ACTIVE, State.DONE)
+        known = feature.id not in project.twins
+        begun = known and feature.state in (State.ACTIVE, State.DONE)
         if begun and not project.specs_of(feature):
             yield Finding(
-                at=feature.place,
+                at=feature.said,
                 message=f"{feature.id} is {feature.progress}, but no spec describes it",
                 help=f"write `feature: {feature.id}` into its spec, or begin with the spec",
             )

@@ -1,14 +1,16 @@
 """A project with a roadmap or specs has a mission."""
 
+from collections.abc import Iterator
+
 from awos_lint.diagnostic import Finding, Severity
-from awos_lint.graph import Project
+from awos_lint.graph import Edge, Project
 from awos_lint.graph.order import expresses
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("mission",))
 def order_missing_mission(project: Project) -> Findings:
-    if any(project.of("mission")):
+    if any(project.of("mission")) or any(_dangling(project)):
         return
     above = [*project.of("roadmap"), *project.of("spec")]
     living = (document for document in above if not project.node(document).over)
@@ -19,3 +21,8 @@ def order_missing_mission(project: Project) -> Findings:
             message=f"{first.id or first.path} serves a mission, but the project has none",
             help="write the mission first: what is built, for whom, and why",
         )
+
+
+def _dangling(project: Project) -> Iterator[Edge]:
+    """Links that name a mission; that it is not there is `reference-dangling`'s to say."""
+    return (edge for edge in project.edges if edge.kind == "mission" and not edge.implied)

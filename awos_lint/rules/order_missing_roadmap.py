@@ -1,14 +1,16 @@
 """A project with specs has a roadmap that orders them."""
 
+from collections.abc import Iterator
+
 from awos_lint.diagnostic import Finding, Severity
-from awos_lint.graph import Project
+from awos_lint.graph import Edge, Project
 from awos_lint.graph.order import expresses
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("roadmap",))
 def order_missing_roadmap(project: Project) -> Findings:
-    if any(project.of("roadmap")):
+    if any(project.of("roadmap")) or any(_dangling(project)):
         return
     living = [spec for spec in project.of("spec") if not project.node(spec).over]
     first = next((spec for spec in living if expresses(spec, "roadmap")), None)
@@ -18,3 +20,9 @@ def order_missing_roadmap(project: Project) -> Findings:
             message=f"{first.id or first.path} belongs on a roadmap, but the project has none",
             help="write the roadmap: phases as headings, features as a checklist",
         )
+
+
+def _dangling(project: Project) -> Iterator[Edge]:
+    """Links that name a feature; that it is not there is `reference-dangling`'s to say."""
+    mine = (edge for edge in project.edges if edge.kind == "feature" and not edge.implied)
+    return (edge for edge in mine if not edge.source.over)

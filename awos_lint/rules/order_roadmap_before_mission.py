@@ -12,6 +12,6 @@ def order_roadmap_before_mission(project: Project) -> Findings:
         yield Finding(
             at=roadmap.said,
             message=f"{roadmap.id} is {roadmap.progress} while {mission.id} is {mission.progress}",
-            help=f"have {mission.id} approved, or take {roadmap.id} back to in-review",
+            help=f"have {mission.id} approved, or set {roadmap.id} back to in-review",
             related=(Related(mission.said, f"{mission.id} is {mission.progress}"),),
         )

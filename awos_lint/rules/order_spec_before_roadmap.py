@@ -18,7 +18,7 @@ def order_spec_before_roadmap(project: Project) -> Findings:
             yield Finding(
                 at=spec.said,
                 message=f"{spec.id} is {spec.progress} while {said}, which holds {early[0].id}",
-                help=f"have {roadmap.id} approved, or take {spec.id} back to in-review",
+                help=f"have {roadmap.id} approved, or set {spec.id} back to in-review",
                 related=(
                     Related(roadmap.said, said),
                     Related(early[0].place, f"{early[0].id} is the feature of {spec.id}"),

@@ -13,6 +13,6 @@ def order_tasks_before_spec(project: Project) -> Findings:
             yield Finding(
                 at=tasks.said,
                 message=f"{tasks.id} is {tasks.progress} while {spec.id} is {spec.progress}",
-                help=f"have {spec.id} approved, or take {tasks.id} back to in-review",
+                help=f"have {spec.id} approved, or set {tasks.id} back to in-review",
                 related=(Related(spec.said, f"{spec.id} is {spec.progress}"),),
             )

@@ -12,8 +12,9 @@ _SHOWN = 4
 @project_rule(Severity.ERROR, softens=True)
 def reference_ambiguous(project: Project) -> Findings:
     for edge in open_ends(project):
-        found = meant(project, edge)
+        found = meant(project, edge, _SHOWN + 1)
         names = [f"`{short(node.id, edge)}`" for node in found[:_SHOWN]]
+        more = " or others" if len(found) > _SHOWN else ""
         one = len(found) == 1
         said = f"`{visible(edge.written, 80)}` in `{edge.kind}` of {edge.source.id}"
         if found:
@@ -21,7 +22,7 @@ def reference_ambiguous(project: Project) -> Findings:
                 at=edge.place,
                 message=f"{said} is written {names[0]} where it is defined"
                 if one
-                else f"{said} can mean {len(found)} things: {', '.join(names)}",
+                else f"{said} can mean {' or '.join(names)}{more}",
                 help=f"write {names[0]}" if one else "write the whole id of the one that is meant",
                 related=tuple(Related(node.place, node.id) for node in found[:_SHOWN]),
                 edits=(Edit(edge.place, short(found[0].id, edge)),) if one else (),

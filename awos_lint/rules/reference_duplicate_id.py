@@ -3,7 +3,7 @@
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Node, Project
 from awos_lint.graph.decisions import collisions
-from awos_lint.graph.lookup import called, nouns
+from awos_lint.graph.lookup import called, misnamed, nouns
 from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import visible
@@ -25,7 +25,8 @@ def _follows(project: Project, first: Node, twin: Node) -> bool:
     if first.document.broken or twin.document.broken:
         return True
     if twin.item is None:
-        return False
+        # The path says which id was meant: `document-id-mismatch` is the cause.
+        return any(misnamed(project, node.document) for node in (first, twin))
     parts = twin.id.split("/")
     around = ["/".join(parts[:end]) for end in range(1, len(parts))]
     elsewhere = twin.document is not first.document and twin.document.id in project.twins

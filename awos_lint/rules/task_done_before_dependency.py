@@ -2,7 +2,7 @@
 
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Node, Project
-from awos_lint.graph.tasks import OVER, called, named
+from awos_lint.graph.tasks import OVER, called, listed
 from awos_lint.model.document import State
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import Place
@@ -24,7 +24,7 @@ def task_done_before_dependency(project: Project) -> Findings:
 def _finding(source: Node, targets: list[Node]) -> Finding:
     assert source.item
     name = called(source.item)
-    others = named(target.item for target in targets if target.item)
+    others = listed(_called(source, target) for target in targets)
     states = {str(target.state) for target in targets}
     word = states.pop() if len(states) == 1 else "not done"
     verb = "is" if len(targets) == 1 else "are"
@@ -35,3 +35,8 @@ def _finding(source: Node, targets: list[Node]) -> Finding:
         related=tuple(Related(t.said, f"{t.id} is {t.state}") for t in targets),
         subject=f"{name} before {others}",
     )
+
+
+def _called(source: Node, target: Node) -> str:
+    near = target.item and target.document is source.document
+    return called(target.item) if target.item and near else target.id

@@ -1,16 +1,21 @@
-"""A task has a checkbox."""
+"""A task or a feature has a checkbox."""
+
+from collections import Counter
 
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.model.document import Document
+from awos_lint.model.kinds import ITEMS
 from awos_lint.rules import Findings, document_rule
 
 
 @document_rule(Severity.ERROR, softens=True)
-def task_no_checkbox(tasks: Document) -> Findings:
-    for item in tasks.of("task"):
-        if item.box is None and item.state is None:
+def task_no_checkbox(document: Document) -> Findings:
+    names = Counter(item.name for item in document.items)
+    for item in document.items:
+        bare = item.box is None and item.state is None and ITEMS[item.kind].checkbox
+        if bare and names[item.name] == 1:
             yield Finding(
-                at=tasks.place(item.anchor),
+                at=document.place(item.anchor),
                 message=f"{item.name} has no checkbox, so nobody can tell whether it is done",
                 help=f"write `[ ]` in front of {item.name}, or `[x]` when it is done",
             )

@@ -8,6 +8,7 @@ from awos_lint.graph.tasks import Wording, called, units, wordings
 from awos_lint.model.document import Document
 from awos_lint.parse.imperatives import VERBS, imperatives
 from awos_lint.rules import Findings, document_rule
+from awos_lint.text import Span
 
 _SHOWN = 5
 
@@ -31,7 +32,7 @@ def task_too_many_steps(tasks: Document, options: Options) -> Findings:
 
 def _finding(tasks: Document, title: Wording, steps: list[tuple[int, int]], limit: int) -> Finding:
     name = called(title.item)
-    spans = [title.span(*step) for step in steps[: max(_SHOWN, limit + 1)]]
+    spans = [_trimmed(tasks, title.span(*step)) for step in steps[: max(_SHOWN, limit + 1)]]
     written = (" ".join(tasks.source.text[span.start : span.end].split()) for span in spans)
     listed = "; ".join(f'"{text}"' for text in written)
     more = f" and {len(steps) - len(spans)} more" if len(steps) > len(spans) else ""
@@ -41,3 +42,7 @@ def _finding(tasks: Document, title: Wording, steps: list[tuple[int, int]], limi
         help=f"split {name} into tasks of one step each",
         subject=f"steps of {name}",
     )
+
+
+def _trimmed(tasks: Document, span: Span) -> Span:
+    return Span(span.start, span.start + len(tasks.source.text[span.start : span.end].rstrip()))

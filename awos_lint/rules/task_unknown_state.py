@@ -10,8 +10,9 @@ from awos_lint.model.kinds import ITEMS
 from awos_lint.rules import Findings, document_rule
 from awos_lint.text import Span
 
-# A list item's first words that were meant as a checkbox: no blank inside or behind, or too many.
-_MEANT = re.compile(r"\[[ \t]*([-xX]?)[ \t]*\](?![\[(:])")
+# What begins a list item and was meant as a checkbox: no blank in it or behind it, or too many.
+_MEANT = re.compile(r"\[[ \t]*([-xX]?)[ \t]*\](?![\[(:])[ \t]*")
+_LISTED = re.compile(r"(?:[-*+]|\d[.)])[ \t]+\Z")
 _HELP = "write `[ ]` for open, `[-]` for in progress or `[x]` for done"
 
 
@@ -28,25 +29,23 @@ def task_unknown_state(document: Document) -> Findings:
 
 def _malformed(document: Document) -> Findings:
     for span, state in _meant(document):
-        written = document.source.text[span.start : span.end]
+        written = document.source.text[span.start : span.end].strip()
         yield Finding(
             at=document.place(span),
             message=f"`{written}` is not read as a checkbox, so what stands behind it is no item",
-            help=f"write `[{state}] ` with one blank behind it",
+            help=f"write `[{state}]` with one blank behind it",
             edits=(Edit(document.place(span), f"[{state}] "),),
         )
 
 
 def _meant(document: Document) -> Iterator[tuple[Span, str]]:
     """Yield what stands at the beginning of a list item like a checkbox, and which it is."""
+    boxes = {item.box.start for item in document.items if item.box}
     for prose in document.prose:
-        match = _MEANT.match(prose.text)
-        listed = match and re.search(
-            r"(?:[-*+]|\d[.)])[ \t]+\Z", _before(document, prose.lines[0][1])
-        )
-        if match and listed:
-            blanks = len(prose.text) - len(prose.text[match.end() :].lstrip(" \t"))
-            yield prose.span(0, max(match.end(), blanks)), match[1] or " "
+        start = prose.lines[0][1]
+        match = _MEANT.match(document.source.text, start)
+        if match and start not in boxes and _LISTED.search(_before(document, start)):
+            yield Span(start, match.end()), match[1] or " "
 
 
 def _before(document: Document, place: int) -> str:

@@ -12,7 +12,7 @@ from awos_lint.parse.phrases import occurrences
 from awos_lint.rules import Findings, document_rule
 
 WORDS = """and more, and so forth, and so on, appropriate, appropriately, as appropriate,
-as necessary, as needed, as required, clean up, comprehensive, edge cases, enhance, etc, et cetera,
+as necessary, as needed, clean up, comprehensive, edge cases, enhance, etc, et cetera,
 finalise, finalize, fix bugs, fix issues, handle edge cases, if necessary, if needed, improve,
 improvements, misc, miscellaneous, polish, properly, relevant, robust, several, some, something,
 stuff, things, tidy up, tweak, various, when needed, where appropriate, where necessary,

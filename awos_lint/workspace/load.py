@@ -48,7 +48,7 @@ def load(tree: Tree, settings: Settings) -> Loaded:
     skipped += [Skip(document.path, document.unread) for document in documents if document.unread]
     if not documents and not skipped:
         skipped.append(_nothing(settings))
-    files = Files(tree.paths, settings.base)
+    files = Files(tree.paths | tree.skipped.keys(), settings.base)
     ordered = tuple(sorted(skipped, key=lambda skip: (skip.what, skip.why)))
     return Loaded(build(documents, files, kinds), settings, ordered)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import Final
 
-from awos_lint.disk import write_atomic
+from awos_lint.disk import write_anywhere, write_atomic, write_whole
 from awos_lint.git import open_repository
 from awos_lint.text import Source, visible
 from awos_lint.tree import CommitTree, IndexTree, Tree, open_work_tree
+
+_MARK: Final = b"\xef\xbb\xbf"  # the byte order mark, which text and offsets are without
 
 
 class WrongPathError(Exception):
@@ -29,28 +32,47 @@ class Place:
         Raises :class:`WrongPathError` when it leads out of the repository.
         """
         full = os.path.normpath(os.path.join(self.root, self.folder, path))
-        inside = os.path.relpath(full, self.root).replace(os.sep, "/")
-        if inside == ".." or inside.startswith("../"):
+        inside = _below(self.root, full)
+        if inside is None and os.path.isabs(path):
+            # The repository itself may have been reached through a link, as in /tmp on macOS.
+            parent, name = os.path.split(full)
+            inside = _below(self.root, os.path.join(os.path.realpath(parent), name))
+        if inside is None:
             raise WrongPathError(f"{visible(path)} lies outside {visible(self.root)}")
-        return "" if inside == "." else inside
+        return inside
 
     def existing(self, path: str) -> str:
         """Return :meth:`relative` of a path that the tree holds, else say that it does not."""
         inside = self.relative(path)
-        if not self.tree.exists(inside):
-            raise WrongPathError(f"{visible(path)} does not exist")
-        return inside
+        if self.tree.exists(inside):
+            return inside
+        if os.path.lexists(os.path.join(self.root, inside)):
+            raise WrongPathError(f"{visible(path)} is on the disk, but not in what git lists here")
+        raise WrongPathError(f"{visible(path)} does not exist")
 
     def rewrite(self, source: Source, text: str) -> None:
         """Replace a document's text on disk; the byte order mark is kept.
 
         Raises :class:`awos_lint.disk.WriteError` when the file changed meanwhile or is refused.
         """
-        path = source.path
-        with open(os.path.join(self.root, path), "rb") as file:
-            mark = b"\xef\xbb\xbf" if file.read(3) == b"\xef\xbb\xbf" else b""
         old, new = source.text.encode(), text.encode()
-        write_atomic(self.root, path, mark + new, mark + old)
+        found = self.tree.read(source.path, len(_MARK) + len(old))
+        mark = _MARK if isinstance(found, bytes) and found.startswith(_MARK) else b""
+        write_atomic(self.root, source.path, mark + new, mark + old)
+
+    def save(self, path: str, text: str) -> None:
+        """Write a file that the user named in ``folder``, anywhere, in UTF-8.
+
+        In the repository no link is followed: a stranger may have put it there. Raises
+        :class:`awos_lint.disk.WriteError`.
+        """
+        data = text.encode(errors="backslashreplace")
+        try:
+            inside = self.relative(path)
+        except WrongPathError:
+            write_anywhere(os.path.join(self.root, self.folder, path), data)
+        else:
+            write_whole(self.root, inside, data)
 
 
 def open_place(directory: str, *, staged: bool = False, revision: str | None = None) -> Place:
@@ -72,5 +94,12 @@ def open_place(directory: str, *, staged: bool = False, revision: str | None = N
 
 
 def _inside(start: str, root: str) -> str:
-    inside = os.path.relpath(start, os.path.realpath(root)).replace(os.sep, "/")
-    return "" if inside == "." or inside.startswith("../") else inside
+    return _below(os.path.realpath(root), start) or ""
+
+
+def _below(root: str, full: str) -> str | None:
+    """Return a path relative to a root, the empty string for the root; None when it is outside."""
+    inside = os.path.relpath(full, root).replace(os.sep, "/")
+    if inside == ".." or inside.startswith("../"):
+        return None
+    return "" if inside == "." else inside

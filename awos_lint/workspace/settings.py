@@ -41,8 +41,7 @@ def find_settings(tree: Tree, start: str = "", explicit: str | None = None) -> S
         return _settings(tree, layer)
     for folder in _upward(start):
         for name in NAMES:
-            path = rebased(name, folder)
-            layer = _layer(tree, path) if path in tree.paths else None
+            layer = _found(tree, rebased(name, folder))
             if layer:
                 return _settings(tree, layer)
     return Settings()
@@ -64,6 +63,13 @@ def _upward(folder: str) -> Iterable[str]:
         yield folder
         folder = folder.rpartition("/")[0]
     yield ""
+
+
+def _found(tree: Tree, path: str) -> Layer | None:
+    """Return what stands at a path; refuse a configuration of ours that cannot be read there."""
+    if path in tree.skipped and not path.endswith("pyproject.toml"):
+        raise ConfigError(f"{path}: {tree.skipped[path]}")
+    return _layer(tree, path) if path in tree.paths else None
 
 
 def _layer(tree: Tree, path: str) -> Layer | None:

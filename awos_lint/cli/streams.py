@@ -1,0 +1,40 @@
+"""What the commands write to: streams that fail on no character and break no log."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def prepare() -> None:
+    """Make standard output and error fit for any text; the same report gives the same bytes."""
+    # A stream that the caller closed is None, and every write to it would be an error.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace", newline="\n")
+
+
+def emit(text: str, *, machine: bool = False) -> None:
+    """Write to standard output; what a machine reads is UTF-8 in every locale."""
+    if machine and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def say(sentences: str) -> None:
+    """Write sentences to standard error, each line led by the program's name."""
+    from awos_lint.report.escape import shown
+
+    for line in sentences.split("\n"):
+        sys.stderr.write(f"awos: {shown(line)}\n")
+
+
+def hang_up() -> None:
+    """Turn away from a standard output that cannot be written any more.
+
+    What is still buffered would be written, and fail, when the interpreter ends.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

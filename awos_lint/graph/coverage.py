@@ -1,0 +1,46 @@
+"""Which requirements tasks cover, and which tasks cover nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awos_lint.graph.project import Project
+from awos_lint.model.document import Document, Item, State
+
+
+def covered(project: Project) -> frozenset[str]:
+    """Return the ids of the requirements and criteria that a task covers.
+
+    A covered criterion covers its requirement too; cancelled tasks cover nothing.
+    """
+    return frozenset(_covered(project))
+
+
+def _covered(project: Project) -> Iterator[str]:
+    for edge in project.links("covers"):
+        if edge.target and edge.source.state is not State.CANCELLED:
+            yield edge.target.id
+            if edge.target.kind == "criterion":
+                yield edge.target.id.rpartition("/")[0]
+
+
+def idle(tasks: Document) -> list[Item]:
+    """Return the tasks for which neither they, nor what they are part of, nor a part covers.
+
+    Tasks without an id and cancelled ones are left out.
+    """
+    covering = {index for index, item in enumerate(tasks.items) if "covers" in item.keys}
+    served = {above for index in covering for above in _above(tasks, index)}
+    return [
+        item
+        for index, item in enumerate(tasks.items)
+        if item.kind == "task" and item.name and item.state is not State.CANCELLED
+        if index not in served and covering.isdisjoint(_above(tasks, index))
+    ]
+
+
+def _above(tasks: Document, index: int) -> Iterator[int]:
+    """Yield a task and those that it is part of."""
+    while index >= 0:
+        yield index
+        index = tasks.items[index].parent
