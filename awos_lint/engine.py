@@ -16,7 +16,7 @@ from awos_lint.graph import Project
 from awos_lint.layouts import layouts
 from awos_lint.model.document import Document, Suppression
 from awos_lint.model.files import matches
-from awos_lint.model.kinds import DRAFT, settled
+from awos_lint.model.kinds import APPROVED, settled
 from awos_lint.rules import Accepted, Change, Outcome, Past, Rule, all_rules
 from awos_lint.text import Location, Place
 
@@ -64,10 +64,13 @@ class Engine:
         told = ((rule, entry) for rule, entry in said if isinstance(entry, Finding))
         found = [pair for pair in told if self._concerns(*pair)]
         loud, used = self._suppress(found)
-        kept, stale = self._accept(self._identified(loud))
-        late = self._late(used, stale)
+        early = self._late(used, ())
+        told_loud = self._identified([*loud, *early])
+        kept, stale = self._accept(told_loud)
+        # What is stale is known only now, and is never accepted itself.
+        late = [pair for pair in self._late(used, stale) if pair not in early]
         every = sorted(kept + self._identified(late), key=lambda diagnostic: diagnostic.order)
-        baselined = len(loud) - len(kept)
+        baselined = len(told_loud) - len(kept)
         return Verdict(tuple(every), len(found) - len(loud), baselined, skipped)
 
     def _said(self) -> Iterator[tuple[Rule, Finding | Skip]]:
@@ -161,8 +164,8 @@ class Engine:
         word = said.get(rule.name) or said.get(rule.family)
         if word and word != "off":
             return Severity[word.upper()]
-        draft = document is not None and settled(document.status) == DRAFT
-        softer = draft and rule.how.get("softens", False) and rule.severity is Severity.ERROR
+        open_ = document is not None and settled(document.status) < APPROVED
+        softer = open_ and rule.how.get("softens", False) and rule.severity is Severity.ERROR
         return Severity.WARNING if softer else rule.severity
 
     def _located(self, place: Place) -> Location:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from awos_lint.diagnostic import Diagnostic, Edit
+from awos_lint.edit import applied
 from awos_lint.text import Source, Span
 
 # Only at \n, as git does; str.splitlines would cut at U+2028 and others.
@@ -24,7 +25,7 @@ def fixed(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]) -> d
         if all(_free(edit, taken, sources) for edit in diagnostic.edits):
             for edit in diagnostic.edits:
                 taken.setdefault(edit.at.path, []).append(edit)
-    texts = {path: _applied(sources[path].text, edits) for path, edits in taken.items()}
+    texts = {path: applied(sources[path].text, edits) for path, edits in taken.items()}
     return {path: text for path, text in texts.items() if text != sources[path].text}
 
 
@@ -46,12 +47,3 @@ def _free(edit: Edit, taken: Mapping[str, list[Edit]], sources: Mapping[str, Sou
     others = [_span(other) for other in taken.get(edit.at.path, [])]
     apart = all(span.end <= other.start or other.end <= span.start for other in others)
     return edit.at.path in sources and apart and span not in others
-
-
-def _applied(text: str, edits: Iterable[Edit]) -> str:
-    parts, end = [], 0
-    for edit in sorted(edits, key=_span):
-        span = _span(edit)
-        parts += [text[end : span.start], edit.text]
-        end = span.end
-    return "".join([*parts, text[end:]])

@@ -43,7 +43,7 @@ def options_of(table: type[Table]) -> list[dict[str, object]]:
 def _facts(rule: Rule) -> str:
     facts = [f"Severity: {rule.severity.word}"]
     if rule.how.get("softens"):
-        facts.append("a warning in drafts")
+        facts.append("a warning until the text is approved")
     if rule.how.get("opt_in"):
         facts.append("runs only when selected by name")
     return "; ".join(facts) + "."

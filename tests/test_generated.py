@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,12 +41,34 @@ def help_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def configuration_page() -> str:
+    """Every key with its default, from the schema that `awos schema config` prints."""
+    intro = (
+        "`awos.toml`, `.awos.toml` or `[tool.awos]` in `pyproject.toml`, searched from the current"
+        " folder up to the root of the repository. Paths are relative to the file that states them;"
+        " `awos config` prints what applies. Made from `awos schema config`."
+    )
+    parts = ["# Configuration", intro]
+    schema = json.loads(output("schema", "config"))
+    for name, table in [("", schema), *schema["$defs"].items()]:
+        title = {"": "Keys", "KindConfig": "`[kinds.NAME]`"}.get(name, f"`[{name.lower()}]`")
+        rows = [_row(key, value) for key, value in table["properties"].items()]
+        parts += [f"## {title}", "\n".join(["| key | default | meaning |", "| - | - | - |", *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(key: str, value: dict[str, object]) -> str:
+    default = json.dumps(value.get("default", {}), ensure_ascii=False)
+    return f"| `{key}` | `{default}` | {value.get('description', '')} |"
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "awos_lint/cli/help.py": help_module,
     "docs/reference/command-line.md": help_page,
+    "docs/reference/configuration.md": configuration_page,
     "docs/reference/rules.md": lambda: output("rule", "--all"),
     **{
-        f"schemas/{kind}.schema.json": (lambda kind=kind: output("schema", kind))
+        f"schemas/{kind}.schema.json": partial(output, "schema", kind)
         for kind in [*MODELS, "config", "report"]
     },
 }

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
+from typing import TypeVar
 
 import click
 
 from awos_lint.cli.outer import INCOMPLETE
-from awos_lint.cli.session import Session, colored, columns, reads_tree
+from awos_lint.cli.session import Session, colored, columns, reads_tree, rule_names
+from awos_lint.cli.streams import emit, say
 from awos_lint.diagnostic import Report, Severity
-from awos_lint.fix import difference, fixed
+from awos_lint.disk import WriteError
 from awos_lint.report import FORMATS, render
+from awos_lint.report.escape import shown
+from awos_lint.report.tally import amount, conclusion
 from awos_lint.rules import Accepted
-from awos_lint.text import visible
+from awos_lint.tree import Tree
 from awos_lint.workspace import Settings, baseline_text, check, load, read_baseline
 
-_PASSES = 10
+FOR_PEOPLE = ("full", "concise")
+WIDTH = 100
+"""The width of a report that is written to a file."""
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,12 @@ def _names(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
     return tuple(name.strip() for given in value for name in given.split(",") if name.strip())
 
 
+def _takes_names(option: str, says: str) -> Callable[[_Command], _Command]:
+    return click.option(
+        option, metavar="NAME", multiple=True, callback=_names, shell_complete=rule_names, help=says
+    )
+
+
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option(
@@ -56,15 +72,15 @@ def _names(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
     help="How to write the findings.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write the findings to FILE.")
-@click.option("--select", multiple=True, callback=_names, help="Run only these rules or families.")
-@click.option("--extend-select", multiple=True, callback=_names, help="Run these rules besides.")
-@click.option("--ignore", multiple=True, callback=_names, help="Leave these rules or families out.")
+@_takes_names("--select", "Run only these rules or families.")
+@_takes_names("--extend-select", "Run these rules besides.")
+@_takes_names("--ignore", "Leave these rules or families out.")
 @click.option("--baseline", metavar="FILE", help="Accept the findings that FILE lists.")
 @click.option("--write-baseline", is_flag=True, help="Write what is found now to the baseline.")
 @click.option("--fix", is_flag=True, help="Mend what has one right answer.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings, and nothing else.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
 @reads_tree
@@ -75,8 +91,7 @@ def command(session: Session, /, **given: object) -> int:
     read. Findings go to standard output, everything else to standard error.
     """
     wishes = Wishes(**given)  # type: ignore[arg-type]
-    if not session.on_disk and (wishes.fix or wishes.watch or wishes.write_baseline):
-        raise click.UsageError("--fix, --watch and --write-baseline work on the work tree only")
+    _refuse_nonsense(session, wishes)
     if wishes.watch:
         from awos_lint.cli.watch import watch
 
@@ -86,99 +101,138 @@ def command(session: Session, /, **given: object) -> int:
 
 def run(session: Session, wishes: Wishes) -> int:
     """Check once; return the exit code."""
-    report = _judged(session, wishes)
+    settings = _configured(session, wishes)
+    report = _judged(session, settings, wishes, session.tree)
     if wishes.write_baseline:
-        return _write_baseline(session, wishes, report)
+        return _write_baseline(session, settings, report)
     if wishes.diff:
-        return _show_fixes(report)
+        return _show_fixes(session, settings, wishes, report)
+    refused = 0
     if wishes.fix:
-        report = _mended(session, wishes, report)
+        report, refused = _fix(session, settings, wishes, report)
     _write(session, report, wishes)
-    _explain(report, wishes)
-    return 0 if wishes.exit_zero else exit_code(report)
+    return max(_explained(report), 0 if wishes.exit_zero else max(_judgement(report), refused))
 
 
-def exit_code(report: Report) -> int:
-    """Return 3 when something was not checked, 1 when there are findings, else 0."""
-    if report.skipped:
-        return INCOMPLETE
+def _refuse_nonsense(session: Session, wishes: Wishes) -> None:
+    if not session.on_disk and (wishes.fix or wishes.watch or wishes.write_baseline):
+        raise click.UsageError("--fix, --watch and --write-baseline work on the work tree only")
+    if wishes.write_baseline and (wishes.fix or wishes.diff or wishes.paths):
+        raise click.UsageError("--write-baseline accepts what is found now: no PATHS, no fixes")
+
+
+def _judgement(report: Report) -> int:
     return int(any(found.severity > Severity.NOTICE for found in report.diagnostics))
 
 
-def _judged(session: Session, wishes: Wishes) -> Report:
-    settings = _configured(session.settings(), wishes)
-    loaded = load(session.tree, settings)
+def _explained(report: Report) -> int:
+    """Say what was not checked, also where the report holds it; return the exit code for that."""
+    for skip in report.skipped:
+        say(f"not checked: {skip.what}: {skip.why}")
+    return INCOMPLETE if report.skipped else 0
+
+
+def _judged(session: Session, settings: Settings, wishes: Wishes, tree: Tree) -> Report:
     only = tuple(session.place.existing(path) for path in wishes.paths)
     accepted: tuple[Accepted, ...] = ()
     if settings.config.baseline and not wishes.write_baseline:
-        accepted = read_baseline(session.tree, settings.config.baseline)
+        accepted = read_baseline(tree, settings.config.baseline)
     pages = wishes.format == "sarif"
-    return check(loaded, only=only, accepted=accepted, pages=pages)
+    return check(load(tree, settings), only=only, accepted=accepted, pages=pages)
 
 
-def _configured(settings: Settings, wishes: Wishes) -> Settings:
+def _configured(session: Session, wishes: Wishes) -> Settings:
     """Let the command line win over the configuration file."""
+    settings = session.settings()
     config = settings.config
-    given: dict[str, object] = {
-        "select": list(wishes.select) or config.select,
-        "extend_select": [*config.extend_select, *wishes.extend_select],
-        "ignore": [*config.ignore, *wishes.ignore],
-        "baseline": wishes.baseline or config.baseline,
-    }
-    return replace(settings, config=config.model_copy(update=given))
+    given: dict[str, object] = {}
+    if wishes.select:
+        # Only these: what the file adds and leaves out is about the file's own selection.
+        given |= {"select": list(wishes.select), "extend_select": [], "ignore": []}
+        config = config.model_copy(update=given)
+    if wishes.extend_select:
+        given["extend_select"] = [*config.extend_select, *wishes.extend_select]
+    if wishes.ignore:
+        given["ignore"] = [*config.ignore, *wishes.ignore]
+    if wishes.baseline:
+        given["baseline"] = session.place.relative(wishes.baseline)
+    said = {key.replace("_", "-"): "command line" for key in given}
+    applied = config.model_copy(update=given)
+    return replace(settings, config=applied, origins={**settings.origins, **said})
 
 
-def _write_baseline(session: Session, wishes: Wishes, report: Report) -> int:
-    path = wishes.baseline or session.settings().config.baseline
+def _write_baseline(session: Session, settings: Settings, report: Report) -> int:
+    path = settings.config.baseline
     if not path:
         raise click.UsageError("--write-baseline needs --baseline FILE, or `baseline` in awos.toml")
-    Path(session.place.root, path).write_text(baseline_text(report), "utf-8")
-    click.echo(f"awos: {len(report.diagnostics)} findings written to {path}", err=True)
-    return 0
+    session.place.save(os.path.join(session.place.root, path), baseline_text(report))
+    say(f"{amount(len(report.diagnostics), 'finding')} written to {path}")
+    return _explained(report)
 
 
-def _show_fixes(report: Report) -> int:
-    texts, _ = fixed(report.diagnostics, report.sources)
-    for path, text in sorted(texts.items()):
-        click.echo(difference(visible(path), report.sources[path].text, text), nl=False)
-    return int(bool(texts))
+def _show_fixes(session: Session, settings: Settings, wishes: Wishes, report: Report) -> int:
+    from awos_lint.fix import difference
+    from awos_lint.workspace.mend import mended
+
+    texts = mended(session.tree, partial(_judged, session, settings, wishes), report)
+    pages = [
+        difference(shown(path), report.sources[path].text, text)
+        for path, text in sorted(texts.items())
+    ]
+    _deliver(session, _patch("".join(pages)), wishes)
+    return max(_explained(report), 0 if wishes.exit_zero else int(bool(texts)))
 
 
-def _mended(session: Session, wishes: Wishes, report: Report) -> Report:
-    """Apply fixes until none is left; one may make room for the next."""
-    settled = 0
-    for _ in range(_PASSES):
-        texts, count = fixed(report.diagnostics, report.sources)
-        if not texts:
-            break
-        for path, text in sorted(texts.items()):
+def _patch(text: str) -> str:
+    """Escape a patch where it is looked at; into a file or another program it goes as it is."""
+    if not sys.stdout.isatty() and not os.environ.get("GITHUB_ACTIONS"):
+        return text
+    return "".join(f"{shown(line)}\n" for line in text.split("\n")[:-1])
+
+
+def _fix(
+    session: Session, settings: Settings, wishes: Wishes, report: Report
+) -> tuple[Report, int]:
+    """Settle what has one right answer; return what is left, and 1 if a file was refused."""
+    from awos_lint.workspace.mend import mended
+
+    judge = partial(_judged, session, settings, wishes)
+    refused = 0
+    for path, text in sorted(mended(session.tree, judge, report).items()):
+        try:
             session.place.rewrite(report.sources[path], text)
-        settled += count
-        report = _judged(session, wishes)
-    click.echo(f"awos: {settled} findings fixed", err=True)
-    return report
+        except WriteError as error:
+            refused = 1
+            say(str(error))
+    after = judge(session.tree)
+    left = {found.fingerprint for found in after.diagnostics}
+    settled = [d for d in report.diagnostics if d.fixable and d.fingerprint not in left]
+    if not wishes.quiet:
+        say(f"{amount(len(settled), 'finding')} fixed")
+    return after, refused
 
 
 def _write(session: Session, report: Report, wishes: Wishes) -> None:
-    color = colored(session.color) and not wishes.output
     if wishes.statistics:
         text = _counted(report)
     else:
-        text = render(report, wishes.format, color=color, width=columns())
+        color = colored(session.color) and not wishes.output
+        width = WIDTH if wishes.output else columns()
+        text = render(report, wishes.format, color=color, width=width)
+    if wishes.quiet and wishes.format in FOR_PEOPLE:
+        text = text.removesuffix(f"{conclusion(report)}\n").rstrip("\n")
+        text = f"{text}\n" if text else ""
+    _deliver(session, text, wishes)
+
+
+def _deliver(session: Session, text: str, wishes: Wishes) -> None:
     if wishes.output:
-        Path(wishes.output).write_text(text, "utf-8", newline="")
+        session.place.save(wishes.output, text)
     else:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        emit(text, machine=wishes.format not in FOR_PEOPLE)
 
 
 def _counted(report: Report) -> str:
     counts = Counter(found.rule for found in report.diagnostics)
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     return "".join(f"{count:5}  {rule}\n" for rule, count in rows)
-
-
-def _explain(report: Report, wishes: Wishes) -> None:
-    """Say on standard error what was not checked; a machine format carries it too."""
-    for skip in report.skipped:
-        click.echo(f"awos: not checked: {visible(skip.what)}: {visible(skip.why)}", err=True)

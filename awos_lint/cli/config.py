@@ -18,13 +18,12 @@ from awos_lint.text import visible
 def command(session: Session, format: str) -> None:  # noqa: A002
     """Print the configuration that applies, and where it comes from."""
     settings = session.settings()
-    values = settings.config.model_dump(by_alias=True)
+    values = settings.config.model_dump(mode="json", by_alias=True)
     if format == "json":
         found = {"file": settings.path, "values": values, "from": dict(settings.origins)}
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return
-    where = visible(settings.path) if settings.path else "no file: these are the defaults"
-    click.echo(f"# {where}")
+    click.echo(f"# {visible(settings.path) or 'no file: these are the defaults'}")
     for key, value in values.items():
         origin = settings.origins.get(key, "default")
-        click.echo(f"{key} = {json.dumps(value, ensure_ascii=False)}  # {visible(origin)}")
+        click.echo(visible(f"{key} = {json.dumps(value, ensure_ascii=False)}  # {origin}"))

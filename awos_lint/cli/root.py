@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -35,6 +36,16 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the arguments name; propose the nearest when there is none."""
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            close = get_close_matches(args[0], COMMANDS, 1)
+            hint = f"did you mean `{close[0]}`?" if close else "`awos --help` lists them all"
+            ctx.fail(f"no command is called `{args[0]}`; {hint}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
         with formatter.section("Commands"):
@@ -61,7 +72,7 @@ class Commands(click.Group):
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def awos(ctx: click.Context, **given: Any) -> None:
+def awos(ctx: click.Context, /, **given: Any) -> None:
     """Check missions, roadmaps, decisions, specs and tasks as one graph.
 
     Exit codes: 0 checked and clean, 1 findings, 2 wrong use or configuration, 3 something could not

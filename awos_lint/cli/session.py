@@ -49,7 +49,7 @@ def reads_tree(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @click.pass_obj
     def opened(
-        given: dict[str, Any], staged: bool, at: str | None, config: str | None, **more: Any
+        given: dict[str, Any], /, staged: bool, at: str | None, config: str | None, **more: Any
     ) -> Any:
         if staged and at is not None:
             raise click.UsageError("--staged and --at exclude each other")

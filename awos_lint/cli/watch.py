@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 
 import click
 
+from awos_lint.cli.outer import explained
 from awos_lint.cli.session import Session
+from awos_lint.cli.streams import say
+from awos_lint.git import GitError
 
 PAUSE = 0.5
 """Seconds between two looks at the files."""
+
+_State = frozenset[tuple[str, int, int]]
 
 
 def watch(
@@ -20,24 +25,44 @@ def watch(
     once: Callable[[Session], int],
     wait: Callable[[], None] = lambda: time.sleep(PAUSE),
 ) -> int:
-    """Run ``once`` now and after each change until the user interrupts; return its last code."""
+    """Run ``once`` now and after each change until the user interrupts; return its last code.
+
+    What is wrong with the configuration, or keeps git from answering, is said and waited out.
+    """
     code, seen = 0, None
     while True:
-        session = session.reopened()
-        now = _state(session)
+        now, run = _look(session, once)
         if now != seen:
             seen = now
-            click.clear()
-            code = once(session)
-            gc.collect()
-            click.echo("awos: watching for changes; stop with Ctrl-C", err=True)
+            code = _again(run)
         try:
             wait()
         except KeyboardInterrupt:
             return code
 
 
-def _state(session: Session) -> frozenset[tuple[str, int, int]]:
+def _look(
+    session: Session, once: Callable[[Session], int]
+) -> tuple[_State | str, Callable[[], int]]:
+    """Return what there is now, or why nobody can tell, and what to do about it."""
+    try:
+        fresh = session.reopened()
+        return _state(fresh), partial(once, fresh)
+    except GitError as error:
+        return str(error), partial(explained, error)
+
+
+def _again(run: Callable[[], int]) -> int:
+    click.clear()
+    try:
+        return run()
+    except Exception as error:
+        return explained(error)
+    finally:
+        say("watching for changes; stop with Ctrl-C")
+
+
+def _state(session: Session) -> _State:
     """Return what a change of any file's name, size or time would alter."""
     return frozenset(_stamp(session.place.root, path) for path in session.tree.paths)
 

@@ -8,8 +8,12 @@ from awos_lint.model.document import Item
 from awos_lint.model.files import matches
 from awos_lint.text import Span
 
-_COMPARISONS = 200_000
-"""No list that people wrote needs more; beyond it, globs are equal only when written alike."""
+_STEPS = 1_000_000
+"""How many pairs of path segments are compared, about a second's work and ten times what a list of
+a hundred tasks needs; beyond it, globs are equal only when written alike."""
+
+_LONGEST = 4096
+"""No path is longer (PATH_MAX of Linux), so the folders of a longer one are not looked for."""
 
 
 def is_glob(written: str) -> bool:
@@ -45,7 +49,7 @@ def shared(tasks: Iterable[tuple[int, Item]]) -> dict[str, int]:
 
 def _joined(written: dict[str, int]) -> Iterator[tuple[str, int]]:
     globs = [path for path in written if is_glob(path)]
-    few = len(globs) * len(written) <= _COMPARISONS
+    few = _segments(globs) * _segments(written) <= _STEPS
     for path, who in written.items():
         for folder in _folders(path):
             who |= written.get(folder, 0)
@@ -55,8 +59,12 @@ def _joined(written: dict[str, int]) -> Iterator[tuple[str, int]]:
         yield path, who
 
 
+def _segments(paths: Iterable[str]) -> int:
+    return sum(path.count("/") + 1 for path in paths)
+
+
 def _folders(path: str) -> Iterator[str]:
-    while "/" in path:
+    while "/" in path and len(path) <= _LONGEST:
         path = path.rpartition("/")[0]
         yield path
 
@@ -65,5 +73,6 @@ def entry(item: Item, path: str) -> Span:
     """Return where a task says that it writes a path; its name when it does not say so."""
     values = item.fields.get("files", ())
     exact = (text.span for text in values if tidy(text.value) == path)
-    wider = (text.span for text in values if matches(tidy(text.value), path))
-    return next(exact, None) or next(wider, item.anchor)
+    folder = (text.span for text in values if path.startswith(f"{tidy(text.value)}/"))
+    glob = (text.span for text in values if matches(tidy(text.value), path))
+    return next(exact, None) or next(folder, None) or next(glob, item.anchor)

@@ -22,9 +22,15 @@ def _segment(pattern: str) -> re.Pattern[str]:
     return re.compile(translate(pattern), re.DOTALL)
 
 
+SEGMENTS = 64
+"""Folders in one glob at most; a longer one matches nothing, so that matching stays quick."""
+
+
 def matches(pattern: str, path: str) -> bool:
     """Return whether a path matches a glob, or lies in a folder that matches it."""
     globs, parts = pattern.rstrip("/").split("/"), path.split("/")
+    if len(globs) > SEGMENTS:
+        return False
     return _aligned(globs, parts) or _aligned([*globs, "**"], parts)
 
 

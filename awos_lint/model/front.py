@@ -34,7 +34,9 @@ Id = Annotated[str, Field(pattern=rf"^{GLOBAL_ID.pattern}$", examples=["ADR-0007
 Date = Annotated[
     str, AfterValidator(_date), Field(json_schema_extra={"format": "date"}, examples=["2026-01-31"])
 ]
-Glob = Annotated[str, AfterValidator(_glob), Field(min_length=1, examples=["src/auth/**"])]
+Glob = Annotated[
+    str, AfterValidator(_glob), Field(min_length=1, max_length=512, examples=["src/auth/**"])
+]
 Line = Annotated[str, Field(min_length=1)]
 Digest = Annotated[str, Field(pattern=r"^sha256:v[0-9]+:[0-9a-f]{64}$")]
 

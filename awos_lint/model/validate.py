@@ -115,7 +115,7 @@ def _built_in(kind: Kind, fields: Mapping[str, Data], span: _Spans) -> Iterator[
     try:
         model.model_validate(own)
     except ValidationError as error:
-        for entry in error.errors(include_url=False, include_context=False):
+        for entry in error.errors(include_url=False):
             yield _complaint(kind, dict(entry), span)
 
 
@@ -182,6 +182,8 @@ def _sentence(entry: Mapping[str, Any], name: str) -> str:
             return f"`{name}` is not a key that is known here"
         case "string_type":
             return f"`{name}` must be one line of text"
+        case "string_too_long":
+            return f"`{name}` is longer than {entry['ctx']['max_length']} characters"
         case "string_too_short":
             return f"`{name}` is empty"
         case "list_type":

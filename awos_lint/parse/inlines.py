@@ -26,19 +26,35 @@ def inline(text: str, env: dict[str, Any], nesting: int, titled: bool = False) -
     ``title`` and ``heading`` are right only when ``titled``.
     """
     code = code_spans(text) if "`" in text else []
-    linked = "](" in text
-    if "<" not in text and not ("[" in text and "references" in env):
-        if titled and (linked or _MARKUP.search(text)):
-            pass
-        elif not linked:
-            title = _title(text, code) if titled and code else text
-            return Inline(title, title, code)
-        elif found := _plain_links(text, code):
-            return found
+    if found := _plain(text, code, env, titled):
+        return found
     # Imported here: it takes as long as reading dozens of documents, and most do without it.
     from awos_lint.parse.markdown_it_inlines import parsed_inline
 
     return parsed_inline(text, env, nesting)
+
+
+def _plain(
+    text: str, code: list[tuple[int, int]], env: dict[str, Any], titled: bool
+) -> Inline | None:
+    """Read a text that is certain to be plain; ``code`` are its spans if it has no HTML."""
+    if ("[" in text and "references" in env) or ("<" in text and _angles(text, code)):
+        return None
+    linked = "](" in text
+    if titled and (linked or _MARKUP.search(blanked(text, code) if code else text)):
+        return None
+    if linked:
+        return _plain_links(text, code)
+    title = _title(text, code) if titled and code else text
+    return Inline(title, title, code)
+
+
+def _angles(text: str, code: list[tuple[int, int]]) -> bool:
+    """Return whether HTML or an address in angle brackets may begin outside of code."""
+    if ">" not in text:
+        return False
+    opening = re.finditer("<", blanked(text, code))
+    return any(not text[match.end() : match.end() + 1].isspace() for match in opening)
 
 
 def deepest(text: str) -> int:

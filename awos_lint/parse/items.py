@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -142,23 +142,25 @@ def _values(key: str, run: Run, start: int, end: int) -> tuple[Text, ...]:
         for first, last in run.holes
         if start <= first and run.text[first] == "`"
     ]
+    cuts = _commas(text, code) if key != "verify" and "," in text else []
+    begins = (0, *(cut + 1 for cut in cuts))
+    found = [
+        _value(run, start, text[begin:cut], begin, code)
+        for begin, cut in zip(begins, (*cuts, len(text)), strict=True)
+    ]
+    return tuple([value for value in found if value.value])
+
+
+def _commas(text: str, code: list[tuple[int, int]]) -> list[int]:
+    """Return the offsets of the commas that are not in code."""
     found = []
-    begin = 0
-    for cut in (*(_commas(text, code) if key != "verify" else ()), len(text)):
-        value = _value(run, start, text[begin:cut], begin, code)
-        begin = cut + 1
-        if value.value:
-            found.append(value)
-    return tuple(found)
-
-
-def _commas(text: str, code: list[tuple[int, int]]) -> Iterator[int]:
     at = text.find(",")
     while at >= 0:
         before = bisect_left(code, (at,)) - 1
         if before < 0 or code[before][1] <= at:
-            yield at
+            found.append(at)
         at = text.find(",", at + 1)
+    return found
 
 
 def _value(run: Run, offset: int, text: str, start: int, code: list[tuple[int, int]]) -> Text:

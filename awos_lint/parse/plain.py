@@ -19,6 +19,7 @@ _HEADING = re.compile(r"(#{1,6})(?: +|\Z)")
 _FENCE = re.compile(r"(`{3,})[^`]*\Z|(~{3,})")
 # Rules, underlines of headings, rows of dashes in tables, items without text.
 _LINES = re.compile(r"[-:|=*_+ ]*")
+_RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,}) *")
 _STARTS = frozenset("-+*0123456789#`~><[|:=_")
 _DEEPEST = 16
 
@@ -90,8 +91,10 @@ class _Scan:
     def _start(self, number: int, indent: int, body: str, inside: int) -> bool:
         """Begin what the first character of a line promises, if it does."""
         first = body[0]
-        if first in "><" or (first in "-+*|:=_" and _LINES.fullmatch(body)):
-            raise _Unsure
+        if first in "-+*|:=_" and _LINES.fullmatch(body):
+            return self._rule(number, indent, body)
+        if first in "><":
+            return self._comment(number, indent, body)
         if first == "[" and self._defines and not self._firsts:
             raise _Unsure
         if first == "#":
@@ -99,6 +102,24 @@ class _Scan:
         if first in "`~":
             return self._open_fence(number, indent, body)
         return self._item(indent, body, inside)
+
+    def _rule(self, number: int, indent: int, body: str) -> bool:
+        # Below a line of text it could underline that, or be the second row of a table.
+        above = self._lines[number - 1].strip(" ") if number else ""
+        if above or indent or not _RULE.fullmatch(body):
+            raise _Unsure
+        self._end_items(0)
+        self.blocks.append(Block("leaf", first=number, after=number + 1))
+        return True
+
+    def _comment(self, number: int, indent: int, body: str) -> bool:
+        """Pass a comment on one line; other HTML and block quotes are for the real parser."""
+        if indent or not body.startswith("<!--") or "-->" not in body:
+            raise _Unsure
+        self._end_paragraph()
+        self._end_items(0)
+        self.blocks.append(Block("html", first=number, after=number + 1))
+        return True
 
     def _heading(self, number: int, indent: int, body: str) -> bool:
         match = _HEADING.match(body)

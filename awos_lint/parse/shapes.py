@@ -13,10 +13,11 @@ class Block(NamedTuple):
     """One block, or the beginning or end of one that holds others.
 
     ``kind`` is ``paragraph``, ``heading``, ``cell`` of a table, ``leaf`` for code and rules,
-    ``html``, or ``item``, ``item_end``, ``quote``, ``quote_end``. ``text`` is inline Markdown without blanks
-    in front of its lines, standing ``at`` those places. ``first`` is the first line of a heading, a
-    leaf or HTML and ``after`` the one behind it. ``depth`` counts what encloses an item, a quote or
-    a heading; ``level`` is the heading's own. ``marker`` begins an item at ``place``.
+    ``html``, or ``item``, ``item_end``, ``quote``, ``quote_end``. ``text`` is inline Markdown
+    without blanks in front of its lines, standing ``at`` those places. ``first`` is the first line
+    of a heading, a leaf or HTML and ``after`` the one behind it. ``depth`` counts what encloses an
+    item, a quote or a heading; ``level`` is the heading's own. ``marker`` begins an item at
+    ``place``.
     """
 
     kind: str

@@ -93,8 +93,8 @@ class How(TypedDict, total=False):
     """What a rule may say about itself besides its severity.
 
     ``needs`` names what a layout must be able to express for the rule to mean anything there.
-    ``softens`` lets a draft off with a warning where a settled text gets an error. A rule with
-    ``opt_in`` runs only when the configuration selects it by name. ``since`` is the first version.
+    ``softens`` lets a text that is not approved off with a warning. A rule with ``opt_in`` runs
+    only when the configuration selects it by name. ``since`` is the first version.
     """
 
     needs: tuple[str, ...]

@@ -27,7 +27,7 @@ def document_open_question(document: Document, options: Options) -> Findings:
     if settled(document.status) < REVIEW:
         return
     pattern = _pattern(tuple(options.markers))
-    for prose in document.prose:
+    for prose in (run for run in document.prose if "[" in run.text):
         for match in pattern.finditer(prose.text):
             question = visible(" ".join(match[0].split()), 100)
             yield Finding(
@@ -43,4 +43,4 @@ def _pattern(markers: tuple[str, ...]) -> re.Pattern[str]:
     words = (re.escape(" ".join(marker.split())) for marker in markers)
     either = "|".join(word.replace(r"\ ", r"\s+") for word in words) or "(?!)"
     # "No [NEEDS CLARIFICATION] markers remain" asks nothing.
-    return re.compile(rf"(?<!\bno )\[(?:{either})(?![\w-])[^\[\]]*\]", re.IGNORECASE)
+    return re.compile(rf"\[(?<!\bno \[)(?:{either})(?![\w-])[^\[\]]*\]", re.IGNORECASE)

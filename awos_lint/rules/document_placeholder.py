@@ -13,17 +13,14 @@ from awos_lint.model.kinds import OVER
 from awos_lint.rules import Findings, document_rule
 from awos_lint.text import Place, Span, visible
 
-_PROMPT = r"""(?:
-    placeholder
+_PROMPT = r"""(?i: placeholder
     | (?: brief | describe | description[ ]of | enter[ ](?:a|the|your) | fill[ ](?:in|out) | insert
         | name[ ]of | replace[ ](?:by|this|with) | short | title[ ]of | your
       ) [ ] [^\n<>\[\]{}=@]*
 )"""
-_FORMS = rf"""
-    \{{\{{ [^{{}}\n]* \}}\}}
-    | (?<![\w$]) (?i: < {_PROMPT} > | \[ {_PROMPT} \] | \{{ {_PROMPT} \}} )
-    | \b (?i: lorem[ ]ipsum ) \b
-"""
+# What stands before the bracket is looked at behind it: a search is fast when it begins with a set.
+_FORMS = rf"[<\[{{] (?: (?<![\w$].) {_PROMPT} [>\]}}] | (?<={{) \{{ [^{{}}\n]* \}}\}} )"
+_FILLERS = ("Lorem ipsum", "lorem ipsum")
 _DOTS = re.compile(r"\s*(?:[-*+]\s+)?(\.\.\.|…)\s*(?:#+\s*)?")
 _QUOTING = frozenset({"approvals", "anchors", "claims"})
 """Front matter keys whose values quote other texts."""
@@ -42,7 +39,8 @@ class Options(Table):
 def document_placeholder(document: Document, options: Options) -> Findings:
     if document.status in OVER:
         return
-    pattern = _pattern(tuple(options.words))
+    words = (*options.words, *_FILLERS)
+    pattern = _pattern(tuple(word for word in words if word in document.source.text))
     for place, text in [*_marked(document, pattern), *_unwritten(document)]:
         yield Finding(
             at=place,
@@ -51,9 +49,11 @@ def document_placeholder(document: Document, options: Options) -> Findings:
         )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    either = "|".join(re.escape(word) for word in words) or "(?!)"
+    if not words:
+        return re.compile(_FORMS, re.VERBOSE)
+    either = "|".join(map(re.escape, words))
     # A quoted word is talked about, and "TODO comments" are a thing of their own.
     word = rf"(?<![\w\"'“‘-])(?:{either})(?![\w-]|\s+(?:app|comment|item|list|marker)s?\b)"
     return re.compile(rf"{word} | {_FORMS}", re.VERBOSE)

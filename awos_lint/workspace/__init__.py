@@ -3,7 +3,6 @@
 from awos_lint.workspace.baseline import baseline_text, read_baseline
 from awos_lint.workspace.check import check, manual
 from awos_lint.workspace.load import Loaded, load
-from awos_lint.workspace.mend import mended
 from awos_lint.workspace.place import Place, WrongPathError, open_place
 from awos_lint.workspace.settings import Settings, find_settings
 
@@ -17,7 +16,6 @@ __all__ = [
     "find_settings",
     "load",
     "manual",
-    "mended",
     "open_place",
     "read_baseline",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import takewhile
+from typing import Any, Final
 
 from awos_lint.config import Config, ConfigError, kinds_of
 from awos_lint.diagnostic import Skip
+from awos_lint.disk import LINK
 from awos_lint.graph import Project
 from awos_lint.graph.build import build
 from awos_lint.layouts import Claim, Layout, layouts
@@ -15,8 +17,12 @@ from awos_lint.model.document import Document
 from awos_lint.model.files import Files, matches
 from awos_lint.model.kinds import Kind
 from awos_lint.model.overlay import load_schema
-from awos_lint.tree import Tree, Unread
+from awos_lint.tree import CONFLICT, Tree, Unread
 from awos_lint.workspace.settings import Settings, read_text
+
+FOLDER: Final = Unread("it is a folder")
+
+_Claimed = tuple[Layout, Claim]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,41 @@ def load(tree: Tree, settings: Settings) -> Loaded:
     """
     config = settings.config
     kinds = kinds_of(config, _schemas(tree, config))
-    claims = _claims(tree, config, kinds)
+    every = _candidates(tree, config)
+    claims = [
+        (layout, claim)
+        for layout in layouts().values()
+        for claim in layout.claims(every, config, kinds)
+    ]
+    documents, skipped = _read(tree, claims[: config.limits.documents], config, kinds)
+    skipped += [*_unseen(tree, config, claims), *_beyond(claims, config)]
+    if not documents and not skipped:
+        skipped.append(_nothing(settings))
+    files = Files(tree.paths, settings.base)
+    ordered = tuple(sorted(set(skipped), key=lambda skip: (skip.what, skip.why)))
+    return Loaded(build(documents, files, kinds), settings, ordered)
+
+
+def _candidates(tree: Tree, config: Config) -> list[str]:
+    """Return every path that a layout may claim; also what turns out to be no regular file."""
+    # A folder that is called like a document is offered too, so that reading it says what it is.
+    every = sorted({*tree.paths, *tree.skipped, *_folders(tree)})
+    return [path for path in every if not _excluded(path, config)]
+
+
+def _folders(tree: Tree) -> set[str]:
+    return {path for path in Files(tree.paths).folders if path.endswith(".md")}
+
+
+def _excluded(path: str, config: Config) -> bool:
+    return any(matches(glob, path) for glob in config.exclude)
+
+
+def _read(
+    tree: Tree, claims: Sequence[_Claimed], config: Config, kinds: Mapping[str, Kind]
+) -> tuple[list[Document], list[Skip]]:
     blobs = tree.read_many([claim.path for _, claim in claims], config.limits.document_bytes)
+    blobs |= dict.fromkeys(blobs.keys() & _folders(tree), FOLDER)
     documents: list[Document] = []
     skipped: list[Skip] = []
     for layout, claim in claims:
@@ -46,24 +85,38 @@ def load(tree: Tree, settings: Settings) -> Loaded:
         else:
             documents += layout.read(claim, data, config, kinds)
     skipped += [Skip(document.path, document.unread) for document in documents if document.unread]
-    if not documents and not skipped:
-        skipped.append(_nothing(settings))
-    files = Files(tree.paths | tree.skipped.keys(), settings.base)
-    ordered = tuple(sorted(skipped, key=lambda skip: (skip.what, skip.why)))
-    return Loaded(build(documents, files, kinds), settings, ordered)
+    return documents, skipped
 
 
-def _claims(tree: Tree, config: Config, kinds: Mapping[str, Kind]) -> list[tuple[Layout, Claim]]:
-    """Return what each layout holds for a document; also what turns out to be no regular file."""
-    # A folder that is called like a document is claimed too, so that reading it says what it is.
-    folders = (path for path in Files(tree.paths).folders if path.endswith(".md"))
-    every = sorted({*tree.paths, *tree.skipped, *folders})
-    inside = [path for path in every if not any(matches(glob, path) for glob in config.exclude)]
-    return [
-        (layout, claim)
-        for layout in layouts().values()
-        for claim in layout.claims(inside, config, kinds)
-    ]
+def _unseen(tree: Tree, config: Config, claims: Sequence[_Claimed]) -> Iterator[Skip]:
+    """Yield what may hold documents but was not looked into: links, submodules, closed folders."""
+    claimed = {claim.path for _, claim in claims}
+    homes = [home for home in (config.documents.strip("/"), *_own_homes(config)) if home]
+    for path, why in tree.skipped.items():
+        # A name with an ending is taken for a file, which would be a document only if claimed.
+        file = why in (LINK, CONFLICT) and "." in path.rpartition("/")[2]
+        near = any(_holds(path, home) or (_holds(home, path) and not file) for home in homes)
+        if (near or path == ".") and path not in claimed and not _excluded(path, config):
+            yield Skip(path, why)
+
+
+def _own_homes(config: Config) -> Iterator[str]:
+    """Yield the folders in which the globs of the project's own kinds begin."""
+    for own in config.kinds.values():
+        if own.path:
+            yield "/".join(takewhile(lambda part: not set("*?[") & set(part), own.path.split("/")))
+
+
+def _holds(folder: str, path: str) -> bool:
+    """Return whether a path is a folder or lies in it."""
+    return path == folder or path.startswith(f"{folder}/")
+
+
+def _beyond(claims: Sequence[_Claimed], config: Config) -> Iterator[Skip]:
+    limit = config.limits.documents
+    if len(claims) > limit:
+        left = f"{len(claims) - limit} of {len(claims)} Markdown files were not read"
+        yield Skip(config.documents, f"{left}; `limits.documents` sets the limit")
 
 
 def _nothing(settings: Settings) -> Skip:
