@@ -77,6 +77,9 @@ class Config(Table):
 
     documents: str = Field("context", description="The folder that holds the documents.")
     exclude: Patterns = Field([], description="Globs of files in it that are no documents.")
+    layouts: list[str] | None = Field(
+        None, description="Layouts to read; all that are recognised when it is left out."
+    )
     extends: list[str] = Field([], description="Configurations to begin with, later ones win.")
     select: list[str] = Field(["all"], description="Rules or families to run.")
     extend_select: list[str] = Field([], description="Rules to run besides the selected ones.")

@@ -31,9 +31,7 @@ def digest(document: Document) -> str:
 
     The front matter must have been read whole: a ``broken`` document has no digest.
     """
-    name = unicodedata.normalize("NFC", document.id)
-    parts = document.kind, name, canonical_front(document.fields), canonical_body(document)
-    return f"sha256:{VERSION}:{_hexadecimal(*parts)}"
+    return _VERSIONS[VERSION](document)
 
 
 def known(record: str) -> bool:
@@ -87,17 +85,18 @@ def _json(value: Data) -> str:
     return f"{{{','.join(f'{_json(key)}:{text}' for key, text in members)}}}"
 
 
-def _hexadecimal(*parts: str) -> str:
+def _v1(document: Document) -> str:
+    name = unicodedata.normalize("NFC", document.id)
+    state = hashlib.sha256(b"awos-approval-v1\0")
     # The lengths keep ("ab", "c") apart from ("a", "bc").
-    state = hashlib.sha256(f"awos-approval-{VERSION}\0".encode())
-    for part in parts:
+    for part in (document.kind, name, canonical_front(document.fields), canonical_body(document)):
         data = part.encode("utf-8", "surrogatepass")
         state.update(f"{len(data)}:".encode() + data)
-    return state.hexdigest()
+    return f"sha256:v1:{state.hexdigest()}"
 
 
 def _version(record: str) -> str:
     return record.split(":")[1] if record.count(":") == 2 else ""
 
 
-_VERSIONS: Mapping[str, Callable[[Document], str]] = {VERSION: digest}
+_VERSIONS: Mapping[str, Callable[[Document], str]] = {"v1": _v1}

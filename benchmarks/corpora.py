@@ -68,8 +68,8 @@ class Tally:
 def prepare(corpora: Path, folder: str, target: Path) -> None:
     """Copy a repository's documents and create the other paths that it has, empty."""
     shutil.copytree(corpora / folder, target, copy_function=shutil.copyfile)
-    for path in (target, *target.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o644)
+    for copied in (target, *target.rglob("*")):
+        copied.chmod(0o755 if copied.is_dir() else 0o644)
     listed = (corpora / "_paths" / f"{folder}.txt").read_text("utf-8").splitlines()
     # A path that others lie below is a folder, and the longest ones come first.
     for path in sorted(listed, key=len, reverse=True):

@@ -195,9 +195,7 @@ def test_a_list_inside_a_record_is_begun_and_extended() -> None:
     text = f"---\napprovals:\n{LINES}  - by: J\n---\n"
     address = ("approvals", 0, "acknowledged")
     once = changed(text, Entries(address, add=({"upstream": "A"},)))
-    assert once == text.replace(
-        "  - by: J", "    acknowledged:\n      - upstream: A\n  - by: J"
-    )
+    assert once == text.replace("  - by: J", "    acknowledged:\n      - upstream: A\n  - by: J")
     twice = changed(once, Entries(address, add=({"upstream": "B"},)))
     assert twice == once.replace("- upstream: A\n", "- upstream: A\n      - upstream: B\n")
 

@@ -212,6 +212,7 @@ def everything(trap: Trap) -> Iterator[object]:
     for tree in (WorkTree(git.root, git), IndexTree(git), CommitTree(git, head)):
         yield tree.read_many(tree.paths, 1000)
     yield git.untracked()
+    yield git.identity()
     yield from everything_else(git, head, base)
 
 

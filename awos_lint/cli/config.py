@@ -7,7 +7,7 @@ import json
 import click
 
 from awos_lint.cli.session import Session, reads_tree
-from awos_lint.text import visible
+from awos_lint.report.escape import shown, to_json
 
 
 @click.command("config")
@@ -21,9 +21,9 @@ def command(session: Session, format: str) -> None:  # noqa: A002
     values = settings.config.model_dump(mode="json", by_alias=True)
     if format == "json":
         found = {"file": settings.path, "values": values, "from": dict(settings.origins)}
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        click.echo(to_json(found), nl=False)
         return
-    click.echo(f"# {visible(settings.path) or 'no file: these are the defaults'}")
+    click.echo(f"# {shown(settings.path) or 'no file: these are the defaults'}")
     for key, value in values.items():
         origin = settings.origins.get(key, "default")
-        click.echo(visible(f"{key} = {json.dumps(value, ensure_ascii=False)}  # {origin}"))
+        click.echo(shown(f"{key} = {json.dumps(value, ensure_ascii=False)}  # {origin}"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from functools import partial
+from time import sleep
 
 import click
 
@@ -23,7 +23,7 @@ _State = frozenset[tuple[str, int, int]]
 def watch(
     session: Session,
     once: Callable[[Session], int],
-    wait: Callable[[], None] = lambda: time.sleep(PAUSE),
+    wait: Callable[[], None] = lambda: sleep(PAUSE),
 ) -> int:
     """Run ``once`` now and after each change until the user interrupts; return its last code.
 

@@ -61,6 +61,30 @@ class UnknownRevisionError(GitError):
         super().__init__(f"revision {visible(revision, SHOWN)!r} names no commit here: {advice}")
 
 
+class HistoryMissingError(GitError):
+    """A shallow clone ends before the commit that would answer a question."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{visible(what, SHOWN)} is not known in this shallow clone: run `git fetch "
+            "--unshallow` (GitHub Actions: `fetch-depth: 0` at actions/checkout)"
+        )
+
+
+class NoMergeBaseError(GitError):
+    """Two commits have no newest commit in common, or several."""
+
+    def __init__(self, one: str, other: str, found: Sequence[str]) -> None:
+        pair = f"{one[:12]} and {other[:12]}"
+        why = (
+            f"{pair} were merged crosswise and have {len(found)} merge bases"
+            if found
+            else f"{pair} have no commit in common"
+        )
+        advice = "name the commit to compare with by two dots, as in `--diff BASE..HEAD`"
+        super().__init__(f"{why}: {advice}")
+
+
 class CommandFailedError(GitError):
     """Git gave up; the sentence holds what it said."""
 
@@ -97,7 +121,8 @@ class ObjectMissingError(GitError):
     def __init__(self, oid: str) -> None:
         super().__init__(
             f"object {oid} is not in this repository: in a partial clone fetch it with "
-            f"`git cat-file -e {oid}`, otherwise run `git fsck`"
+            f"`git cat-file -e {oid}`, or all with `git fetch --refetch --no-filter`; "
+            "otherwise run `git fsck`"
         )
 
 
@@ -118,6 +143,11 @@ class GitDamagedError(GitError):
         )
 
 
+# What git says of an object that it needs and has not, in a partial clone or a damaged repository.
+_MISSING = re.compile(
+    r"(?:could not fetch|unable to read tree|unable to read|Could not read|bad object) "
+    r"([0-9a-f]{40}(?:[0-9a-f]{24})?)"
+)
 _OWNERSHIP = re.compile(r"(?:dubious ownership in repository at|unsafe repository \()\s*'(.*)'")
 _UNUSABLE = (
     "not a git repository",
@@ -132,6 +162,8 @@ def explain(command: Sequence[str], root: str, stderr: bytes) -> GitError:
     text = stderr.decode("utf-8", "backslashreplace")
     if found := _OWNERSHIP.search(text):
         return DubiousOwnershipError(found[1])
+    if found := _MISSING.search(text):
+        return ObjectMissingError(found[1])
     said = _last_word(text)
     if any(phrase in said for phrase in _UNUSABLE):
         return NotARepositoryError(root, said)

@@ -13,7 +13,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import IO, TYPE_CHECKING, Final
@@ -24,6 +24,7 @@ from awos_lint.git.errors import (
     GitMissingError,
     GitTimeoutError,
     OutputTooLargeError,
+    explain,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ FLAGS: Final = (
     *("-c", "safe.bareRepository=explicit"),
     *("-c", "log.showSignature=false"),
     *("-c", "log.follow=false"),
+    *("-c", "log.showRoot=true"),
+    *("-c", "advice.graftFileDeprecated=false"),
     *("-c", "gpg.program=/bin/false"),
     *("-c", "protocol.ext.allow=never"),
     *("-c", "diff.orderFile=/dev/null"),
@@ -62,6 +65,8 @@ SETTINGS: Final = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_REPLACE_OBJECTS": "1",
+    # Only .git/info/grafts can be turned off; what a shallow clone has cut off stays known.
+    "GIT_GRAFT_FILE": os.devnull,
     "GIT_ATTR_NOSYSTEM": "1",
     "GIT_PAGER": "cat",
 }
@@ -109,15 +114,50 @@ class Runner:
         ``GitError`` when git cannot be started, takes longer than ``TIMEOUT`` or writes more than
         ``OUTPUT_LIMIT``. An exit status other than 0 is for the caller to judge.
         """
-        if not permitted(arguments):
-            raise ValueError(f"not a git command that awos may run: {list(arguments)}")
         process = self._start(arguments, feed=bool(stdin))
         try:
             return self._finish(process, arguments, stdin)
         finally:
             _stop(process)
 
+    def stream(self, *arguments: str) -> Iterator[bytes]:
+        """Yield the output of one allowed command piece by piece, as it comes.
+
+        Raises what :meth:`run` does, and ``GitError`` when the exit status is not 0.
+        """
+        process = self._start(arguments, feed=False)
+        deadline = time.monotonic() + TIMEOUT
+        watch = threading.Timer(TIMEOUT, _kill, (process,))
+        watch.daemon = True
+        watch.start()
+        try:
+            assert process.stderr is not None
+            stderr = _Drain(process.stderr, STDERR_LIMIT)
+            yield from self._pieces(process, arguments)
+            stderr.join(max(0.0, deadline - time.monotonic()))
+            if not _ends(process, deadline) or time.monotonic() >= deadline:
+                raise GitTimeoutError(arguments, self.folder, TIMEOUT)
+            if process.returncode:
+                raise explain(arguments, self.folder, stderr.data)
+        finally:
+            watch.cancel()
+            _stop(process)
+
+    def _pieces(
+        self, process: subprocess.Popen[bytes], arguments: Sequence[str]
+    ) -> Iterator[bytes]:
+        assert process.stdout is not None
+        size = 0
+        with process.stdout as pipe:
+            while chunk := pipe.read(CHUNK):
+                size += len(chunk)
+                if size > OUTPUT_LIMIT:
+                    raise OutputTooLargeError(arguments, self.folder, OUTPUT_LIMIT)
+                yield chunk
+
     def _start(self, arguments: Sequence[str], *, feed: bool) -> subprocess.Popen[bytes]:
+        if not permitted(arguments):
+            raise ValueError(f"not a git command that awos may run: {list(arguments)}")
         # Imported here because it costs as much as the interpreter's start, and most users of
         # this package's values never start a process.
         import subprocess

@@ -88,7 +88,7 @@ def tree_entries(output: bytes) -> list[Entry]:
 
 def names(output: bytes) -> list[str]:
     """Return the paths that a ``-z`` listing printed; raises ``GitDamagedError``."""
-    return [_sound_path(record) for record in _records(output)]
+    return [sound_path(record) for record in _records(output)]
 
 
 def checkout(output: bytes) -> Checkout:
@@ -101,7 +101,7 @@ def checkout(output: bytes) -> Checkout:
     tracked = [(tag, _staged(record)) for tag, record in tagged if tag not in (b"? ", b"R ")]
     return Checkout(
         tuple(entry for _, entry in tracked),
-        tuple(_sound_path(record) for tag, record in tagged if tag == b"? "),
+        tuple(sound_path(record) for tag, record in tagged if tag == b"? "),
         frozenset(entry.path for tag, entry in tracked if tag == b"S "),
         frozenset(_staged(record).path for tag, record in tagged if tag == b"R "),
     )
@@ -109,7 +109,7 @@ def checkout(output: bytes) -> Checkout:
 
 def changed_paths(output: bytes) -> frozenset[str]:
     """Return the paths in the output of a ``--raw -z`` comparison without renames."""
-    return frozenset(_sound_path(path) for path in output.split(b"\0")[1::2])
+    return frozenset(sound_path(path) for path in output.split(b"\0")[1::2])
 
 
 def sizes(output: bytes) -> dict[str, int]:
@@ -155,10 +155,10 @@ def _entry(fields: tuple[bytes, ...], stage: int = 0) -> Entry:
     name = oid.decode("ascii")
     if not is_oid(name) or not name.strip("0"):
         raise GitDamagedError(f"{name} {os.fsdecode(path)}")
-    return Entry(mode.decode("ascii"), name, stage, _sound_path(path))
+    return Entry(mode.decode("ascii"), name, stage, sound_path(path))
 
 
-def _sound_path(raw: bytes) -> str:
+def sound_path(raw: bytes) -> str:
     """Return a path decoded; git itself never checks out one with these components."""
     parts = raw.removesuffix(b"/").split(b"/")
     if any(part in (b"", b".", b"..") or part.lower() == b".git" for part in parts):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
-from awos_lint.git import records
+from awos_lint.git import log, records
 from awos_lint.git.allowed import is_oid
 from awos_lint.git.errors import (
     GitError,
+    HistoryMissingError,
+    NoMergeBaseError,
     NotARepositoryError,
     ObjectMissingError,
     ObjectTooLargeError,
@@ -19,10 +21,18 @@ from awos_lint.git.errors import (
 )
 from awos_lint.git.process import REPOSITORY_VARIABLES, Outcome, Runner, runner
 from awos_lint.git.records import EMPTY_BLOB, EMPTY_TREE, Checkout, Entry
+from awos_lint.git.shallow import certain_base, certain_range
+from awos_lint.model.history import Commit, History, Person, Touch
 
 # Bytes of content asked from one process; keeps one answer far below the output limit.
 BATCH: Final = 32 * 1024 * 1024
 USAGE: Final = 129  # git's exit status for an option it does not know
+
+_LOG: Final = (
+    *("-z", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color"),
+    *("--no-decorate", "--no-mailmap", "--no-notes", f"--format={log.FORMAT}", "--raw"),
+    *("--no-abbrev", "--diff-merges=first-parent", "--no-renames"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,91 @@ class Git:
             output = self._output("cat-file", "--batch", "--buffer", stdin=_lines(dict(batch)))
             answer.update(records.blobs(output, batch))
         return answer
+
+    def identity(self) -> Person:
+        """Return who git takes the user for; a name or mail that is not configured is empty."""
+        return Person(self._configured("user.name"), self._configured("user.email"))
+
+    def _configured(self, key: str) -> str:
+        # Exit status 1 means that the key is not there.
+        outcome = self.runner.run("config", "-z", "--get", key)
+        return outcome.output.removesuffix(b"\0").decode("utf-8", "replace")
+
+    def history(self, head: str, *, until: Sequence[str] = ()) -> History:
+        """Return the commits reachable from a commit and from none of ``until``, full hashes all.
+
+        One process lists them all, with what each changed against its first parent, merges too.
+        """
+        boundary = self.boundary()
+        command = ("log", *_LOG, head, *(f"^{sha}" for sha in until), "--")
+        commits = tuple(log.commits(self.runner.stream(*command), boundary))
+        complete = boundary.isdisjoint(commit.sha for commit in commits)
+        if boundary and complete and until:
+            names = [commit.sha for commit in commits]
+            parents = self._parents(head, *until)
+            complete = all(certain_range(parents, boundary, sha, names) for sha in until)
+        return History(head, commits, complete, boundary)
+
+    def range(self, base: str, head: str) -> tuple[Commit, ...]:
+        """Return the commits that lead from one commit to another, newest first.
+
+        In a shallow clone they may not be all; :meth:`history` says whether they are.
+        """
+        return self.history(head, until=(base,)).commits
+
+    def step(self, base: str, head: str) -> tuple[Touch, ...]:
+        """Return what differs between the trees of two commits."""
+        options = ("--raw", "--no-ext-diff", "--no-textconv", "--no-renames")
+        return log.touches(self._output("diff-tree", "-r", "-z", *options, base, head, "--"))
+
+    def staged_step(self, base: str) -> tuple[Touch, ...]:
+        """Return what differs between the tree of a commit and the index."""
+        options = ("--raw", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
+        return log.touches(self._output("diff-index", "--cached", *options, base, "--"))
+
+    def merge_base(self, one: str, other: str) -> str:
+        """Return the newest commit that two commits have in common, full hashes all.
+
+        Raises ``NoMergeBaseError`` when there is none, or more than one (criss-cross merges), and
+        ``HistoryMissingError`` where a shallow clone hides what would decide.
+        """
+        outcome = self.runner.run("merge-base", "--all", one, other)
+        # Git takes a commit that it cannot read for one without parents, and says so.
+        if outcome.status > 1 or b"error: " in outcome.stderr:
+            self._fail(outcome, "merge-base")
+        found = outcome.output.decode("ascii").split()
+        boundary = self.boundary()
+        certain = len(found) == 1 and certain_base(
+            self._parents(one, other) if boundary else {}, boundary, (one, other), found[0]
+        )
+        if boundary and not certain:
+            raise HistoryMissingError(f"where {one[:12]} and {other[:12]} part")
+        if len(found) != 1:
+            raise NoMergeBaseError(one, other, found)
+        return found[0]
+
+    def parents(self, sha: str) -> tuple[str, ...]:
+        """Return the parents of a commit; none for one at which a shallow clone ends."""
+        output = self._output("rev-list", "--parents", "--max-count=1", sha, "--")
+        return tuple(output.decode("ascii").split()[1:])
+
+    def boundary(self) -> frozenset[str]:
+        """Return the commits at which a shallow clone ends; none where nothing was cut off."""
+        if not self.shallow:
+            return frozenset()
+        path = os.fsdecode(self._output("rev-parse", "--git-path", "shallow").removesuffix(b"\n"))
+        with open(os.path.join(self.root, path), "rb") as file:
+            names = file.read(BATCH).decode("ascii", "replace").split()
+        return frozenset(name for name in names if is_oid(name))
+
+    def _parents(self, *heads: str) -> dict[str, tuple[str, ...]]:
+        """Return the parents of some commits and of all their ancestors."""
+        found: dict[str, tuple[str, ...]] = {}
+        for head in heads:
+            output = self._output("rev-list", "--parents", head, "--").decode("ascii")
+            for first, *rest in (line.split() for line in output.splitlines()):
+                found[first] = tuple(rest)
+        return found
 
     def _sizes(self, oids: list[str]) -> dict[str, int]:
         """Return the size of each object that is a blob and is here."""

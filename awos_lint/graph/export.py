@@ -54,6 +54,10 @@ def _label(node: Node) -> str:
     return f"{node.id}: {title}" if title else node.id
 
 
+def _status(node: Node) -> str:
+    return _quoted(visible(node.progress, 60))
+
+
 def _quoted(text: str) -> str:
     # Entities mean the same to Mermaid and to a browser, whatever the text holds.
     return re.sub(r"[^\w .,:/-]", lambda match: f"#{ord(match[0])};", text)
@@ -63,17 +67,22 @@ def mermaid(shown: Part) -> str:
     """Return a Mermaid flowchart; GitHub renders it inside a ``mermaid`` fence."""
     names = _names(shown)
     lines = ["flowchart LR"]
-    lines += [f'  {names[n.id]}["{_quoted(_label(n))}<br/>{n.progress}"]' for n in shown.nodes]
-    lines += [f"  {names[a]} -->|{kind}| {names[b]}" for a, kind, b in _links(shown)]
+    lines += [f'  {names[n.id]}["{_quoted(_label(n))}<br/>{_status(n)}"]' for n in shown.nodes]
+    lines += [f"  {names[a]} -->|{_quoted(kind)}| {names[b]}" for a, kind, b in _links(shown)]
     return "\n".join(lines) + "\n"
+
+
+def _text(text: str) -> str:
+    # The runner of GitHub obeys `##[name]` wherever it stands; an entity means the same here.
+    return json.dumps(visible(text).replace("##[", "#&#35;["))
 
 
 def dot(shown: Part) -> str:
     """Return a Graphviz digraph."""
     names = _names(shown)
     lines = ["digraph awos {", "  rankdir=LR;", "  node [shape=box];"]
-    lines += [f"  {names[n.id]} [label={json.dumps(_label(n))}];" for n in shown.nodes]
-    lines += [f"  {names[a]} -> {names[b]} [label={json.dumps(k)}];" for a, k, b in _links(shown)]
+    lines += [f"  {names[n.id]} [label={_text(_label(n))}];" for n in shown.nodes]
+    lines += [f"  {names[a]} -> {names[b]} [label={_text(k)}];" for a, k, b in _links(shown)]
     return "\n".join([*lines, "}"]) + "\n"
 
 
@@ -105,7 +114,8 @@ def as_json(shown: Part) -> str:
         for edge in shown.edges
         if edge.target
     ]
-    return json.dumps({"version": 1, "nodes": nodes, "edges": edges}, indent=2) + "\n"
+    text = json.dumps({"version": 1, "nodes": nodes, "edges": edges}, indent=2)
+    return text.replace("##[", "#\\u0023[") + "\n"
 
 
 FORMATS = {"mermaid": mermaid, "dot": dot, "json": as_json}

@@ -42,7 +42,9 @@ FACTS = frozenset(get_args(Fact))
 class Claim:
     """A path that a layout holds for a document: its kind, and what the path itself says.
 
-    A claim without a kind is a candidate: it is a document only if its front matter names a kind.
+    A claim without a kind is a candidate: whether it is a document, its text decides. ``root`` is
+    the folder in which a foreign layout was recognised. A path that belongs to the layout and is no
+    document is claimed too, with ``aside`` saying what it is; it is not read.
     """
 
     path: str
@@ -50,6 +52,8 @@ class Claim:
     id: str = ""
     number: str = ""
     implied: Mapping[str, str] = field(default_factory=dict)
+    root: str = ""
+    aside: str = ""
 
 
 Claimer = Callable[[Sequence[str], Config, Mapping[str, Kind]], Iterator[Claim]]

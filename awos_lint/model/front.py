@@ -44,7 +44,17 @@ Digest = Annotated[str, Field(pattern=r"^sha256:v[0-9]+:[0-9a-f]{64}$")]
 class Strict(BaseModel):
     """Base of everything that is read from a file: no coercion, no unknown keys, no changes."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
+
+
+class Acknowledgement(Strict):
+    """Somebody's word that an approval still stands though a document above changed."""
+
+    upstream: Id = Field(description="The document above.")
+    digest: Digest = Field(description="The digest of its text that was read.")
+    by: Line = Field(description="Who acknowledged it, as `Name <mail>` or a name.")
+    at: Date = Field(description="The day of it.")
+    reason: Line = Field(description="Why the approval still stands.")
 
 
 class Approval(Strict):
@@ -55,6 +65,13 @@ class Approval(Strict):
     digest: Digest = Field(description="The digest of the text that was approved.")
     upstream: dict[str, Digest] = Field(
         default={}, description="The digests of the documents directly above, at that time."
+    )
+    editorial: Line | None = Field(
+        None, description="Why the change since the approval before was one of wording alone."
+    )
+    reason: Line | None = Field(None, description="What the approver had to say.")
+    acknowledged: list[Acknowledgement] = Field(
+        [], description="Changes above that were read since, written by `awos ack`."
     )
 
 

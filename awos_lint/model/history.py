@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -55,8 +55,9 @@ class Commit:
 class History:
     """The commits reachable from ``head``, newest first, from one walk.
 
-    ``complete`` is false in a shallow clone: what lies behind the commits in ``boundary`` is not
-    known, and the boundary commits themselves seem to add every file.
+    ``complete`` is false where a shallow clone has cut commits off: what lies behind those in
+    ``boundary`` is not known, nor what they changed themselves, so they have no touches. A branch
+    without a commit has the empty history, with the empty string for its head.
     """
 
     head: str
@@ -67,11 +68,41 @@ class History:
     @cached_property
     def by_path(self) -> Mapping[str, tuple[Commit, ...]]:
         """The commits that changed each path, newest first."""
-        found: dict[str, list[Commit]] = {}
-        for commit in self.commits:
-            for touch in commit.touches:
-                found.setdefault(touch.path, []).append(commit)
-        return {path: tuple(commits) for path, commits in found.items()}
+        return _by_path(self.commits)
+
+    @cached_property
+    def _by_sha(self) -> Mapping[str, Commit]:
+        return {commit.sha: commit for commit in self.commits}
+
+    @cached_property
+    def mainline(self) -> tuple[Commit, ...]:
+        """The head, its first parent, that one's first parent and so on, as far as is known.
+
+        Together their touches are all that ever happened to a path, because a merge states what it
+        brought in. The order of other commits depends on clocks; this one does not.
+        """
+        line = []
+        commit = self._by_sha.get(self.head)
+        while commit and self.known(commit):
+            line.append(commit)
+            commit = self._by_sha.get(commit.parents[0]) if commit.parents else None
+        return tuple(line)
+
+    @cached_property
+    def from_the_start(self) -> bool:
+        """Whether the main line is known down to a commit without parents."""
+        return not self.head or bool(self.mainline and not self.mainline[-1].parents)
+
+    @cached_property
+    def _line_by_path(self) -> Mapping[str, tuple[Commit, ...]]:
+        return _by_path(self.mainline)
+
+    def changes(self, path: str) -> tuple[Commit, ...]:
+        """Return the commits of the main line that changed a path, newest first.
+
+        They are all of them only :attr:`from_the_start`; the newest ones are always right.
+        """
+        return self._line_by_path.get(path, ())
 
     @cached_property
     def now(self) -> int | None:
@@ -97,3 +128,11 @@ class Evidence:
     signatures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reviews: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
+
+
+def _by_path(commits: Iterable[Commit]) -> dict[str, tuple[Commit, ...]]:
+    found: dict[str, list[Commit]] = {}
+    for commit in commits:
+        for touch in commit.touches:
+            found.setdefault(touch.path, []).append(commit)
+    return {path: tuple(touching) for path, touching in found.items()}

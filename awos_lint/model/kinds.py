@@ -118,6 +118,13 @@ KINDS: Mapping[str, Kind] = {
     )
 }
 
+PAGE = "page"
+"""What a foreign layout has besides documents, such as designs and indexes.
+
+A page has neither status nor items; its links and its wording are judged all the same. It is no
+kind that front matter can name.
+"""
+
 ITEMS: Mapping[str, ItemKind] = {
     item.name: item
     for item in (

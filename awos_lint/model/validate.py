@@ -172,7 +172,7 @@ def _sentence(entry: Mapping[str, Any], name: str) -> str:
     match entry["type"]:
         case "value_error":
             return f"`{name}`: {str(entry['msg']).removeprefix('Value error, ')}"
-        case "string_pattern_mismatch" if name.endswith("digest") or "upstream" in name:
+        case "string_pattern_mismatch" if name.endswith("digest") or ".upstream." in name:
             return f"`{name}` must look like `sha256:v1:` and 64 hexadecimal digits"
         case "string_pattern_mismatch":
             return f"`{value}` in `{name}` is not an id; ids look like ADR-0007 or SPEC-003/FR-2"

@@ -21,11 +21,12 @@ from awos_lint.text import Source, Span
 _OPENS = re.compile(r"---[ \t]*(?:\r\n|\n|\r|\Z)")
 _CLOSES = re.compile(r"(?:(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[ \t]*awos:[^\r\n]*")
-# What a YAML stream may not hold (YAML 1.1 §5.1), a byte order mark in front, which libyaml does
-# not count, and lone halves of characters. Decoding has reported the control characters; one stray
-# byte should not hide the rest of the front matter.
+# What a YAML stream may not hold (YAML 1.1 §5.1), byte order marks that begin a line, which
+# libyaml skips, and lone halves of characters. Decoding has reported the control characters; one
+# stray byte should not hide the rest of the front matter.
 _UNREADABLE = re.compile(
-    "\\A\ufeff|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+    "(?<![^\n\r\x85\u2028\u2029])\ufeff"
+    "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
 _BREAK = re.compile("[\u2028\u2029]")
 _RULE = "document-front-matter"

@@ -12,7 +12,7 @@ from typing import Any
 from awos_lint.parse.codespans import blanked, code_spans
 from awos_lint.parse.shapes import Inline, Target
 
-_MARKUP = re.compile(r"[\\*_~\n]|&.*;")
+_MARKUP = re.compile(r"[\\*_~\n]|&#?[a-zA-Z0-9]+;")
 _BRACKET = re.compile(r"[\[\]]")
 # Without brackets in the text, and without anything in the destination that Markdown or a URL
 # could give a meaning.

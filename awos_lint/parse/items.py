@@ -2,7 +2,7 @@
 
 ``- [ ] **T-04** title``, ``- **FR-2** text``, ``- AC-1: text``; behind a checkbox the id may stand
 without asterisks and colon. Nested ``key: value`` lines whose key is a field of that kind of item
-are its fields, whatever else is nested in it are notes or items of their own.
+are its fields; whatever else is nested in it are notes, or items of their own.
 """
 
 from __future__ import annotations
@@ -21,8 +21,11 @@ from awos_lint.parse.words import count_words
 from awos_lint.text import Span
 
 _STATES = {" ": State.OPEN, "-": State.ACTIVE, "x": State.DONE, "X": State.DONE}
-_NUMBER = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?"
-_FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z_-]*)[ \t]*:(?:\s+|\Z)")
+_NUMBER = r"[0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?"
+_FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z-]*)[ \t]*:\s*")
+
+_Grammar = tuple[tuple[ItemKind, re.Pattern[str]], ...]
+"""The kinds of items that live in a kind of document, with how their ids are written."""
 
 
 @dataclass(slots=True)
@@ -62,8 +65,7 @@ def read_items(kind: str, entries: Sequence[Entry]) -> tuple[Item, ...]:
 
 
 @cache
-def _grammar(kind: str) -> tuple[tuple[ItemKind, re.Pattern[str]], ...]:
-    """Return the kinds of items that live in a kind of document, with how their ids are written."""
+def _grammar(kind: str) -> _Grammar:
     found = []
     for item in ITEMS.values():
         if kind in item.home:
@@ -75,7 +77,7 @@ def _grammar(kind: str) -> tuple[tuple[ItemKind, re.Pattern[str]], ...]:
 
 
 def _role(
-    grammar: tuple[tuple[ItemKind, re.Pattern[str]], ...],
+    grammar: _Grammar,
     entry: Entry,
     above: _Role,
     entries: Sequence[Entry],
@@ -97,9 +99,7 @@ def _role(
     return _Role(above.item, _nested(owner, entry) if direct else _note(owner, entry))
 
 
-def _draft(
-    grammar: tuple[tuple[ItemKind, re.Pattern[str]], ...], entry: Entry, parent: int
-) -> _Draft | None:
+def _draft(grammar: _Grammar, entry: Entry, parent: int) -> _Draft | None:
     text, start, end = entry.content.text, entry.start, entry.end
     for kind, pattern in grammar:
         match = pattern.match(text, start, end)

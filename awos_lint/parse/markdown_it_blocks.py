@@ -216,13 +216,15 @@ def _place_lines(state: StateBlock, token: Token, line: int, after: int) -> None
     firsts = [starts[n] + state.tShift[n] for n in range(line, after)]
     joined = "\n".join([src[first : ends[line + n]] for n, first in enumerate(firsts)])
     token.content = mdTrim(joined)
-    lead = joined.index(token.content) if token.content else 0
+    if not token.content:
+        return
+    lead = joined.index(token.content)
     at = []
     offset = -lead
     start = state.env["start"]
     for n, first in enumerate(firsts):
         length = ends[line + n] - first
-        if offset + length >= 0 and offset < max(len(token.content), 1):
+        if offset + length >= 0 and offset < len(token.content):
             at.append((max(offset, 0), start + first + max(-offset, 0)))
         offset += length + 1
     token.meta["at"] = tuple(at)

@@ -38,13 +38,7 @@ def parsed_inline(text: str, env: dict[str, Any], nesting: int) -> Inline:
     md.inline.parse(text, md, env, tokens)
     title = " ".join("".join(_shown(token, " ") for token in tokens).split())
     heading = "".join(_shown(token, "") for token in tokens)
-    return Inline(
-        title, heading, sorted(notes.holes), sorted(notes.targets, key=_start), notes.html
-    )
-
-
-def _start(target: Target) -> int:
-    return target.start
+    return Inline(title, heading, sorted(notes.holes), notes.targets, notes.html)
 
 
 def _shown(token: Token, line_break: str) -> str:

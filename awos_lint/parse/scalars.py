@@ -24,7 +24,9 @@ _INTEGER = re.compile(
     re.ASCII,
 )
 _SIXTY = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?", re.ASCII)
-_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?", re.ASCII)
+_FLOAT = re.compile(
+    r"[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?", re.ASCII
+)
 _BASES = {"two": 2, "eight": 8, "sixteen": 16, "ten": 10}
 _SHOWN = 64
 """Longer numbers are not computed."""

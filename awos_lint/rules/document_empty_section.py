@@ -14,9 +14,10 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 @project_rule(Severity.ERROR, needs=("sections",), softens=True)
 def document_empty_section(project: Project) -> Findings:
     for document in project.documents:
-        if document.broken or document.unread or document.status in OVER:
+        kind = project.kinds.get(document.kind)
+        if kind is None or document.broken or document.unread or document.status in OVER:
             continue
-        wanted = {section.casefold() for section in project.kinds[document.kind].sections}
+        wanted = {section.casefold() for section in kind.sections}
         for heading in document.headings:
             if heading.name in wanted and not heading.words and not _text(document, heading):
                 yield Finding(

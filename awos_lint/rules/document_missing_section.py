@@ -12,9 +12,10 @@ from awos_lint.rules import Findings, project_rule
 @project_rule(Severity.ERROR, needs=("sections",), softens=True)
 def document_missing_section(project: Project) -> Findings:
     for document in project.documents:
-        if document.broken or document.unread or document.status in OVER:
+        kind = project.kinds.get(document.kind)
+        if kind is None or document.broken or document.unread or document.status in OVER:
             continue
-        wanted = project.kinds[document.kind].sections
+        wanted = kind.sections
         there = {heading.name: heading for heading in document.headings}
         missing = [section for section in wanted if section.casefold() not in there]
         spare = {name: there[name] for name in there if name not in map(str.casefold, wanted)}

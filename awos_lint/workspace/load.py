@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any, Final
 
@@ -12,26 +12,31 @@ from awos_lint.diagnostic import Skip
 from awos_lint.disk import LINK
 from awos_lint.graph import Project
 from awos_lint.graph.build import build
-from awos_lint.layouts import Claim, Layout, layouts
+from awos_lint.layouts import Claim, Layout
 from awos_lint.model.document import Document
 from awos_lint.model.files import Files, matches
 from awos_lint.model.kinds import Kind
 from awos_lint.model.overlay import load_schema
 from awos_lint.tree import CONFLICT, Tree, Unread
+from awos_lint.workspace.claims import Aside, Claimed, Claims, settle
 from awos_lint.workspace.settings import Settings, read_text
 
 FOLDER: Final = Unread("it is a folder")
 
-_Claimed = tuple[Layout, Claim]
-
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A project that was read, with what could not be."""
+    """A project that was read, with what could not be.
+
+    ``roots`` are the folders in which the layouts of the documents were recognised, by path, and
+    ``aside`` what belongs to a layout and is no document.
+    """
 
     project: Project
     settings: Settings
     skipped: tuple[Skip, ...] = ()
+    roots: Mapping[str, str] = field(default_factory=dict)
+    aside: tuple[Aside, ...] = ()
 
 
 def load(tree: Tree, settings: Settings) -> Loaded:
@@ -41,19 +46,16 @@ def load(tree: Tree, settings: Settings) -> Loaded:
     """
     config = settings.config
     kinds = kinds_of(config, _schemas(tree, config))
-    every = _candidates(tree, config)
-    claims = [
-        (layout, claim)
-        for layout in layouts().values()
-        for claim in layout.claims(every, config, kinds)
-    ]
-    documents, skipped = _read(tree, claims[: config.limits.documents], config, kinds)
-    skipped += [*_unseen(tree, config, claims), *_beyond(claims, config)]
+    claims = settle(_candidates(tree, config), config, kinds)
+    documents, skipped, none = _read(tree, claims.read[: config.limits.documents], config, kinds)
+    skipped += [*claims.disputed, *_unseen(tree, config, claims), *_beyond(claims, config)]
     if not documents and not skipped:
         skipped.append(_nothing(settings))
     files = Files(tree.paths, settings.base)
     ordered = tuple(sorted(set(skipped), key=lambda skip: (skip.what, skip.why)))
-    return Loaded(build(documents, files, kinds), settings, ordered)
+    roots = {claim.path: claim.root for _, claim in claims.read}
+    project = build(documents, files, kinds)
+    return Loaded(project, settings, ordered, roots, (*claims.aside, *none))
 
 
 def _candidates(tree: Tree, config: Config) -> list[str]:
@@ -72,25 +74,31 @@ def _excluded(path: str, config: Config) -> bool:
 
 
 def _read(
-    tree: Tree, claims: Sequence[_Claimed], config: Config, kinds: Mapping[str, Kind]
-) -> tuple[list[Document], list[Skip]]:
+    tree: Tree, claims: Sequence[Claimed], config: Config, kinds: Mapping[str, Kind]
+) -> tuple[list[Document], list[Skip], list[Aside]]:
     blobs = tree.read_many([claim.path for _, claim in claims], config.limits.document_bytes)
     blobs |= dict.fromkeys(blobs.keys() & _folders(tree), FOLDER)
-    documents: list[Document] = []
+    documents: dict[str, tuple[Document, ...]] = {}
     skipped: list[Skip] = []
     for layout, claim in claims:
         data = blobs[claim.path]
         if isinstance(data, Unread):
             skipped += [Skip(claim.path, data.reason)] if claim.kind else []
-        else:
-            documents += layout.read(claim, data, config, kinds)
-    skipped += [Skip(document.path, document.unread) for document in documents if document.unread]
-    return documents, skipped
+        elif not documents.get(claim.path):
+            documents[claim.path] = layout.read(claim, data, config, kinds)
+    found = [document for several in documents.values() for document in several]
+    skipped += [Skip(document.path, document.unread) for document in found if document.unread]
+    none = (claimed for claimed in claims if documents.get(claimed[1].path) == ())
+    return found, skipped, [_none(*claimed) for claimed in none if claimed[1].root]
 
 
-def _unseen(tree: Tree, config: Config, claims: Sequence[_Claimed]) -> Iterator[Skip]:
+def _none(layout: Layout, claim: Claim) -> Aside:
+    return Aside(layout.name, claim.root, claim.path, "it does not read like a document")
+
+
+def _unseen(tree: Tree, config: Config, claims: Claims) -> Iterator[Skip]:
     """Yield what may hold documents but was not looked into: links, submodules, closed folders."""
-    claimed = {claim.path for _, claim in claims}
+    claimed = {claim.path for _, claim in claims.read}
     homes = [home for home in (config.documents.strip("/"), *_own_homes(config)) if home]
     for path, why in tree.skipped.items():
         # A name with an ending is taken for a file, which would be a document only if claimed.
@@ -112,10 +120,10 @@ def _holds(folder: str, path: str) -> bool:
     return path == folder or path.startswith(f"{folder}/")
 
 
-def _beyond(claims: Sequence[_Claimed], config: Config) -> Iterator[Skip]:
-    limit = config.limits.documents
-    if len(claims) > limit:
-        left = f"{len(claims) - limit} of {len(claims)} Markdown files were not read"
+def _beyond(claims: Claims, config: Config) -> Iterator[Skip]:
+    limit, count = config.limits.documents, len(claims.read)
+    if count > limit:
+        left = f"{count - limit} of {count} Markdown files were not read"
         yield Skip(config.documents, f"{left}; `limits.documents` sets the limit")
 
 

@@ -1,0 +1,196 @@
+"""What giving, taking back and renewing an approval changes in a document, as changes of its text.
+
+Nothing is written here, and nobody is asked; what must not be done is refused with a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from awos_lint.approval import Approvals, Judged, State, readable, upstream
+from awos_lint.edit import Entries, Scalar
+from awos_lint.graph import Project
+from awos_lint.graph.order import expresses
+from awos_lint.graph.project import Node
+from awos_lint.model.document import Data, Document
+from awos_lint.model.kinds import APPROVED, OVER, REVIEW, Kind, settled
+from awos_lint.text import visible
+
+Change = Scalar | Entries
+
+
+class RefusedError(Exception):
+    """Something that must not be done; ``str(error)`` says what, and why or what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What somebody says about a document: who, on which day, and why.
+
+    ``editorial`` says that the change since the approval before was one of wording alone; then
+    there is a reason.
+    """
+
+    by: str
+    at: str
+    reason: str = ""
+    editorial: bool = False
+
+
+def document_of(project: Project, written: str, path: str | None = None) -> Document:
+    """Return the document that an id names, or that lies at a path.
+
+    Raises :class:`RefusedError` for items, for an id that several documents have, and for what
+    does not exist.
+    """
+    here = [document for document in project.documents if document.path == path]
+    if len(here) == 1:
+        return here[0]
+    if written in project.twins:
+        paths = ", ".join(visible(node.document.path) for node in project.twins[written])
+        raise RefusedError(f"several documents have the id {visible(written)}: {paths}")
+    node = project.nodes.get(written)
+    if node is None:
+        close = project.suggest(written, project.kinds)
+        hint = f"; did you mean {close.id}?" if close else ""
+        raise RefusedError(f"no document has the id {visible(written, 80)}{hint}")
+    if node.item:
+        home = name_of(node.document)
+        raise RefusedError(f"{node.id} is a part of {home}, and documents are approved as a whole")
+    return node.document
+
+
+def name_of(document: Document) -> str:
+    """Return how messages call a document."""
+    return visible(document.id or document.path)
+
+
+def approve(approvals: Approvals, document: Document, word: Word) -> tuple[Change, ...]:
+    """Return the changes that record an approval; none when it is on record and holds.
+
+    A draft becomes approved, later statuses stay. Records that are void go, because they are of
+    another text, and so does an older one of the same approver. Raises :class:`RefusedError`.
+    """
+    status = _status(approvals.project, document)
+    judged = approvals.of(document)
+    current = [j for j in judged if j.record.by == word.by and _stands(approvals, document, j)]
+    stale = {j.index for j in judged if j.state is State.VOID}
+    changes: list[Change] = []
+    if status != document.status:
+        changes.append(Scalar(("status",), status))
+    if current and stale:
+        changes.append(Entries(("approvals",), frozenset(stale)))
+    if not current:
+        own = {j.index for j in judged if j.record.by == word.by}
+        record = _record(approvals, document, word)
+        changes.append(Entries(("approvals",), frozenset(stale | own), (record,)))
+    return tuple(changes)
+
+
+def revoke(approvals: Approvals, document: Document) -> tuple[Change, ...]:
+    """Return the changes that take all approvals of a document back; none when it has none.
+
+    The status goes back to review; one that is over stays. Raises :class:`RefusedError`.
+    """
+    kind = _kind(approvals.project, document)
+    written = document.fields.get("approvals")
+    count = len(written) if isinstance(written, list) else 0
+    changes: list[Change] = []
+    if settled(document.status) >= APPROVED:
+        review = (status for status in kind.statuses if settled(status) == REVIEW)
+        changes.append(Scalar(("status",), next(review, kind.statuses[0])))
+    if count:
+        changes.append(Entries(("approvals",), frozenset(range(count))))
+    return tuple(changes)
+
+
+def acknowledge(
+    approvals: Approvals, document: Document, above: Sequence[Document], word: Word
+) -> tuple[Change, ...]:
+    """Return the changes that keep an approval though documents above it changed.
+
+    They go into the newest record that holds; there are none when it binds the documents as they
+    are. Raises :class:`RefusedError`.
+    """
+    _kind(approvals.project, document)
+    name = name_of(document)
+    holding = [judged for judged in approvals.of(document) if judged.holds]
+    if not holding:
+        raise RefusedError(f"{name} has no approval that holds; run `awos approve {name}`")
+    loose = {bond.above.document.path for _, bond in approvals.loose(document)}
+    known = {node.document.path: node for node in upstream(approvals.project, document)}
+    read = [_approved(approvals, name, known.get(other.path), other) for other in above]
+    entries = [_entry(approvals, node, word) for node in read if node.document.path in loose]
+    if not entries:
+        return ()
+    newest = holding[-1]
+    again = {str(entry["upstream"]) for entry in entries}
+    old = {i for i, e in enumerate(newest.record.acknowledged) if e.upstream in again}
+    address = ("approvals", newest.index, "acknowledged")
+    return (Entries(address, frozenset(old), tuple(entries)),)
+
+
+def _kind(project: Project, document: Document) -> Kind:
+    """Return the kind of a document whose front matter can be changed."""
+    name = name_of(document)
+    if not expresses(document, "approvals"):
+        raise RefusedError(f"{name} is not in the native layout, which alone has approvals")
+    if not readable(document):
+        raise RefusedError(f"{name} could not be read whole; `awos check` says why")
+    return project.kinds[document.kind]
+
+
+def _status(project: Project, document: Document) -> str:
+    """Return the status of a document once it is approved."""
+    kind, name = _kind(project, document), name_of(document)
+    if document.status not in kind.statuses:
+        known = ", ".join(kind.statuses)
+        said = visible(document.status, 40)
+        raise RefusedError(f"{name} has the status {said}, which is none of {known}")
+    if document.status in OVER:
+        raise RefusedError(f"{name} is {document.status}; what is over is not approved any more")
+    if not kind.approved:
+        raise RefusedError(f"no status of the kind {kind.name} means that it is approved")
+    for node in upstream(project, document):
+        if not readable(node.document):
+            raise RefusedError(f"{name} rests on {node.id}, which could not be read whole")
+    return document.status if settled(document.status) >= APPROVED else kind.approved[0]
+
+
+def _stands(approvals: Approvals, document: Document, judged: Judged) -> bool:
+    """Return whether a record needs no renewal."""
+    return judged.state is State.VALID and not approvals.loose(document)
+
+
+def _record(approvals: Approvals, document: Document, word: Word) -> dict[str, Data]:
+    above = upstream(approvals.project, document)
+    record: dict[str, Data] = {"by": word.by, "at": word.at, "digest": approvals.digest(document)}
+    if above:
+        record["upstream"] = {node.id: approvals.digest(node.document) for node in above}
+    if word.reason:
+        record["editorial" if word.editorial else "reason"] = word.reason
+    return record
+
+
+def _approved(approvals: Approvals, name: str, node: Node | None, other: Document) -> Node:
+    """Return a document above, which must be approved itself, as a node."""
+    if node is None:
+        raise RefusedError(f"{name} does not rest on {name_of(other)}")
+    if not readable(other):
+        raise RefusedError(f"{node.id} could not be read whole; `awos check` says why")
+    waits = expresses(other, "approvals") and settled(other.status) < APPROVED
+    if waits or approvals.state(other) is State.VOID:
+        raise RefusedError(f"{node.id} is not approved as it is now; approve it first")
+    return node
+
+
+def _entry(approvals: Approvals, node: Node, word: Word) -> dict[str, Data]:
+    digest = approvals.digest(node.document)
+    return {
+        "upstream": node.id,
+        "digest": digest,
+        "by": word.by,
+        "at": word.at,
+        "reason": word.reason,
+    }

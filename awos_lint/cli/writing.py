@@ -1,0 +1,95 @@
+"""What the commands share that write approvals: the work tree, the name, the day, the question."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+from awos_lint.approving import RefusedError, Word, document_of, name_of
+from awos_lint.cli.session import Session
+from awos_lint.edit import UneditableError
+from awos_lint.graph import Project
+from awos_lint.model.document import Document
+from awos_lint.model.history import Person
+from awos_lint.text import visible
+from awos_lint.tree import WorkTree
+from awos_lint.workspace import WrongPathError, open_place
+
+_LONGEST = 200
+"""Nobody's name is longer; what is given by mistake, such as a whole file, is."""
+
+
+def writes_documents(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Hand a command a :class:`Session` on the work tree; refusals become errors of use."""
+
+    @click.pass_obj
+    def opened(given: dict[str, Any], /, config: str | None, **more: Any) -> Any:
+        folder = given["directory"]
+        session = Session(folder, open_place(folder), given["color"], config)
+        try:
+            return command(session, **more)
+        except (RefusedError, UneditableError) as refused:
+            raise click.ClickException(str(refused)) from None
+
+    opened.__name__, opened.__doc__ = command.__name__, command.__doc__
+    opened.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    return click.option("--config", metavar="FILE", help="Use this configuration file.")(opened)
+
+
+def documents_of(session: Session, project: Project, written: Iterable[str]) -> list[Document]:
+    """Return the documents that ids or paths name, each once."""
+    found = (document_of(project, name, _path(session, name)) for name in written)
+    return list({document.path: document for document in found}.values())
+
+
+def _path(session: Session, written: str) -> str | None:
+    try:
+        return session.place.relative(written)
+    except WrongPathError:
+        return None
+
+
+def word(session: Session, name: str | None, reason: str = "", editorial: bool = False) -> Word:
+    """Return who says something today, and why.
+
+    The name is the one given, else the one that git is configured with.
+    """
+    by = _one_line("--as", name if name is not None else _configured(session))
+    said = _one_line("--reason", reason, 1000) if reason else ""
+    return Word(by, datetime.date.today().isoformat(), said, editorial)
+
+
+def _configured(session: Session) -> str:
+    git = session.tree.git if isinstance(session.tree, WorkTree) else None
+    person = git.identity() if git else Person("", "")
+    if not person.name.strip():
+        raise click.UsageError("say who approves with --as NAME, or set user.name in git")
+    return f"{person.name.strip()} <{person.mail.strip()}>" if person.mail else person.name
+
+
+def _one_line(option: str, given: str, longest: int = _LONGEST) -> str:
+    text = " ".join(given.split(" ")).strip()
+    if not text or len(text) > longest or visible(text) != text:
+        raise click.UsageError(
+            f"{option} must be one line of visible text of at most {longest} characters"
+        )
+    return text
+
+
+def confirm(question: str, yes: bool) -> None:
+    """Ask, unless ``--yes`` was given; without a terminal there is nobody to ask."""
+    if yes:
+        return
+    if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
+        raise click.UsageError("nobody can be asked here, because there is no terminal: pass --yes")
+    click.confirm(question, abort=True, err=True)
+
+
+def said(documents: Iterable[Document]) -> str:
+    """Return documents as a sentence names them."""
+    names = [name_of(document) for document in documents]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

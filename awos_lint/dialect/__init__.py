@@ -1,0 +1,4 @@
+"""How other projects write what awos knows: words, headers and lists of foreign dialects.
+
+Layouts are made of these pieces; nothing here knows which layout asks.
+"""

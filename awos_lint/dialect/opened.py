@@ -1,0 +1,75 @@
+"""From the bytes of a Markdown file in a foreign layout to a document to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from awos_lint.config import Limits
+from awos_lint.model.document import Address, Data, Document, Item, Mark, Problem
+from awos_lint.parse import Body, FrontMatter, decode, owned, read_body, read_front
+from awos_lint.text import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A text that was decoded and read.
+
+    ``front`` is YAML in front of it, if there is any; most dialects give it no meaning. ``broken``
+    means that the text is not what its authors meant, and its Markdown was not read.
+    """
+
+    source: Source
+    front: FrontMatter
+    body: Body
+    problems: tuple[Problem, ...] = ()
+    broken: bool = False
+
+
+def opened(path: str, data: bytes, limits: Limits) -> Opened:
+    """Decode and read a Markdown file; never raises."""
+    decoded = decode(path, data)
+    front = read_front(decoded.source, limits)
+    if decoded.broken:
+        return Opened(decoded.source, front, Body(), decoded.problems, broken=True)
+    body = read_body(decoded.source, front.body, limits)
+    return Opened(decoded.source, front, body, (*decoded.problems, *body.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a reader found out about a document besides what its Markdown holds."""
+
+    items: tuple[Item, ...] = ()
+    status: str = ""
+    title: str = ""
+    fields: Mapping[str, Data] | None = None
+    marks: Mapping[Address, Mark] | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def completed(blank: Document, text: Opened, said: Said) -> Document:
+    """Return a document with all that its text holds; a broken one keeps only its problems.
+
+    Its title is what was found, else the first heading of the first level, else that of ``blank``.
+    """
+    if text.broken:
+        return replace(blank, problems=text.problems, broken=True)
+    body = text.body
+    title = next((heading.title for heading in body.headings if heading.level == 1), "")
+    return replace(
+        blank,
+        title=said.title or title or blank.title,
+        status=said.status,
+        fields=said.fields or {},
+        marks=said.marks or {},
+        items=said.items,
+        headings=body.headings,
+        links=body.links,
+        anchors=body.anchors,
+        prose=owned(body.prose, said.items),
+        html=body.html,
+        problems=(*text.problems, *said.problems),
+        suppressions=(*text.front.suppressions, *body.suppressions),
+        unread=body.unread,
+    )

@@ -1,0 +1,114 @@
+"""What ``git log --raw`` and ``git diff-tree`` print, as values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from awos_lint.git.allowed import is_oid
+from awos_lint.git.errors import GitDamagedError
+from awos_lint.git.records import sound_path
+from awos_lint.model.history import Commit, Person, Touch
+
+FORMAT: Final = "%x00".join(("%H", "%P", "%an", "%ae", "%cn", "%ce", "%ct", "%B"))
+"""What is asked of each commit; none of it can hold a NUL, as no path can."""
+
+_FIELDS: Final = 8
+_RAW = re.compile(rb":[0-7]{6} [0-7]{6} ([0-9a-f]+) ([0-9a-f]+) [A-Z][0-9]*")
+# The seconds of a date whose year has four digits; git counts from 1970 and knows none before.
+_TIMES: Final = range(253_402_300_800)
+
+
+def commits(chunks: Iterable[bytes], boundary: frozenset[str]) -> Iterator[Commit]:
+    """Yield the commits that ``git log -z --raw`` printed in :data:`FORMAT`, as they come.
+
+    A commit in ``boundary`` seems to add every file, so it is given no touches. Raises
+    ``GitDamagedError`` for what git does not print.
+    """
+    tokens = _tokens(chunks)
+    persons: dict[tuple[bytes, bytes], Person] = {}
+    head = next(tokens, b"")
+    while head:
+        fields = [head, *(next(tokens, b"") for _ in range(_FIELDS - 1))]
+        found, head = _touched(tokens)
+        commit = _commit(fields, found, persons)
+        yield replace(commit, touches=()) if commit.sha in boundary else commit
+
+
+def touches(output: bytes) -> tuple[Touch, ...]:
+    """Return what a comparison of two trees with ``--raw -z`` without renames printed."""
+    found, rest = _touched(_tokens([output]))
+    if rest:
+        raise GitDamagedError(_text(rest))
+    return tuple(found)
+
+
+def _tokens(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what stands between NULs; what follows the last one too, unless it is empty."""
+    rest = b""
+    for chunk in chunks:
+        *whole, rest = (rest + chunk).split(b"\0")
+        yield from whole
+    if rest:
+        yield rest
+
+
+def _touched(tokens: Iterator[bytes]) -> tuple[list[Touch], bytes]:
+    """Return the touches that come next, and the first token that belongs to none of them."""
+    found = []
+    # The list of a commit begins with a line break.
+    token = next(tokens, b"").removeprefix(b"\n")
+    while token.startswith(b":"):
+        raw, path = _RAW.fullmatch(token), next(tokens, b"")
+        if not raw:
+            raise GitDamagedError(_text(token))
+        found.append(Touch(sound_path(path), _oid(raw[1]), _oid(raw[2])))
+        token = next(tokens, b"")
+    return found, token
+
+
+def _commit(
+    fields: list[bytes], touched: Iterable[Touch], persons: dict[tuple[bytes, bytes], Person]
+) -> Commit:
+    sha, parents, author, author_mail, committer, committer_mail, time, message = fields
+    names = _text(b"%b %b" % (sha, parents)).split()
+    if not names or not all(map(is_oid, names)):
+        raise GitDamagedError(f"commit {' '.join(names)}")
+    return Commit(
+        sha=names[0],
+        parents=tuple(names[1:]),
+        author=_person(author, author_mail, persons),
+        committer=_person(committer, committer_mail, persons),
+        time=_time(time),
+        message=_text(message).rstrip("\n"),
+        touches=tuple(touched),
+    )
+
+
+def _person(name: bytes, mail: bytes, known: dict[tuple[bytes, bytes], Person]) -> Person:
+    # Few people write most commits, so that each is kept once.
+    found = known.get((name, mail))
+    if found is None:
+        found = known[name, mail] = Person(_text(name), _text(mail))
+    return found
+
+
+def _text(raw: bytes) -> str:
+    """Return text of any encoding, so that different bytes stay different."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _time(raw: bytes) -> int | None:
+    """Return seconds since 1970; git prints anything that somebody wrote into a commit."""
+    sane = raw.isdigit() and len(raw) <= len(str(_TIMES.stop))
+    return int(raw) if sane and int(raw) in _TIMES else None
+
+
+def _oid(raw: bytes) -> str:
+    """Return an object's name; the empty string for the null name, which means absence."""
+    name = raw.decode("ascii", "replace")
+    if not is_oid(name):
+        raise GitDamagedError(name)
+    return name if name.strip("0") else ""

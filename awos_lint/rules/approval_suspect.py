@@ -1,0 +1,46 @@
+"""What an approved document rests on still says what it said then, or somebody has read it."""
+
+from awos_lint.approval import Approvals, Bond, Judged, State, Tie, claims_approval, finished
+from awos_lint.diagnostic import Finding, Related, Severity
+from awos_lint.graph import Project
+from awos_lint.graph.order import expresses
+from awos_lint.graph.project import Node
+from awos_lint.model.document import Document
+from awos_lint.rules import Findings, project_rule
+from awos_lint.text import visible
+
+
+@project_rule(Severity.WARNING, needs=("approvals",))
+def approval_suspect(project: Project) -> Findings:
+    approvals = Approvals(project)
+    for document in project.documents:
+        if claims_approval(project, document) and not finished(document):
+            for judged, bond in approvals.loose(document):
+                if _stands(approvals, bond.above.document):
+                    yield _finding(project.node(document), judged, bond)
+
+
+def _stands(approvals: Approvals, above: Document) -> bool:
+    # One that waits for its approval, or whose approval is void, is a finding of its own.
+    if not expresses(above, "approvals"):
+        return True
+    void = approvals.state(above) is State.VOID
+    return claims_approval(approvals.project, above) and not void
+
+
+def _finding(node: Node, judged: Judged, bond: Bond) -> Finding:
+    above = bond.above
+    said = (
+        f"{node.id} was approved on {judged.record.at}, and {above.id} says something else now"
+        if bond.tie is Tie.CHANGED
+        else f"{node.id} rests on {above.id}, which its approval does not name"
+    )
+    return Finding(
+        at=node.document.at("approvals", judged.index, "upstream", above.id),
+        message=said,
+        help=f"read {above.id}; where {node.id} still holds, run"
+        f" `awos ack {node.id} --upstream {above.id} --reason …`",
+        notes=(f"{node.id} was approved by {visible(judged.record.by, 80)}",),
+        related=(Related(above.place, f"{above.id} as it is now"),),
+        subject=f"{above.id} {judged.record.digest}",
+    )

@@ -1,0 +1,146 @@
+"""Write approvals: what a document would say, whether it may, and all files or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from awos_lint.approval import Approvals, records
+from awos_lint.approving import Change
+from awos_lint.diagnostic import Diagnostic, Severity, Skip
+from awos_lint.digest import holds
+from awos_lint.disk import WriteError
+from awos_lint.edit import rewritten
+from awos_lint.git import Git, UnknownRevisionError
+from awos_lint.layouts import layouts
+from awos_lint.model.document import Document
+from awos_lint.model.front import Approval
+from awos_lint.revision import Extent, extent
+from awos_lint.text import Source
+from awos_lint.tree import CommitTree, OverlayTree, Tree, Unread, WorkTree
+from awos_lint.workspace.baseline import read_baseline
+from awos_lint.workspace.check import check
+from awos_lint.workspace.load import Loaded, load
+from awos_lint.workspace.place import Place
+
+_QUESTION = "document-open-question"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A document as it is, and its text as it would be; the same when nothing changes."""
+
+    document: Document
+    text: str
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to write."""
+        return self.text != self.document.source.text
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What became of a text since it was last approved.
+
+    ``approved`` is that text, ``None`` when it was not found; then ``extent`` is not known either.
+    """
+
+    record: Approval
+    approved: Document | None = None
+    extent: Extent | None = None
+
+
+def propose(
+    loaded: Loaded,
+    documents: Iterable[Document],
+    change: Callable[[Approvals, Document], Sequence[Change]],
+) -> list[Proposal]:
+    """Return what documents would say after a change, such as one from :mod:`awos_lint.approving`.
+
+    Raises what ``change`` raises, and :class:`awos_lint.edit.UneditableError`.
+    """
+    approvals = Approvals(loaded.project)
+    limits = loaded.settings.config.limits
+    return [
+        Proposal(document, rewritten(document.source, change(approvals, document), limits))
+        for document in documents
+    ]
+
+
+def objections(
+    tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]
+) -> tuple[tuple[Diagnostic, ...], tuple[Skip, ...]]:
+    """Return what forbids to write: errors and open questions in the documents as they would be.
+
+    The second part is what could not be checked in them.
+    """
+    texts = {proposal.document.path: proposal.text for proposal in proposals}
+    settings = loaded.settings
+    baseline = settings.config.baseline
+    accepted = read_baseline(tree, baseline) if baseline else ()
+    report = check(load(OverlayTree(tree, texts), settings), accepted=accepted)
+    found = (d for d in report.diagnostics if d.at.path in texts)
+    against = (d for d in found if d.severity is Severity.ERROR or d.rule == _QUESTION)
+    return tuple(against), tuple(skip for skip in report.skipped if skip.what in texts)
+
+
+def write(place: Place, proposals: Sequence[Proposal]) -> None:
+    """Write all documents or none; raises :class:`awos_lint.disk.WriteError`."""
+    done: list[Proposal] = []
+    try:
+        for proposal in proposals:
+            if proposal.changes:
+                place.rewrite(proposal.document.source, proposal.text)
+                done.append(proposal)
+    except BaseException as error:
+        _undo(place, done, error)
+        raise
+
+
+def _undo(place: Place, done: Sequence[Proposal], error: BaseException) -> None:
+    for proposal in reversed(done):
+        source = proposal.document.source
+        try:
+            place.rewrite(Source(source.path, proposal.text), source.text)
+        except WriteError as second:
+            raise WriteError(f"{error}\n{source.path} stays changed: {second}") from error
+
+
+def since(place: Place, loaded: Loaded, document: Document) -> Since | None:
+    """Return what became of a document since its last approval; none when it has no record.
+
+    The approved text is looked for in the document itself and in the head commit.
+    """
+    known = [record for _, record in records(document)]
+    if not known:
+        return None
+    for text in (document, _committed(place, loaded, document)):
+        found = [record for record in known if text and holds(record.digest, text)]
+        if text and found:
+            return Since(found[-1], text, extent(text, document))
+    return Since(known[-1])
+
+
+def _committed(place: Place, loaded: Loaded, document: Document) -> Document | None:
+    """Return a document as the head commit holds it at the same path."""
+    git = place.tree.git if isinstance(place.tree, WorkTree) else None
+    tree = _head(git) if git else None
+    config, kinds = loaded.settings.config, loaded.project.kinds
+    data = tree.read(document.path, config.limits.document_bytes) if tree else None
+    if data is None or isinstance(data, Unread):
+        return None
+    layout = layouts()[document.layout]
+    read = (
+        found
+        for claim in layout.claims([document.path], config, kinds)
+        for found in layout.read(claim, data, config, kinds)
+    )
+    return next((found for found in read if found.id == document.id and not found.broken), None)
+
+
+def _head(git: Git) -> CommitTree | None:
+    try:
+        return CommitTree(git, git.resolve("HEAD"))
+    except UnknownRevisionError:
+        return None
