@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -16,7 +17,12 @@ def main() -> None:
         return
     from awos_lint.cli.outer import run
 
-    sys.exit(run(sys.argv[1:]))
+    # A command needs what it builds until it ends. Looking for garbage in it, for the last time
+    # when the interpreter ends, takes an eighth of a check's time.
+    gc.disable()
+    code = run(sys.argv[1:])
+    gc.freeze()
+    sys.exit(code)
 
 
 def _write_help() -> None:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from pydantic import ValidationError
 
-from awos_lint.digest import digest, holds, known
+from awos_lint.digest import VERSION, digest, known, version_of
 from awos_lint.graph import Project
 from awos_lint.graph.order import expresses, features_of
 from awos_lint.graph.project import Node
@@ -137,13 +137,13 @@ class Approvals:
 
     project: Project
     _judged: dict[tuple[str, str], tuple[Judged, ...]] = field(default_factory=dict, init=False)
-    _digests: dict[tuple[str, str], str] = field(default_factory=dict, init=False)
+    _digests: dict[tuple[str, str, str], str] = field(default_factory=dict, init=False)
 
-    def digest(self, document: Document) -> str:
+    def digest(self, document: Document, version: str = VERSION) -> str:
         """Return the digest of a document that is :func:`readable`."""
-        key = document.path, document.id
+        key = document.path, document.id, version
         if key not in self._digests:
-            self._digests[key] = digest(document)
+            self._digests[key] = digest(document, version)
         return self._digests[key]
 
     def of(self, document: Document) -> tuple[Judged, ...]:
@@ -201,4 +201,17 @@ class Approvals:
         return Tie.CHANGED if bound or read else Tie.UNBOUND
 
     def _holds(self, recorded: str, document: Document) -> bool:
-        return recorded == self.digest(document) or holds(recorded, document)
+        return known(recorded) and self.digest(document, version_of(recorded)) == recorded
+
+
+_LAST: list[Approvals] = []
+
+
+def approvals_of(project: Project) -> Approvals:
+    """Return the approvals of a project, the same as last time when it is the same project.
+
+    Several rules ask about one project, and computing digests is most of the work.
+    """
+    if not _LAST or _LAST[0].project is not project:
+        _LAST[:] = [Approvals(project)]
+    return _LAST[0]

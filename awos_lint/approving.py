@@ -5,12 +5,13 @@ Nothing is written here, and nobody is asked; what must not be done is refused w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from awos_lint.approval import Approvals, Judged, State, readable, upstream
 from awos_lint.edit import Entries, Scalar
 from awos_lint.graph import Project
+from awos_lint.graph.lookup import unseen
 from awos_lint.graph.order import expresses
 from awos_lint.graph.project import Node
 from awos_lint.model.document import Data, Document
@@ -152,10 +153,19 @@ def _status(project: Project, document: Document) -> str:
         raise RefusedError(f"{name} is {document.status}; what is over is not approved any more")
     if not kind.approved:
         raise RefusedError(f"no status of the kind {kind.name} means that it is approved")
-    for node in upstream(project, document):
-        if not readable(node.document):
-            raise RefusedError(f"{name} rests on {node.id}, which could not be read whole")
+    unread = [n.id for n in upstream(project, document) if not readable(n.document)]
+    for above in (*unread, *_hidden(project, document)):
+        raise RefusedError(f"{name} rests on {visible(above, 80)}, which could not be read")
     return document.status if settled(document.status) >= APPROVED else kind.approved[0]
+
+
+def _hidden(project: Project, document: Document) -> Iterator[str]:
+    """Yield the ids that a document rests on and that may stand in a text nobody could read."""
+    unknown = unseen(project)
+    for edge in project.edges:
+        lost = edge.source.document is document and edge.rests and edge.target is None
+        if lost and unknown.holds(edge):
+            yield edge.written
 
 
 def _stands(approvals: Approvals, document: Document, judged: Judged) -> bool:

@@ -35,6 +35,7 @@ class Table(BaseModel):
         frozen=True,
         populate_by_name=True,
         alias_generator=lambda name: name.replace("_", "-"),
+        defer_build=True,
     )
 
 
@@ -72,6 +73,32 @@ class KindConfig(Table):
     )
 
 
+EditPolicy = Literal["frozen", "amend-only", "living"]
+
+
+class Changes(Table):
+    """What may happen in the step from one commit to another; the table of the base applies."""
+
+    edit_policy: dict[str, EditPolicy] = Field(
+        {},
+        description="How the text of a kind may change once it is approved and in force: not at "
+        "all (`frozen`), by amendments (`amend-only`, for decisions when nothing is said), or "
+        "freely (`living`, for all others).",
+    )
+    separate_hands: bool = Field(
+        False, description="Nobody approves a text that the same hand edited in the same step."
+    )
+    separate_commits: bool = Field(
+        False, description="No commit both edits a text and adds an approval of it."
+    )
+
+
+class Governed(Table):
+    """Code that changes only when an approved spec covers it."""
+
+    paths: Patterns = Field([], description="Globs of that code; none when left out.")
+
+
 class Config(Table):
     """Everything that a project may decide."""
 
@@ -91,6 +118,8 @@ class Config(Table):
     rules: dict[str, dict[str, Any]] = Field({}, description="Options, a table for each rule.")
     kinds: dict[str, KindConfig] = Field({}, description="Additions to kinds, and own kinds.")
     baseline: str | None = Field(None, description="The file of accepted findings.")
+    changes: Changes = Changes.model_construct()
+    governed: Governed = Governed.model_construct()
     limits: Limits = Limits()
 
 
@@ -176,6 +205,8 @@ def _rebased(table: Mapping[str, Any], folder: str) -> dict[str, Any]:
     ignores = found.get("per-file-ignores", {})
     found["per-file-ignores"] = {rebased(glob, folder): n for glob, n in ignores.items()}
     found["kinds"] = {name: _kind(own, folder) for name, own in found.get("kinds", {}).items()}
+    if paths := found.get("governed", {}).get("paths"):
+        found["governed"] = {"paths": [rebased(path, folder) for path in paths]}
     return found
 
 

@@ -18,7 +18,9 @@ from awos_lint.text import LINE_BREAK
 
 VERSION = "v1"
 
-BOOKKEEPING = frozenset({"approvals", "id", "kind", "reviewed", "status", "superseded_by"})
+BOOKKEEPING = frozenset(
+    {"approvals", "id", "kind", "review_by", "reviewed", "status", "superseded_by"}
+)
 """Keys that say how far a document is, or that are hashed on their own (id and kind)."""
 
 # Markers of list items and block quotes, then a checkbox. Each marker is followed by a blank, so
@@ -26,17 +28,23 @@ BOOKKEEPING = frozenset({"approvals", "id", "kind", "reviewed", "status", "super
 _BOX = re.compile(r"^([ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t][ \t>]*)+)\[[xX-]\](?=[ \t]|$)")
 
 
-def digest(document: Document) -> str:
+def digest(document: Document, version: str = VERSION) -> str:
     """Return ``sha256:v1:<64 hexadecimal digits>`` of what a document says.
 
-    The front matter must have been read whole: a ``broken`` document has no digest.
+    The front matter must have been read whole: a ``broken`` document has no digest. Raises
+    ``KeyError`` for a version that does not exist.
     """
-    return _VERSIONS[VERSION](document)
+    return _VERSIONS[version](document)
+
+
+def version_of(record: str) -> str:
+    """Return the version that a recorded digest names; the empty string when it names none."""
+    return record.split(":")[1] if record.count(":") == 2 else ""
 
 
 def known(record: str) -> bool:
     """Return whether this awos can compute the version that a recorded digest names."""
-    return _version(record) in _VERSIONS
+    return version_of(record) in _VERSIONS
 
 
 def holds(record: str, document: Document) -> bool:
@@ -44,8 +52,7 @@ def holds(record: str, document: Document) -> bool:
 
     A version that is not :func:`known` never holds.
     """
-    compute = _VERSIONS.get(_version(record))
-    return compute is not None and compute(document) == record
+    return known(record) and digest(document, version_of(record)) == record
 
 
 def canonical_body(document: Document) -> str:
@@ -56,12 +63,16 @@ def canonical_body(document: Document) -> str:
     text = document.source.text
     body = text[document.front.end :] if document.front else text
     lines = LINE_BREAK.split(unicodedata.normalize("NFC", body))
-    return "\n".join(_BOX.sub(r"\1[ ]", line.rstrip(" \t")) for line in lines).strip("\n")
+    return "\n".join(_unticked(line.rstrip(" \t")) for line in lines).strip("\n")
 
 
 def canonical_front(fields: Mapping[str, Data]) -> str:
     """Return the front matter that bears meaning as JSON with sorted keys and no blanks."""
     return _json({key: _meaning(key, v) for key, v in fields.items() if key not in BOOKKEEPING})
+
+
+def _unticked(line: str) -> str:
+    return _BOX.sub(r"\1[ ]", line) if "[" in line else line
 
 
 def _meaning(key: str, value: Data) -> Data:
@@ -93,10 +104,6 @@ def _v1(document: Document) -> str:
         data = part.encode("utf-8", "surrogatepass")
         state.update(f"{len(data)}:".encode() + data)
     return f"sha256:v1:{state.hexdigest()}"
-
-
-def _version(record: str) -> str:
-    return record.split(":")[1] if record.count(":") == 2 else ""
 
 
 _VERSIONS: Mapping[str, Callable[[Document], str]] = {"v1": _v1}

@@ -20,6 +20,9 @@ from awos_lint.model.kinds import APPROVED, settled
 from awos_lint.rules import Accepted, Change, Outcome, Past, Rule, all_rules
 from awos_lint.text import Location, Place
 
+GUARDS = ("approval", "change")
+"""The families that judge a step by the configuration of its base: no step may loosen them."""
+
 _Found = tuple[Rule, Finding]
 
 
@@ -53,9 +56,10 @@ class Engine:
     def __post_init__(self) -> None:
         """Settle which rules run, and with which options, before any of them does."""
         _check_names(self.config, self.rules)
-        self.options = {rule.name: _options(rule, self.config) for rule in self.rules.values()}
-        self.chosen = [rule for rule in self.rules.values() if _chosen(rule, self.config)]
+        self.options = {rule.name: self._settled(rule) for rule in self.rules.values()}
+        self.chosen = [rule for rule in self.rules.values() if _chosen(rule, self._law(rule))]
         self.by_path = {document.path: document for document in self.project.documents}
+        self.whole = not any(document.broken for document in self.project.documents)
 
     def run(self) -> Verdict:
         """Judge the project."""
@@ -73,18 +77,33 @@ class Engine:
         baselined = len(told_loud) - len(kept)
         return Verdict(tuple(every), len(found) - len(loud), baselined, skipped)
 
-    def _said(self) -> Iterator[tuple[Rule, Finding | Skip]]:
-        subjects = {"project": self.project, "past": self.past, "change": self.change}
-        for rule in self.chosen:
-            if rule.subject == "document":
-                for document in self.project.documents:
-                    if not document.broken or any(document.reported(rule.name)):
-                        yield from self._judged(rule, document)
-            elif subject := subjects.get(rule.subject):
-                yield from self._judged(rule, subject)
+    def _law(self, rule: Rule) -> Config:
+        """Return the configuration that a rule obeys."""
+        return self.change.policy if self.change and rule.family in GUARDS else self.config
 
-    def _judged(self, rule: Rule, subject: object) -> Iterator[tuple[Rule, Finding | Skip]]:
-        return ((rule, said) for said in rule.judge(subject, self.options[rule.name]))
+    def _settled(self, rule: Rule) -> Table:
+        own = _options(rule, self.config)
+        try:
+            return _options(rule, self._law(rule))
+        except ConfigError:
+            # What was wrong in the base must be possible to correct.
+            return own
+
+    def _said(self) -> Iterator[tuple[Rule, Finding | Skip]]:
+        for rule in self.chosen:
+            options = self.options[rule.name]
+            for subject in self._subjects(rule):
+                for said in rule.judge(subject, options):
+                    yield rule, said
+
+    def _subjects(self, rule: Rule) -> Iterable[object]:
+        """Return what a rule judges: each document, or the one thing of its kind that is there."""
+        if rule.subject == "document":
+            documents = self.project.documents
+            return documents if self.whole else [d for d in documents if _judgeable(d, rule)]
+        subjects = {"project": self.project, "past": self.past, "change": self.change}
+        subject = subjects.get(rule.subject)
+        return () if subject is None else (subject,)
 
     def _concerns(self, rule: Rule, finding: Finding) -> bool:
         """Whether the layout can express what the rule is about, and the file is not exempt."""
@@ -92,7 +111,7 @@ class Engine:
         needs = rule.how.get("needs", ())
         if document and not layouts()[document.layout].expresses.issuperset(needs):
             return False
-        exempt = self.config.per_file_ignores.items()
+        exempt = self._law(rule).per_file_ignores.items()
         return not any(
             _named(rule, names) and matches(glob, finding.at.path) for glob, names in exempt
         )
@@ -130,7 +149,7 @@ class Engine:
             stale,
         )
         late = [rule for rule in self.chosen if rule.subject == "outcome"]
-        said = (pair for rule in late for pair in self._judged(rule, outcome))
+        said = ((r, entry) for r in late for entry in r.judge(outcome, self.options[r.name]))
         return [(rule, entry) for rule, entry in said if isinstance(entry, Finding)]
 
     def _identified(self, found: Iterable[_Found]) -> list[Diagnostic]:
@@ -160,7 +179,7 @@ class Engine:
         )
 
     def _severity(self, rule: Rule, document: Document | None) -> Severity:
-        said = self.config.severity
+        said = self._law(rule).severity
         word = said.get(rule.name) or said.get(rule.family)
         if word and word != "off":
             return Severity[word.upper()]
@@ -175,6 +194,10 @@ class Engine:
         return document.source.location(place.span)
 
 
+def _judgeable(document: Document, rule: Rule) -> bool:
+    return not document.broken or any(document.reported(rule.name))
+
+
 def _hash(*parts: str) -> str:
     text = "\0".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.sha256(text).hexdigest()[:20]
@@ -184,7 +207,13 @@ def _suppressions(document: Document | None) -> tuple[Suppression, ...]:
     return document.suppressions if document else ()
 
 
+FIRM = frozenset({"approval", "change"})
+"""Families that no document can silence in itself: they are what guards its text."""
+
+
 def _silences(suppression: Suppression, rule: Rule, line: int) -> bool:
+    if rule.family in FIRM:
+        return False
     here = not suppression.first or suppression.first <= line <= suppression.last
     return here and _named(rule, [text.value for text in suppression.rules])
 
@@ -202,8 +231,12 @@ def _chosen(rule: Rule, config: Config) -> bool:
 
 
 def _options(rule: Rule, config: Config) -> Table:
+    given = config.rules.get(rule.name)
+    if given is None:
+        # The defaults need no judging, and so no validator is built for them.
+        return rule.options.model_construct()
     try:
-        return rule.options.model_validate(config.rules.get(rule.name, {}))
+        return rule.options.model_validate(given)
     except ValidationError as error:
         trail = "; ".join(complaints(error, rule.options))
         raise ConfigError(f"rules.{rule.name}.{trail}") from None

@@ -16,6 +16,9 @@ from awos_lint.cli.outer import run
 SCRIPTS = sysconfig.get_path("scripts")
 PROGRAM = str(Path(SCRIPTS, "awos"))
 
+BUFFERED = {"PYTHONUNBUFFERED": ""}
+"""Variables for a process whose output is buffered, as it is for users."""
+
 DECISION = """\
 ---
 status: proposed
@@ -79,7 +82,7 @@ def awos(folder: Path, *arguments: str) -> Ran:
     streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
     with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
         code = run(["-C", str(folder), *arguments])
-    out, err = (stream.buffer.getvalue().decode() for stream in streams)  # type: ignore[attr-defined]
+    out, err = (stream.buffer.getvalue().decode() for stream in streams)
     return Ran(code, out, err)
 
 
@@ -90,7 +93,7 @@ def installed(
     return subprocess.run(
         [PROGRAM, *arguments],
         cwd=folder,
-        env={**os.environ, **variables},
+        env={**os.environ, **BUFFERED, **variables},
         capture_output=True,
         check=False,
     )

@@ -129,13 +129,18 @@ def build(root: Path) -> Evil:
     repo = Repository.create(root)
     numbers = iter(range(100, 1000))
     expected: dict[str, str] = {}
-    files: dict[str, str | bytes] = {path_of(1, "good"): DECISION, path_of(2, "bad"): FOUND}
+    files: dict[str, str | bytes] = {
+        path_of(1, "good"): DECISION,
+        path_of(2, "bad"): naming("ADR-0099", title="Bad"),
+    }
     for name, (content, said) in CONTENTS.items():
         path = path_of(next(numbers), name)
         files[path], expected[path] = content, said
     for raw in NAMES:
-        path = path_of(next(numbers), os.fsdecode(raw))
-        files[path], expected[path] = FOUND, "reference-dangling"
+        number = next(numbers)
+        path = path_of(number, os.fsdecode(raw))
+        files[path] = naming("ADR-0099", title=f"Evil {number}")
+        expected[path] = "reference-dangling"
     lay(repo.root, files)
     for name, (make, said) in STRANGE.items():
         path = path_of(next(numbers), name)

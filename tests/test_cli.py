@@ -125,6 +125,11 @@ def test_a_folder_of_documents_that_lies_behind_a_link_is_3(tmp_path: Path) -> N
     assert "not checked: context/specs: it is a symbolic link" in ran.err
     lay(tmp_path, {"awos.toml": 'exclude = ["context/specs"]\n'})
     assert awos(tmp_path, "check").code == 0
+    # A picture is no document, and neither is a text that no layout claims.
+    (tmp_path / "context/logo.png").symlink_to("nowhere.png")
+    (tmp_path / "context/notes.md").symlink_to("nowhere.md")
+    (tmp_path / "elsewhere-too").symlink_to("elsewhere")
+    assert awos(tmp_path, "check").code == 0
 
 
 def test_documents_in_a_submodule_are_3(tmp_path: Path) -> None:
@@ -219,7 +224,9 @@ def test_quiet_still_says_what_was_not_checked(tmp_path: Path) -> None:
 
 def test_statistics_count_the_findings_of_each_rule(tmp_path: Path) -> None:
     files = {**DANGLING, "context/decisions/0003-c.md": naming("ADR-0002", "ADR-0002", title="C")}
-    ran = awos(lay(tmp_path, {**files, FIRST: naming("ADR-0009")}), "check", "--statistics")
+    ran = awos(
+        lay(tmp_path, {**files, FIRST: naming("ADR-0009", title="A")}), "check", "--statistics"
+    )
     assert ran.code == 1
     rows = [line.split() for line in ran.out.splitlines()]
     assert rows == [["1", "reference-dangling"], ["1", "reference-repeated"]]

@@ -168,7 +168,7 @@ def test_a_baseline_holds_when_lines_move(tmp_path: Path) -> None:
     before = kept(tmp_path)
     assert len(before) >= 10
     shifted = {
-        path: text.replace("\n---\n", "\nx-note: |\n  one\n  two\n---\n\n\n", 1)
+        path: text.replace("\n---\n", "\n# A comment changes\n# no meaning.\n---\n\n\n", 1)
         for path, text in files.items()
         if path.endswith(".md")
     }

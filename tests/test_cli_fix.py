@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -183,18 +183,14 @@ def test_a_file_that_may_not_be_written_is_named_and_the_others_are_fixed(tmp_pa
 def test_a_file_that_changes_meanwhile_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from awos_lint.workspace import mend
-
     lay(tmp_path, TWICE)
     newer = TWICE[SECOND] + "\nWritten by an editor.\n"
 
-    def edited(*arguments: object) -> dict[str, str]:
-        found = plain(*arguments)  # type: ignore[arg-type]
+    def edited(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]) -> dict[str, str]:
         lay(tmp_path, {SECOND: newer})
-        return found
+        return fixed(diagnostics, sources)
 
-    plain = mend.fixed
-    monkeypatch.setattr(mend, "fixed", edited)
+    monkeypatch.setattr("awos_lint.workspace.mend.fixed", edited)
     ran = awos(tmp_path, "check", "--fix")
     assert ran.code == 1
     assert "it changed since awos read it: run awos again" in ran.err

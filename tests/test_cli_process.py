@@ -13,6 +13,7 @@ import pytest
 
 from awos_lint.cli.help import TEXT
 from tests.command import (
+    BUFFERED,
     CLEAN,
     DANGLING,
     DECISION,
@@ -39,7 +40,7 @@ def shell(folder: Path, script: str, **variables: str) -> subprocess.CompletedPr
     return subprocess.run(
         ["bash", "-c", script],
         cwd=folder,
-        env={**os.environ, "PATH": path, **variables},
+        env={**os.environ, **BUFFERED, "PATH": path, **variables},
         capture_output=True,
         text=True,
         check=False,

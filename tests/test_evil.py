@@ -232,8 +232,8 @@ def test_a_folder_that_cannot_be_listed_is_named(
 @pytest.mark.parametrize(
     ("config", "code"),
     [
-        ('documents = "../.."\n', 3),
-        ('documents = "/etc"\n', 3),
+        ('documents = "../.."\nlayouts = ["native"]\n', 3),
+        ('documents = "/etc"\nlayouts = ["native"]\n', 3),
         (f'exclude = ["{"**/" * 2000}*a*a*a*a*a*b"]\n', 0),
         (f'exclude = ["{"*a" * 2000}b"]\n', 0),
         (f'[per-file-ignores]\n"{"**/*" * 500}b" = ["all"]\n', 0),

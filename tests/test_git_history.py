@@ -21,7 +21,7 @@ from awos_lint.git import (
 )
 from awos_lint.git.errors import CommandFailedError, GitDamagedError
 from awos_lint.git.log import commits
-from awos_lint.model.history import Commit, History, Person, Touch
+from awos_lint.model.history import History, Person, Touch
 from tests.histories import PATHS, Made, Plan, plans
 from tests.repositories import Repository, install_git, isolate, opened
 
@@ -111,14 +111,15 @@ def test_paths_with_line_breaks_and_without_utf8_are_kept(repo: Repository) -> N
     [("0", 0), ("253402300799", 253402300799), ("253402300800", None), ("notadate", None),
      ("18446744073709551614", None), ("-1", None), ("", None)],
 )  # fmt: skip
-def test_a_time_that_is_no_date_is_unknown(repo: Repository, written: str, time: int) -> None:
+def test_a_time_that_is_no_date_is_unknown(
+    repo: Repository, written: str, time: int | None
+) -> None:
     tree = repo.git("rev-parse", "HEAD^{tree}")
     raw = f"tree {tree}\nauthor A <a> {written} +0000\ncommitter A <a> {written} +9999\n\nx\n"
     sha = repo.git(
         "hash-object", "-t", "commit", "-w", "--stdin", "--literally", stdin=raw.encode()
     )
-    found = opened(repo.root).history(sha)
-    assert found.now == (0 if written in ("notadate", "-1") and found.now == 0 else time)
+    assert opened(repo.root).history(sha).now == time
 
 
 # Shapes of history.
@@ -330,11 +331,12 @@ def test_a_clone_without_trees_says_how_to_fetch_them(repo: Repository, tmp_path
 
 def test_a_missing_commit_is_named(repo: Repository) -> None:
     missing = repo.git("rev-parse", "HEAD")
-    repo.commit(b="b\n")
-    git = opened(repo.root)
-    head = git.resolve("HEAD")
+    side = repo.commit(b="b\n")
+    repo.git("switch", "-q", "-c", "other", missing)
+    head = repo.commit(c="c\n")
     (repo.root / ".git/objects" / missing[:2] / missing[2:]).unlink()
-    for ask in (git.history, git.parents, lambda sha: git.merge_base(sha, sha)):
+    git = opened(repo.root)
+    for ask in (git.history, git.parents, lambda sha: git.merge_base(sha, side)):
         with pytest.raises(ObjectMissingError, match=missing):
             ask(head)
 
@@ -342,7 +344,12 @@ def test_a_missing_commit_is_named(repo: Repository) -> None:
 def test_output_that_is_not_gits_is_refused() -> None:
     sha = b"a" * 40
     fields = b"\0".join([sha, b"", b"A", b"a", b"A", b"a", b"1", b"message\n"])
-    for rubbish in (b"nonsense", fields + b"\0\n:100644 nonsense\0a\0", fields + b"\0x"):
+    for rubbish in (
+        b"nonsense",
+        b"\0" * 20,
+        fields + b"\0\n:100644 nonsense\0a\0",
+        fields + b"\0x",
+    ):
         with pytest.raises(GitDamagedError):
             list(commits([rubbish], frozenset()))
     touched = b"\0\n:100644 100644 %b %b M\0../x\0" % (sha, sha)
@@ -374,8 +381,8 @@ def test_a_walk_that_hangs_or_never_ends_is_stopped(
         fake(repo, tmp_path, "exec /usr/bin/tail -f /dev/null").history("a" * 40)
     monkeypatch.setattr(process, "TIMEOUT", 60.0)
     monkeypatch.setattr(process, "OUTPUT_LIMIT", 1_000_000)
-    with pytest.raises((OutputTooLargeError, GitDamagedError)):
-        fake(repo, tmp_path, "exec /bin/cat /dev/zero").history("a" * 40)
+    with pytest.raises(OutputTooLargeError):
+        fake(repo, tmp_path, "exec /usr/bin/yes aaaaaaa").history("a" * 40)
     with pytest.raises(CommandFailedError, match="it went wrong"):
         fake(repo, tmp_path, "echo fatal: it went wrong >&2; exit 128").history("a" * 40)
 
@@ -439,8 +446,3 @@ def _same_range(made: Made, shallow: Git, base: int) -> None:
         return
     if found.complete:
         assert {commit.sha for commit in found.commits} == expected
-
-
-def test_a_commit_is_a_value() -> None:
-    ada = Person("Ada", "ada@example.org")
-    assert Commit("a", (), ada, ada, 1, "", ()) == Commit("a", (), ada, ada, 1, "", ())

@@ -57,6 +57,8 @@ def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         made = Repository.create(folder / "repo")
         for path, text in CLEAN.items():
             made.write(path, text)
+        # The other rules have tests of their own; here one is enough to tell good from bad.
+        made.write("awos.toml", 'select = ["reference-dangling"]\n')
         made.write(".pre-commit-config.yaml", local_configuration())
         if request.param == "hooks":
             made.git("config", "core.hooksPath", str(HOOKS))

@@ -6,22 +6,23 @@ from functools import partial
 
 import click
 
-from awos_lint.approving import approve, name_of
-from awos_lint.cli.session import Session
-from awos_lint.cli.writing import confirm, documents_of, said, word, writes_documents
+from awos_lint.approving import RefusedError, Word, approve, name_of
+from awos_lint.cli.outer import INCOMPLETE
+from awos_lint.cli.session import Session, colored, columns
+from awos_lint.cli.streams import emit, say
+from awos_lint.cli.writing import agreed, documents_of, said, word, writes_documents
 from awos_lint.fix import difference
 from awos_lint.report import render
-from awos_lint.revision import Extent
-from awos_lint.text import visible
+from awos_lint.report.escape import shown
 from awos_lint.workspace import Loaded
 from awos_lint.workspace.approvals import Proposal, Since, objections, propose, since, write
 
 
 @click.command("approve")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@click.option("--as", "name", metavar="NAME", help="Who approves; git's user.name by default.")
+@click.option("--as", "name", metavar="NAME", help="Who approves; by default git's user.")
 @click.option("--editorial", is_flag=True, help="Only the wording changed; needs --reason.")
-@click.option("--reason", metavar="TEXT", help="Why; kept in the record.")
+@click.option("--reason", metavar="TEXT", help="What to say about it in the record.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @writes_documents
 def command(
@@ -32,9 +33,9 @@ def command(
     reason: str | None,
     yes: bool,
 ) -> int:
-    """Approve documents: all of those named, or none.
+    """Approve documents: all that are named, or none.
 
-    Shows what changed since the last approval, sets the status and writes who approved which text
+    Shows what changed since the last approval, sets the status, and writes who approved which text
     and against which documents above. A document with errors or open questions is refused.
     """
     if editorial and not reason:
@@ -43,30 +44,68 @@ def command(
     documents = documents_of(session, loaded.project, ids)
     spoken = word(session, name, reason or "", editorial)
     proposals = propose(loaded, documents, partial(approve, word=spoken))
-    wanted = [proposal for proposal in proposals if proposal.changes]
     for proposal in proposals:
         if not proposal.changes:
-            click.echo(f"{name_of(proposal.document)} is approved by {spoken.by} as it is")
-    if not wanted or _refused(session, loaded, wanted):
-        return int(bool(wanted))
-    changes = [(p, since(session.place, loaded, p.document)) for p in wanted]
-    for proposal, change in changes:
-        _show(proposal, change)
-        if editorial:
+            emit(f"{name_of(proposal.document)} is approved by {spoken.by} as it is\n")
+    wanted = [proposal for proposal in proposals if proposal.changes]
+    return _approve(session, loaded, wanted, spoken, yes) if wanted else 0
+
+
+def _approve(
+    session: Session, loaded: Loaded, wanted: list[Proposal], spoken: Word, yes: bool
+) -> int:
+    if code := _refused(session, loaded, wanted):
+        return code
+    for proposal in wanted:
+        change = since(session.place, loaded, proposal.document)
+        emit(_summary(proposal, change))
+        if spoken.editorial:
             _must_be_editorial(proposal, change)
     names = said(proposal.document for proposal in wanted)
-    confirm(f"Approve {names} as {spoken.by}?", yes)
+    if not agreed(f"Approve {names} as {spoken.by}?", yes):
+        say("nothing was approved")
+        return 1
     write(session.place, wanted)
-    click.echo(f"{names} approved by {spoken.by}")
+    emit(f"approved by {spoken.by}: {names}\n")
     return 0
 
 
-def _refused(session: Session, loaded: Loaded, proposals: list[Proposal]) -> bool:
-    found, skipped = objections(session.tree, loaded, proposals)
-    click.echo(render_found(found), nl=False)
-    for skip in skipped:
-        click.echo(f"awos: not checked: {visible(skip.what)}: {visible(skip.why)}", err=True)
-    if found or skipped:
-        names = said(proposal.document for proposal in proposals)
-        click.echo(f"awos: nothing was approved: this stands against {names}", err=True)
-    return bool(found or skipped)
+def _refused(session: Session, loaded: Loaded, wanted: list[Proposal]) -> int:
+    """Report what stands against an approval; return the exit code for it."""
+    report = objections(session.tree, loaded, wanted)
+    if not report.diagnostics and not report.skipped:
+        return 0
+    emit(render(report, "full", color=colored(session.color), width=columns()))
+    for skip in report.skipped:
+        say(f"not checked: {skip.what}: {skip.why}")
+    say(f"nothing was approved: this would stand in {said(p.document for p in wanted)}")
+    return INCOMPLETE if report.skipped else 1
+
+
+def _summary(proposal: Proposal, change: Since | None) -> str:
+    document = proposal.document
+    new = document.status != proposal.status
+    status = f"{document.status}, then {proposal.status}" if new else f"stays {document.status}"
+    lines = [f"{name_of(document)} in {shown(document.path)}: {status}", f"  {_history(change)}"]
+    if change and change.approved and change.approved.source.text != document.source.text:
+        patch = difference(document.path, change.approved.source.text, document.source.text)
+        lines += [f"  {shown(line.expandtabs())}" for line in patch.split("\n")[:-1]]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _history(change: Since | None) -> str:
+    if change is None:
+        return "it was not approved before"
+    record = f"the approval by {shown(change.record.by, 80)} on {change.record.at}"
+    if change.extent is None:
+        return f"what changed since {record} is not known: HEAD does not hold that text"
+    return f"changed since {record}: {change.extent}"
+
+
+def _must_be_editorial(proposal: Proposal, change: Since | None) -> None:
+    if change is None or change.extent is None or not change.extent.editorial:
+        name = name_of(proposal.document)
+        raise RefusedError(
+            f"{name} was not changed in its wording alone, as far as can be told;"
+            " approve it without --editorial"
+        )

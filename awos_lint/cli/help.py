@@ -15,10 +15,14 @@ Options:
   -h, --help                   Show this message and exit.
 
 Commands:
+  ack         Keep an approval though a document above it changed.
+  approvals   Show who approved what, and whether that still holds.
+  approve     Put on record who approved which text.
   check       Check the documents and report what is wrong.
   completion  Print the completion script for a shell.
   config      Print the configuration that applies, and where it comes from.
   graph       Print the document graph.
+  revoke      Take the approvals of documents back.
   rule        Print a rule's manual page, or list the rules.
   schema      Print the JSON Schema of a kind or of the configuration.
 """

@@ -11,12 +11,23 @@ import click
 from awos_lint import __version__
 
 COMMANDS = {
+    "ack": "Keep an approval though a document above it changed.",
+    "approvals": "Show who approved what, and whether that still holds.",
+    "approve": "Put on record who approved which text.",
     "check": "Check the documents and report what is wrong.",
     "completion": "Print the completion script for a shell.",
     "config": "Print the configuration that applies, and where it comes from.",
+    "context": "Print what is enough to know for a task, a spec or a feature.",
     "graph": "Print the document graph.",
+    "layout": "Print which layouts were found where, and what was left aside.",
+    "matrix": "Print which task and which files serve which requirement.",
+    "next": "Print what may be started now, and why nothing before it may.",
+    "plan": "Print which tasks of a spec may run side by side.",
+    "revoke": "Take the approvals of documents back.",
     "rule": "Print a rule's manual page, or list the rules.",
     "schema": "Print the JSON Schema of a kind or of the configuration.",
+    "status": "Print where the product stands.",
+    "trace": "Print what something comes from and what it leads to.",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from functools import partial
@@ -29,6 +30,7 @@ def watch(
 
     What is wrong with the configuration, or keeps git from answering, is said and waited out.
     """
+    gc.enable()  # unlike other commands, this one goes on and on
     code, seen = 0, None
     while True:
         now, run = _look(session, once)

@@ -72,7 +72,7 @@ def _configured(session: Session) -> str:
 
 
 def _one_line(option: str, given: str, longest: int = _LONGEST) -> str:
-    text = " ".join(given.split(" ")).strip()
+    text = given.strip()
     if not text or len(text) > longest or visible(text) != text:
         raise click.UsageError(
             f"{option} must be one line of visible text of at most {longest} characters"
@@ -80,13 +80,13 @@ def _one_line(option: str, given: str, longest: int = _LONGEST) -> str:
     return text
 
 
-def confirm(question: str, yes: bool) -> None:
+def agreed(question: str, yes: bool) -> bool:
     """Ask, unless ``--yes`` was given; without a terminal there is nobody to ask."""
     if yes:
-        return
+        return True
     if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
         raise click.UsageError("nobody can be asked here, because there is no terminal: pass --yes")
-    click.confirm(question, abort=True, err=True)
+    return click.confirm(question, err=True)
 
 
 def said(documents: Iterable[Document]) -> str:

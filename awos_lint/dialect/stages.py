@@ -52,6 +52,7 @@ under development, validated, validating, verification, verified, verifying
 """
 _KNOWN = frozenset(" ".join(word.split()) for word in _NEUTRAL.split(","))
 _END = re.compile(r"[.,;:!?()\[\]{}|/<>→⚠✅❌🚧]| [-–—] | -> | => |[–—]")
+_JOINED = re.compile(r"(?<=\w)_(?=\w)")
 _CHOICE = re.compile(r"\s*\|\s*")
 _BUT = re.compile(r"\b(?:except|but|partial|partially|remaining|pending|open|left)\b")
 
@@ -69,10 +70,10 @@ class Stage(NamedTuple):
 
 def stage(text: str) -> Stage:
     """Return what a status text means, such as ``✅ **COMPLETED** (2024-01-31)``."""
-    words = plain(text).casefold()
+    words = plain(_JOINED.sub(" ", text)).casefold()
     if len([part for part in _CHOICE.split(words) if part in _WORDS]) > 1:
         return Stage(template=True, known=True)
-    head = _END.split(words, maxsplit=1)[0].replace("-", " ").replace("_", " ").strip()
+    head = _END.split(words, maxsplit=1)[0].replace("-", " ").strip()
     head = re.sub(r"^(?:status|state)\s+", "", head)
     found = _longest(head)
     if found == "implemented" and (_BUT.search(words) or re.match(r"complete\s+\w", head)):

@@ -50,7 +50,8 @@ déprécié, dépréciée, obsolète, obsoleto, obsoleta, deprecato, depreciado,
 _SUPERSEDED = """
 replaced, supercede, superceded, supersede, superseded, supersceded, superseeded, superseeding,
 remplacé, remplacée, reemplazado, sustituido, substituído, substituida, sostituito, superato,
-ersetzt, abgelöst, заменено, заменён, 取代, 已取代, 被取代, 已被取代, 替代, 已被替代, 置き換え, 대체됨
+ersetzt, abgelöst, заменено, заменён, 取代, 已取代, 被取代, 已被取代, 替代, 已被替代, 置き換え,
+대체됨
 """
 _LISTS = {
     "proposed": _PROPOSED,

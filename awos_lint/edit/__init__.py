@@ -63,7 +63,10 @@ class Entries:
         if not self.drop and not self.add:
             return
         parent, key = _parent(fields, self.address), self.address[-1]
-        old = (parent[key] if key in parent or isinstance(parent, list) else None) or []
+        try:
+            old = parent[key] or []
+        except KeyError:
+            old = []
         parent[key] = [entry for i, entry in enumerate(old) if i not in self.drop] + [*self.add]
 
 

@@ -61,14 +61,14 @@ class UnknownRevisionError(GitError):
         super().__init__(f"revision {visible(revision, SHOWN)!r} names no commit here: {advice}")
 
 
-class HistoryMissingError(GitError):
-    """A shallow clone ends before the commit that would answer a question."""
+UNSHALLOW = "run `git fetch --unshallow` (GitHub Actions: `fetch-depth: 0` at actions/checkout)"
 
-    def __init__(self, what: str) -> None:
-        super().__init__(
-            f"{visible(what, SHOWN)} is not known in this shallow clone: run `git fetch "
-            "--unshallow` (GitHub Actions: `fetch-depth: 0` at actions/checkout)"
-        )
+
+class HistoryMissingError(GitError):
+    """A commit that would answer a question was not fetched, as in a shallow clone."""
+
+    def __init__(self, what: str, advice: str = UNSHALLOW) -> None:
+        super().__init__(f"{visible(what, SHOWN)} is not known in this clone: {advice}")
 
 
 class NoMergeBaseError(GitError):

@@ -29,8 +29,8 @@ def commits(chunks: Iterable[bytes], boundary: frozenset[str]) -> Iterator[Commi
     """
     tokens = _tokens(chunks)
     persons: dict[tuple[bytes, bytes], Person] = {}
-    head = next(tokens, b"")
-    while head:
+    head = next(tokens, None)
+    while head is not None:
         fields = [head, *(next(tokens, b"") for _ in range(_FIELDS - 1))]
         found, head = _touched(tokens)
         commit = _commit(fields, found, persons)
@@ -40,32 +40,36 @@ def commits(chunks: Iterable[bytes], boundary: frozenset[str]) -> Iterator[Commi
 def touches(output: bytes) -> tuple[Touch, ...]:
     """Return what a comparison of two trees with ``--raw -z`` without renames printed."""
     found, rest = _touched(_tokens([output]))
-    if rest:
+    if rest is not None:
         raise GitDamagedError(_text(rest))
     return tuple(found)
 
 
 def _tokens(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield what stands between NULs; what follows the last one too, unless it is empty."""
-    rest = b""
+    rest: list[bytes] = []
     for chunk in chunks:
-        *whole, rest = (rest + chunk).split(b"\0")
-        yield from whole
-    if rest:
-        yield rest
+        first, *others = chunk.split(b"\0")
+        rest.append(first)
+        if others:
+            yield b"".join(rest)
+            yield from others[:-1]
+            rest = others[-1:]
+    if any(rest):
+        yield b"".join(rest)
 
 
-def _touched(tokens: Iterator[bytes]) -> tuple[list[Touch], bytes]:
+def _touched(tokens: Iterator[bytes]) -> tuple[list[Touch], bytes | None]:
     """Return the touches that come next, and the first token that belongs to none of them."""
     found = []
+    token = next(tokens, None)
     # The list of a commit begins with a line break.
-    token = next(tokens, b"").removeprefix(b"\n")
-    while token.startswith(b":"):
-        raw, path = _RAW.fullmatch(token), next(tokens, b"")
+    while token is not None and token.startswith((b":", b"\n:")):
+        raw, path = _RAW.fullmatch(token.removeprefix(b"\n")), next(tokens, b"")
         if not raw:
             raise GitDamagedError(_text(token))
         found.append(Touch(sound_path(path), _oid(raw[1]), _oid(raw[2])))
-        token = next(tokens, b"")
+        token = next(tokens, None)
     return found, token
 
 

@@ -6,6 +6,7 @@ status 0, null object names and paths such as ``./``. A tree made by hand can ho
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -132,6 +133,14 @@ def blobs(output: bytes, expected: Iterable[tuple[str, int]]) -> Iterator[tuple[
         if not output.startswith(header, start - len(header)) or len(output) < at:
             raise GitDamagedError(f"object {oid}")
         yield oid, output[start : start + size]
+
+
+def blob_oid(data: bytes, format: str) -> str:  # noqa: A002
+    """Return the object name that git gives to content, in ``sha1`` or ``sha256``."""
+    # What git names by SHA-1 is compared here, and nothing is protected by it.
+    state = hashlib.new(format, b"blob %d\0" % len(data), usedforsecurity=False)
+    state.update(data)
+    return state.hexdigest()
 
 
 def _records(output: bytes) -> list[bytes]:

@@ -25,15 +25,15 @@ def reachable(parents: Parents, *starts: str) -> set[str]:
 
 
 def certain_base(
-    parents: Parents, boundary: frozenset[str], sides: tuple[str, str], m: str
+    parents: Parents, boundary: frozenset[str], sides: tuple[str, str], base: str
 ) -> bool:
-    """Return whether the merge base ``m`` of two commits is theirs in the whole history too.
+    """Return whether the merge base of two commits is theirs in the whole history too.
 
     A better one could be reached only through a commit of the boundary that is an ancestor of one
-    of the two and not of ``m``.
+    of the two and not of ``base``.
     """
-    below = reachable(parents, m)
-    return m in sides or boundary.isdisjoint(reachable(parents, *sides) - below)
+    between = reachable(parents, *sides) - reachable(parents, base)
+    return base in sides or boundary.isdisjoint(between)
 
 
 def certain_range(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from awos_lint.graph.foreign import ForeignNames
 from awos_lint.graph.project import Edge, Node, Project
 from awos_lint.model.document import Document, Item
 from awos_lint.model.files import Files
@@ -27,19 +28,32 @@ def build(
     for node in every:
         if nodes.setdefault(node.id, node) is not node:
             twins.setdefault(node.id, [nodes[node.id]]).append(node)
-    edges = tuple(_edge(draft, nodes) for node in every for draft in _drafts(node, kinds))
+    names = ForeignNames(every)
+    edges = tuple(_edge(draft, nodes, names) for node in every for draft in _drafts(node, kinds))
     shared = {key: tuple(group) for key, group in twins.items()}
     return Project(ordered, kinds, files or Files(), nodes, shared, edges)
 
 
 def scope(document: Document) -> str:
     """Return the id under which a document's items live, empty where their ids are global."""
+    if document.layout != "native":
+        # Numbers of foreign tasks and requirements are local to their files, and both begin at 1.
+        return document.id
     if document.kind == "roadmap":
         return ""
-    if document.kind == "tasks":
-        written = document.fields.get("spec")
-        return written if isinstance(written, str) and written else document.implied.get("spec", "")
-    return document.id
+    return _spec(document) if document.kind == "tasks" else document.id
+
+
+def homes(document: Document) -> tuple[str, ...]:
+    """Return the ids under which the short ids that a document writes are looked up, in order."""
+    home = scope(document)
+    spec = _spec(document) if document.kind == "tasks" else ""
+    return tuple(dict.fromkeys(name for name in (home, spec) if name))
+
+
+def _spec(tasks: Document) -> str:
+    written = tasks.fields.get("spec")
+    return written if isinstance(written, str) and written else tasks.implied.get("spec", "")
 
 
 def _nodes(document: Document) -> Iterator[Node]:
@@ -51,9 +65,17 @@ def _nodes(document: Document) -> Iterator[Node]:
             yield Node(_global(document, item, home), item.kind, document, item)
 
 
+def item_id(document: Document, item: Item) -> str:
+    """Return the global id of an item."""
+    return _global(document, item, scope(document))
+
+
 def _global(document: Document, item: Item, home: str) -> str:
     if item.kind == "criterion" and item.parent >= 0:
-        home = _global(document, document.items[item.parent], home)
+        above = document.items[item.parent]
+        # Where criterion 2.1 belongs to requirement 2, its name says so already.
+        if not item.name.startswith(f"{above.name}."):
+            home = _global(document, above, home)
     return f"{home}/{item.name}" if home else item.name
 
 
@@ -80,10 +102,15 @@ def _item_drafts(node: Node, item: Item) -> Iterator[_Draft]:
             yield key, node, text.value, node.document.place(text.span), link, False
 
 
-def _edge(draft: _Draft, nodes: Mapping[str, Node]) -> Edge:
+def _edge(draft: _Draft, nodes: Mapping[str, Node], names: ForeignNames) -> Edge:
     key, source, written, place, link, implied = draft
-    target = nodes.get(written)
-    home = scope(source.document)
-    if link.local and home:
-        target = nodes.get(f"{home}/{written}", target)
+    around = homes(source.document) if link.local else ()
+    found = [nodes.get(name) for name in (*(f"{home}/{written}" for home in around), written)]
+    there = [node for node in found if node]
+    fitting = [node for node in there if node.kind in link.to]
+    # A foreign number says nothing about the kind of what it counts.
+    target = next(iter(fitting or (there if source.document.layout == "native" else ())), None)
+    if source.item is None and source.document.layout != "native":
+        target = names.find(source, written) or target
+        written = target.id if target else written
     return Edge(key, source, written, place, link.to, target, link.rests, implied)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from awos_lint.graph.build import item_id
 from awos_lint.graph.project import Project
 from awos_lint.model.document import Document, Item, State
 
@@ -20,8 +21,9 @@ def _covered(project: Project) -> Iterator[str]:
     for edge in project.links("covers"):
         if edge.target and edge.source.state is not State.CANCELLED:
             yield edge.target.id
-            if edge.target.kind == "criterion":
-                yield edge.target.id.rpartition("/")[0]
+            item, document = edge.target.item, edge.target.document
+            if item and item.kind == "criterion" and item.parent >= 0:
+                yield item_id(document, document.items[item.parent])
 
 
 def idle(tasks: Document) -> list[Item]:

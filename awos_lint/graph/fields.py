@@ -59,10 +59,10 @@ def lost_fields(document: Document) -> Iterator[Lost]:
 
 def lacking(tasks: Document, field: str) -> Iterator[Item]:
     """Yield the tasks to do that have no value for a field, and no line that was meant as it."""
-    meant = {lost.item.span for lost in lost_fields(tasks) if lost.field == field}
-    for item in units(tasks):
-        if not item.values(field) and item.span not in meant:
-            yield item
+    empty = [item for item in units(tasks) if not item.fields.get(field)]
+    lost = lost_fields(tasks) if empty else ()
+    meant = {line.item.span for line in lost if line.field == field}
+    yield from (item for item in empty if item.span not in meant)
 
 
 def _title_lines(document: Document, item: Item) -> Iterator[Text]:

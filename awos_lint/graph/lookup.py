@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from awos_lint.graph.build import scope
+from awos_lint.graph.build import homes, scope
 from awos_lint.graph.project import Edge, Node, Project, loose
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import GLOBAL_ID, ITEMS
@@ -66,18 +66,21 @@ def near(project: Project, edge: Edge) -> str:
 
 def siblings(project: Project, edge: Edge) -> str:
     """Return a sentence that says which fitting ids share the link's home; else nothing."""
-    home = scope(edge.source.document) if edge.source.item else ""
-    if not home or edge.source.kind not in ITEMS:
+    around = homes(edge.source.document) if edge.source.item else ()
+    if not around or edge.source.kind not in ITEMS:
         return ""
-    fitting = (n.id for n in project.nodes.values() if n.kind in edge.to)
-    names = [short(key, edge) for key in fitting if key.startswith(f"{home}/")]
+    fitting = [n.id for n in project.nodes.values() if n.kind in edge.to]
+    inside = ((home, [k for k in fitting if k.startswith(f"{home}/")]) for home in around)
+    home, keys = next(((home, keys) for home, keys in inside if keys), ("", []))
+    names = [short(key, edge) for key in keys]
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return f"{home} has {', '.join(names[:_NAMED])}{more}" if names else ""
 
 
 def short(key: str, edge: Edge) -> str:
     """Return an id as it would be written in a link: without the home that both share."""
-    return key.removeprefix(f"{scope(edge.source.document)}/")
+    around = (f"{home}/" for home in homes(edge.source.document))
+    return key.removeprefix(next((home for home in around if key.startswith(home)), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,13 @@ class Unseen:
     def holds(self, edge: Edge) -> bool:
         """Return whether the id of a link may be among it."""
         names = [loose(name) for name in _readings(edge)]
-        return any(_stem(n) in self.stems or n.partition("/")[0] in self.homes for n in names)
+        return any(_stem(n) in self.stems or self._inside(n) for n in names)
+
+    def _inside(self, name: str) -> bool:
+        """Whether a name lies in one of the homes, as ``SPEC-003/FR-2`` and ``2.1`` in ``2`` do."""
+        parts = name.split("/")
+        around = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+        return name.rpartition(".")[0] in self.homes or not self.homes.isdisjoint(around)
 
 
 def unseen(project: Project) -> Unseen:
@@ -101,8 +110,25 @@ def unseen(project: Project) -> Unseen:
         if document.broken or document.unread
         for stem in _stems(project, document)
     )
-    right = (misnamed(project, document) for document in project.documents)
+    right = [misnamed(project, document) for document in project.documents]
+    right += [home for document in project.documents for home in _unnumbered(document)]
     return Unseen(frozenset(stems), frozenset(loose(key) for key in right if key))
+
+
+def _unnumbered(document: Document) -> Iterator[str]:
+    """Yield where a foreign spec may hold what nobody can tell by its number.
+
+    That is the whole spec when none of its requirements was recognised, and each requirement of
+    which no criterion was.
+    """
+    if document.layout == "native" or document.kind not in ("spec", "requirements"):
+        return
+    if document.broken or document.unread or not any(document.of("requirement")):
+        yield scope(document)
+    parents = {item.parent for item in document.of("criterion")}
+    for index, item in enumerate(document.items):
+        if item.kind == "requirement" and index not in parents:
+            yield f"{scope(document)}/{item.name}"
 
 
 def misnamed(project: Project, document: Document) -> str:
@@ -116,8 +142,8 @@ def misnamed(project: Project, document: Document) -> str:
 
 
 def _readings(edge: Edge) -> list[str]:
-    home = scope(edge.source.document) if edge.source.item else ""
-    return [edge.written, f"{home}/{edge.written}"] if home else [edge.written]
+    around = homes(edge.source.document) if edge.source.item else ()
+    return [edge.written, *(f"{home}/{edge.written}" for home in around)]
 
 
 def _stems(project: Project, document: Document) -> Iterator[str]:

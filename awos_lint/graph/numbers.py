@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from awos_lint.graph.project import Project
 
 _DIGITS = 9
@@ -12,12 +14,20 @@ class FreeNumbers:
     """Hands out ids that are not taken in a project, each one once."""
 
     def __init__(self, project: Project) -> None:
-        self._last: dict[str, int] = {}
-        for key in project.nodes:
-            self._take(*_split(key))
+        self._project = project
+
+    @cached_property
+    def _last(self) -> dict[str, int]:
+        project = self._project
+        taken = [_split(key) for key in project.nodes]
         for document in project.documents:
             if kind := project.kinds.get(document.kind):
-                self._take(f"{kind.prefix}-", document.number)
+                taken.append((f"{kind.prefix}-", document.number))
+        last: dict[str, int] = {}
+        for stem, number in taken:
+            if _counts(number):
+                last[stem] = max(last.get(stem, 0), int(number))
+        return last
 
     def like(self, key: str) -> str:
         """Return the next free id of the same series and width; nothing for ``STD-python``."""
@@ -26,10 +36,6 @@ class FreeNumbers:
             return ""
         self._last[stem] = self._last.get(stem, 0) + 1
         return f"{stem}{self._last[stem]:0{len(number)}}"
-
-    def _take(self, stem: str, number: str) -> None:
-        if _counts(number):
-            self._last[stem] = max(self._last.get(stem, 0), int(number))
 
 
 def _split(key: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ _Pairs = list[tuple[int, int]]
 def waits(project: Project) -> dict[str, _Pairs]:
     """Return which task comes after which, as pairs of indices, by the path of their list."""
     index = {
-        (document.path, item.span): number
+        (document.path, item.span.start): number
         for document in project.of("tasks")
         for number, item in enumerate(document.items)
     }
@@ -26,7 +26,8 @@ def waits(project: Project) -> dict[str, _Pairs]:
         source, target = edge.source, edge.target
         if source.item and target and target.item and target.document is source.document:
             path = source.document.path
-            pair = index.get((path, source.item.span)), index.get((path, target.item.span))
+            ends = (path, source.item.span.start), (path, target.item.span.start)
+            pair = index.get(ends[0]), index.get(ends[1])
             if pair[0] is not None and pair[1] is not None:
                 found.setdefault(path, []).append((pair[0], pair[1]))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -103,14 +103,17 @@ def wordings(document: Document, items: Iterable[Item]) -> Iterator[Wording]:
         for text in (item.title, *item.notes)
         if text.value
     )
-    for prose in document.prose if texts else ():
-        first = prose.lines[0][1]
-        following = bisect_left(texts, (first,))
-        if following < len(texts):
-            start, end, number = texts[following]
+    # Prose stands in the order of the text, so the run that holds a place is the last to begin.
+    firsts = [prose.lines[0][1] for prose in document.prose] if texts else []
+    before = -1
+    for start, end, number in texts:
+        index = bisect_right(firsts, start) - 1
+        if index != before:
+            prose = document.prose[index]
             if start <= prose.span(0, len(prose.text)).end and prose.text:
                 begin = _offset(prose, start)
                 yield Wording(known[number], prose, begin, _offset(prose, end - 1) + 1)
+        before = index
 
 
 def _offset(prose: Prose, place: int) -> int:

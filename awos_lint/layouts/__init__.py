@@ -23,17 +23,24 @@ Fact = Literal[
     "criteria",
     "dependencies",
     "feature-links",
+    "fields",
     "files",
     "front-matter",
+    "limits",
     "mission",
     "requirements",
     "roadmap",
     "sections",
+    "sequence",
     "status",
     "task-ids",
     "verify",
 ]
-"""What a layout may be able to express; a rule about something missing names what it needs."""
+"""What a layout may be able to express; a rule about something missing names what it needs.
+
+``fields`` are the ``key: value`` lines of items. ``limits`` and ``sequence`` are agreements: that
+texts are short and plain, and that tasks stand in the order in which they are done.
+"""
 
 FACTS = frozenset(get_args(Fact))
 
@@ -66,13 +73,15 @@ class Layout:
 
     ``claims`` looks at all paths of the repository, sorted; ``read`` turns the bytes of one of them
     into documents: none when a candidate turns out to be no document. ``expresses`` is what the
-    dialect can say at all: it is not told that something else is missing.
+    dialect can say at all: it is not told that something else is missing. ``sections`` are the
+    headings that its documents must have, by kind; without it the project's kinds decide.
     """
 
     name: str
     claims: Claimer
     read: Reader
     expresses: frozenset[str] = FACTS
+    sections: Mapping[str, tuple[str, ...]] | None = None
 
 
 @cache
@@ -81,3 +90,11 @@ def layouts() -> dict[str, Layout]:
     modules = [import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__)]
     found: list[Layout] = [module.LAYOUT for module in modules]
     return {layout.name: layout for layout in sorted(found, key=lambda layout: layout.name)}
+
+
+def wanted_sections(document: Document, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
+    """Return the headings that a document must have in its dialect."""
+    own = layouts()[document.layout].sections
+    if own is not None:
+        return own.get(document.kind, ())
+    return kinds[document.kind].sections if document.kind in kinds else ()

@@ -34,6 +34,19 @@ def matches(pattern: str, path: str) -> bool:
     return _aligned(globs, parts) or _aligned([*globs, "**"], parts)
 
 
+def _fits(glob: str, part: str) -> bool:
+    return glob == part if _WILD.isdisjoint(glob) else _segment(glob).match(part) is not None
+
+
+def reaches(pattern: str, path: str) -> bool:
+    """Return whether a glob matches a path, or may match something below it."""
+    globs, parts = pattern.rstrip("/").split("/"), path.split("/")
+    if len(globs) > SEGMENTS:
+        return False
+    heads = (globs[:end] for end in range(1, len(globs)))
+    return matches(pattern, path) or any(_aligned(head, parts) for head in heads)
+
+
 def _aligned(globs: list[str], parts: list[str]) -> bool:
     """Match segment lists; remembering only the last ``**`` is enough, so this is quadratic."""
     at = star = resume = 0
@@ -42,7 +55,7 @@ def _aligned(globs: list[str], parts: list[str]) -> bool:
         if at < len(globs) and globs[at] == "**":
             seen, star, resume = True, at + 1, index
             at += 1
-        elif at < len(globs) and _segment(globs[at]).match(parts[index]):
+        elif at < len(globs) and _fits(globs[at], parts[index]):
             at += 1
             index += 1
         elif seen:

@@ -30,6 +30,12 @@ def _glob(value: str) -> str:
     return value
 
 
+def _package(value: str) -> str:
+    if any(char.isspace() or char in "<>=!~^;,[]" for char in value):
+        raise ValueError(f"`{value}` must be a name alone, without version or extras")
+    return value
+
+
 Id = Annotated[str, Field(pattern=rf"^{GLOBAL_ID.pattern}$", examples=["ADR-0007", "SPEC-003"])]
 Date = Annotated[
     str, AfterValidator(_date), Field(json_schema_extra={"format": "date"}, examples=["2026-01-31"])
@@ -38,6 +44,9 @@ Glob = Annotated[
     str, AfterValidator(_glob), Field(min_length=1, max_length=512, examples=["src/auth/**"])
 ]
 Line = Annotated[str, Field(min_length=1)]
+Package = Annotated[
+    str, AfterValidator(_package), Field(min_length=1, max_length=256, examples=["sqlalchemy"])
+]
 Digest = Annotated[str, Field(pattern=r"^sha256:v[0-9]+:[0-9a-f]{64}$")]
 
 
@@ -85,30 +94,37 @@ class Anchor(Strict):
 
 
 class Claim(BaseModel):
-    """One checkable statement: exactly one of the six keys; `text` and `no-text` need `in`."""
+    """One checkable statement: exactly one of the six keys, and `in` where it needs a place."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
 
-    dependency: Line | None = Field(None, description="A manifest names this dependency.")
-    no_dependency: Line | None = Field(
+    dependency: Package | None = Field(None, description="A manifest names this dependency.")
+    no_dependency: Package | None = Field(
         None, alias="no-dependency", description="No manifest names it."
     )
     path: Glob | None = Field(None, description="At least one file matches.")
     no_path: Glob | None = Field(None, alias="no-path", description="No file matches.")
     text: Line | None = Field(None, description="A file in `in` holds this literal text.")
     no_text: Line | None = Field(None, alias="no-text", description="No file in `in` holds it.")
-    within: Glob | None = Field(None, alias="in", description="Where to look for the text.")
+    within: Glob | None = Field(
+        None,
+        alias="in",
+        description="Where to look for the text; or in which manifests, all when it is left out.",
+    )
 
     def model_post_init(self, _context: Any) -> None:
         """Refuse a claim that says nothing, two things, or a text without a place to look."""
-        said = [self.dependency, self.no_dependency, self.path, self.no_path]
+        paths = [self.path, self.no_path]
         texts = [self.text, self.no_text]
-        if sum(value is not None for value in said + texts) != 1:
+        said = [self.dependency, self.no_dependency, *paths, *texts]
+        if sum(value is not None for value in said) != 1:
             raise ValueError(
                 "a claim has exactly one of dependency, path, text and their no- twins"
             )
-        if any(texts) != (self.within is not None):
-            raise ValueError("`in` goes with `text` and `no-text`, and they need it")
+        if any(texts) and self.within is None:
+            raise ValueError("`text` and `no-text` need `in`: the files to look in")
+        if any(paths) and self.within is not None:
+            raise ValueError("`in` does not go with `path`, which says where itself")
 
 
 class Front(Strict):
@@ -141,6 +157,9 @@ class Adr(Front):
     applies_to: list[Glob] = Field([], description="The files that the decision governs.")
     anchors: list[Anchor] = Field([], description="Pieces of files it was reviewed against.")
     claims: list[Claim] = Field([], description="Statements that can be checked.")
+    on_change: Literal["notice", "acknowledge"] = Field(
+        "notice", description="What a change of the files it governs asks for."
+    )
     reviewed: Date | None = Field(None, description="The day of the last review.")
     review_by: Date | None = Field(None, description="The day by which to review it again.")
 

@@ -54,6 +54,11 @@ class _Piece(NamedTuple):
         return self.first == self.last
 
 
+def at_most(text: str) -> int:
+    """Return the number of imperative clauses that a title cannot exceed; quick to say."""
+    return 1 + len(_SEPARATOR.findall(_without_asides(text)))
+
+
 def imperatives(text: str, verbs: frozenset[str] = VERBS) -> list[tuple[int, int]]:
     """Return the imperative clauses of a title as ``(start, end)`` offsets, blanks included.
 
@@ -83,8 +88,12 @@ def _goes_on(piece: _Piece, before: _Piece, verbs: frozenset[str], listing: bool
     return not before.bare and (piece.bare or not before.thing)
 
 
+def _without_asides(text: str) -> str:
+    return _ASIDE.sub(lambda aside: " " * len(aside[0]), text)
+
+
 def _pieces(text: str) -> Iterator[_Piece]:
-    text = _ASIDE.sub(lambda aside: " " * len(aside[0]), text)
+    text = _without_asides(text)
     start, detail = 0, False
     for match in (*_SEPARATOR.finditer(text), None):
         end = match.start() if match else len(text)

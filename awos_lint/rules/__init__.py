@@ -9,8 +9,8 @@ help in SARIF at once.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module, resources
 from pkgutil import iter_modules
@@ -19,6 +19,7 @@ from typing import Any, Literal, TypedDict, TypeVar, Unpack, overload
 from awos_lint.config import Config, Table
 from awos_lint.diagnostic import Edit, Finding, Related, Severity, Skip
 from awos_lint.graph import Project
+from awos_lint.graph.versions import Edition
 from awos_lint.model.document import Document, Suppression
 from awos_lint.model.history import Commit, Evidence, History, Touch
 
@@ -62,15 +63,26 @@ class Past:
 class Change:
     """The step between two commits: the project before and after, and what lies between.
 
-    ``touches`` are all files that differ, ``commits`` those of the step, newest first. ``policy``
-    is the configuration of the base: a change must not loosen the rules that judge it.
+    ``touches`` are the files that differ; where the head is the work tree, only those that
+    documents or the policy speak of. ``commits`` are those of the step, newest first. ``editions``
+    are the ones that changed a document which got an approval, oldest first, by its path; they are
+    there only when the policy asks for them. ``unknown`` says why some of these may be missing.
+
+    ``policy`` is the configuration of the base: a change must not loosen the rules that judge it;
+    ``config`` is what it is now, and ``origin`` its file. ``tip`` is the project where the base
+    branch is today, which may be further than where the step began.
     """
 
     before: Project
     after: Project
     policy: Config
-    touches: tuple[Touch, ...]
-    commits: tuple[Commit, ...]
+    config: Config
+    origin: str = ""
+    touches: tuple[Touch, ...] = ()
+    commits: tuple[Commit, ...] = ()
+    unknown: str = ""
+    editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
+    tip: Project | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Node, Project
 from awos_lint.graph.decisions import contested, replacing
+from awos_lint.graph.order import expresses
 from awos_lint.rules import Findings, project_rule
 
 
@@ -20,7 +21,9 @@ def _finding(project: Project, node: Node, others: list[Node]) -> Finding:
     ids = ", ".join(other.id for other in others)
     named = {edge.target.id for edge in project.out(node, "superseded_by") if edge.target}
     missing = [other.id for other in others if other.id not in named]
-    line = f", and add {', '.join(missing)} to its `superseded_by`" if missing else ""
+    line = ""
+    if missing and expresses(node.document, "front-matter"):
+        line = f", and add {', '.join(missing)} to its `superseded_by`"
     return Finding(
         at=node.said,
         message=f"{node.id} is {node.progress}, but superseded by {ids}",

@@ -3,6 +3,8 @@
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import successors
+from awos_lint.graph.foreign import told
+from awos_lint.graph.order import expresses
 from awos_lint.rules import Findings, project_rule
 
 
@@ -14,10 +16,11 @@ def adr_superseded_without_successor(project: Project) -> Findings:
     for document in project.of("adr"):
         node = project.node(document)
         alone = not document.strings("superseded_by") and not successors(project, node)
-        if document.status == "superseded" and alone:
+        if document.status == "superseded" and alone and not told(project, node):
+            where = "in `superseded_by`" if expresses(document, "front-matter") else "with a link"
             yield Finding(
                 at=node.said,
                 message=f"{node.id or document.path} is superseded, but nothing says by what",
-                help="name its successor in `superseded_by`, "
+                help=f"name its successor {where}, "
                 "or set the status to deprecated if nothing took its place",
             )

@@ -3,6 +3,8 @@
 from awos_lint.diagnostic import Edit, Finding, Related, Severity
 from awos_lint.graph import Edge, Project
 from awos_lint.graph.decisions import TOOK_EFFECT, contested
+from awos_lint.graph.foreign import mentions
+from awos_lint.graph.order import expresses
 from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import Place, Span
@@ -18,7 +20,11 @@ def adr_supersession_one_sided(project: Project) -> Findings:
         answers = [link.target for link in project.out(target, key)] if target else []
         clear = target and _due(edge) and not {edge.source.id, target.id} & unsure
         if target and clear and all(answer is not edge.source for answer in answers):
-            yield _finding(edge, target.document, key)
+            if expresses(target.document, "front-matter"):
+                yield _finding(edge, target.document, key)
+            # Where nothing but prose can answer, any word about the other decision does.
+            elif not mentions(target.document, edge.source):
+                yield _plain(edge, target.document)
 
 
 def _due(edge: Edge) -> bool:
@@ -46,6 +52,21 @@ def _finding(edge: Edge, other: Document, key: str) -> Finding:
         related=(Related(edge.place, said),),
         edits=_addition(other, key, edge.source.id),
     )
+
+
+def _plain(edge: Edge, other: Document) -> Finding:
+    one, two = ("superseded by", "supersedes")[:: 1 if edge.kind == "superseded_by" else -1]
+    return Finding(
+        at=other.named(),
+        message=f"{edge.source.id} says that it {_verb(one)} {edge.written},"
+        f" but {edge.written} does not mention {edge.source.id}",
+        help=f"say in {edge.written} that it {_verb(two)} {edge.source.id}",
+        related=(Related(edge.place, f"{edge.source.id} names {edge.written} here"),),
+    )
+
+
+def _verb(words: str) -> str:
+    return f"is {words}" if words.endswith("by") else words
 
 
 def _addition(other: Document, key: str, id_: str) -> tuple[Edit, ...]:

@@ -1,6 +1,15 @@
 """What an approved document rests on still says what it said then, or somebody has read it."""
 
-from awos_lint.approval import Approvals, Bond, Judged, State, Tie, claims_approval, finished
+from awos_lint.approval import (
+    Approvals,
+    Bond,
+    Judged,
+    State,
+    Tie,
+    approvals_of,
+    claims_approval,
+    finished,
+)
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.order import expresses
@@ -12,7 +21,7 @@ from awos_lint.text import visible
 
 @project_rule(Severity.WARNING, needs=("approvals",))
 def approval_suspect(project: Project) -> Findings:
-    approvals = Approvals(project)
+    approvals = approvals_of(project)
     for document in project.documents:
         if claims_approval(project, document) and not finished(document):
             for judged, bond in approvals.loose(document):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from awos_lint.approval import Approvals, State, claims_approval, records
+from awos_lint.approval import State, approvals_of, claims_approval, records
 from awos_lint.diagnostic import Finding, Severity, Skip
 from awos_lint.digest import VERSION, known
 from awos_lint.graph import Project
@@ -13,7 +13,7 @@ from awos_lint.rules import Findings, project_rule
 
 @project_rule(Severity.WARNING, needs=("approvals",))
 def approval_unknown_digest(project: Project) -> Findings:
-    approvals = Approvals(project)
+    approvals = approvals_of(project)
     for document in project.documents:
         unknown = approvals.state(document) is State.UNKNOWN
         if unknown and claims_approval(project, document):

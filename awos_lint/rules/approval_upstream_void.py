@@ -1,6 +1,6 @@
 """What an approved document rests on has an approval that holds."""
 
-from awos_lint.approval import Approvals, State, claims_approval, finished
+from awos_lint.approval import State, approvals_of, claims_approval, finished
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.rules import Findings, project_rule
@@ -8,7 +8,7 @@ from awos_lint.rules import Findings, project_rule
 
 @project_rule(Severity.ERROR, needs=("approvals",))
 def approval_upstream_void(project: Project) -> Findings:
-    approvals = Approvals(project)
+    approvals = approvals_of(project)
     for document in project.documents:
         holding = [judged for judged in approvals.of(document) if judged.holds]
         if not holding or finished(document) or not claims_approval(project, document):

@@ -4,6 +4,7 @@ import re
 
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
+from awos_lint.layouts import wanted_sections
 from awos_lint.model.document import Document, Heading
 from awos_lint.model.kinds import OVER
 from awos_lint.rules import Findings, project_rule
@@ -14,10 +15,9 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 @project_rule(Severity.ERROR, needs=("sections",), softens=True)
 def document_empty_section(project: Project) -> Findings:
     for document in project.documents:
-        kind = project.kinds.get(document.kind)
-        if kind is None or document.broken or document.unread or document.status in OVER:
+        if document.broken or document.unread or document.status in OVER:
             continue
-        wanted = {section.casefold() for section in kind.sections}
+        wanted = {section.casefold() for section in wanted_sections(document, project.kinds)}
         for heading in document.headings:
             if heading.name in wanted and not heading.words and not _text(document, heading):
                 yield Finding(

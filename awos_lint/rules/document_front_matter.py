@@ -3,6 +3,7 @@
 import re
 
 from awos_lint.diagnostic import Edit, Finding, Severity
+from awos_lint.graph.order import expresses
 from awos_lint.model.document import Document
 from awos_lint.rules import Findings, document_rule, reported
 from awos_lint.text import Span
@@ -13,10 +14,12 @@ _KINDS = {"mission": "draft", "roadmap": "draft", "spec": "draft", "tasks": "dra
 _LATE = re.compile(r"\s+(?=---[ \t]*[\r\n]+[A-Za-z_][\w-]*:)")
 
 
-@document_rule(Severity.ERROR, needs=("front-matter",))
+@document_rule(Severity.ERROR)
 def document_front_matter(document: Document) -> Findings:
     yield from reported(document, "document-front-matter")
     if document.broken or document.front or document.kind not in _KINDS:
+        return
+    if not expresses(document, "front-matter"):
         return
     if above := _LATE.match(document.source.text):
         yield Finding(

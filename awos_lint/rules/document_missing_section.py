@@ -4,6 +4,7 @@ from difflib import get_close_matches
 
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
+from awos_lint.layouts import wanted_sections
 from awos_lint.model.document import Document, Heading
 from awos_lint.model.kinds import OVER
 from awos_lint.rules import Findings, project_rule
@@ -12,10 +13,9 @@ from awos_lint.rules import Findings, project_rule
 @project_rule(Severity.ERROR, needs=("sections",), softens=True)
 def document_missing_section(project: Project) -> Findings:
     for document in project.documents:
-        kind = project.kinds.get(document.kind)
-        if kind is None or document.broken or document.unread or document.status in OVER:
+        if document.broken or document.unread or document.status in OVER:
             continue
-        wanted = kind.sections
+        wanted = wanted_sections(document, project.kinds)
         there = {heading.name: heading for heading in document.headings}
         missing = [section for section in wanted if section.casefold() not in there]
         spare = {name: there[name] for name in there if name not in map(str.casefold, wanted)}
@@ -35,20 +35,26 @@ def _near(section: str, spare: dict[str, Heading]) -> Heading | None:
 
 
 def _misspelled(document: Document, section: str, heading: Heading) -> Finding:
+    configured = f", or set `{_key(document)}`" if _key(document) else ""
     return Finding(
         at=document.place(heading.span),
         message=f"{document.id or document.path} has no section `{section}`",
-        help=f"rename this heading to `{section}`, or set `kinds.{document.kind}.sections`",
+        help=f"rename this heading to `{section}`{configured}",
     )
 
 
 def _absent(document: Document, absent: list[str]) -> Finding:
     several = len(absent) > 1
-    names = ", ".join(f"`{section}`" for section in absent)
+    names, key = ", ".join(f"`{section}`" for section in absent), _key(document)
     return Finding(
         at=document.named(),
         message=f"{document.id or document.path} has no {'sections' if several else 'section'}"
         f" {names}",
         help="add them as headings" if several else f"add a heading `## {absent[0]}`",
-        notes=(f"`kinds.{document.kind}.sections` says which sections a document has",),
+        notes=(f"`{key}` says which sections a document has",) if key else (),
     )
+
+
+def _key(document: Document) -> str:
+    """Return the setting that says which sections there are; a foreign dialect has none."""
+    return f"kinds.{document.kind}.sections" if document.layout == "native" else ""

@@ -10,18 +10,22 @@ from awos_lint.config import Table
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.model.document import Address, Data, Document, State
 from awos_lint.model.kinds import OVER
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import Findings, document_rule, reported
 from awos_lint.text import Place, Span, visible
 
-_PROMPT = r"""(?i: placeholder
+_PROMPT = r"""(?i: placeholder | list[ ]everyone[^\n<>\[\]{}]* | argument[ ][a-z1-9]
+    | decision[ ]driver[ ]\d[^\n<>\[\]{}]* | YYYY-MM-DD[ ]when[^\n<>\[\]{}]*
     | (?: brief | describe | description[ ]of | enter[ ](?:a|the|your) | fill[ ](?:in|out) | insert
         | name[ ]of | replace[ ](?:by|this|with) | short | title[ ]of | your
       ) [ ] [^\n<>\[\]{}=@]*
 )"""
 # What stands before the bracket is looked at behind it: a search is fast when it begins with a set.
-_FORMS = rf"[<\[{{] (?: (?<![\w$].) {_PROMPT} [>\]}}] | (?<={{) \{{ [^{{}}\n]* \}}\}} )"
+_FORMS = rf"""[<\[{{] (?: (?<![\w$].) {_PROMPT} [>\]}}] | (?<={{) \{{ [^{{}}\n]* \}}\}} )
+    | \( (?: (?<![\w$].) (?i: please[ ](?:add|fill|insert)
+        | (?:your|author|decider|owner|reviewer|team)[ ]names?) \b [^()\n]* \) )"""
 _FILLERS = ("Lorem ipsum", "lorem ipsum")
 _DOTS = re.compile(r"\s*(?:[-*+]\s+)?(\.\.\.|…)\s*(?:#+\s*)?")
+_SPOKEN_OF = frozenset({"TODO", "FIXME", "XXX"})
 _QUOTING = frozenset({"approvals", "anchors", "claims"})
 """Front matter keys whose values quote other texts."""
 
@@ -40,7 +44,9 @@ def document_placeholder(document: Document, options: Options) -> Findings:
     if document.status in OVER:
         return
     words = (*options.words, *_FILLERS)
-    pattern = _pattern(tuple(word for word in words if word in document.source.text))
+    there = tuple(word for word in words if word in document.source.text)
+    pattern = _pattern(there, strict=document.layout != "native")
+    yield from reported(document, "document-placeholder")
     for place, text in [*_marked(document, pattern), *_unwritten(document)]:
         yield Finding(
             at=place,
@@ -50,13 +56,21 @@ def document_placeholder(document: Document, options: Options) -> Findings:
 
 
 @lru_cache(maxsize=64)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(words: tuple[str, ...], strict: bool) -> re.Pattern[str]:
     if not words:
         return re.compile(_FORMS, re.VERBOSE)
-    either = "|".join(map(re.escape, words))
+    either = "|".join(_word(word, strict) for word in words)
     # A quoted word is talked about, and "TODO comments" are a thing of their own.
     word = rf"(?<![\w\"'“‘-])(?:{either})(?![\w-]|\s+(?:app|comment|item|list|marker)s?\b)"
     return re.compile(rf"{word} | {_FORMS}", re.VERBOSE)
+
+
+def _word(word: str, strict: bool) -> str:
+    escaped = re.escape(word)
+    if not strict or word not in _SPOKEN_OF:
+        return escaped
+    # Texts that were not written for awos speak of TODO in code; there, it must begin something.
+    return rf"(?:(?<![^\n(\[:|])|(?<=[(\[:|]\s)){escaped}|{escaped}(?=:)"
 
 
 def _marked(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[Place, str]]:

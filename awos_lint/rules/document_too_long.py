@@ -15,7 +15,7 @@ class Options(Table):
     max_words: Count = Field(4_000, description="Words in one document, code left out.")
 
 
-@document_rule(Severity.WARNING, Options)
+@document_rule(Severity.WARNING, Options, needs=("limits",))
 def document_too_long(document: Document, options: Options) -> Findings:
     # A word and the blank behind it take two characters, so most texts need no counting.
     if len(document.source.text) < 2 * options.max_words:

@@ -1,6 +1,7 @@
 """A list names each id once."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from awos_lint.diagnostic import Edit, Finding, Related, Severity
@@ -15,11 +16,7 @@ _DASH = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*-[ \t]+")
 
 @project_rule(Severity.WARNING)
 def reference_repeated(project: Project) -> Findings:
-    lists: dict[tuple[Place, str], list[Edge]] = {}
-    for edge in project.edges:
-        if not edge.implied:
-            lists.setdefault((edge.source.place, edge.kind), []).append(edge)
-    for entries in lists.values():
+    for entries in _lists(project):
         seen = {_name(edge): edge for edge in reversed(entries)}
         for before, edge in pairwise(entries):
             if edge.written and (first := seen[_name(edge)]) is not edge:
@@ -31,6 +28,20 @@ def reference_repeated(project: Project) -> Findings:
                     related=(Related(first.place, "it is named here first"),),
                     edits=_removal(before, edge),
                 )
+
+
+def _lists(project: Project) -> Iterator[list[Edge]]:
+    """Yield the links that stand in one list, where there are several."""
+    named: dict[tuple[str, str], list[Edge]] = {}
+    for edge in project.edges:
+        if not edge.implied:
+            named.setdefault((edge.source.id, edge.kind), []).append(edge)
+    for edges in named.values():
+        if len(edges) > 1:
+            apart: dict[Place, list[Edge]] = {}  # an id may belong to two
+            for edge in edges:
+                apart.setdefault(edge.source.place, []).append(edge)
+            yield from apart.values()
 
 
 def _name(edge: Edge) -> str:

@@ -1,10 +1,13 @@
 """No two requirements in force say the same."""
 
+import re
 from collections.abc import Iterator
 
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Node, Project
 from awos_lint.rules import Findings, project_rule
+
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 @project_rule(Severity.WARNING)
@@ -29,5 +32,4 @@ def _requirements(project: Project) -> Iterator[tuple[str, Node]]:
 
 
 def _normal(text: str) -> str:
-    letters = (char if char.isalnum() else " " for char in text.casefold())
-    return " ".join("".join(letters).split())
+    return _BETWEEN.sub(" ", text.casefold()).strip()

@@ -5,7 +5,7 @@ from awos_lint.graph import Project
 from awos_lint.graph.order import expresses, standing
 from awos_lint.model.document import Document, Heading
 from awos_lint.model.kinds import REVIEW
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import Findings, project_rule, reported
 
 _SECTION = "functional requirements"
 
@@ -14,6 +14,7 @@ _SECTION = "functional requirements"
 def requirement_none(project: Project) -> Findings:
     sections = {name.casefold() for name in project.kinds["spec"].sections}
     for spec in project.of("spec"):
+        yield from reported(spec, "requirement-none")
         heading = next((h for h in spec.headings if h.name == _SECTION), None)
         demanded = _SECTION in sections and expresses(spec, "sections")
         level = standing(project, spec)

@@ -36,7 +36,7 @@ class Options(Table):
     extend_words: list[str] = Field([], description="Further words, besides `words`.")
 
 
-@document_rule(Severity.WARNING, Options)
+@document_rule(Severity.WARNING, Options, needs=("limits",))
 def requirement_vague(spec: Document, options: Options) -> Findings:
     if spec.kind != "spec" or spec.status in OVER:
         return

@@ -1,9 +1,13 @@
 """No two tasks of a list have the same title."""
 
+import re
+
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph.tasks import OVER, is_step
 from awos_lint.model.document import Document, Item, State
 from awos_lint.rules import Findings, document_rule
+
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 @document_rule(Severity.WARNING)
@@ -24,4 +28,4 @@ def task_duplicate(tasks: Document) -> Findings:
 
 
 def _normal(title: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())
+    return _BETWEEN.sub(" ", title.casefold()).strip()

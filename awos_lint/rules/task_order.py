@@ -9,7 +9,7 @@ from awos_lint.graph.tasks import OVER, called
 from awos_lint.rules import Findings, project_rule
 
 
-@project_rule(Severity.WARNING)
+@project_rule(Severity.WARNING, needs=("sequence",))
 def task_order(project: Project) -> Findings:
     for edge in outside_rings(project, _backward(project)):
         source, target = edge.source.item, edge.target

@@ -15,7 +15,7 @@ class Options(Table):
     max_files: Count = Field(5, description="Paths and globs that one task may name in `files`.")
 
 
-@document_rule(Severity.WARNING, Options)
+@document_rule(Severity.WARNING, Options, needs=("limits",))
 def task_too_many_files(tasks: Document, options: Options) -> Findings:
     for item in units(tasks):
         files = {text.value: text for text in reversed(item.fields.get("files", ()))}

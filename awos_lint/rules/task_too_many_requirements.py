@@ -17,7 +17,7 @@ class Options(Table):
     )
 
 
-@document_rule(Severity.WARNING, Options)
+@document_rule(Severity.WARNING, Options, needs=("limits",))
 def task_too_many_requirements(tasks: Document, options: Options) -> Findings:
     for item in units(tasks):
         covers = {_requirement(t.value): t for t in reversed(item.fields.get("covers", ()))}

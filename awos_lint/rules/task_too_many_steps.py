@@ -6,7 +6,7 @@ from awos_lint.config import Count, Table
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph.tasks import Wording, called, units, wordings
 from awos_lint.model.document import Document
-from awos_lint.parse.imperatives import VERBS, imperatives
+from awos_lint.parse.imperatives import VERBS, at_most, imperatives
 from awos_lint.rules import Findings, document_rule
 from awos_lint.text import Span
 
@@ -20,11 +20,11 @@ class Options(Table):
     verbs: list[str] = Field([], description="Verbs that begin a clause, besides the built-in.")
 
 
-@document_rule(Severity.WARNING, Options)
+@document_rule(Severity.WARNING, Options, needs=("limits",))
 def task_too_many_steps(tasks: Document, options: Options) -> Findings:
     verbs = VERBS.union(verb.lower() for verb in options.verbs)
     for title in wordings(tasks, units(tasks)):
-        if title.is_title:
+        if title.is_title and at_most(title.text) > options.max_steps:
             steps = imperatives(title.text, verbs)
             if len(steps) > options.max_steps:
                 yield _finding(tasks, title, steps, options.max_steps)

@@ -15,7 +15,7 @@ class Options(Table):
     max_words: Count = Field(120, description="Words that title and notes of a task may have.")
 
 
-@document_rule(Severity.WARNING, Options)
+@document_rule(Severity.WARNING, Options, needs=("limits",))
 def task_too_many_words(tasks: Document, options: Options) -> Findings:
     for item in units(tasks):
         if item.words > options.max_words:

@@ -8,7 +8,7 @@ from awos_lint.model.kinds import FINISHED, settled
 from awos_lint.rules import Findings, document_rule
 
 
-@document_rule(Severity.WARNING)
+@document_rule(Severity.WARNING, needs=("fields",))
 def task_unknown_field(document: Document) -> Findings:
     if settled(document.status) < FINISHED:
         for lost in lost_fields(document):

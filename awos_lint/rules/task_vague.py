@@ -26,7 +26,7 @@ class Options(Table):
     extend_words: list[str] = Field([], description="Further words, besides `words`.")
 
 
-@document_rule(Severity.WARNING, Options)
+@document_rule(Severity.WARNING, Options, needs=("limits",))
 def task_vague(tasks: Document, options: Options) -> Findings:
     vague = (*options.words, *options.extend_words)
     met: dict[int, list[tuple[Wording, int, int]]] = {}

@@ -17,9 +17,10 @@ _SHOWN = 3
 def task_write_conflict(project: Project) -> Findings:
     after = waits(project)
     for tasks in project.of("tasks"):
-        free = side_by_side(tasks.items, after.get(tasks.path, ()))
+        several = {path: who for path, who in _shared(tasks).items() if who.bit_count() > 1}
+        free = side_by_side(tasks.items, after.get(tasks.path, ())) if several else []
         conflicts: dict[tuple[int, ...], list[str]] = {}
-        for path, who in _shared(tasks).items():
+        for path, who in several.items():
             if group := tuple(number for number in _bits(who) if free[number] & who):
                 conflicts.setdefault(group, []).append(path)
         for group, paths in conflicts.items():
@@ -27,8 +28,8 @@ def task_write_conflict(project: Project) -> Findings:
 
 
 def _shared(tasks: Document) -> dict[str, int]:
-    numbers = {item.span: number for number, item in enumerate(tasks.items)}
-    return shared((numbers[item.span], item) for item in units(tasks) if item.name)
+    numbers = {item.span.start: number for number, item in enumerate(tasks.items)}
+    return shared((numbers[item.span.start], item) for item in units(tasks) if item.name)
 
 
 def _bits(who: int) -> Iterator[int]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from awos_lint.approval import Approvals, records
 from awos_lint.approving import Change
-from awos_lint.diagnostic import Diagnostic, Severity, Skip
+from awos_lint.diagnostic import Report, Severity
 from awos_lint.digest import holds
 from awos_lint.disk import WriteError
-from awos_lint.edit import rewritten
+from awos_lint.edit import Scalar, rewritten
 from awos_lint.git import Git, UnknownRevisionError
 from awos_lint.layouts import layouts
 from awos_lint.model.document import Document
@@ -28,15 +28,20 @@ _QUESTION = "document-open-question"
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A document as it is, and its text as it would be; the same when nothing changes."""
+    """A document as it is, the changes it would get, and its text with them.
+
+    There are no changes when the document says already what it would say.
+    """
 
     document: Document
+    changes: tuple[Change, ...]
     text: str
 
     @property
-    def changes(self) -> bool:
-        """Whether there is anything to write."""
-        return self.text != self.document.source.text
+    def status(self) -> str:
+        """The status that the document would have."""
+        set_ = (c.value for c in self.changes if isinstance(c, Scalar) and c.address == ("status",))
+        return next(set_, self.document.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +67,14 @@ def propose(
     """
     approvals = Approvals(loaded.project)
     limits = loaded.settings.config.limits
-    return [
-        Proposal(document, rewritten(document.source, change(approvals, document), limits))
-        for document in documents
-    ]
+    made = [(document, tuple(change(approvals, document))) for document in documents]
+    return [Proposal(d, changes, rewritten(d.source, changes, limits)) for d, changes in made]
 
 
-def objections(
-    tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]
-) -> tuple[tuple[Diagnostic, ...], tuple[Skip, ...]]:
-    """Return what forbids to write: errors and open questions in the documents as they would be.
+def objections(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Report:
+    """Return what stands against writing: errors and open questions in what would be written.
 
-    The second part is what could not be checked in them.
+    What could not be checked there stands against it too.
     """
     texts = {proposal.document.path: proposal.text for proposal in proposals}
     settings = loaded.settings
@@ -81,8 +82,9 @@ def objections(
     accepted = read_baseline(tree, baseline) if baseline else ()
     report = check(load(OverlayTree(tree, texts), settings), accepted=accepted)
     found = (d for d in report.diagnostics if d.at.path in texts)
-    against = (d for d in found if d.severity is Severity.ERROR or d.rule == _QUESTION)
-    return tuple(against), tuple(skip for skip in report.skipped if skip.what in texts)
+    against = tuple(d for d in found if d.severity is Severity.ERROR or d.rule == _QUESTION)
+    skipped = tuple(skip for skip in report.skipped if skip.what in texts)
+    return replace(report, diagnostics=against, skipped=skipped, documents=len(texts))
 
 
 def write(place: Place, proposals: Sequence[Proposal]) -> None:
@@ -90,9 +92,8 @@ def write(place: Place, proposals: Sequence[Proposal]) -> None:
     done: list[Proposal] = []
     try:
         for proposal in proposals:
-            if proposal.changes:
-                place.rewrite(proposal.document.source, proposal.text)
-                done.append(proposal)
+            place.rewrite(proposal.document.source, proposal.text)
+            done.append(proposal)
     except BaseException as error:
         _undo(place, done, error)
         raise

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from awos_lint.config import ConfigError
 from awos_lint.diagnostic import Diagnostic, Manual, Report
 from awos_lint.engine import Engine, Verdict
+from awos_lint.graph.reach import reached
 from awos_lint.manual import page
-from awos_lint.rules import Accepted, all_rules
+from awos_lint.rules import Accepted, Change, Past, all_rules
+from awos_lint.workspace.change import Stepped
 from awos_lint.workspace.load import Loaded
 
 
@@ -19,37 +21,57 @@ def check(
     only: Iterable[str] = (),
     accepted: tuple[Accepted, ...] = (),
     pages: bool = False,
+    past: Past | None = None,
+    stepped: Stepped | None = None,
 ) -> Report:
     """Judge a project; ``only`` keeps the findings that touch these files or folders.
 
-    ``accepted`` is the baseline, ``pages`` asks for the manual pages of the rules. Raises
-    :class:`ConfigError` when the configuration names rules or options that do not exist.
+    ``accepted`` is the baseline, ``pages`` asks for the manual pages of the rules, ``past`` lets
+    rules about history run. With a step, what is reported is the step itself and what it may have
+    caused. Raises :class:`ConfigError` when the configuration names rules or options that do not
+    exist.
     """
-    verdict = _verdict(loaded, accepted)
+    change = stepped.change if stepped else None
+    verdict = _verdict(loaded, accepted, past, change)
+    caused = _caused(verdict.diagnostics, change) if change else verdict.diagnostics
     wanted = tuple(only)
     partly = frozenset(d.path for d in loaded.project.documents if d.broken or d.unread)
-    told = (d for d in verdict.diagnostics if not wanted or _touches(d, wanted))
+    told = (d for d in caused if not wanted or _touches(d, wanted))
     shown = tuple(_mendable(diagnostic, partly) for diagnostic in told)
     return Report(
         diagnostics=shown,
         documents=len(loaded.project.documents),
         suppressed=verdict.suppressed,
         baselined=verdict.baselined,
-        skipped=(*loaded.skipped, *verdict.skipped),
+        skipped=(*loaded.skipped, *(stepped.skipped if stepped else ()), *verdict.skipped),
         manuals={name: manual(name, pages) for name in sorted({d.rule for d in shown})},
         sources={document.path: document.source for document in loaded.project.documents},
     )
 
 
-def _verdict(loaded: Loaded, accepted: tuple[Accepted, ...]) -> Verdict:
+def _verdict(
+    loaded: Loaded, accepted: tuple[Accepted, ...], past: Past | None, change: Change | None
+) -> Verdict:
     settings = loaded.settings
+    kept = settings.config.baseline or ""
     try:
-        engine = Engine(settings.config, loaded.project, accepted, settings.config.baseline or "")
+        engine = Engine(settings.config, loaded.project, accepted, kept, past, change)
     except ConfigError as error:
         key = str(error).partition(":")[0].partition(".")[0]
         origin = settings.origins.get(key, settings.path)
         raise ConfigError(f"{origin}: {error}") from None
     return engine.run()
+
+
+def _caused(diagnostics: Iterable[Diagnostic], change: Change) -> Iterator[Diagnostic]:
+    """Yield what a step may have caused: everything was judged, only the report is narrower."""
+    touched = {touch.path for touch in change.touches}
+    near = reached(change.before, change.after, change.touches)
+    for diagnostic in diagnostics:
+        step = all_rules()[diagnostic.rule].subject == "change"
+        beside = any(location.path in touched for location, _ in diagnostic.related)
+        if step or beside or diagnostic.at.path in near:
+            yield diagnostic
 
 
 def _mendable(diagnostic: Diagnostic, partly: frozenset[str]) -> Diagnostic:

@@ -15,10 +15,10 @@ from awos_lint.graph.build import build
 from awos_lint.layouts import Claim, Layout
 from awos_lint.model.document import Document
 from awos_lint.model.files import Files, matches
-from awos_lint.model.kinds import Kind
 from awos_lint.model.overlay import load_schema
 from awos_lint.tree import CONFLICT, Tree, Unread
 from awos_lint.workspace.claims import Aside, Claimed, Claims, settle
+from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.settings import Settings, read_text
 
 FOLDER: Final = Unread("it is a folder")
@@ -39,15 +39,17 @@ class Loaded:
     aside: tuple[Aside, ...] = ()
 
 
-def load(tree: Tree, settings: Settings) -> Loaded:
+def load(tree: Tree, settings: Settings, parses: Parses | None = None) -> Loaded:
     """Discover the documents of a tree, read them and build their graph.
 
-    Raises :class:`ConfigError` when a file that the configuration names cannot be used.
+    ``parses`` keeps what was read for another tree that holds much the same. Raises
+    :class:`ConfigError` when a file that the configuration names cannot be used.
     """
     config = settings.config
     kinds = kinds_of(config, _schemas(tree, config))
-    claims = settle(_candidates(tree, config), config, kinds)
-    documents, skipped, none = _read(tree, claims.read[: config.limits.documents], config, kinds)
+    claims = settle(_candidates(tree, settings), config, kinds)
+    known = (parses or Parses()).under(config, kinds)
+    documents, skipped, none = _read(tree, claims.read[: config.limits.documents], config, known)
     skipped += [*claims.disputed, *_unseen(tree, config, claims), *_beyond(claims, config)]
     if not documents and not skipped:
         skipped.append(_nothing(settings))
@@ -58,11 +60,34 @@ def load(tree: Tree, settings: Settings) -> Loaded:
     return Loaded(project, settings, ordered, roots, (*claims.aside, *none))
 
 
-def _candidates(tree: Tree, config: Config) -> list[str]:
-    """Return every path that a layout may claim; also what turns out to be no regular file."""
+def _candidates(tree: Tree, settings: Settings) -> list[str]:
+    """Return every path that a layout may claim; also what turns out to be no regular file.
+
+    A folder with a configuration of its own is a project of its own, and not looked into from above.
+    """
     # A folder that is called like a document is offered too, so that reading it says what it is.
-    every = sorted({*tree.paths, *tree.skipped, *_folders(tree)})
-    return [path for path in every if not _excluded(path, config)]
+    every = {*tree.paths, *tree.skipped, *_folders(tree)}
+    config, base = settings.config, settings.base and f"{settings.base}/"
+    others = nested(tree, settings.base)
+    named = (f"{config.documents}/",)
+    return sorted(
+        path
+        for path in every
+        if path.startswith((base, *named))
+        and (not path.startswith(others) or path.startswith(named))
+        and not _excluded(path, config)
+    )
+
+
+def nested(tree: Tree, base: str) -> tuple[str, ...]:
+    """Return the folders below ``base`` that are projects of their own, each with a final ``/``."""
+    folders = (
+        path.rpartition("/")[0]
+        for path in tree.paths
+        if path.rpartition("/")[2] in ("awos.toml", ".awos.toml")
+    )
+    above = base and f"{base}/"
+    return tuple(sorted(f"{f}/" for f in folders if f != base and f.startswith(above)))
 
 
 def _folders(tree: Tree) -> set[str]:
@@ -74,7 +99,7 @@ def _excluded(path: str, config: Config) -> bool:
 
 
 def _read(
-    tree: Tree, claims: Sequence[Claimed], config: Config, kinds: Mapping[str, Kind]
+    tree: Tree, claims: Sequence[Claimed], config: Config, parses: Parses
 ) -> tuple[list[Document], list[Skip], list[Aside]]:
     blobs = tree.read_many([claim.path for _, claim in claims], config.limits.document_bytes)
     blobs |= dict.fromkeys(blobs.keys() & _folders(tree), FOLDER)
@@ -85,7 +110,7 @@ def _read(
         if isinstance(data, Unread):
             skipped += [Skip(claim.path, data.reason)] if claim.kind else []
         elif not documents.get(claim.path):
-            documents[claim.path] = layout.read(claim, data, config, kinds)
+            documents[claim.path] = parses.read(layout, claim, data)
     found = [document for several in documents.values() for document in several]
     skipped += [Skip(document.path, document.unread) for document in found if document.unread]
     none = (claimed for claimed in claims if documents.get(claimed[1].path) == ())

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from awos_lint.disk import write_anywhere, write_atomic, write_whole
-from awos_lint.git import open_repository
+from awos_lint.git import Git, open_repository
 from awos_lint.text import Source, visible
-from awos_lint.tree import CommitTree, IndexTree, Tree, open_work_tree
+from awos_lint.tree import CommitTree, IndexTree, Tree, WorkTree, open_work_tree
 
 _MARK: Final = b"\xef\xbb\xbf"  # the byte order mark, which text and offsets are without
 
@@ -40,6 +40,12 @@ class Place:
         if inside is None:
             raise WrongPathError(f"{visible(path)} lies outside {visible(self.root)}")
         return inside
+
+    @property
+    def git(self) -> Git | None:
+        """The repository; ``None`` where there is none, or no git."""
+        tree = self.tree
+        return tree.git if isinstance(tree, WorkTree | IndexTree | CommitTree) else None
 
     def existing(self, path: str) -> str:
         """Return :meth:`relative` of a path that the tree holds, else say that it does not."""

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from awos_lint.config import Config, ConfigError, Layer, extended, merge, read_layer, rebased
+from awos_lint.model.policy import CONFIGURATIONS
 from awos_lint.text import visible
 from awos_lint.tree import Tree, Unread
-
-NAMES = ("awos.toml", ".awos.toml", "pyproject.toml")
-"""Where a configuration may stand in a folder; the first one found wins."""
 
 LIMIT = 262_144
 """The greatest size of a configuration, schema or baseline, in bytes."""
@@ -40,7 +38,7 @@ def find_settings(tree: Tree, start: str = "", explicit: str | None = None) -> S
             raise ConfigError(f"{explicit}: it has no [tool.awos]")
         return _settings(tree, layer)
     for folder in _upward(start):
-        for name in NAMES:
+        for name in CONFIGURATIONS:
             layer = _found(tree, rebased(name, folder))
             if layer:
                 return _settings(tree, layer)

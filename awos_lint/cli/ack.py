@@ -1,0 +1,47 @@
+"""``awos ack``: keep an approval though a document above it changed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from awos_lint.approving import acknowledge, name_of
+from awos_lint.cli.session import Session
+from awos_lint.cli.streams import emit
+from awos_lint.cli.writing import documents_of, said, word, writes_documents
+from awos_lint.workspace.approvals import propose, write
+
+
+@click.command("ack")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option(
+    "--upstream",
+    multiple=True,
+    required=True,
+    metavar="ID",
+    help="The document above that changed; may be given more than once.",
+)
+@click.option("--reason", required=True, metavar="TEXT", help="Why the approval still stands.")
+@click.option("--as", "name", metavar="NAME", help="Who says so; by default git's user.")
+@writes_documents
+def command(
+    session: Session, ids: tuple[str, ...], upstream: tuple[str, ...], reason: str, name: str | None
+) -> None:
+    """Keep the approvals of documents though one that they rest on says something else now.
+
+    Writes into their records who read the change above, when, and why it does no harm.
+    """
+    loaded = session.load()
+    above = documents_of(session, loaded.project, upstream)
+    spoken = word(session, name, reason)
+    documents = documents_of(session, loaded.project, ids)
+    proposals = propose(loaded, documents, partial(acknowledge, above=above, word=spoken))
+    wanted = [proposal for proposal in proposals if proposal.changes]
+    write(session.place, wanted)
+    for proposal in proposals:
+        about = f"{said(above)} for {name_of(proposal.document)}"
+        if proposal.changes:
+            emit(f"{spoken.by} acknowledged {about}\n")
+        else:
+            emit(f"there is nothing to acknowledge in {about}\n")

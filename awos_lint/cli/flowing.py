@@ -1,0 +1,65 @@
+"""What the commands share that answer from the flow of work: the view, and what ids name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import click
+
+from awos_lint.cli.outer import INCOMPLETE
+from awos_lint.cli.session import Session
+from awos_lint.cli.streams import say
+from awos_lint.flow.view import View, view_of
+from awos_lint.graph.lookup import called
+from awos_lint.graph.project import Node, Project
+from awos_lint.text import visible
+from awos_lint.workspace import Loaded
+
+_LONGEST = 200
+_SHOWN = 3
+
+
+def viewed(loaded: Loaded) -> View:
+    """Return the view of a project that was read."""
+    return view_of(loaded.project, loaded.settings.config)
+
+
+def unread(loaded: Loaded) -> int:
+    """Say what was not read, so that the answer may lack it; return the exit code for that."""
+    for skip in loaded.skipped:
+        say(f"not read: {skip.what}: {skip.why}")
+    return INCOMPLETE if loaded.skipped else 0
+
+
+def read(session: Session) -> tuple[View, int]:
+    """Read the project; return its view, and the exit code if all else goes well."""
+    loaded = session.load()
+    return viewed(loaded), unread(loaded)
+
+
+def named(project: Project, written: str, kinds: Collection[str]) -> Node:
+    """Return the node of some kinds that an id names; a usage error says what was meant."""
+    node = project.nodes.get(written)
+    if node is None:
+        raise click.UsageError(
+            f"nothing has the id {visible(written, 80)}{_hint(project, written)}"
+        )
+    if node.kind not in kinds:
+        raise click.UsageError(
+            f"{visible(written, 80)} is {called([node.kind])}, and this takes {called(kinds)}"
+        )
+    if written in project.twins:
+        paths = sorted({visible(twin.document.path) for twin in project.twins[written]})
+        raise click.UsageError(f"several have the id {visible(written, 80)}: {', '.join(paths)}")
+    return node
+
+
+def _hint(project: Project, written: str) -> str:
+    if len(written) > _LONGEST:
+        return ""
+    close = project.suggest(written, {node.kind for node in project.nodes.values()})
+    if close:
+        return f"; did you mean {visible(close.id)}?"
+    same = [key for key in project.nodes if key.endswith(f"/{written}")]
+    more = ", …" if len(same) > _SHOWN else ""
+    return f"; did you mean one of {', '.join(map(visible, same[:_SHOWN]))}{more}?" if same else ""

@@ -1,0 +1,29 @@
+"""``awos next``: what may be started now."""
+
+from __future__ import annotations
+
+import click
+
+from awos_lint.cli.flowing import read
+from awos_lint.cli.session import Session, reads_tree
+from awos_lint.cli.streams import emit
+from awos_lint.flow.following import KINDS, as_json, following, text
+from awos_lint.flow.steps import Ladder
+
+
+@click.command("next")
+@click.argument("kind", type=click.Choice(KINDS), required=False)
+@click.option(
+    "--format", type=click.Choice(["text", "json"]), default="text", help="How to write it."
+)
+@reads_tree
+def command(session: Session, kind: str | None, format: str) -> int:  # noqa: A002
+    """Print what may be started now, and why nothing before it may.
+
+    KIND asks for the next feature, spec or task; without it, whatever comes first.
+    """
+    view, code = read(session)
+    answer = following(Ladder(view), kind or "")
+    machine = format == "json"
+    emit(as_json(answer) if machine else text(answer), machine=machine)
+    return code

@@ -1,0 +1,42 @@
+"""``awos status``: where the product stands."""
+
+from __future__ import annotations
+
+import click
+
+from awos_lint.cli.flowing import unread, viewed
+from awos_lint.cli.session import Session, colored, columns, reads_tree
+from awos_lint.cli.streams import emit
+from awos_lint.flow.screen import as_json, brief, text
+from awos_lint.flow.status import Status, status
+from awos_lint.workspace import check, read_baseline
+
+
+@click.command("status")
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "agent"]),
+    default="text",
+    help="How to write it; agent is at most 1.5 KB.",
+)
+@reads_tree
+def command(session: Session, format: str) -> int:  # noqa: A002
+    """Print where the product stands.
+
+    Shows the phase of the flow, each feature with its spec, approval and tasks, what blocks it,
+    which decisions to look at, and what to do next.
+    """
+    loaded = session.load()
+    kept = loaded.settings.config.baseline
+    report = check(loaded, accepted=read_baseline(session.tree, kept) if kept else ())
+    found = status(viewed(loaded), report.diagnostics, loaded.skipped)
+    emit(_written(session, found, format), machine=format != "text")
+    return unread(loaded)
+
+
+def _written(session: Session, found: Status, form: str) -> str:
+    if form == "json":
+        return as_json(found)
+    if form == "agent":
+        return brief(found)
+    return text(found, color=colored(session.color), width=columns())

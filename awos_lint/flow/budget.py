@@ -1,0 +1,185 @@
+"""Ranked pieces of knowledge, cut at a budget of tokens, as Markdown or JSON.
+
+Tokens are estimated, because a tokenizer belongs to one model and is larger than awos: one token
+for each four bytes of UTF-8, rounded up. English prose has a little more than four bytes to a token
+in the usual byte-pair encodings, Markdown and code have a little less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from awos_lint.flow.passages import Passage
+from awos_lint.report.escape import to_json
+
+_BYTES = 4
+_NAMED = 10
+DEFAULT = 4000
+"""Tokens when no budget is given: some ten pages."""
+
+
+def tokens(text: str) -> int:
+    """Return about how many tokens a text is."""
+    return -(-_size(text) // _BYTES)
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something to know, and why.
+
+    ``group`` is the heading that it stands under, ``id`` what it comes from, ``lead`` the line that
+    introduces it. ``mark`` says of what is not settled how far it is.
+    """
+
+    group: str
+    id: str
+    title: str
+    passage: Passage
+    lead: str = ""
+    why: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What is to be known about something, most needed first; the first piece is the thing itself.
+
+    ``notes`` are sentences about it that stand at the top.
+    """
+
+    id: str
+    title: str
+    notes: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A pack within a budget: the pieces that are in, those that are left out, and the tokens.
+
+    ``whole`` is how many tokens the pack has when nothing is left out.
+    """
+
+    pack: Pack
+    kept: tuple[Piece, ...]
+    left: tuple[Piece, ...]
+    budget: int
+    tokens: int
+    whole: int
+
+
+class TooSmallError(Exception):
+    """Not even the thing itself fits; ``least`` is the budget that it needs."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__(f"{least} tokens are the least")
+        self.least = least
+
+
+def cut(pack: Pack, budget: int) -> Cut:
+    """Return the longest beginning of a pack that fits, the list of what is left out counted in.
+
+    A greater budget never leaves out what a smaller one holds. Raises :class:`TooSmallError`.
+    """
+    count = len(pack.pieces)
+    sizes = list(accumulate(map(_size, _texts(pack)), initial=_size(_head(pack))))
+    totals = [
+        -(-(sizes[kept] + _size(_rest(pack, kept, budget, sizes[-1]))) // _BYTES)
+        for kept in range(1, count + 1)
+    ]
+    fitting = [kept for kept, total in enumerate(totals, 1) if total <= budget]
+    if not fitting:
+        raise TooSmallError(min(totals))
+    kept = fitting[-1]
+    pieces = pack.pieces
+    return Cut(pack, pieces[:kept], pieces[kept:], budget, totals[kept - 1], totals[-1])
+
+
+def markdown(found: Cut) -> str:
+    """Return what was kept, and where the rest is."""
+    parts = _texts(found.pack)[: len(found.kept)]
+    return "".join([_head(found.pack), *parts, _rest(found.pack, len(parts), found.budget)])
+
+
+def _head(pack: Pack) -> str:
+    notes = "".join(f"\n{note}\n" for note in pack.notes)
+    return f"# {f'{pack.id} {pack.title}'.strip()}\n{notes}"
+
+
+def _texts(pack: Pack) -> list[str]:
+    """Return each piece with the blank line before it; the first of a group has its heading."""
+    found = []
+    group = ""
+    for piece in pack.pieces:
+        heading = f"\n## {piece.group}\n" if piece.group != group else ""
+        # Lines that only name something stand together as a list.
+        gap = "" if piece.lead.startswith("- ") and not heading else "\n"
+        found.append(heading + gap + _body(piece))
+        group = piece.group
+    return found
+
+
+def _body(piece: Piece) -> str:
+    mark = f" ({piece.mark})" if piece.mark else ""
+    lead = f"{piece.lead}{mark}\n" if piece.lead else f"{mark.strip()}\n" if mark else ""
+    return f"{lead}{piece.passage.text}\n" if piece.passage.text else lead
+
+
+def _rest(pack: Pack, kept: int, budget: int, whole: int = 0) -> str:
+    left = pack.pieces[kept:]
+    if not left:
+        return ""
+    lines = [f"\n## Left out at {budget} tokens\n"]
+    lines += [f"- {line}" for line in _named(left[:_NAMED])]
+    if len(left) > _NAMED:
+        lines.append(f"- and {len(left) - _NAMED} more")
+    lines.append(f"\nMore: `awos context {pack.id} --budget {_enough(pack)}`")
+    return "\n".join(lines) + "\n"
+
+
+def _enough(pack: Pack) -> int:
+    return tokens("".join([_head(pack), *_texts(pack)]))
+
+
+def _named(pieces: Iterable[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        at = piece.passage
+        lines = f"{at.line}" if at.end == at.line else f"{at.line}-{at.end}"
+        yield f"{piece.id} {piece.title}: {at.path}:{lines}, {tokens(_body(piece))} tokens"
+
+
+def as_json(found: Cut) -> str:
+    """Return the same as JSON; lines count from one."""
+    return to_json(
+        {
+            "version": 1,
+            "id": found.pack.id,
+            "title": found.pack.title,
+            "budget": found.budget,
+            "tokens": found.tokens,
+            "whole": found.whole,
+            "notes": list(found.pack.notes),
+            "pieces": [{**_entry(piece), "text": piece.passage.text} for piece in found.kept],
+            "left_out": [_entry(piece) for piece in found.left],
+        }
+    )
+
+
+def _entry(piece: Piece) -> dict[str, object]:
+    return {
+        "group": piece.group,
+        "id": piece.id,
+        "title": piece.title,
+        "why": piece.why,
+        "mark": piece.mark,
+        "path": piece.passage.path,
+        "line": piece.passage.line,
+        "end_line": piece.passage.end,
+        "tokens": tokens(_body(piece)),
+    }

@@ -1,0 +1,38 @@
+"""The commands that the flow names, in one place."""
+
+from __future__ import annotations
+
+
+def approve(key: str) -> str:
+    """Return the command by which a person approves a document."""
+    return f"awos approve {key}"
+
+
+def write(kind: str, owner: str = "") -> str:
+    """Return the command that begins a document from its template, for what it belongs to."""
+    return f"awos new {kind} {owner}".rstrip()
+
+
+def finish(path: str) -> str:
+    """Return the command that says what a draft still lacks."""
+    return f"awos check {path}"
+
+
+def start(kind: str, key: str) -> str:
+    """Return the command that begins a feature or a task."""
+    return f"awos {kind} start {key}"
+
+
+def done(key: str) -> str:
+    """Return the command that ends a task."""
+    return f"awos task done {key}"
+
+
+def close(kind: str, key: str) -> str:
+    """Return the command that says that a spec or a feature is finished."""
+    return f"awos {kind} {'implemented' if kind == 'spec' else 'done'} {key}"
+
+
+def context(key: str) -> str:
+    """Return the command that prints what is enough to know."""
+    return f"awos context {key}"

@@ -1,0 +1,85 @@
+"""Passages of documents: the text of an item, a section or a body, as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from awos_lint.model.document import Document, Heading, Item
+from awos_lint.report.escape import shown
+from awos_lint.text import LINE_BREAK, Span
+
+_TAB = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text, the lines of the file that it stands on, and the heading above it.
+
+    The text is safe to show, its lines without the blanks that all but the first one share.
+    """
+
+    path: str
+    line: int
+    end: int
+    text: str
+    heading: str = ""
+
+
+def of_item(document: Document, item: Item) -> Passage:
+    """Return an item with all that is nested in it."""
+    return _cut(document, item.span)
+
+
+def of_sections(document: Document, names: Collection[str]) -> Iterator[Passage]:
+    """Yield the sections whose headings have one of some names, in the order of the text.
+
+    Names are folded as :attr:`Heading.name` folds them; a section inside one that was yielded is
+    part of it.
+    """
+    last = -1
+    for heading in document.headings:
+        if heading.name in names and heading.section.start >= last:
+            last = heading.section.end
+            yield _section(document, heading)
+
+
+def sections(document: Document) -> Iterator[Passage]:
+    """Yield a body in pieces: what stands before the first section, then section by section."""
+    start = document.heading.span.end if document.heading else _front(document)
+    level = min((h.level for h in document.headings if h.span.start >= start), default=0)
+    tops = [h for h in document.headings if h.level == level and h.span.start >= start]
+    until = tops[0].span.start if tops else len(document.source.text)
+    yield from (p for p in [_cut(document, Span(start, until))] if p.text)
+    yield from (_section(document, heading) for heading in tops)
+
+
+def intro(document: Document) -> Passage:
+    """Return what stands between the title and the first section."""
+    start = document.heading.span.end if document.heading else _front(document)
+    after = (h.span.start for h in document.headings if h.span.start >= start)
+    return _cut(document, Span(start, next(after, len(document.source.text))))
+
+
+def _front(document: Document) -> int:
+    return document.front.end if document.front else 0
+
+
+def _section(document: Document, heading: Heading) -> Passage:
+    return _cut(document, heading.section, shown(" ".join(heading.title.split())))
+
+
+def _cut(document: Document, span: Span, heading: str = "") -> Passage:
+    source = document.source
+    raw = source.text[span.start : span.end]
+    begin = span.start + len(raw) - len(raw.lstrip())
+    finish = max(begin, span.start + len(raw.rstrip()))
+    line, column = source.position(begin)
+    text = "\n".join(_lines(source.text[begin:finish], column - 1))
+    return Passage(document.path, line, source.position(finish)[0], text, heading)
+
+
+def _lines(text: str, indent: int) -> Iterator[str]:
+    for number, line in enumerate(LINE_BREAK.split(text.replace("\t", _TAB))):
+        blank = len(line) - len(line.lstrip(" "))
+        yield shown(line[min(blank, indent) if number else 0 :].rstrip())

@@ -1,0 +1,274 @@
+"""The status written down: one screen for a person, a few lines for an agent, JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from awos_lint.diagnostic import Diagnostic
+from awos_lint.flow.following import asked, entry
+from awos_lint.flow.status import COMPLETE, Row, Sheet, Status
+from awos_lint.flow.steps import Step
+from awos_lint.flow.work import Tally
+from awos_lint.model.document import State
+from awos_lint.report.escape import shown, to_json
+from awos_lint.report.tally import amount
+
+AGENT_BYTES = 1500
+"""The most that an agent's session begins with; hooks hand it over at every start."""
+
+_BAR = 10
+_ROWS = 15
+_SPECS = 40
+_ENTRIES = 5
+_TITLE = 60
+_BLOCKED = 240
+_MORE = "awos status --format json"
+_MARKS = {State.OPEN: "[ ]", State.ACTIVE: "[-]", State.DONE: "[x]", State.CANCELLED: "[~]"}
+
+# Select Graphic Rendition parameters, ECMA-48 §8.3.117.
+_BOLD, _DIM, _RED, _GREEN, _YELLOW = "1", "2", "31", "32", "33"
+_STATES = {State.DONE: _GREEN, State.ACTIVE: _YELLOW, State.CANCELLED: _DIM}
+
+
+@dataclass(frozen=True, slots=True)
+class _Screen:
+    """What the parts of one screen share; every line is escaped before it is painted."""
+
+    color: bool
+    width: int
+
+    def paint(self, style: str, text: str) -> str:
+        """Return a text that is safe to show, in a colour."""
+        safe = shown(text)
+        return f"\x1b[{style}m{safe}\x1b[0m" if self.color and style and safe else safe
+
+    def cut(self, text: str, used: int) -> str:
+        """Return a text as far as it fits behind some columns."""
+        room = max(self.width - used, 20)
+        return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How wide the columns of the features are."""
+
+    id: int
+    specs: int
+
+
+def text(status: Status, *, color: bool, width: int) -> str:
+    """Return the status as one screen for a person."""
+    screen = _Screen(color, width)
+    name = f"{status.name}: " if status.name else ""
+    lines = [screen.paint(_BOLD, f"{name}{_summary(status)}"), ""]
+    lines += [_stage(screen, status, *stage) for stage in status.stages]
+    lines += _features(screen, status)
+    lines += _list(screen, "In progress", [_named(step) for step in status.active])
+    lines += _list(screen, "Waiting for a person", [_command(step) for step in status.waiting])
+    lines += _list(screen, "Decisions to look at", [_decision(d) for d in status.decisions])
+    lines += _list(screen, "Not read", [f"{skip.what}: {skip.why}" for skip in status.unread])
+    lines += _list(screen, "Next", _next(status))
+    return "".join(f"{line}\n" for line in [*lines, *_findings(screen, status)])
+
+
+def _summary(status: Status) -> str:
+    if status.phase == COMPLETE:
+        return "nothing is left to do"
+    return f"the phase is {status.phase}"
+
+
+def _stage(screen: _Screen, status: Status, stage: str, said: str) -> str:
+    here = stage == status.phase
+    return screen.paint(_BOLD if here else "", f"{'>' if here else ' '} {stage:14}  {said}")
+
+
+def _features(screen: _Screen, status: Status) -> Iterator[str]:
+    table = _table(status)
+    left, hidden = _ROWS, 0
+    for phase, group in groupby(status.rows, key=lambda row: row.phase):
+        rows, title = list(group), phase or "Features"
+        if all(row.over for row in rows):
+            yield from ("", screen.paint(_DIM, f"{title}: all of {len(rows)} done"))
+            continue
+        if left:
+            yield from ("", screen.paint(_BOLD, title))
+            yield from (line for row in rows[:left] for line in _feature(screen, table, row))
+        hidden += len(rows[left:])
+        left = max(left - len(rows), 0)
+    if hidden:
+        yield f"  and {amount(hidden, 'more feature')}, see `{_MORE}`"
+
+
+def _table(status: Status) -> _Table:
+    rows = [row for row in status.rows if not row.over] or status.rows
+    wide = max((len(row.id) for row in rows), default=0)
+    return _Table(wide, min(max((len(_specs(row)) for row in rows), default=0), _SPECS))
+
+
+def _feature(screen: _Screen, table: _Table, row: Row) -> Iterator[str]:
+    state = row.state or State.OPEN
+    head = f"  {_MARKS[state]} {row.id:{table.id}}"
+    count = f"{row.tasks.done}/{row.tasks.total}" if row.tasks.total else "–"
+    tail = f"{count:>5}  {_specs(row):{table.specs}}  "
+    title = screen.cut(row.title, len(head) + _BAR + 2 + len(tail))
+    painted = screen.paint(_STATES.get(state, ""), head)
+    yield f"{painted}  {_bar(screen, row.tasks)}{shown(tail)}{shown(title)}".rstrip()
+    if row.blocked:
+        yield screen.paint(_RED, screen.cut(f"{' ' * (table.id + 8)}{row.blocked}", 0))
+
+
+def _specs(row: Row) -> str:
+    return ", ".join(_spec(sheet) for sheet in row.specs) or "no spec"
+
+
+def _spec(sheet: Sheet) -> str:
+    return f"{sheet.id} {sheet.standing}".rstrip()
+
+
+def _bar(screen: _Screen, tally: Tally) -> str:
+    done = _BAR * tally.done // tally.total if tally.total else 0
+    active = min(_BAR - done, 1) if tally.active else 0
+    parts = ((_GREEN, "█" * done), (_YELLOW, "▒" * active), (_DIM, "░" * (_BAR - done - active)))
+    return "".join(screen.paint(style, part) for style, part in parts)
+
+
+def _list(screen: _Screen, title: str, entries: list[str]) -> list[str]:
+    if not entries:
+        return []
+    lines = ["", screen.paint(_BOLD, title)]
+    lines += [f"  {shown(line)}" for line in entries[:_ENTRIES]]
+    more = len(entries) - _ENTRIES
+    return [*lines, f"  and {more} more, see `{_MORE}`"] if more > 0 else lines
+
+
+def _named(step: Step) -> str:
+    return f"{step.id} {step.title}".strip()
+
+
+def _command(step: Step) -> str:
+    return f"{_named(step)}: `{step.command}`"
+
+
+def _decision(found: Diagnostic) -> str:
+    return f"{found.at.path}:{found.at.line}: {found.message}"
+
+
+def _next(status: Status) -> list[str]:
+    if status.next is None:
+        return ["nothing may be started now, `awos next` says why"] if status.steps_left else []
+    return [f"{_named(status.next)}: {asked(status.next)}", f"$ {status.next.command}"]
+
+
+def _findings(screen: _Screen, status: Status) -> list[str]:
+    said = _found(status)
+    return ["", screen.paint(_RED, f"`awos check` finds {said}.")] if said else []
+
+
+def _found(status: Status) -> str:
+    counts = ((status.errors, "error"), (status.warnings, "warning"))
+    return " and ".join(amount(number, word) for number, word in counts if number)
+
+
+def brief(status: Status) -> str:
+    """Return the status for an agent, in at most ``AGENT_BYTES`` bytes."""
+    kept: list[str] = []
+    lines = [shown(line, _BLOCKED) for line in _brief(status)]
+    room = AGENT_BYTES
+    for number, line in enumerate(lines):
+        rest = f"{len(lines) - number} more lines: {_MORE}\n"
+        size = len(line.encode()) + 1
+        last = number == len(lines) - 1
+        if size + (0 if last else len(rest)) > room:
+            kept.append(rest)
+            break
+        kept.append(f"{line}\n")
+        room -= size
+    return "".join(kept)
+
+
+def _brief(status: Status) -> Iterator[str]:
+    name = f"{status.name[:_TITLE]}: " if status.name else ""
+    yield f"{name}{_summary(status)}; {status.stages[-1][1]}"
+    if status.next:
+        yield f"next: {_short(status.next)}: {asked(status.next)}: `{status.next.command}`"
+    elif status.steps_left:
+        yield "next: nothing may be started now, `awos next` says why"
+    yield from (f"in progress: {_short(step)}" for step in status.active)
+    yield from (f"waits for a person: `{step.command}`" for step in status.waiting)
+    yield from (f"not read: {skip.what}: {skip.why}" for skip in status.unread)
+    if said := _found(status):
+        yield f"`awos check` finds {said}"
+    yield from (f"decision: {found.message}" for found in status.decisions)
+    yield from (_row(row) for row in status.rows if not row.over)
+    done = [row.id for row in status.rows if row.over]
+    if done:
+        yield f"done: {', '.join(done)}"
+
+
+def _short(step: Step) -> str:
+    return f"{step.id} {step.title[:_TITLE]}".strip()
+
+
+def _row(row: Row) -> str:
+    count = f", tasks {row.tasks.done}/{row.tasks.total}" if row.tasks.total else ""
+    why = f": {row.blocked}" if row.blocked else ""
+    return f"{row.id} {row.title[:_TITLE]}: {row.state or 'no checkbox'}, {_specs(row)}{count}{why}"
+
+
+def as_json(status: Status) -> str:
+    """Return everything as JSON; ``next`` is null when nothing may be started."""
+    return to_json(
+        {
+            "version": 1,
+            "name": status.name,
+            "phase": status.phase,
+            "stages": [{"phase": stage, "state": said} for stage, said in status.stages],
+            "tasks": _tally(status.tasks),
+            "features": [_entry(row) for row in status.rows],
+            "in_progress": [entry(step) for step in status.active],
+            "waiting": [entry(step) for step in status.waiting],
+            "next": status.next and entry(status.next),
+            "decisions": [_finding(found) for found in status.decisions],
+            "findings": {"errors": status.errors, "warnings": status.warnings},
+            "skipped": [{"what": skip.what, "why": skip.why} for skip in status.unread],
+        }
+    )
+
+
+def _tally(tally: Tally) -> dict[str, object]:
+    return {"done": tally.done, "in_progress": tally.active, "total": tally.total}
+
+
+def _entry(row: Row) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "state": row.state and str(row.state),
+        "phase": row.phase,
+        "specs": [_sheet(sheet) for sheet in row.specs],
+        "tasks": _tally(row.tasks),
+        "blocked": row.blocked,
+        "steps": [entry(step) for step in row.steps],
+    }
+
+
+def _sheet(sheet: Sheet) -> dict[str, object]:
+    return {
+        "id": sheet.id,
+        "status": sheet.status,
+        "standing": sheet.standing,
+        "tasks": _tally(sheet.tasks),
+        "lists": [{"id": key, "standing": word} for key, word in sheet.lists],
+    }
+
+
+def _finding(found: Diagnostic) -> dict[str, object]:
+    return {
+        "rule": found.rule,
+        "severity": found.severity.word,
+        "message": found.message,
+        "path": found.at.path,
+        "line": found.at.line,
+    }

@@ -1,0 +1,48 @@
+"""Pages that list decision records, and what they say about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from awos_lint.graph.project import Project
+from awos_lint.model.document import Document
+from awos_lint.model.kinds import PAGE
+from awos_lint.text import Place
+
+
+class Entry(NamedTuple):
+    """A record that a page links to; ``status`` is what the page says, ``said`` where."""
+
+    record: Document
+    place: Place
+    status: str = ""
+    said: Place | None = None
+
+
+class Index(NamedTuple):
+    """A page with its entries, in the order of the text, and the records of its own folder."""
+
+    page: Document
+    entries: tuple[Entry, ...]
+    records: tuple[Document, ...]
+
+
+def indexes(project: Project) -> Iterator[Index]:
+    """Yield the pages that list records of the folder they lie in."""
+    by_path = {document.path: document for document in project.of("adr")}
+    for page in project.of(PAGE):
+        folder = page.path.rpartition("/")[0]
+        records = tuple(d for path, d in by_path.items() if path.rpartition("/")[0] == folder)
+        entries = tuple(entry for entry in _entries(page, by_path) if entry.record in records)
+        if entries:
+            yield Index(page, entries, records)
+
+
+def _entries(page: Document, by_path: dict[str, Document]) -> Iterator[Entry]:
+    listed = page.fields.get("records")
+    for number, entry in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(entry, dict) and (record := by_path.get(str(entry.get("path")))):
+            address = ("records", number, "status")
+            said = page.at(*address) if page.wrote(*address) else None
+            yield Entry(record, page.at("records", number), str(entry.get("status", "")), said)

@@ -1,0 +1,40 @@
+"""How far a change reaches: the documents whose findings it may have caused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from awos_lint.graph.globs import files, scopes
+from awos_lint.graph.links import targets
+from awos_lint.graph.project import Project
+from awos_lint.model.files import Files
+from awos_lint.model.history import Touch
+
+
+def reached(before: Project, after: Project, touches: Iterable[Touch]) -> frozenset[str]:
+    """Return the paths that changed, and those of the documents that depend on what changed.
+
+    A document depends on what it links to, before the change or after it, and on whether there is
+    a file where it says so.
+    """
+    found = list(touches)
+    paths = frozenset(touch.path for touch in found)
+    come_or_gone = Files(frozenset(t.path for t in found if t.added or t.deleted))
+    near = {*_linking(before, paths), *_linking(after, paths), *_speaking(after, come_or_gone)}
+    return paths | near
+
+
+def _linking(project: Project, paths: frozenset[str]) -> Iterator[str]:
+    for edge in project.edges:
+        if edge.target and edge.target.document.path in paths:
+            yield edge.source.document.path
+    for target in targets(project):
+        if target.path in paths:
+            yield target.document.path
+
+
+def _speaking(project: Project, come_or_gone: Files) -> Iterator[str]:
+    for document in project.documents:
+        written = (*scopes(document), *files(document))
+        if any(come_or_gone.any(project.files.full(glob)) for glob in written):
+            yield document.path

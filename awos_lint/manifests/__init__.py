@@ -1,0 +1,94 @@
+"""Which dependencies a project names in its manifests, and where.
+
+A manifest is read as text: nothing is resolved, installed or run, and no rubbish makes a reader
+raise or take longer than the text is long. What a reader cannot understand is *unread*, which is
+not the same as naming nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from awos_lint.manifests import go, maven, node, php, python, ruby, rust
+from awos_lint.manifests.found import Dependency, Found, UnreadableError
+from awos_lint.text import Source
+
+__all__ = ["NAMES", "Dependency", "Manifest", "is_manifest", "is_vendored", "read_manifest"]
+
+NAMES: Final = (
+    "pyproject.toml",
+    "requirements*.txt",
+    "package.json",
+    "go.mod",
+    "Cargo.toml",
+    "pom.xml",
+    "Gemfile",
+    "composer.json",
+)
+"""The manifests that are read, as people call them."""
+
+_VENDORED = frozenset({"node_modules", "vendor", "third_party", "site-packages", "venv", ".venv"})
+"""Folders that hold other people's projects."""
+
+_Reader = Callable[[str], Iterable[Found]]
+_Normal = Callable[[str], str]
+
+_FORMATS: Final[tuple[tuple[str, _Reader, _Normal], ...]] = (
+    (r"pyproject\.toml", python.pyproject, python.normal),
+    (r"[^/]*requirements[^/]*\.txt|requirements/[^/]+\.txt", python.requirements, python.normal),
+    (r"package\.json", node.package, str.lower),
+    (r"composer\.json", php.composer, str.lower),
+    (r"go\.mod", go.module, str.lower),
+    (r"Cargo\.toml", rust.cargo, rust.normal),
+    (r"pom\.xml", maven.pom, str.lower),
+    (r"Gemfile", ruby.gemfile, str.lower),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The dependencies that one file names; ``unread`` says why they are not known."""
+
+    path: str
+    dependencies: tuple[Dependency, ...] = ()
+    unread: str = ""
+
+    def find(self, name: str) -> Dependency | None:
+        """Return the first dependency that a claim means by a name."""
+        return next((d for d in self.dependencies if d.is_called(name)), None)
+
+
+def is_manifest(path: str) -> bool:
+    """Return whether the file at a path is read as a manifest."""
+    return _format(path) is not None
+
+
+def is_vendored(path: str) -> bool:
+    """Return whether a path lies in a folder that holds other people's projects."""
+    return not _VENDORED.isdisjoint(path.split("/")[:-1])
+
+
+def read_manifest(source: Source) -> Manifest:
+    """Read a manifest, known by its path; never raises."""
+    known = _format(source.path)
+    if known is None:
+        return Manifest(source.path)
+    read, normal = known
+    try:
+        found = tuple(
+            Dependency(name, span, frozenset(map(normal, [name, *others])), normal)
+            for name, span, others in read(source.text)
+        )
+    except UnreadableError as error:
+        return Manifest(source.path, unread=str(error))
+    return Manifest(source.path, found)
+
+
+def _format(path: str) -> tuple[_Reader, _Normal] | None:
+    for pattern, read, normal in _FORMATS:
+        if re.fullmatch(rf"(?:.*/)?(?:{pattern})", path, re.DOTALL):
+            return read, normal
+    return None

@@ -1,0 +1,35 @@
+"""What the readers of manifests find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from awos_lint.text import Span
+
+
+class UnreadableError(Exception):
+    """A manifest is not written as its format asks; ``str(error)`` is a clause about it."""
+
+
+class Found(NamedTuple):
+    """A dependency: the name as it is written, its place, and what it may be called besides."""
+
+    name: str
+    span: Span
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A dependency that a manifest names; ``keys`` are its names in their normal form."""
+
+    name: str
+    span: Span
+    keys: frozenset[str]
+    normal: Callable[[str], str]
+
+    def is_called(self, name: str) -> bool:
+        """Return whether a claim means this dependency by a name."""
+        return self.normal(name) in self.keys

@@ -1,0 +1,48 @@
+"""No two decisions in force have the same title."""
+
+import re
+
+from awos_lint.diagnostic import Finding, Related, Severity
+from awos_lint.graph import Project
+from awos_lint.graph.decisions import successors
+from awos_lint.model.document import Document
+from awos_lint.model.kinds import OVER
+from awos_lint.rules import Findings, project_rule
+from awos_lint.text import visible
+
+_NUMBER = re.compile(r"\W*(?:[a-z]{2,8}[ -]?)?#?\d+\s*[.:)–—-]*\s*(?=\S)")
+_MARKS = re.compile(r"[\W_]+")
+
+
+@project_rule(Severity.WARNING)
+def adr_duplicate_title(project: Project) -> Findings:
+    known: dict[tuple[str, str], Document] = {}
+    for document in project.of("adr"):
+        title = _plain(document.heading.title if document.heading else document.title)
+        if not title or document.status in OVER or document.broken:
+            continue
+        key = document.path.rpartition("/")[0], title
+        first = known.setdefault(key, document)
+        if first is not document and not _related(project, first, document):
+            yield _finding(first, document)
+
+
+def _related(project: Project, one: Document, two: Document) -> bool:
+    """Whether one replaces the other: it may well keep the title."""
+    a, b = project.node(one), project.node(two)
+    return b in successors(project, a) or a in successors(project, b)
+
+
+def _finding(first: Document, later: Document) -> Finding:
+    title = visible(later.heading.title if later.heading else later.title, 60)
+    return Finding(
+        at=later.place(later.heading.span) if later.heading else later.named(),
+        message=f"{later.id or later.path} has the title of {first.id or first.path}, `{title}`",
+        help="give it the title of what was decided here, or say which of the two replaces which",
+        related=(Related(first.named(), f"{first.id or first.path} has it too"),),
+    )
+
+
+def _plain(title: str) -> str:
+    """Return a title without its number, marks and letter case."""
+    return _MARKS.sub(" ", _NUMBER.sub("", title.casefold(), count=1)).strip()

@@ -1,0 +1,10 @@
+"""A change is archived only when its tasks are done."""
+
+from awos_lint.diagnostic import Severity
+from awos_lint.model.document import Document
+from awos_lint.rules import Findings, document_rule, reported
+
+
+@document_rule(Severity.ERROR)
+def approval_archived_unfinished(document: Document) -> Findings:
+    return reported(document, "approval-archived-unfinished")

@@ -1,0 +1,10 @@
+"""A JSON file of a layout is JSON, and holds what its path promises."""
+
+from awos_lint.diagnostic import Severity
+from awos_lint.model.document import Document
+from awos_lint.rules import Findings, document_rule, reported
+
+
+@document_rule(Severity.ERROR)
+def document_json(document: Document) -> Findings:
+    return reported(document, "document-json")

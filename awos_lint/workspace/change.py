@@ -1,0 +1,95 @@
+"""A step as what rules judge: the project before and after, and what lies between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from awos_lint.config import ConfigError
+from awos_lint.diagnostic import Skip
+from awos_lint.git import Git
+from awos_lint.git.errors import UNSHALLOW
+from awos_lint.rules import Change
+from awos_lint.tree import CommitTree
+from awos_lint.workspace.editions import editions
+from awos_lint.workspace.load import Loaded, load
+from awos_lint.workspace.parses import Parses
+from awos_lint.workspace.place import Place
+from awos_lint.workspace.settings import Settings, find_settings
+from awos_lint.workspace.step import Step
+from awos_lint.workspace.touched import touches
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """A step that was read, with what could not be."""
+
+    change: Change
+    skipped: tuple[Skip, ...] = ()
+
+
+def policy_of(place: Place, step: Step, now: Settings, explicit: str | None = None) -> Settings:
+    """Return the configuration of a step's base, the file named, else the one found there.
+
+    One that could not be used there must be mendable, so that then the one of ``now`` applies.
+    """
+    base = CommitTree(_git(place), step.base)
+    named = explicit if explicit in base.paths else None
+    try:
+        return find_settings(base, place.folder, named)
+    except ConfigError:
+        return now
+
+
+def load_change(
+    place: Place, loaded: Loaded, step: Step, policy: Settings, parses: Parses
+) -> Stepped:
+    """Read the base of a step, and what lies between it and what was loaded from the place.
+
+    Raises ``GitError`` when git does not answer.
+    """
+    git, after = _git(place), loaded.project
+    base = CommitTree(git, step.base)
+    before = tip = _loaded(base, policy, parses)
+    if step.tip != step.base:
+        tip = _loaded(CommitTree(git, step.tip), policy, parses)
+    history = git.history(step.head, until=(step.base,))
+    change = Change(
+        before=before.project,
+        after=after,
+        policy=policy.config,
+        config=loaded.settings.config,
+        origin=loaded.settings.path,
+        touches=touches(git, base, place.tree, (before.project, after), policy.config),
+        commits=history.commits,
+        unknown=""
+        if history.complete
+        else f"not all commits of {step.named} are here: {UNSHALLOW}",
+        tip=tip.project,
+    )
+    if policy.config.changes.separate_hands or policy.config.changes.separate_commits:
+        found, unread = editions(git, change)
+        change = replace(change, editions=found, unknown=change.unknown or unread)
+    return Stepped(change, tuple(_unread(before, change, step)))
+
+
+def _git(place: Place) -> Git:
+    assert place.git is not None, "a step was found, so there is a repository"
+    return place.git
+
+
+def _loaded(tree: CommitTree, settings: Settings, parses: Parses) -> Loaded:
+    try:
+        return load(tree, settings, parses)
+    except ConfigError:
+        # The schema of a kind is what the configuration names and the base has not.
+        plain = replace(settings, config=settings.config.model_copy(update={"kinds": {}}))
+        return load(tree, plain, parses)
+
+
+def _unread(before: Loaded, change: Change, step: Step) -> Iterator[Skip]:
+    """Yield the changed documents of which the base could not be read."""
+    paths = {touch.path for touch in change.touches}
+    for skip in before.skipped:
+        if skip.what in paths:
+            yield Skip(f"{skip.what} at {step.base[:12]}", skip.why)

@@ -1,0 +1,38 @@
+"""Documents that were read once, so that two trees which share most of them cost little more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from awos_lint.config import Config
+from awos_lint.layouts import Claim, Layout
+from awos_lint.model.document import Document
+from awos_lint.model.kinds import Kind
+
+
+@dataclass
+class Parses:
+    """What was read under one configuration, by path; the same bytes at a path are read once."""
+
+    _law: tuple[Config, Mapping[str, Kind]] | None = None
+    _kept: dict[tuple[str, str], tuple[Claim, bytes, tuple[Document, ...]]] = field(
+        default_factory=dict
+    )
+
+    def under(self, config: Config, kinds: Mapping[str, Kind]) -> Parses:
+        """Return the parses for a configuration: these, if they were made under an equal one."""
+        if self._law is None:
+            self._law = config, kinds
+        return self if self._law == (config, kinds) else Parses((config, kinds))
+
+    def read(self, layout: Layout, claim: Claim, data: bytes) -> tuple[Document, ...]:
+        """Return what a layout reads, as it was read before if nothing is different."""
+        assert self._law is not None, "parses are asked under a configuration"
+        key = layout.name, claim.path
+        kept = self._kept.get(key)
+        if kept and kept[:2] == (claim, data):
+            return kept[2]
+        documents = layout.read(claim, data, *self._law)
+        self._kept[key] = claim, data, documents
+        return documents

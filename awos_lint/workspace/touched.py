@@ -1,0 +1,76 @@
+"""Which files differ between the base of a step and the tree that is being checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+from awos_lint.config import Config
+from awos_lint.disk import ABSENT
+from awos_lint.git import Git
+from awos_lint.git.records import blob_oid
+from awos_lint.graph import Project
+from awos_lint.graph.globs import globs
+from awos_lint.model.files import Files
+from awos_lint.model.history import Touch
+from awos_lint.model.policy import is_policy
+from awos_lint.tree import CommitTree, IndexTree, Tree, Unread, WorkTree
+
+_LIMIT: Final = 64 * 1024 * 1024
+_TOGETHER: Final = 256  # files held in memory at once
+
+
+def touches(
+    git: Git, base: CommitTree, tree: Tree, projects: Iterable[Project], policy: Config
+) -> tuple[Touch, ...]:
+    """Return what differs from the base.
+
+    A commit and the index are compared by git. In the work tree, where git would start programs
+    for it, awos compares the documents of ``projects`` and the files that they or the policy speak
+    of; what it does not read there counts as unchanged. Raises ``GitError``.
+    """
+    if isinstance(tree, CommitTree):
+        return git.step(base.sha, tree.sha)
+    if isinstance(tree, IndexTree):
+        return git.staged_step(base.sha)
+    assert isinstance(tree, WorkTree), "a step ends in something that git knows"
+    named = _named(base, tree, projects, policy)
+    return tuple(_on_disk(base, tree, named, git.object_format()))
+
+
+def _named(base: Tree, tree: Tree, projects: Iterable[Project], policy: Config) -> Iterator[str]:
+    """Yield the paths, in either tree, of documents and of what they and the policy name."""
+    both = Files(base.paths | tree.paths)
+    named = set(filter(is_policy, both.paths))
+    for project in projects:
+        named |= {document.path for document in project.documents}
+        for glob in globs(project):
+            named.update(both.match(glob))
+    for glob in policy.governed.paths:
+        named.update(both.match(glob))
+    yield from sorted(named)
+
+
+def _on_disk(base: CommitTree, tree: WorkTree, paths: Iterator[str], form: str) -> Iterator[Touch]:
+    while batch := list(islice(paths, _TOGETHER)):
+        # What a sparse checkout keeps off the disk is what the index says.
+        kept = {path: tree.listing.oids[path] for path in batch if path in tree.listing.oids}
+        rest = [path for path in batch if path in tree.paths and path not in kept]
+        found = tree.read_many(rest, _LIMIT)
+        for path in batch:
+            old = base.listing.oids.get(path, "")
+            new = kept.get(path) or _oid(old, found.get(path, ABSENT), form)
+            if new != old and path not in tree.skipped:
+                yield Touch(path, old, new)
+
+
+def _oid(old: str, data: bytes | Unread, form: str) -> str:
+    """Return the name of what a file holds: the old one where it holds that, or is not read.
+
+    Git may keep other line endings than the disk has.
+    """
+    if isinstance(data, Unread):
+        return "" if data.missing else old
+    names = [blob_oid(text, form) for text in (data, data.replace(b"\r\n", b"\n"))]
+    return old if old in names else names[0]
