@@ -5,6 +5,10 @@ block below. ``<<< rule @column "words"`` at the end of a line expects a finding
 words are optional. Marks are cut off before a checker sees the text. A block whose info string
 holds ``escaped`` writes control characters and stray bytes as ``\\xNN``, ``\\r`` and ``\\n``; its
 own line breaks do not count.
+
+A world about a step has level-3 headings. ``Before`` stands above the files at its base. ``After``,
+or one ``Commit by NAME <MAIL>: SUBJECT`` after the other, adds files, replaces them, or takes them
+away with the line ```PATH` is deleted``. ``Tip`` stands above what the base branch got meanwhile.
 """
 
 from __future__ import annotations
@@ -17,6 +21,8 @@ _PATH = re.compile(r"`([^`]+)`\s*$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$")
 _MARK = re.compile(r'\s+<<< ([a-z-]+)(?: @(\d+))?(?: "([^"]*)")?')
 _MARKS = re.compile(rf"((?:{_MARK.pattern})+)\s*$")
+_GONE = re.compile(r"`([^`]+)` is deleted(\s.*)?$")
+_COMMIT = re.compile(r"Commit by ([^<]+) <([^>]*)>(?:: (.+))?")
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|r|n|t)")
 
 
@@ -32,13 +38,31 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """One commit of a step, and the files that it leaves behind; an ``After`` is nobody's."""
+
+    name: str
+    mail: str
+    subject: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class World:
-    """A small repository and the findings it must give, no more and no fewer."""
+    """A small repository and the findings it must give, no more and no fewer.
+
+    ``files`` is what is judged. Where that is a step, ``before`` holds the files at its base and
+    ``tip`` those of the base branch today. ``shown`` are the written files: the heading above each,
+    its path, and its text, or ``None`` where it is deleted.
+    """
 
     title: str
     files: Mapping[str, bytes]
-    shown: Mapping[str, str]
+    shown: tuple[tuple[str, str, str | None], ...]
     expected: tuple[Expected, ...]
+    before: Mapping[str, bytes] | None = None
+    stages: tuple[Stage, ...] = ()
+    tip: Mapping[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,42 +90,89 @@ def _outside_fences(text: str) -> str:
         match = _FENCE.match(line)
         if match and (not fence or line.strip() == fence):
             fence = "" if fence else match[1]
-        lines.append(f"\0{line}" if fence and line.startswith("## ") else line)
+        shielded = fence and line.startswith(("## ", "### "))
+        lines.append(f"\0{line}" if shielded else line)
     return "\n".join(lines)
 
 
-def _world(part: str) -> World:
-    title, _, body = part.partition("\n")
-    files: dict[str, bytes] = {}
-    shown: dict[str, str] = {}
-    expected: list[Expected] = []
-    for path, info, lines in _blocks(body):
-        plain, marks = _unmarked(path, lines)
-        text = "".join(line + "\n" for line in plain)
-        shown[path] = text
-        files[path] = _unescaped(plain) if "escaped" in info else text.encode()
-        expected += marks
-    if not files:
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A file as it was written below a heading; ``data`` is none where it is deleted."""
+
+    part: str
+    path: str
+    text: str | None
+    data: bytes | None
+    expected: list[Expected]
+
+
+def _world(section: str) -> World:
+    title, _, body = section.partition("\n")
+    blocks = list(_blocks(body))
+    if not blocks:
         raise ValueError(f"the world `{title.strip()}` has no files")
-    return World(title.strip(), files, shown, tuple(sorted(expected)))
+    last = {block.path: block for block in blocks if block.part != "Tip"}
+    expected = tuple(sorted(mark for block in last.values() for mark in block.expected))
+    shown = tuple((block.part, block.path, block.text) for block in blocks)
+    states = _states(blocks)
+    before = None if "" in states else states.pop("Before", {})
+    tip = states.pop("Tip", None)
+    if before is None:
+        return World(title.strip(), states[""], shown, expected)
+    stages = tuple(_stage(part, files) for part, files in states.items())
+    files = stages[-1].files if stages else before
+    return World(title.strip(), files, shown, expected, before, stages, tip)
 
 
-def _blocks(body: str) -> Iterator[tuple[str, str, list[str]]]:
-    path = fence = info = ""
-    block: list[str] = []
-    for line in body.replace("\0", "").split("\n"):
+def _states(blocks: list[_Block]) -> dict[str, dict[str, bytes]]:
+    """Return the files that are there below each heading, those of the one before included."""
+    states: dict[str, dict[str, bytes]] = {}
+    state: dict[str, bytes] = {}
+    for block in blocks:
+        start = states.get("Before", {}) if block.part == "Tip" else state
+        files = states.setdefault(block.part, dict(start))
+        files.pop(block.path, None)
+        if block.data is not None:
+            files[block.path] = block.data
+        state = state if block.part == "Tip" else files
+    return states
+
+
+def _stage(part: str, files: Mapping[str, bytes]) -> Stage:
+    if part == "After":
+        return Stage("", "", "", files)
+    if found := _COMMIT.fullmatch(part):
+        return Stage(found[1], found[2], found[3] or "", files)
+    raise ValueError(f"`### {part}` is no part of a world")
+
+
+def _blocks(body: str) -> Iterator[_Block]:
+    part = path = fence = info = ""
+    lines: list[str] = []
+    for line in body.split("\n"):
         opening = _FENCE.match(line)
         if fence and line.strip() == fence:
-            yield path, info, block
+            yield _block(part, path, info, lines)
             path = fence = ""
         elif fence:
-            block.append(line)
+            lines.append(line.removeprefix("\0"))
+        elif line.startswith("### "):
+            part = line[4:].strip()
         elif opening and path:
-            fence, info, block = opening[1], opening[2], []
+            fence, info, lines = opening[1], opening[2], []
+        elif gone := _GONE.match(line):
+            yield _Block(part, gone[1], None, None, _unmarked(gone[1], [gone[2] or ""])[1])
         elif named := _PATH.match(line):
             path = named[1]
     if fence:
         raise ValueError(f"the block of `{path}` is not closed")
+
+
+def _block(part: str, path: str, info: str, lines: list[str]) -> _Block:
+    plain, marks = _unmarked(path, lines)
+    text = "".join(line + "\n" for line in plain)
+    data = _unescaped(plain) if "escaped" in info else text.encode()
+    return _Block(part, path, text, data, marks)
 
 
 def _unmarked(path: str, lines: list[str]) -> tuple[list[str], list[Expected]]:

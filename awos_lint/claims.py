@@ -6,7 +6,6 @@ undecided, unless another file decides it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -19,12 +18,15 @@ from awos_lint.graph import Project
 from awos_lint.manifests import Manifest, is_manifest, is_vendored, read_manifest
 from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document
-from awos_lint.model.files import Files
-from awos_lint.model.front import Claim
-from awos_lint.text import Place, Source, Span
+from awos_lint.model.files import Files, matches
+from awos_lint.model.front import MOST, Claim
+from awos_lint.text import LINE_BREAK, Place, Source, Span
+
+SEARCHED = 4_294_967_296
+"""Characters that are searched in one run; thousands of claims about large folders end there."""
 
 _NEGATIVE = "no-"
-_CANDIDATES = 5_000
+_CANDIDATES = 500
 """Among more names no similar one is looked for; the time would grow too fast."""
 
 
@@ -59,7 +61,7 @@ class Verdict:
     """Whether a claim holds; ``None`` where that is not known.
 
     ``met`` are the places where what it speaks of was found, the first in each file. ``looked``
-    are the files that were looked into, ``unread`` those that could not be, with the reason.
+    are the files to look into, ``unread`` those that could not be, with the reason as a clause.
     ``near`` is a similar name that was found instead.
     """
 
@@ -70,20 +72,6 @@ class Verdict:
     near: str = ""
 
 
-def stated(document: Document) -> Iterator[Stated]:
-    """Yield the claims of a decision; those that its schema refuses are left out."""
-    entries = document.fields.get("claims")
-    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-        try:
-            claim = Claim.model_validate(entry)
-        except ValidationError:
-            continue
-        (key, value), *_ = claim.model_dump(
-            by_alias=True, exclude={"within"}, exclude_none=True
-        ).items()
-        yield Stated(document, index, key, value, claim.within or "")
-
-
 def in_force(project: Project) -> Iterator[Document]:
     """Yield the decisions that are in force, those that could not be read left out."""
     for document in project.of("adr"):
@@ -91,19 +79,30 @@ def in_force(project: Project) -> Iterator[Document]:
             yield document
 
 
+def stated(document: Document) -> Iterator[Stated]:
+    """Yield the claims of a decision; those that its schema refuses are left out."""
+    entries = document.fields.get("claims")
+    for index, entry in enumerate(entries[:MOST] if isinstance(entries, list) else ()):
+        try:
+            claim = Claim.model_validate(entry)
+        except ValidationError:
+            continue
+        said = claim.model_dump(by_alias=True, exclude={"within"}, exclude_none=True)
+        ((key, value),) = said.items()
+        yield Stated(document, index, key, value, claim.within or "")
+
+
 def named(project: Project) -> set[str]:
     """Return the files whose text the claims of decisions in force are about."""
-    found: set[str] = set()
-    for document in in_force(project):
-        for claim in stated(document):
-            if claim.about != "path":
-                found.update(_files(project, claim))
-    return found
+    claims = (claim for document in in_force(project) for claim in stated(document))
+    return {path for claim in claims for path in _files(project, claim)}
 
 
 def _files(project: Project, claim: Stated) -> list[str]:
-    """Return the files to look into for a claim about a text or a dependency."""
+    """Return the files to look into for a claim."""
     files = project.files
+    if claim.about == "path":
+        return []
     matched = files.match(claim.within) if claim.within else _own_manifests(files)
     if claim.about == "dependency":
         return [path for path in matched if is_manifest(path)]
@@ -116,17 +115,19 @@ def _own_manifests(files: Files) -> list[str]:
     """Return the project's manifests: not vendored, and not those of projects inside it."""
     base = f"{files.base}/" if files.base else ""
     inside = sorted(path for path in files.paths if path.startswith(base) and is_manifest(path))
-    others = tuple(f"{folder}/" for folder in files.projects if folder.startswith(base))
-    own = (path for path in inside if not path.startswith(others))
+    others = tuple(f"{folder}/" for folder in files.projects if folder and folder != files.base)
+    own = (path for path in inside if not path.removeprefix(base).startswith(others))
     return [path for path in own if not is_vendored(path.removeprefix(base))]
 
 
-@dataclass(frozen=True)
 class Claims:
     """The claims of a project against what its files hold."""
 
-    project: Project
-    contents: Contents
+    def __init__(self, project: Project, contents: Contents, budget: int = SEARCHED) -> None:
+        """Judge with at most ``budget`` characters searched."""
+        self.project = project
+        self.contents = contents
+        self._budget = budget
 
     def judge(self, claim: Stated) -> Verdict:
         """Return whether a claim holds, and what shows it."""
@@ -135,26 +136,16 @@ class Claims:
         paths = _files(self.project, claim)
         unread = self._closed(claim)
         unread |= {p: self.contents.unread[p] for p in paths if p in self.contents.unread}
-        if claim.about == "text":
-            met = self._texts(claim, paths)
-            return _decided(claim, met, paths, unread)
-        manifests = [self.manifests[path] for path in paths if path in self.manifests]
-        unread |= {m.path: m.unread for m in manifests if m.unread}
-        found = ((m.path, m.find(claim.value)) for m in manifests)
-        met = [Place(path, dependency.span) for path, dependency in found if dependency]
-        near = "" if met or claim.negative else _near(claim.value, manifests)
-        return _decided(claim, met, paths, unread, near)
-
-    @cached_property
-    def manifests(self) -> dict[str, Manifest]:
-        """The manifests that were read, by path."""
-        texts = self.contents.texts
-        return {path: read_manifest(texts[path]) for path in sorted(texts) if is_manifest(path)}
+        if claim.about == "dependency":
+            return self._dependency(claim, paths, unread)
+        return self._text(claim, paths, unread)
 
     def _path(self, claim: Stated) -> Verdict:
-        files = self.project.files
-        met = [Place(path) for path in files.match(claim.value)]
-        return _decided(claim, met, [], self.contents.behind(files.full(claim.value)))
+        pattern = self.project.files.full(claim.value)
+        closed = self.contents.behind(pattern)
+        others = {path for path in (*closed, *self.contents.links) if matches(pattern, path)}
+        met = sorted({*self.project.files.match(claim.value), *others})
+        return _decided(claim, [Place(path) for path in met], [], closed)
 
     def _closed(self, claim: Stated) -> dict[str, str]:
         """Return what a claim would have to look into and cannot."""
@@ -162,40 +153,63 @@ class Claims:
             return self.contents.behind(self.project.files.full(claim.within))
         return {path: why for path, why in self.contents.closed.items() if is_manifest(path)}
 
-    def _texts(self, claim: Stated, paths: Iterable[str]) -> list[Place]:
-        sources = (self.contents.texts[path] for path in paths if path in self.contents.texts)
-        found = ((source, find(source, claim.value)) for source in sources)
-        return [Place(source.path, span) for source, span in found if span]
+    def _dependency(self, claim: Stated, paths: list[str], unread: dict[str, str]) -> Verdict:
+        manifests = [self._manifests[path] for path in paths if path in self._manifests]
+        unread |= {manifest.path: manifest.unread for manifest in manifests if manifest.unread}
+        found = ((manifest.path, manifest.find(claim.value)) for manifest in manifests)
+        met = [Place(path, dependency.span) for path, dependency in found if dependency]
+        near = "" if met or claim.negative else _near(claim.value, manifests)
+        return _decided(claim, met, paths, unread, near)
+
+    @cached_property
+    def _manifests(self) -> dict[str, Manifest]:
+        texts = self.contents.texts
+        return {path: read_manifest(texts[path]) for path in sorted(texts) if is_manifest(path)}
+
+    def _text(self, claim: Stated, paths: list[str], unread: dict[str, str]) -> Verdict:
+        met = []
+        for path in paths:
+            source = self.contents.texts.get(path)
+            self._budget -= len(source.text) if source else 0
+            if self._budget < 0:
+                unread[path] = f"the claims of all decisions search more than {SEARCHED} characters"
+            elif source and (span := find(source, claim.value)):
+                met.append(Place(path, span))
+        return _decided(claim, met, paths, unread)
 
 
 def _decided(
-    claim: Stated,
-    met: list[Place],
-    looked: list[str],
-    unread: Mapping[str, str],
-    near: str = "",
+    claim: Stated, met: list[Place], looked: list[str], unread: Mapping[str, str], near: str = ""
 ) -> Verdict:
-    holds = bool(met) != claim.negative
     known = bool(met) or not unread
+    holds = bool(met) != claim.negative
     return Verdict(holds if known else None, tuple(met), tuple(looked), unread, near)
 
 
 def find(source: Source, text: str, start: int = 0) -> Span | None:
     """Return where a literal text first stands in a file, from an offset on.
 
-    A line break in the text stands for a line break of any kind.
+    A line break of any kind stands for any other.
     """
-    if "\n" not in text:
+    if "\r" not in source.text and "\r" not in text:
         at = source.text.find(text, start)
         return Span(at, at + len(text)) if at >= 0 else None
-    lines = map(re.escape, text.split("\n"))
-    match = re.compile(r"(?:\r\n|\n|\r)".join(lines)).search(source.text, start)
-    return Span(*match.span()) if match else None
+    # A regular expression for the breaks could take the product of both lengths.
+    plain, text = "\n".join(source.lines), LINE_BREAK.sub("\n", text)
+    first = LINE_BREAK.sub("\n", source.text[:start])
+    at = plain.find(text, len(first))
+    return Span(_back(source, plain, at), _back(source, plain, at + len(text))) if at >= 0 else None
+
+
+def _back(source: Source, plain: str, offset: int) -> int:
+    """Return where an offset of the text with plain line breaks stands in the source."""
+    line = plain.count("\n", 0, offset)
+    return source.starts[line] + offset - (plain.rfind("\n", 0, offset) + 1)
 
 
 def _near(name: str, manifests: Iterable[Manifest]) -> str:
-    """Return the one name among the dependencies that a claim probably means."""
+    """Return the name among the dependencies that a claim probably means, if there is one."""
     every = (dependency for manifest in manifests for dependency in manifest.dependencies)
-    known = {d.normal(d.name): d.name for d in islice(every, _CANDIDATES + 1)}
+    known = {d.keys[0]: d.name for d in islice(every, _CANDIDATES + 1)}
     close = get_close_matches(name.lower(), known, 1, 0.8) if len(known) <= _CANDIDATES else []
     return known[close[0]] if close else ""

@@ -68,8 +68,15 @@ def _toml(value: object) -> str:
 
 def _example(world: World) -> list[str]:
     parts = [f"**Example.** {world.title}:"]
-    for path, text in world.shown.items():
-        fence = "````" if "```" in text else "```"
-        language = path.rpartition(".")[2]
-        parts.append(f"`{path}`\n{fence}{language}\n{text}{fence}")
+    above = ""
+    for part, path, text in world.shown:
+        if part != above:
+            parts.append(f"*{part}:*")
+            above = part
+        parts.append(f"`{path}` is deleted" if text is None else _file(path, text))
     return parts
+
+
+def _file(path: str, text: str) -> str:
+    fence = "````" if "```" in text else "```"
+    return f"`{path}`\n{fence}{path.rpartition('.')[2]}\n{text}{fence}"

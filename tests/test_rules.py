@@ -10,7 +10,7 @@ import awos_lint.rules
 from awos_lint.casebook import Expected, World, read_casebook
 from awos_lint.diagnostic import Diagnostic
 from awos_lint.rules import Rule, all_rules
-from tests.worlds import judged
+from tests.worlds import judged_world
 
 RULES = all_rules()
 FOLDER = Path(awos_lint.rules.__file__).parent
@@ -35,7 +35,7 @@ def _matches(expected: Expected, found: Diagnostic) -> bool:
 def test_world(rule: Rule, world: World) -> None:
     foreign = {mark.rule for mark in world.expected} - {rule.name}
     assert not foreign, "a casebook marks its own rule only"
-    report = judged(world.files)
+    report = judged_world(world)
     found = [d for d in report.diagnostics if d.rule == rule.name]
     missed = list(world.expected)
     surplus = []
@@ -70,7 +70,7 @@ def test_summary_is_one_sentence(rule: Rule) -> None:
 
 @pytest.mark.parametrize(("rule", "world"), WORLDS)
 def test_messages_follow_the_grammar(rule: Rule, world: World) -> None:
-    for found in judged(world.files).diagnostics:
+    for found in judged_world(world).diagnostics:
         assert found.rule in RULES
         assert "\n" not in found.message
         assert not found.message.endswith(".")

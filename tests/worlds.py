@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from awos_lint.casebook import World
 from awos_lint.diagnostic import Report
+from awos_lint.git.records import blob_oid
+from awos_lint.graph.versions import Edition
+from awos_lint.model.history import Commit, Person, Touch
+from awos_lint.rules import Change
 from awos_lint.tree import MemoryTree
 from awos_lint.workspace import Loaded, check, find_settings, load, read_baseline
+from awos_lint.workspace.change import Stepped
 
 
 def judged(files: Mapping[str, str | bytes]) -> Report:
@@ -15,6 +22,71 @@ def judged(files: Mapping[str, str | bytes]) -> Report:
     settings = find_settings(tree)
     kept = settings.config.baseline
     return check(load(tree, settings), accepted=read_baseline(tree, kept) if kept else ())
+
+
+def judged_world(world: World) -> Report:
+    """Check a world of a casebook, which may be about a step."""
+    if world.before is None:
+        return judged(world.files)
+    after = loaded(world.files)
+    change = changed(world)
+    return check(after, stepped=Stepped(change))
+
+
+def changed(world: World) -> Change:
+    """Return the step that a world of a casebook is about."""
+    assert world.before is not None
+    before, after = loaded(world.before), loaded(world.files)
+    commits = tuple(_commits(world))
+    change = Change(
+        before=before.project,
+        after=after.project,
+        policy=before.settings.config,
+        config=after.settings.config,
+        origin=after.settings.path,
+        touches=_touches(world.before, world.files),
+        commits=commits,
+        tip=loaded(world.tip).project if world.tip is not None else before.project,
+    )
+    return replace(change, editions=_editions(world, commits))
+
+
+def _touches(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[Touch, ...]:
+    def oid(files: Mapping[str, bytes], path: str) -> str:
+        return blob_oid(files[path], "sha1") if path in files else ""
+
+    paths = sorted({*old, *new})
+    touches = (Touch(path, oid(old, path), oid(new, path)) for path in paths)
+    return tuple(touch for touch in touches if touch.old != touch.new)
+
+
+def _commits(world: World) -> list[Commit]:
+    """Return the commits of a step, newest first; GitHub commits what it squashes itself."""
+    commits: list[Commit] = []
+    last = world.before or {}
+    for number, stage in enumerate(world.stages):
+        if stage.name:
+            who = Person(stage.name, stage.mail)
+            squash = stage.subject.endswith(")")
+            committer = Person("GitHub", "noreply@github.com") if squash else who
+            touches = _touches(last, stage.files)
+            sha = f"{number:040}"
+            commits.insert(0, Commit(sha, (), who, committer, number, stage.subject, touches))
+        last = stage.files
+    return commits
+
+
+def _editions(world: World, commits: tuple[Commit, ...]) -> dict[str, tuple[Edition, ...]]:
+    states = [world.before or {}, *(stage.files for stage in world.stages)]
+    by_path = [{d.path: d for d in loaded(state).project.documents} for state in states]
+    return {
+        path: tuple(
+            Edition(commit, old.get(path), new.get(path))
+            for commit, old, new in zip(reversed(commits), by_path, by_path[1:], strict=False)
+            if any(touch.path == path for touch in commit.touches)
+        )
+        for path in by_path[-1]
+    }
 
 
 def loaded(files: Mapping[str, str | bytes]) -> Loaded:

@@ -45,6 +45,8 @@ _LEFT = re.compile(
     rf"\W*(?:(?:{_GONE.upper()})\b|(?i:{_GONE})\**\s*(?:[:)\]~—–]|- ))"
     rf"|[^\n]*[(\[*](?i:optional|{_GONE})\b"
 )
+# "[~] Manual test — skipped, there is no device"
+_ANYWHERE = re.compile(rf"\b(?i:{_GONE})\b")
 _TAIL = re.compile(r"[\s*_:]+$")
 
 
@@ -158,7 +160,8 @@ def _state(mark: str, entry: Entry, title: str, optional: bool) -> State | None:
     """Return the state of an item; what nobody must do any more counts as cancelled."""
     state = STATES.get(mark)
     struck = entry.struck or _STRUCK.match(title) is not None
-    waived = state in (State.OPEN, State.ACTIVE) and (optional or _LEFT.match(title))
+    left = _LEFT.match(title) or (mark == "~" and _ANYWHERE.search(title))
+    waived = state in (State.OPEN, State.ACTIVE) and (optional or left)
     return State.CANCELLED if struck or waived else state
 
 

@@ -89,22 +89,21 @@ def cut(pack: Pack, budget: int) -> Cut:
     """
     count = len(pack.pieces)
     sizes = list(accumulate(map(_size, _texts(pack)), initial=_size(_head(pack))))
-    totals = [
-        -(-(sizes[kept] + _size(_rest(pack, kept, budget, sizes[-1]))) // _BYTES)
-        for kept in range(1, count + 1)
-    ]
+    whole = -(-sizes[-1] // _BYTES)
+    rests = (_size(_rest(pack, kept, whole)) for kept in range(1, count + 1))
+    totals = [-(-(size + rest) // _BYTES) for size, rest in zip(sizes[1:], rests, strict=True)]
     fitting = [kept for kept, total in enumerate(totals, 1) if total <= budget]
     if not fitting:
         raise TooSmallError(min(totals))
     kept = fitting[-1]
     pieces = pack.pieces
-    return Cut(pack, pieces[:kept], pieces[kept:], budget, totals[kept - 1], totals[-1])
+    return Cut(pack, pieces[:kept], pieces[kept:], budget, totals[kept - 1], whole)
 
 
 def markdown(found: Cut) -> str:
     """Return what was kept, and where the rest is."""
     parts = _texts(found.pack)[: len(found.kept)]
-    return "".join([_head(found.pack), *parts, _rest(found.pack, len(parts), found.budget)])
+    return "".join([_head(found.pack), *parts, _rest(found.pack, len(parts), found.whole)])
 
 
 def _head(pack: Pack) -> str:
@@ -131,20 +130,16 @@ def _body(piece: Piece) -> str:
     return f"{lead}{piece.passage.text}\n" if piece.passage.text else lead
 
 
-def _rest(pack: Pack, kept: int, budget: int, whole: int = 0) -> str:
+def _rest(pack: Pack, kept: int, whole: int) -> str:
     left = pack.pieces[kept:]
     if not left:
         return ""
-    lines = [f"\n## Left out at {budget} tokens\n"]
+    lines = ["\n## Left out\n"]
     lines += [f"- {line}" for line in _named(left[:_NAMED])]
     if len(left) > _NAMED:
         lines.append(f"- and {len(left) - _NAMED} more")
-    lines.append(f"\nMore: `awos context {pack.id} --budget {_enough(pack)}`")
+    lines.append(f"\nMore: `awos context {pack.id} --budget {whole}`")
     return "\n".join(lines) + "\n"
-
-
-def _enough(pack: Pack) -> int:
-    return tokens("".join([_head(pack), *_texts(pack)]))
 
 
 def _named(pieces: Iterable[Piece]) -> Iterator[str]:

@@ -68,6 +68,14 @@ class View:
         return certain(project, "spec", "feature") and certain(project, "roadmap", "spec")
 
     @cached_property
+    def covers(self) -> Mapping[str, list[Edge]]:
+        """The links from tasks to requirements that exist, by the path of the list."""
+        found: dict[str, list[Edge]] = {}
+        for edge in self.project.links("covers"):
+            found.setdefault(edge.source.document.path, []).append(edge)
+        return found
+
+    @cached_property
     def _after(self) -> Mapping[tuple[str, Span], list[Edge]]:
         found: dict[tuple[str, Span], list[Edge]] = {}
         for edge in self.project.edges:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from awos_lint.graph.links import resolve
 from awos_lint.graph.project import Node, Project, loose
-from awos_lint.model.document import Document
+from awos_lint.model.document import Document, Prose
 
 _NUMBERED = re.compile(r"(?:([A-Z]{2,8})-)?(\d{1,8})")
 _ENDING = re.compile(r"(.*?)(\d+)")
@@ -81,8 +81,14 @@ def told(project: Project, node: Node) -> bool:
         return True
     said = document.fields.get("status")
     return (isinstance(said, str) and " by " in said) or any(
-        _REPLACED.search(prose.text) and _named(node).search(prose.text)
+        _REPLACED.search(prose.text) and _named(node).search(_written(other, prose))
         for other in project.of("adr")
         if other is not document
         for prose in other.prose
     )
+
+
+def _written(document: Document, prose: Prose) -> str:
+    """Return a paragraph with the destinations of its links."""
+    span = prose.span(0, len(prose.text))
+    return document.source.text[span.start : span.end]

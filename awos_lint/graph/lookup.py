@@ -89,9 +89,16 @@ class Unseen:
 
     stems: frozenset[str]
     homes: frozenset[str]
+    series: frozenset[tuple[str, str]] = frozenset()
+    """The letters with which the requirements of foreign specs begin, each with its spec."""
 
     def holds(self, edge: Edge) -> bool:
         """Return whether the id of a link may be among it."""
+        if edge.source.document.layout != "native" and (letters := _letters(edge.written)):
+            # Of a series that nobody recognised in the spec, no number is known to be missing.
+            around = homes(edge.source.document)
+            if edge.kind == "covers" and not any((h, letters) in self.series for h in around):
+                return True
         names = [loose(name) for name in _readings(edge)]
         return any(_stem(n) in self.stems or self._inside(n) for n in names)
 
@@ -112,7 +119,18 @@ def unseen(project: Project) -> Unseen:
     )
     right = [misnamed(project, document) for document in project.documents]
     right += [home for document in project.documents for home in _unnumbered(document)]
-    return Unseen(frozenset(stems), frozenset(loose(key) for key in right if key))
+    series = frozenset(
+        (scope(document), _letters(item.name))
+        for document in project.documents
+        if document.layout != "native"
+        for item in document.of("requirement")
+    )
+    return Unseen(frozenset(stems), frozenset(loose(key) for key in right if key), series)
+
+
+def _letters(name: str) -> str:
+    """Return the letters in front of a number, such as ``FR`` of ``FR-009``."""
+    return name.rstrip("0123456789abcdefghijklmnopqrstuvwxyz.").rstrip("-_ ").upper()
 
 
 def _unnumbered(document: Document) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from awos_lint.manifests import go, maven, node, php, python, ruby, rust
@@ -48,17 +49,24 @@ _FORMATS: Final[tuple[tuple[str, _Reader, _Normal], ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manifest:
     """The dependencies that one file names; ``unread`` says why they are not known."""
 
     path: str
     dependencies: tuple[Dependency, ...] = ()
     unread: str = ""
+    normal: Callable[[str], str] = str.lower
+    """How names are compared in this kind of manifest."""
+
+    @cached_property
+    def _by_key(self) -> dict[str, Dependency]:
+        pairs = ((key, d) for d in reversed(self.dependencies) for key in d.keys)
+        return dict(pairs)
 
     def find(self, name: str) -> Dependency | None:
         """Return the first dependency that a claim means by a name."""
-        return next((d for d in self.dependencies if d.is_called(name)), None)
+        return self._by_key.get(self.normal(name))
 
 
 def is_manifest(path: str) -> bool:
@@ -79,12 +87,12 @@ def read_manifest(source: Source) -> Manifest:
     read, normal = known
     try:
         found = tuple(
-            Dependency(name, span, frozenset(map(normal, [name, *others])), normal)
+            Dependency(name, span, tuple(map(normal, [name, *others])))
             for name, span, others in read(source.text)
         )
     except UnreadableError as error:
         return Manifest(source.path, unread=str(error))
-    return Manifest(source.path, found)
+    return Manifest(source.path, found, normal=normal)
 
 
 def _format(path: str) -> tuple[_Reader, _Normal] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,9 +26,4 @@ class Dependency:
 
     name: str
     span: Span
-    keys: frozenset[str]
-    normal: Callable[[str], str]
-
-    def is_called(self, name: str) -> bool:
-        """Return whether a claim means this dependency by a name."""
-        return self.normal(name) in self.keys
+    keys: tuple[str, ...]

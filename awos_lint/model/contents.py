@@ -14,13 +14,15 @@ class Contents:
     """What was read of the files that claims and anchors name, by path.
 
     ``unread`` holds those that could not be read, with the reason as a clause; ``closed`` what the
-    tree does not look into, such as submodules. Bytes that are not UTF-8 are surrogate escapes, so
-    that a literal text is found in any file that holds its bytes.
+    tree does not look into, such as submodules; ``links`` the symbolic links, which hold no text of
+    their own. Bytes that are not UTF-8 are surrogate escapes, so that a literal text is found in
+    any file that holds its bytes.
     """
 
     texts: Mapping[str, Source] = field(default_factory=dict, repr=False)
     unread: Mapping[str, str] = field(default_factory=dict)
     closed: Mapping[str, str] = field(default_factory=dict)
+    links: frozenset[str] = frozenset()
 
     def behind(self, pattern: str) -> dict[str, str]:
         """Return what may hold files that a glob matches and was not looked into.

@@ -88,6 +88,13 @@ class Files:
         return frozenset(found | {""})
 
     @cached_property
+    def projects(self) -> tuple[str, ...]:
+        """The folders that hold a configuration of awos, sorted, the root as the empty string."""
+        names = ("awos.toml", ".awos.toml")
+        found = {p.rpartition("/")[0] for p in self.paths if p.rpartition("/")[2] in names}
+        return tuple(sorted(found))
+
+    @cached_property
     def _folded(self) -> dict[str, str]:
         return {path.casefold(): path for path in sorted({*self.paths, *self.folders})}
 

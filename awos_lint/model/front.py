@@ -49,6 +49,9 @@ Package = Annotated[
 ]
 Digest = Annotated[str, Field(pattern=r"^sha256:v[0-9]+:[0-9a-f]{64}$")]
 
+MOST = 100
+"""Claims of one decision, and anchors; no more are judged, so that judging them ends."""
+
 
 class Strict(BaseModel):
     """Base of everything that is read from a file: no coercion, no unknown keys, no changes."""
@@ -155,8 +158,10 @@ class Adr(Front):
     relates_to: list[Id] = Field([], description="Related decisions and specs.")
     depends_on: list[Id] = Field([], description="Decisions that this one rests on.")
     applies_to: list[Glob] = Field([], description="The files that the decision governs.")
-    anchors: list[Anchor] = Field([], description="Pieces of files it was reviewed against.")
-    claims: list[Claim] = Field([], description="Statements that can be checked.")
+    anchors: list[Anchor] = Field(
+        [], max_length=MOST, description="Pieces of files it was reviewed against."
+    )
+    claims: list[Claim] = Field([], max_length=MOST, description="Statements that can be checked.")
     on_change: Literal["notice", "acknowledge"] = Field(
         "notice", description="What a change of the files it governs asks for."
     )

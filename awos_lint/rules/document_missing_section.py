@@ -19,6 +19,8 @@ def document_missing_section(project: Project) -> Findings:
         there = {heading.name: heading for heading in document.headings}
         missing = [section for section in wanted if section.casefold() not in there]
         spare = {name: there[name] for name in there if name not in map(str.casefold, wanted)}
+        if document.layout != "native":
+            spare = {name: heading for name, heading in spare.items() if heading.level == 2}
         near = {section: _near(section, spare) for section in missing}
         for section, heading in near.items():
             if heading:
