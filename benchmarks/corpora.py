@@ -28,8 +28,11 @@ HOME = Path(__file__).resolve().parent.parent.parent / "shared" / "corpora"
 
 RULES: Mapping[str, tuple[str, ...]] = {
     "adr_duplicate_title": ("adr-duplicate-title",),
+    "adr_number_gap": (),
     "adr_number_mismatch": ("document-id-mismatch",),
-    "archived_with_open_tasks": ("openspec-archived-open", "approval-tasks-unfinished"),
+    "filename_convention": (),
+    "missing_status": (),
+    "archived_with_open_tasks": ("approval-archived-unfinished",),
     "dangling_at_reference": ("reference-broken-link", "reference-broken-mention"),
     "dangling_link": ("reference-broken-link",),
     "dangling_path_mention": ("reference-broken-mention",),
@@ -38,14 +41,17 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "link_case_mismatch": ("reference-link-case",),
     "machine_absolute_path": ("reference-outside", "task-file-outside"),
     "placeholder_text": ("document-placeholder",),
-    "roadmap_spec_drift": ("approval-feature-unfinished",),
+    "roadmap_spec_drift": ("approval-feature-unfinished", "approval-feature-tasks"),
     "status_tasks_drift": ("approval-tasks-unfinished", "approval-spec-unfinished"),
     "status_vocabulary": ("document-unknown-status",),
     "supersede_no_backlink": ("adr-supersession-one-sided",),
     "superseded_without_target": ("adr-superseded-without-successor",),
     "superseder_not_accepted": ("adr-successor-not-accepted",),
 }
-"""The rules that may answer for each kind of defect; a kind that is not here takes any rule."""
+"""The rules that may answer for each kind of defect; a kind that is not here takes any rule.
+
+Those without a rule are matters of taste: nothing demands numbers without gaps, or a status.
+"""
 
 
 @dataclass

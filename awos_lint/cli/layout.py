@@ -9,7 +9,10 @@ from collections.abc import Iterator
 import click
 
 from awos_lint.cli.session import Session, reads_tree
+from awos_lint.layouts import layouts
+from awos_lint.manual import layouts_page
 from awos_lint.model.document import Document
+from awos_lint.rules import all_rules
 from awos_lint.text import visible
 from awos_lint.workspace import Loaded
 
@@ -24,13 +27,17 @@ _Key = tuple[str, str]
     show_default=True,
     help="How to write it.",
 )
+@click.option("--rules", is_flag=True, help="Print what each layout is, and its rules.")
 @reads_tree
-def command(session: Session, format: str) -> None:  # noqa: A002
+def command(session: Session, format: str, rules: bool) -> None:  # noqa: A002
     """Print which layouts were found where, their documents, and what was left aside.
 
     A layout is how a project writes its documents down: the native one, or that of another tool.
     `layouts` in the configuration chooses among them.
     """
+    if rules:
+        click.echo(layouts_page(all_rules().values(), layouts().values()), nl=False)
+        return
     loaded = session.load()
     found = _grouped(loaded)
     if format == "json":

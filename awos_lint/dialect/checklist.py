@@ -28,13 +28,15 @@ STATES: Mapping[str, State] = {
 """What agents write into checkboxes; other characters are no state."""
 
 NUMBER = re.compile(
-    r"(?:\*\*|__)?(?:Task[ \t]+)?(?P<name>\d{1,4}(?:\.\d{1,4})+[a-z]?(?=[\s.:)*_])|\d{1,4}[a-z]?(?=[.):]))"
+    r"(?:\*\*|__)?(?:Task[ \t]+)?"
+    r"(?P<name>\d{1,4}(?:\.\d{1,4})+[a-z]?(?=[\s.:)*_])|\d{1,4}[a-z]?(?=[.):]))"
     r"[.):]*(?:\*\*|__)?[.:]?\**\s*"
 )
 """A number in front of a title: ``1.``, ``1.2``, ``**1.2**:``, ``Task 3:``; a bare number that no
 dot or colon follows is a part of the title."""
 
 _OPTIONAL = re.compile(r"\[([^\[\]`\n])\]\*[ \t]*")
+_WARNING = re.compile("(\u26a0\ufe0f?)\\s*(?=[\\d*])")
 _STRUCK = re.compile(r"~~[^~]+~~")
 _GONE = (
     "cancelled|canceled|deferred|descoped|dropped|moved|n/a|not needed|obsolete|out of scope|"
@@ -82,6 +84,8 @@ class Grammar:
     zero: bool = False
     bold: bool = False
     """Whether the bold text in front is the whole title, and what follows explains it."""
+    warned: bool = False
+    """Whether a warning sign in place of a checkbox means a task that could not be finished."""
 
 
 @dataclass(slots=True)
@@ -128,11 +132,13 @@ def _pieces(entry: Entry) -> list[Span]:
 def _draft(source: str, entry: Entry, grammar: Grammar) -> _Draft | None:
     text = entry.content.text
     optional = _OPTIONAL.match(text) if not entry.mark else None
-    if not (entry.mark or optional):
+    warning = _WARNING.match(text) if grammar.warned and not entry.mark else None
+    if not (entry.mark or optional or warning):
         return None
-    mark = entry.mark or (optional[1] if optional else "")
-    start = optional.end() if optional else entry.start
-    box = entry.box or entry.content.span(0, len("[x]"))
+    mark = entry.mark or (optional[1] if optional else " ")
+    instead = optional or warning
+    start = instead.end() if instead else entry.start
+    box = entry.box or entry.content.span(0, len(warning[1] if warning else "[x]"))
     match = grammar.name.match(text, start) if grammar.name else None
     name = match["name"] if match else ""
     anchor = entry.content.span(*match.span("name")) if match else box
@@ -191,7 +197,10 @@ def _item(source: str, draft: _Draft, entry: Entry, grammar: Grammar) -> Item:
     for piece in draft.pieces:
         for key, start, end in grammar.fields(source[piece.start : piece.end]):
             span = Span(piece.start + start, piece.start + end)
-            fields[key] = (*fields.get(key, ()), Text(source[span.start : span.end], span))
+            value = Text(source[span.start : span.end], span)
+            # Running text may well speak of the same thing twice.
+            if all(value.value != other.value for other in fields.get(key, ())):
+                fields[key] = (*fields.get(key, ()), value)
             keys.setdefault(key, span)
     words = sum(count_words(source[piece.start : piece.end]) for piece in draft.pieces)
     return Item(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from awos_lint.model.document import Heading, Item, Prose, Text
 from awos_lint.parse import Body, Entry
@@ -14,19 +16,27 @@ _WORDS = (
     "requirement|requisito|requerimiento|exigence|anforderung|requisit|krav|wymaganie|gereksinim|"
     "kebutuhan|persyaratan|yêu cầu|требование|вимога|要件|要求|需求|需求项|요구사항|요구 사항"
 )
+_NUMBER = r"\d{1,4}(?:\.\d{1,4})?(?![.\d]*\d)"
 _END = r"(?:\s*[:：.)\]\-–—]+\s*|\s+|$)(?P<title>.*)"
 _FORMS = (
-    re.compile(rf"(?:{_WORDS})\s*#?(?P<name>\d{{1,4}}){_END}", re.IGNORECASE),
-    re.compile(rf"(?:user story|story)\s*#?(?P<name>\d{{1,4}}){_END}", re.IGNORECASE),
-    re.compile(r"(?P<name>\d{1,4})\s*[:：.)]\s*(?P<title>\S.*)"),
+    re.compile(rf"(?:{_WORDS})\s*#?(?P<name>{_NUMBER}){_END}", re.IGNORECASE),
+    re.compile(rf"(?:user story|story)\s*#?(?P<name>{_NUMBER}){_END}", re.IGNORECASE),
+    re.compile(rf"(?P<name>{_NUMBER})\s*[:：.)]\s*(?P<title>\S.*)"),
 )
 """How a heading names a requirement; the first form that a text uses is the one that counts."""
 _CRITERIA = re.compile(
-    r"criteri|criterio|critère|критери|kriter|kryteri|akzeptanz|受け?入れ?|验收|驗收|수용|인수|완료 조건",
+    r"criteri|criterio|critère|критери|kriter|kryteri|akzeptanz|受け?入れ?"
+    r"|验收|驗收|수용|인수|완료 조건",
     re.IGNORECASE,
 )
 _ORDERED = re.compile(r"(\d{1,4})[.)]")
-_EXPLICIT = re.compile(r"(?:\*\*|__)?(?:AC[ -]?)?(\d{1,4}\.\d{1,4})(?=[\s.:)*_])")
+_EXPLICIT = re.compile(r"\s*(?:\*\*|__)?(?:AC[ -]?)?(\d{1,4}\.\d{1,4})(?=[\s.:)*_])")
+
+
+class _Criterion(NamedTuple):
+    name: str
+    text: Text
+    anchor: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +53,23 @@ def read_requirements(body: Body, source: str) -> tuple[Item, ...]:
     only a catchword, and two requirements may share it.
     """
     items: list[Item] = []
-    for found in _requirements(body.headings, source):
+    every = _requirements(body.headings, source)
+    for found in every:
         at = len(items)
+        above = found.name.partition(".")[0]
+        if above != found.name and all(item.name != above for item in items):
+            # Requirement 2.1 is a part of a requirement 2, whether that has a heading or not.
+            items.append(
+                Item("requirement", above, Text("", found.anchor), found.anchor, found.anchor)
+            )
+            at += 1
         story = next(_paragraphs(body.prose, found.heading), Text("", found.anchor))
         span = Span(found.heading.span.start, found.heading.section.end)
         items.append(Item("requirement", found.name, story, found.anchor, span))
-        items += (_criterion(name, entry, at) for name, entry in _criteria(body, found))
+        items += (
+            Item("criterion", name, text, anchor, anchor, parent=at)
+            for name, text, anchor in _criteria(body, found)
+        )
     return tuple(items)
 
 
@@ -94,8 +115,10 @@ def _paragraphs(prose: Sequence[Prose], heading: Heading) -> Iterator[Text]:
             yield Text(" ".join(run.text.split()), span)
 
 
-def _criteria(body: Body, found: _Requirement) -> list[tuple[str, Entry]]:
-    """Return the criteria of a requirement with their names; none when they are not certain."""
+def _criteria(body: Body, found: _Requirement) -> list[_Criterion]:
+    """Return the criteria of a requirement, by name; none when their numbers are not certain."""
+    if explicit := {criterion.name: criterion for criterion in reversed([*_explicit(body, found)])}:
+        return list(reversed(explicit.values()))
     section = found.heading.section
     entries = [
         entry
@@ -103,19 +126,29 @@ def _criteria(body: Body, found: _Requirement) -> list[tuple[str, Entry]]:
         if entry.parent < 0 and not entry.quoted and section.start <= entry.span.start < section.end
     ]
     listed = _below_criteria(body, found.heading, entries)
-    written = [(_written(found.name, entry), entry) for entry in listed]
-    explicit = [(name, entry) for name, entry in written if name]
-    if explicit:
-        return _unique(explicit)
     ordered = [(match[1], entry) for entry in listed if (match := _ORDERED.match(entry.marker))]
     numbers = [int(number) for number, _ in ordered]
-    if any(later <= before for before, later in zip(numbers, numbers[1:], strict=False)):
+    if any(later <= before for before, later in pairwise(numbers)):
         # "1. 1. 1." is shown as 1, 2, 3; a list that begins anew leaves open what 1 means.
         same = len(set(numbers)) == 1
         ordered = [(str(n), entry) for n, (_, entry) in enumerate(ordered, 1)] if same else []
     elif not ordered:
         ordered = [(str(n), entry) for n, entry in enumerate(listed, 1)]
-    return [(f"{found.name}.{number}", entry) for number, entry in ordered]
+    return [_Criterion(f"{found.name}.{n}", entry.words, _marker(entry)) for n, entry in ordered]
+
+
+def _explicit(body: Body, found: _Requirement) -> Iterator[_Criterion]:
+    """Yield the lines and headings of a requirement that begin with a number of its own."""
+    section = found.heading.section
+    for run in body.prose:
+        for offset, place in run.lines:
+            match = _EXPLICIT.match(run.text, offset)
+            inside = section.start <= place < section.end
+            if match and inside and match[1].startswith(f"{found.name}."):
+                end = run.text.find("\n", offset)
+                words = run.text[match.end() : end if end >= 0 else len(run.text)]
+                text = Text(words.strip(" .:)*_"), run.span(match.end(), match.end()))
+                yield _Criterion(match[1], text, run.span(*match.span(1)))
 
 
 def _below_criteria(body: Body, above: Heading, entries: Sequence[Entry]) -> list[Entry]:
@@ -129,18 +162,5 @@ def _below_criteria(body: Body, above: Heading, entries: Sequence[Entry]) -> lis
     return [entry for entry in entries if not homes or entry.heading in homes]
 
 
-def _written(requirement: str, entry: Entry) -> str:
-    match = _EXPLICIT.match(entry.content.text, entry.start)
-    return match[1] if match and match[1].startswith(f"{requirement}.") else ""
-
-
-def _unique(named: Sequence[tuple[str, Entry]]) -> list[tuple[str, Entry]]:
-    found: dict[str, Entry] = {}
-    for name, entry in named:
-        found.setdefault(name, entry)
-    return list(found.items())
-
-
-def _criterion(name: str, entry: Entry, requirement: int) -> Item:
-    anchor = Span(entry.span.start, entry.span.start + len(entry.marker))
-    return Item("criterion", name, entry.words, anchor, entry.span, parent=requirement)
+def _marker(entry: Entry) -> Span:
+    return Span(entry.span.start, entry.span.start + len(entry.marker))

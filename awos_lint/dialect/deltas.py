@@ -65,8 +65,10 @@ def read_delta(page: Page) -> Delta:
 
 
 def _says(page: Page, section: Section) -> bool:
+    if section.operation == "RENAMED":
+        return any(renames(page, section))
     named = any(requirement_name(heading) for heading in section.inner)
-    return named or any(listed(page, section)) or any(renames(page, section))
+    return named or (section.operation == "REMOVED" and any(listed(page, section)))
 
 
 def _empty(section: Section) -> Problem:
@@ -107,20 +109,14 @@ def _strays(page: Page, every: list[Section]) -> Iterator[Problem]:
 
 def _changed(delta: Delta, page: Page, section: Section) -> None:
     """Take requirements that are added or modified: these need a text and a scenario."""
-    found = blocks(page, section.inner)
+    found = blocks(page, section.inner, delta=True)
     for block in found:
         delta.problems += shortcomings(block)
-    for block, item in _paired(found, items(page, found)):
-        if block:
-            item = _entered(delta, section, item, item.anchor)
-        delta.items.append(item)
-
-
-def _paired(found: list[Block], made: tuple[Item, ...]) -> Iterator[tuple[Block | None, Item]]:
-    """Pair the items of requirements with their blocks, and those of scenarios with nothing."""
-    left = iter(found)
-    for item in made:
-        yield (next(left) if item.kind == "requirement" else None), item
+    start = len(delta.items)
+    for item in items(page, found):
+        named = item.kind == "requirement"
+        placed = item if named else replace(item, parent=item.parent + start)
+        delta.items.append(_entered(delta, section, placed, item.anchor) if named else placed)
 
 
 def shortcomings(block: Block) -> Iterator[Problem]:
@@ -218,7 +214,8 @@ def _clashes(names: Mapping[str, Mapping[str, Span]]) -> Iterator[Problem]:
 
 def _rename_clashes(delta: Delta) -> Iterator[Problem]:
     """Yield where renaming a requirement contradicts the rest of its delta."""
-    names, before = delta.names, {}
+    names = delta.names
+    before: dict[str, Span] = {}
     for item in delta.items:
         for old in item.fields.get("from", ()):
             yield from _rename_clash(names, item, old)

@@ -14,7 +14,7 @@ from awos_lint.model.document import Address, Data, Mark, Problem
 from awos_lint.parse import FrontMatter
 from awos_lint.text import LINE_BREAK, Source, Span
 
-_LINE = re.compile(r"([A-Za-z][\w -]{0,60}?)[ \t]*:(?:[ \t]+(.*?))?[ \t]*")
+_LINE = re.compile(r"([A-Za-z][\w -]{0,60}?)[ \t]*:(?:[ \t]+(.*))?")
 _PROMPT = re.compile(r"[\"']?\{[^{}]*\}?[\"']?")
 _TOLD = frozenset({"document-front-matter", "document-duplicate-key"})
 
@@ -51,9 +51,11 @@ def _by_line(source: Source, span: Span) -> tuple[dict[str, Data], dict[Address,
     start = span.start
     for line in LINE_BREAK.split(source.text[span.start : span.end]):
         match = _LINE.fullmatch(line)
-        if match and match[2] and match[1] not in fields:
-            value = Span(start + match.start(2), start + match.end(2))
-            fields[match[1]] = match[2].strip("\"'")
+        written = (match[2] or "").rstrip() if match else ""
+        if match and written and match[1] not in fields:
+            begin = start + match.start(2)
+            value = Span(begin, begin + len(written))
+            fields[match[1]] = written.strip("\"'")
             marks[(match[1],)] = Mark(value, Span(start, start + match.end(1)))
         start += len(line) + _break(source.text, start + len(line))
     return fields, marks

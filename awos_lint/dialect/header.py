@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from awos_lint.dialect.page import Line, Page, name
+from awos_lint.dialect.replaced import PASSIVE
 from awos_lint.dialect.status import Said, meaning
 from awos_lint.dialect.words import plain
 from awos_lint.model.document import Heading, Text
@@ -37,14 +39,17 @@ _INLINE = re.compile(r"(?:adr |decision )?status ?[:–—-]+ ?(\S.*)")
 _KEYS = "|".join(sorted(map(re.escape, STATUS | _DATE), key=len, reverse=True))
 # A key stands at the beginning of a line, or behind what separates two of them on one line.
 _FIELD = re.compile(
-    rf"(?:^|[|·•;]|\s\s)[^\w\n\[(]*_*(?P<key>{_KEYS})"
-    r"(?:[*_`\s]*[:：][*_`]*|(?<=\w)(?:\*\*|__))[^\S\n]*(?P<value>[^\n]*)",
+    rf"(?:^|[|·•;]|\s\s)[^\w\n\[(]{{0,12}}_{{0,3}}(?P<key>{_KEYS})"
+    r"(?:[*_`\s]{0,6}[:：][*_`]{0,3}|(?<=\w)(?:\*\*|__))[^\S\n]*(?=(?P<value>[^\n]*))",
     re.IGNORECASE,
 )
+_CELLS = 8
+"""How many cells called like the status are looked at; one is usual."""
+
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BEGUN = re.compile(r"\W*\d{4}[-./]\d\d")
 _BOX = re.compile(r"\[(.)\]\s+(?=\S)")
-_REPLACED = re.compile(r"\W*(?:super[sc]e?e?ded|replaced) by\b", re.IGNORECASE)
+_REPLACED = re.compile(rf"\W*{PASSIVE}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,22 +155,20 @@ def _in_lines(page: Page, regions: Iterable[Span]) -> Iterator[Told]:
 
 def _in_tables(page: Page, regions: Iterable[Span]) -> Iterator[Told]:
     """Yield what stands behind or below a cell that is called like the status."""
-    for region in regions:
-        lines = page.within(region)
-        for line in lines:
-            row = plain(line.text).casefold() in STATUS and page.row(line)
-            if row:
-                beside = (other for other in lines if line.end < other.start < row.end)
-                below = (
-                    other
-                    for other in lines
-                    if other.start > row.end and page.column(other) == page.column(line)
-                )
-                for other in (*list(beside)[:1], *list(below)[:1]):
-                    found = told(other.text, other.start, "table")
-                    if found.clear and page.row(other):
-                        yield found
-                        break
+    lines = [line for region in regions for line in page.within(region)]
+    cells = (line for line in lines if plain(line.text).casefold() in STATUS)
+    for line in islice(cells, _CELLS):
+        around = _around(page, line, lines) if page.row(line) else []
+        stated = (told(other.text, other.start, "table") for other in around if page.row(other))
+        yield from list(islice((each for each in stated if each.clear), 1))
+
+
+def _around(page: Page, line: Line, lines: list[Line]) -> list[Line]:
+    """Return the cell behind a cell, and the first one below it."""
+    row, column = page.row(line) or Span(line.start, line.end), page.column(line)
+    beside = (other for other in lines if line.end < other.start < row.end)
+    below = (other for other in lines if other.start > row.end and page.column(other) == column)
+    return [*islice(beside, 1), *islice(below, 1)]
 
 
 def _in_headings(page: Page) -> Iterator[Told]:

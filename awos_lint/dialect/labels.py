@@ -18,7 +18,7 @@ from awos_lint.text import Span
 _KEY = r"(?:\*\*|__)(?P<key>[^\W\d_][^\n*_:]{0,40}?)[ \t]*(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:)"
 # Several labels may share a line, divided by blanks, bars or dots.
 _NEXT = r"[ \t|·•,;]+(?:\*\*|__)[^\W\d_][^\n*_:]{0,40}(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:)"
-_BOLD = re.compile(rf"{_KEY}[ \t]*(?P<value>(?:(?!{_NEXT})[^\n])*)")
+_BOLD = re.compile(rf"{_KEY}(?P<value>(?:(?!{_NEXT})[^\n])*)")
 _PLAIN = re.compile(r"(?P<key>[^\W\d_][^\n*_:]{0,40}?)[ \t]*:[ \t]+(?P<value>[^\n]+)")
 
 
@@ -79,6 +79,8 @@ def _begins(prose: Prose, offset: int) -> bool:
 def _label(prose: Prose, match: re.Match[str], text: str) -> Label:
     span = prose.span(*match.span("value"))
     # What the prose blanks out, such as code, is a part of the value.
-    value = text[span.start : span.end].rstrip()
-    place = Span(span.start, span.start + len(value))
+    written = text[span.start : span.end]
+    value = written.strip()
+    start = span.start + len(written) - len(written.lstrip())
+    place = Span(start, start + len(value))
     return Label(value, Mark(place, prose.span(*match.span("key"))))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from awos_lint.config import Limits
 from awos_lint.model.document import Address, Data, Document, Item, Mark, Problem
 from awos_lint.parse import Body, FrontMatter, decode, owned, read_body, read_front
-from awos_lint.text import Source
+from awos_lint.text import LINE_BREAK, Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,22 @@ def opened(path: str, data: bytes, limits: Limits) -> Opened:
     if decoded.broken:
         return Opened(decoded.source, front, Body(), decoded.problems, broken=True)
     body = read_body(decoded.source, front.body, limits)
-    return Opened(decoded.source, front, body, (*decoded.problems, *body.problems))
+    problems = (*decoded.problems, *body.problems, *_open_comment(decoded.source, body))
+    return Opened(decoded.source, front, body, problems)
+
+
+def _open_comment(source: Source, body: Body) -> tuple[Problem, ...]:
+    """Report a comment that is never closed: all that follows is a part of it."""
+    start = source.text.rfind("<!--")
+    closed = source.text.find("-->", start) >= 0
+    if start < 0 or closed or body.unread or any(p.lines[-1][1] > start for p in body.prose):
+        return ()
+    at_margin = not source.text[source.text.rfind("\n", 0, start) + 1 : start].strip()
+    hidden = sum(bool(line.strip()) for line in LINE_BREAK.split(source.text[start:])[1:])
+    if not hidden or not at_margin:
+        return ()
+    message = f"this comment is not closed, so the {hidden} lines below it are not read"
+    return (Problem("document-open-comment", message, Span(start, start + 4), "close it: `-->`"),)
 
 
 @dataclass(frozen=True, slots=True)

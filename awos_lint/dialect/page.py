@@ -6,7 +6,7 @@ each cell of a table is a line of its own.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,9 +65,15 @@ class Page:
 
     def own(self, heading: Heading) -> Span:
         """Return the part of a heading's section that stands before the next heading."""
-        later = (h.span.start for h in self.body.headings if h.span.start > heading.span.start)
-        start = heading.section.start
-        return Span(start, max(start, min(next(later, heading.section.end), heading.section.end)))
+        start, end = heading.section.start, heading.section.end
+        following = bisect_right(self._begins, heading.span.start)
+        if following < len(self._begins):
+            end = min(end, self._begins[following])
+        return Span(start, max(start, end))
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [heading.span.start for heading in self.body.headings]
 
     @cached_property
     def top(self) -> Span:

@@ -44,8 +44,10 @@ _BESIDE = frozenset(
 _LANGUAGE = re.compile(r"(.+)[._-]([a-z]{2}(?:[-_][A-Za-z]{2})?)")
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d|\d{8})(?:[-_. ]+(.*))?")
 _NUMBERED = re.compile(
-    r"(?:((?i:adr|madr|ad|dr))[-_. ]?|([A-Z][A-Z0-9]{1,7})-)?(\d{1,6})(?:[-_ ]+(.*)|\.[ _](.*))?"
+    r"(?:((?i:m?adr|[a-z]?dr|ad))[-_. ]?|((?:[A-Z][A-Z0-9]{1,7}-){0,1}[A-Z][A-Z0-9]{1,7})-)?"
+    r"(\d{1,6})(?:[-_ ]+(.*)|\.[ _](.*))?"
 )
+_LETTERED = re.compile(r"m?adr", re.IGNORECASE)
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -63,6 +65,11 @@ class Name:
     def formed(self) -> bool:
         """Whether the name has a number or a date at all."""
         return bool(self.number) or self.dated
+
+    @property
+    def lettered(self) -> bool:
+        """Whether the letters in front say that it is a decision record."""
+        return self.prefix.partition("-")[0] in ("ADR", "MADR")
 
     @property
     def own(self) -> str:
@@ -135,7 +142,7 @@ class Folder:
     @cached_property
     def evident(self) -> frozenset[str]:
         """The paths that their names alone show to be records."""
-        lettered = [p for p, name in self.names.items() if name.formed and name.prefix in _LETTERS]
+        lettered = [p for p, name in self.names.items() if name.formed and name.lettered]
         if not self.home:
             return frozenset(lettered if len(lettered) > 1 else ())
         return frozenset(path for path, name in self.names.items() if name.formed)
@@ -147,7 +154,7 @@ class Folder:
             yield from (path for path in self.names if path not in self.evident)
         else:
             for path, name in self.names.items():
-                if name.prefix in _LETTERS and path not in self.evident:
+                if name.lettered and path not in self.evident:
                     yield path
 
 
@@ -163,9 +170,6 @@ def _template(stem: str) -> bool:
     return others[0] in ("template", "templates") and all(len(word) < 3 for word in others[1:])
 
 
-_LETTERS = frozenset({"ADR", "MADR"})
-
-
 def folders(paths: Iterable[str]) -> Iterator[Folder]:
     """Yield the folders that may hold decision records, by path."""
     found: dict[str, dict[str, str]] = {}
@@ -178,6 +182,8 @@ def folders(paths: Iterable[str]) -> Iterator[Folder]:
         if _elsewhere(parts):
             continue
         depth = next((i for i, part in enumerate(parts, 1) if _HOME.fullmatch(part)), 0)
+        if not depth and not any(_LETTERED.match(stem) for stem in stems.values()):
+            continue
         here = Folder(folder, "/".join(parts[:depth]) if depth else folder, depth > 0, stems)
         if here.evident or any(here.possible):
             yield here

@@ -13,40 +13,33 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from awos_lint.dialect.page import Page, name
+from awos_lint.dialect.record_paths import named
+from awos_lint.dialect.replaced import ACTIVE, PASSIVE, limited, wholly
 from awos_lint.model.document import Address, Data, Mark, Text
 from awos_lint.text import Span
 
-_PASSIVE = r"(?:super[sc]e?e?ded|superceeded|replaced|obsoleted)[ -]by"
-_ACTIVE = r"super[sc]e?edes|supercedes|superceeds|replaces|obsoletes"
 _GAP = r"[\s:|*_`>\u00a0–—-]*"
 _ARTICLE = r"(?:(?:the|decision|record|previous|earlier|adrs?(?=[\s:]*[\[`]))[\s:]+)*"
 # Each alternative begins with its own character, so that the search does not branch.
 _LINK = r"\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<href>[^()\s<>]+)>?[^()]*\)"
 _WIKI = r"\[\[(?P<wiki>[^\[\]|#]+)[^\[\]]*\]\]"
-_ID = r"(?P<id>(?:ADRs?|MADR|AD|DR|[A-Z]{2,8}(?=-))[-_ #]{0,2}\d{1,6})(?![\w])"
-_FILE = r"(?P<file>\d{1,8}[-_][\w.-]*\w|[\w-]+\.md)"
+_ID = (
+    r"(?P<id>(?:(?:M?ADRs?|[A-Z]?DR|AD)(?:-[A-Z]{2,8})?|[A-Z]{2,8}(?=-))[-_ #]{0,2}\d{1,6})"
+    r"(?![\w]|-\d\d-)"
+)
+_FILE = r"(?P<file>(?:adr[-_]?)?\d{1,8}[-_][a-z][\w.-]*\w|[\w.-]+\.md)"
 # "Replaces 3 servers" names no record: nothing may follow a number but what ends a phrase.
 _BARE = r"(?P<bare>\d{1,5})(?=[ \t]*(?:[.,;)\]|(&\n]|and\b|\Z))(?![.,]\d)"
 _URL = r"(?P<url>https?://\S+)"
-_REF = re.compile(rf"(?:{_LINK}|\[?(?:{_WIKI}|{_URL}|{_ID}|{_FILE}|{_BARE})\]?)", re.IGNORECASE)
+_REF = re.compile(rf"(?:{_LINK}|\[?(?:{_WIKI}|{_URL}|{_FILE}|{_ID}|{_BARE})\]?)", re.IGNORECASE)
 _AND = re.compile(
     r"(?:[\s*_`]*(?:,|&|;|\+|/|\band\b|\bor\b))+[\s*_`]*(?:the |decision |by )?", re.IGNORECASE
 )
 _VERB = re.compile(
-    rf"\b(?:(?P<by>{_PASSIVE})|(?P<active>{_ACTIVE}))\b{_GAP}{_ARTICLE}(?=[\[\w`*])", re.IGNORECASE
+    rf"\b(?:(?P<by>{PASSIVE})|(?P<active>{ACTIVE}))\b{_GAP}{_ARTICLE}(?=[\[\w`*])", re.IGNORECASE
 )
-# What makes the sentence say less than that this record replaces the other, or be about a third.
-_BEFORE = re.compile(
-    r"\b(?:part|partly|partially|in part|will be|to be|may be|might be|should be|not|if|when|until"
-    r"|unless|would be|could be|never)[\s*_]*$"
-    r"|\]\([^()]*\)[ \t*_]*(?:(?:is|was|has been|are|were|also)[ \t]+)*$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"\W*(?:in part\b|part(?:ial)?ly\b|\((?:in part|part(?:ial)?ly)\b)", re.IGNORECASE
-)
+_RECORD = re.compile(r"M?ADRS?(?:-[A-Z]{2,8})?|[A-Z]?DR|AD")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_LOOK = 160
 
 KEYS: Mapping[str, str] = {
     **dict.fromkeys(("supersedes", "supercedes", "replaces", "obsoletes"), "supersedes"),
@@ -71,13 +64,17 @@ def relations(path: str, piece: Text) -> Iterator[Relation]:
     """Yield the replacements that a paragraph of the document at ``path`` states."""
     text = piece.value
     for verb in _VERB.finditer(text):
-        if _BEFORE.search(text[max(0, verb.start() - _LOOK) : verb.start()]):
-            continue
-        found = list(_refs(text, verb.end()))
-        if found and not _AFTER.match(text, found[-1].end()):
-            key = "superseded_by" if verb["by"] else "supersedes"
-            for ref in found:
-                yield _relation(key, path, ref, piece.span.start)
+        key = "superseded_by" if verb["by"] else "supersedes"
+        for ref in _whole_refs(text, verb.end()) if wholly(text, verb.start()) else ():
+            yield _relation(key, path, ref, piece.span.start)
+
+
+def _whole_refs(text: str, start: int) -> list[re.Match[str]]:
+    """Return the references that follow, those left out that only a part is taken of."""
+    found = list(_refs(text, start))
+    if not found or limited(text, found[-1].end()):
+        return []
+    return [ref for ref in found if not limited(text, ref.end())]
 
 
 def _refs(text: str, start: int) -> Iterator[re.Match[str]]:
@@ -96,10 +93,19 @@ def _relation(key: str, path: str, ref: re.Match[str], start: int) -> Relation:
     return Relation(key, _written(path, form, ref[form]), Span(start + begin, start + end))
 
 
+def _own(path: str, value: str) -> bool:
+    """Whether the letters of an id are those of records; `UTF-8` is something else."""
+    letters = re.split(r"[-_ #]*\d", value.upper(), maxsplit=1)[0]
+    own = named(path.rpartition("/")[2].rpartition(".")[0]).prefix
+    return letters == own or _RECORD.fullmatch(letters) is not None
+
+
 def _written(path: str, form: str, value: str) -> str:
     match form:
         case "href":
             return value if _SCHEME.match(value) else joined(path, value)
+        case "id" if not _own(path, value):
+            return value.lower()
         case "id":
             letters, digits = re.fullmatch(r"(\D*?)[-_ #]*(\d+)", value).groups()  # type: ignore[union-attr]
             return f"{letters.upper().removesuffix('S')}-{digits}"
@@ -128,9 +134,8 @@ def listed_relations(path: str, page: Page) -> Iterator[Relation]:
         for piece in page.pieces(page.own(heading)) if key else ():
             text = piece.value.lstrip("-*+ \t")
             offset = piece.span.start + len(piece.value) - len(text)
-            found = list(_refs(text, 0))
-            if key and found and not _AFTER.match(text, found[-1].end()):
-                yield from (_relation(key, path, ref, offset) for ref in found)
+            if key:
+                yield from (_relation(key, path, ref, offset) for ref in _whole_refs(text, 0))
 
 
 def front_relations(
@@ -146,18 +151,21 @@ def front_relations(
                 yield from _entry(meant, path, entry, mark.value)
 
 
-_NOTHING = frozenset({"", "-", "~", "none", "null", "n/a", "na", "[]", "nothing", "no", "false"})
+_NOTHING = frozenset(
+    {"", "-", "–", "—", "~", "none", "none.", "null", "n/a", "na", "[]", "nothing", "no", "false"}
+    | {"aucun", "keine", "nenhum", "nessuno", "ninguno", "нет", "无", "なし", "없음"}
+)
 
 
 def _entry(key: str, path: str, entry: str, span: Span) -> Iterator[Relation]:
     """Yield the references in one value; a slug or number of its own is one too."""
     bare = entry.strip(" '\"`")
     found = list(_refs(bare, 0))
-    if bare.casefold() in _NOTHING or (found and _AFTER.match(bare, found[-1].end())):
+    if bare.casefold() in _NOTHING or (found and limited(bare, found[-1].end())):
         return
     if found and found[-1].end() >= len(bare.rstrip(" .])")):
         yield from (Relation(key, _relation(key, path, ref, 0).written, span) for ref in found)
-    elif " " not in bare:
+    elif " " not in bare.strip():
         yield Relation(key, bare.rpartition("/")[2].removesuffix(".md"), span)
-    else:
-        yield Relation(key, bare, span)
+    elif key == "superseded_by":
+        yield Relation(key, bare, span)  # it says by what, in words

@@ -45,11 +45,13 @@ class Section:
 
     heading: Heading
     inner: tuple[Heading, ...]
+    closed: bool = False
+    """Whether the heading ends with number signs, which OpenSpec takes for a part of the title."""
 
     @property
     def operation(self) -> str:
         """What it does when it is a section of a delta, else the empty string."""
-        match = _DELTA.fullmatch(self.heading.title.strip())
+        match = None if self.closed else _DELTA.fullmatch(self.heading.title.strip())
         return match[1].upper() if match else ""
 
 
@@ -67,9 +69,14 @@ def sections(page: Page) -> list[Section]:
     starts = [index for index, heading in enumerate(headings) if heading.level == 2]
     ends = [*starts[1:], len(headings)]
     return [
-        Section(headings[start], tuple(headings[start + 1 : end]))
+        Section(headings[start], tuple(headings[start + 1 : end]), _closed(page, headings[start]))
         for start, end in zip(starts, ends, strict=False)
     ]
+
+
+def _closed(page: Page, heading: Heading) -> bool:
+    line, _ = page.source.position(heading.span.end)
+    return "#" in page.source.text[heading.span.end : page.source.line_span(line).end]
 
 
 def requirement_name(heading: Heading) -> str:
@@ -78,25 +85,40 @@ def requirement_name(heading: Heading) -> str:
     return match["name"] if match else ""
 
 
-def blocks(page: Page, headings: Sequence[Heading]) -> list[Block]:
-    """Return the requirements among headings, each with its scenarios."""
+def blocks(page: Page, headings: Sequence[Heading], delta: bool = False) -> list[Block]:
+    """Return the requirements among headings, each with its scenarios.
+
+    In a delta, a heading of level 3 that is none does not end the requirement above it.
+    """
     found = []
     for index, heading in enumerate(headings):
         if name := requirement_name(heading):
-            found.append(_block(page, name, heading, headings[index + 1 :]))
+            following = headings[index + 1 :]
+            ends = (n for n, other in enumerate(following) if _ends(other, delta))
+            inner = following[: next(ends, len(following))]
+            found.append(_block(page, name, heading, inner))
     return found
 
 
-def _block(page: Page, name: str, heading: Heading, following: Sequence[Heading]) -> Block:
-    inner = []
-    for other in following:
-        if other.level < 3 or requirement_name(other):
-            break
-        inner.append(other)
+def _ends(heading: Heading, delta: bool) -> bool:
+    return (
+        heading.level < 3 or (heading.level == 3 and not delta) or bool(requirement_name(heading))
+    )
+
+
+def _block(page: Page, name: str, heading: Heading, inner: Sequence[Heading]) -> Block:
     scenarios = [other for other in inner if other.level == 4]
     empty = [other for other in scenarios if not _text(page, other.section)]
     kept = tuple(other for other in scenarios if other not in empty)
     return Block(name, heading, kept, tuple(empty), _body(page, heading))
+
+
+def lost(section: Section) -> Iterator[Heading]:
+    """Yield the headings below level 3 in a section that stand below no heading of level 3."""
+    for heading in section.inner:
+        if heading.level == 3:
+            return
+        yield heading
 
 
 def children(section: Section) -> Iterator[tuple[Heading, tuple[Heading, ...]]]:

@@ -39,9 +39,7 @@ _LISTS = {
     "retired": _RETIRED,
 }
 _WORDS = {
-    " ".join(word.split()): status
-    for status, words in _LISTS.items()
-    for word in words.split(",")
+    " ".join(word.split()): status for status, words in _LISTS.items() for word in words.split(",")
 }
 _NEUTRAL = """
 active, almost complete, almost done, blocked, clarified, deferred, hold, implementing,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from awos_lint.dialect.replaced import PASSIVE, wholly
 from awos_lint.dialect.words import plain
 from awos_lint.parse.distance import distance
 
@@ -80,9 +81,7 @@ _REPLACED = r"(?:super[sc]e?e?ded|superceeded|replaced|obsoleted)"
 PARTIAL = re.compile(
     rf"\b{_PARTLY}[ -]+{_REPLACED}\b|\b{_REPLACED}[ -]+\(?{_PARTLY}\b", re.IGNORECASE
 )
-_LATER = re.compile(
-    rf"(?<!will be )(?<!to be )(?<!may be )(?<!was )(?<!is not )\b{_REPLACED} by\b", re.IGNORECASE
-)
+_LATER = re.compile(rf"\b{PASSIVE}\b", re.IGNORECASE)
 _CHOICE = re.compile(r"[|/]|\bor\b")
 _MAIN = (*_LISTS, "approved", "implemented", "obsolete", "withdrawn")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -101,19 +100,41 @@ class Said(NamedTuple):
     template: bool = False
 
 
+_CORE = frozenset(
+    {"accept", "accepted", "adopted", "approve", "approved", "decided", "declined", "deprecate"}
+    | {"deprecated", "draft", "obsolete", "obsoleted", "propose", "proposed", "proposal", "reject"}
+    | {"rejected", "replaced", "retired", "supercede", "superceded", "supersede", "superseded"}
+    | {"superseeded", "supersceded", "withdrawn", "implemented"}
+)
+
+
+def decided(text: str) -> str:
+    """Return what a status text means if it is about the decision, and surely so.
+
+    "In progress" and "done" may be said of the work that follows from a decision.
+    """
+    said, words = meaning(text), _opening(text)
+    return said.status if words.split(" ")[0] in _CORE or said.status == "superseded" else ""
+
+
 def meaning(text: str) -> Said:
     """Return what a status text means, such as ``**Accepted** (2024-01-31)``."""
-    words = _LABEL.sub("", _NUMBERED.sub("", plain(text)).casefold())
-    words = _SEPARATOR.sub("", _ADDRESS.sub("", words))
+    words = _opening(text)
     offered = {_known(part.strip(" {}[]\\<>…")) for part in _CHOICE.split(words)} - {""}
     if len(offered) > 1:
         return Said(template=len(offered) > 2)
     if PARTIAL.search(words):
         return Said("accepted")
     first = _known(words)
-    if first and _LATER.search(words):
+    if first and any(wholly(text, verb.start()) for verb in _LATER.finditer(text)):
         return Said("superseded")
     return Said(first) if first else Said(typo=_typo(words))
+
+
+def _opening(text: str) -> str:
+    """Return the words of a status text, without a date, a label and an address in front."""
+    words = _LABEL.sub("", _NUMBERED.sub("", plain(text)).casefold())
+    return _SEPARATOR.sub("", _ADDRESS.sub("", words))
 
 
 def _known(words: str) -> str:

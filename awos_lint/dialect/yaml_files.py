@@ -5,29 +5,42 @@ from __future__ import annotations
 from dataclasses import replace
 
 from awos_lint.config import Limits
-from awos_lint.model.document import Document
+from awos_lint.model.document import Document, Problem
 from awos_lint.parse import decode
+from awos_lint.parse.json_text import RULE
 from awos_lint.parse.limits import longer, over
+
+_UNUSUAL = "are not read"
+"""How a complaint ends that is about what YAML allows and awos does not read."""
 
 
 def yaml_page(blank: Document, data: bytes, limits: Limits) -> Document:
     """Return a document for a YAML file that holds a mapping; never raises.
 
-    What cannot be read is no problem here: the tool that owns the file says so, and what it holds
-    is only used where it is plain.
+    Anchors, tags and merge keys are none of our business in a file of another tool: it is left
+    alone then.
     """
     from awos_lint.parse.events import Builder, RefusedError
 
     decoded = decode(blank.path, data)
-    text = decoded.source.text
-    if decoded.broken or longer(text, limits.front_bytes):
-        unread = "" if decoded.broken else over("the file has", limits.front_bytes, "bytes", "front-bytes")
-        return replace(blank, problems=decoded.problems, broken=decoded.broken, unread=unread)
+    found = replace(blank, source=decoded.source, problems=decoded.problems)
+    if decoded.broken:
+        return replace(found, broken=True)
+    if longer(decoded.source.text, limits.front_bytes):
+        unread = over("the file has", limits.front_bytes, "bytes", "front-bytes")
+        return replace(found, unread=unread)
     builder = Builder(0, limits)
     try:
-        builder.read(text)
+        builder.read(decoded.source.text)
     except RefusedError as refused:
-        return replace(blank, source=decoded.source, unread=refused.unread, broken=True)
-    return replace(
-        blank, source=decoded.source, fields=builder.fields, marks=builder.marks
-    )
+        problem = refused.problem
+        said = problem and not problem.message.endswith(_UNUSUAL)
+        problems = (_renamed(problem),) if problem and said else ()
+        return replace(found, problems=problems, unread=refused.unread, broken=True)
+    return replace(found, fields=builder.fields, marks=builder.marks)
+
+
+def _renamed(problem: Problem) -> Problem:
+    """Return what is wrong with YAML, as it is said of a file and not of front matter."""
+    message = problem.message.replace("the front matter", "the file")
+    return replace(problem, rule=RULE, message=message)

@@ -1,7 +1,7 @@
 """Layouts: where documents live and how they are written, each read into the same model.
 
 A layout is one file in this folder; the folder is walked. It *claims* paths by what lies on disk,
-without reading them, and *reads* the bytes of what it claimed.
+without reading them, and *reads* the bytes of what it claimed; how, stands in ``readers``.
 """
 
 from __future__ import annotations
@@ -9,24 +9,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import import_module
+from importlib import import_module, resources
 from pkgutil import iter_modules
 from typing import Literal, get_args
 
 from awos_lint.config import Config
 from awos_lint.model.document import Document
-from awos_lint.model.kinds import Kind
+from awos_lint.model.kinds import KINDS, Kind
 
 Fact = Literal[
     "approvals",
+    "archive",
+    "boxed-criteria",
+    "copies",
     "covers",
     "criteria",
+    "data-files",
+    "deltas",
     "dependencies",
+    "feature-names",
     "feature-links",
     "fields",
     "files",
+    "folder-numbers",
     "front-matter",
     "limits",
+    "living-specs",
     "mission",
     "requirements",
     "roadmap",
@@ -38,11 +46,19 @@ Fact = Literal[
 ]
 """What a layout may be able to express; a rule about something missing names what it needs.
 
-``fields`` are the ``key: value`` lines of items. ``limits`` and ``sequence`` are agreements: that
-texts are short and plain, and that tasks stand in the order in which they are done.
+``fields`` are the ``key: value`` lines of items. ``limits``, ``living-specs`` and ``sequence`` are
+agreements: that texts are short and plain, that all specs together say what holds, where others
+describe one step each, and that tasks stand in the order in which they are done.
 """
 
 FACTS = frozenset(get_args(Fact))
+
+FOREIGN = frozenset(
+    {"archive", "boxed-criteria", "copies", "data-files", "deltas", "feature-names"}
+    | {"folder-numbers"}
+)
+"""What only foreign dialects have: changes that are archived, checkboxes of criteria, copies of
+tasks, data files, deltas, features known by their names, and numbers that only folders have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +90,44 @@ class Layout:
     ``claims`` looks at all paths of the repository, sorted; ``read`` turns the bytes of one of them
     into documents: none when a candidate turns out to be no document. ``expresses`` is what the
     dialect can say at all: it is not told that something else is missing. ``sections`` are the
-    headings that its documents must have, by kind; without it the project's kinds decide.
+    headings that its documents must have, by kind; without it the project's kinds decide. ``kinds``
+    are the kinds of documents that it has, all of them where nothing is said.
     """
 
     name: str
     claims: Claimer
     read: Reader
-    expresses: frozenset[str] = FACTS
+    expresses: frozenset[str] = FACTS - FOREIGN
     sections: Mapping[str, tuple[str, ...]] | None = None
+    kinds: frozenset[str] = frozenset(KINDS)
+
+    @property
+    def casebook(self) -> str:
+        """The casebook, in Markdown."""
+        name = self.name.replace("-", "_")
+        return resources.files(__name__).joinpath(f"{name}.md").read_text("utf-8")
+
+
+def reader(name: str) -> Reader:
+    """Return what reads the texts of a layout, by the name of its module in ``readers``.
+
+    The module is imported when there is a text to read: most repositories have one layout.
+    """
+
+    def read(
+        claim: Claim, data: bytes, config: Config, kinds: Mapping[str, Kind]
+    ) -> tuple[Document, ...]:
+        found: Reader = import_module(f"{__name__}.readers.{name}").read
+        return found(claim, data, config, kinds)
+
+    return read
 
 
 @cache
 def layouts() -> dict[str, Layout]:
     """Return every layout by name; the folder is the list."""
-    modules = [import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__)]
+    names = (info.name for info in iter_modules(__path__) if not info.ispkg)
+    modules = [import_module(f"{__name__}.{name}") for name in names]
     found: list[Layout] = [module.LAYOUT for module in modules]
     return {layout.name: layout for layout in sorted(found, key=lambda layout: layout.name)}
 

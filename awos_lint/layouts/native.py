@@ -2,7 +2,8 @@
 
 ``mission.md``, ``roadmap.md``, ``decisions/NNNN-slug.md``, ``specs/NNN-slug/spec.md`` with
 ``tasks.md`` and ``requirements.md`` beside it, and ``standards/name.md``. The path implies kind
-and id; what the front matter says wins.
+and id; what the front matter says wins. ``decisions/XXXX-slug.md`` is a proposal that has no number
+yet.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from awos_lint.parse.unnumbered import unnumbered
 from awos_lint.text import Source, Span
 
 _DECISION = re.compile(r"decisions/(\d{1,6})-[^/]+\.md")
+_PROPOSAL = re.compile(r"decisions/(X{2,6}-[A-Za-z0-9._-]{1,50})\.md")
 _SPEC = re.compile(r"specs/(\d{1,6})-[^/]+/(spec|tasks|requirements)\.md")
 _STANDARD = re.compile(r"standards/([A-Za-z0-9][A-Za-z0-9._-]{0,63})\.md")
 _SINGLE = {"mission.md": "mission", "roadmap.md": "roadmap"}
@@ -45,6 +47,8 @@ def _built_in(path: str, inside: str, kinds: Mapping[str, Kind]) -> Claim:
         return Claim(path, kind, kinds[kind].prefix, implied=implied)
     if match := _DECISION.fullmatch(inside):
         return Claim(path, "adr", f"ADR-{match[1]}", match[1])
+    if match := _PROPOSAL.fullmatch(inside):
+        return Claim(path, "adr", f"ADR-{match[1]}")
     if match := _SPEC.fullmatch(inside):
         number, kind = match[1], match[2]
         implied = {"spec": f"SPEC-{number}"} if kind == "tasks" else {}

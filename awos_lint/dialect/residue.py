@@ -1,0 +1,43 @@
+"""What a template leaves behind when nobody fills it in: ``[PROJECT_NAME]``, ``[FEATURE NAME]``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from awos_lint.dialect.page import Page
+from awos_lint.model.document import Problem
+from awos_lint.text import Span
+
+# Two words at least, or a word and a number: "[TODO]", "[P]" and "[US1]" are labels.
+_BLANK = re.compile(r"\[(?=[A-Z#]+(?:[ _-]|\d))[A-Z#][A-Z0-9#]*(?:[ _-][A-Z0-9#]+)+\](?![(\[:])")
+_SPOKEN = re.compile(r"NEEDS|CLARIFICATION|NOT|N/A|OPEN|QUESTION|GIVEN|WHEN|THEN")
+_SHOWN = 3
+
+
+def residue(page: Page) -> tuple[Problem, ...]:
+    """Return one problem for all blanks of a template that are left in a text."""
+    found = list(_blanks(page))
+    if not found:
+        return ()
+    names = list(dict.fromkeys(name for name, _ in found))
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    shown = ", ".join(f"`{name}`" for name in names[:_SHOWN])
+    verb = "stands" if len(names) == 1 else "stand"
+    return (
+        Problem(
+            "document-placeholder",
+            f"{shown}{more} {verb} where text is missing",
+            found[0][1],
+            "write the text, or remove what the template asks for",
+            tuple((span, f"`{name}` is left here") for name, span in found[1:_SHOWN]),
+        ),
+    )
+
+
+def _blanks(page: Page) -> Iterator[tuple[str, Span]]:
+    """Yield the blanks in headings and prose, without those that stand in code."""
+    for prose in page.body.prose:
+        for match in _BLANK.finditer(prose.text):
+            if not _SPOKEN.search(match[0]):
+                yield match[0], prose.span(*match.span())

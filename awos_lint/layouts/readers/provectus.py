@@ -1,0 +1,121 @@
+"""How the texts of `awos_lint.layouts.provectus` are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from awos_lint.config import Config
+from awos_lint.dialect.checklist import Grammar, read_checklist, settled_names
+from awos_lint.dialect.features import candidates, named
+from awos_lint.dialect.labels import Label, labels
+from awos_lint.dialect.opened import Opened, Said, completed, opened
+from awos_lint.dialect.stages import stage
+from awos_lint.dialect.words import plain
+from awos_lint.layouts import Claim
+from awos_lint.model.document import Address, Data, Document, Item, Link, Mark, Problem, Text
+from awos_lint.model.kinds import Kind
+from awos_lint.text import Span, visible
+
+_STATUSES = ("Draft", "In Review", "Approved", "Completed")
+_SLICE = re.compile(
+    r"(?:\*\*)?(?P<name>Slice[ \t]+\d{1,3}[a-z]?)(?=\s*[:.–—-])[ \t]*[:.–—-]*[ \t]*", re.IGNORECASE
+)
+_PATH = re.compile(r"`(?P<path>[\w./-]+\.md)`")
+
+
+def read(
+    claimed: Claim, data: bytes, config: Config, _kinds: Mapping[str, Kind]
+) -> tuple[Document, ...]:
+    """Read one document."""
+    text = opened(claimed.path, data, config.limits)
+    title = claimed.id.removesuffix("/tasks.md").rpartition("/")[2] or claimed.path
+    blank = Document(
+        text.source,
+        claimed.kind,
+        claimed.id,
+        title,
+        layout="provectus",
+        number=claimed.number,
+        implied=claimed.implied,
+    )
+    whole = completed(blank, text, _said(claimed, text))
+    return (replace(whole, links=(*whole.links, *_paths(claimed, text))),)
+
+
+def _said(claimed: Claim, text: Opened) -> Said:
+    source, entries = text.source.text, text.body.entries
+    if claimed.kind == "roadmap":
+        grammar = Grammar("feature", name=None, bold=True)
+        return Said(named(read_checklist(source, entries, grammar)))
+    if claimed.kind == "tasks":
+        found = read_checklist(source, entries, Grammar(name=_SLICE))
+        slices = [replace(item, name=item.name.lower()) for item in found]
+        kept, problems = settled_names(slices, "task")
+        return Said(kept, problems=problems)
+    if claimed.kind == "spec":
+        return _spec(claimed, text)
+    if claimed.path.endswith("technical-considerations.md"):
+        return Said(problems=tuple(_status(labels(text.body, source))[1]))
+    return Said()
+
+
+def _spec(claimed: Claim, text: Opened) -> Said:
+    found = labels(text.body, text.source.text)
+    status, problems = _status(found)
+    criteria = read_checklist(text.source.text, text.body.entries, Grammar("criterion", name=None))
+    fields: dict[str, Data] = {}
+    marks: dict[Address, Mark] = {}
+    if status:
+        fields["status"], marks[("status",)] = status, found["status"].mark
+    if (label := found.get("roadmap item")) and (roadmap := claimed.implied.get("roadmap")):
+        meant = list(candidates(label))
+        fields["feature"] = [f"{roadmap}/{text.value}" for text in meant]
+        marks |= {("feature", n): replace(label.mark, value=t.span) for n, t in enumerate(meant)}
+    return Said(_tested(criteria, found), status, fields=fields, marks=marks, problems=problems)
+
+
+def _tested(criteria: Sequence[Item], found: Mapping[str, Label]) -> tuple[Item, ...]:
+    """Return the criteria below one requirement, which stands for the whole specification."""
+    if not criteria:
+        return ()
+    first = criteria[0].span
+    whole = Item("requirement", "", Text("", first), Span(first.start, first.start), first)
+    return (whole, *(replace(item, parent=0) for item in criteria))
+
+
+def _status(found: Mapping[str, Label]) -> tuple[str, tuple[Problem, ...]]:
+    label = found.get("status")
+    if label is None:
+        return "", ()
+    said, word = stage(label.value), plain(label.value)
+    if said.template:
+        message = f"`{visible(word, 60)}` still offers the choice of the template"
+        help_ = "write the one status that applies"
+        return "", (Problem("document-placeholder", message, label.mark.value, help_),)
+    head = re.split(r"\s*[(\[–—,;:.]|\s-\s", word, maxsplit=1)[0].strip()
+    if head.casefold() in map(str.casefold, _STATUSES):
+        return said.status, ()
+    near = get_close_matches(head.title(), _STATUSES, 1, 0.75)
+    return said.status, (
+        Problem(
+            "document-unknown-status",
+            f"a specification has no status `{visible(head or label.value, 60)}`",
+            label.mark.value,
+            f"did you mean `{near[0]}`?" if near else f"write one of {', '.join(_STATUSES)}",
+        ),
+    )
+
+
+def _paths(claimed: Claim, text: Opened) -> Iterator[Link]:
+    """Yield the document that a technical specification names by its path, as a link."""
+    label = labels(text.body, text.source.text).get("functional specification")
+    match = _PATH.fullmatch(label.value) if label else None
+    if label and match:
+        start = label.mark.value.start + match.start("path")
+        path = match["path"]
+        root = claimed.root and f"{claimed.root}/"
+        href = f"/{root}{path}" if path.startswith("context/") else path
+        yield Link(href, path, Span(start, start + len(path)))
