@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import ValidationError
 
-from awos_lint.claims import find, in_force
+from awos_lint import claims
 from awos_lint.graph import Project
+from awos_lint.graph.decisions import in_force
 from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document
 from awos_lint.model.files import Files
-from awos_lint.model.front import MOST, Anchor
 from awos_lint.text import LINE_BREAK, Place, Source, Span
+
+if TYPE_CHECKING:
+    from awos_lint.model.front import Anchor
 
 VERSION = "v1"
 
@@ -49,8 +53,8 @@ class Anchored:
     """An anchor of a decision, and what became of the piece.
 
     ``paths`` are the files that its path names. ``place`` is the piece; ``digest`` and ``lines``
-    are those of what it holds now. ``lost`` is the text that is not there, ``why`` the reason why
-    nothing is known.
+    are those of what it holds now. ``lost`` says which text is not there, ``start`` or ``end``;
+    ``why`` is the reason why nothing is known.
     """
 
     document: Document
@@ -72,7 +76,12 @@ class Anchored:
 def anchors_of(document: Document) -> Iterator[tuple[int, Anchor]]:
     """Yield the anchors of a decision by index; those that its schema refuses are left out."""
     entries = document.fields.get("anchors")
-    for index, entry in enumerate(entries[:MOST] if isinstance(entries, list) else ()):
+    if not isinstance(entries, list):
+        return
+    # Most projects have no anchors and need no model of them.
+    from awos_lint.model.front import MOST, Anchor
+
+    for index, entry in enumerate(entries[:MOST]):
         try:
             yield index, Anchor.model_validate(entry)
         except ValidationError:
@@ -82,6 +91,17 @@ def anchors_of(document: Document) -> Iterator[tuple[int, Anchor]]:
 def named(project: Project) -> set[str]:
     """Return the files that anchors of decisions in force are about."""
     return {path for document in in_force(project) for path in files_of(document, project.files)}
+
+
+def looking(project: Project, paths: Set[str]) -> set[str]:
+    """Return the decisions in force whose claims or anchors look into some files, by path."""
+    scopes = claims.Scopes(project)
+    return {
+        document.path
+        for document in in_force(project)
+        if not paths.isdisjoint(scopes.of(document))
+        or not paths.isdisjoint(files_of(document, project.files))
+    }
 
 
 def files_of(document: Document, files: Files) -> Iterator[str]:
@@ -110,14 +130,12 @@ def _judged(
         return Anchored(document, index, anchor, State.UNREAD, paths, why=why)
     span = piece(source, anchor)
     if isinstance(span, str):
-        return Anchored(document, index, anchor, State.LOST, paths, Place(paths[0]), lost=span)
+        return Anchored(document, index, anchor, State.LOST, paths, lost=span)
     held = source.text[span.start : span.end]
     digest = anchor_digest(held)
     lines = len(LINE_BREAK.findall(held.rstrip("\r\n"))) + 1
     state = _compared(anchor.digest, digest)
-    return Anchored(
-        document, index, anchor, state, paths, Place(paths[0], span), digest, lines
-    )
+    return Anchored(document, index, anchor, state, paths, Place(paths[0], span), digest, lines)
 
 
 def _compared(recorded: str | None, digest: str) -> State:
@@ -128,19 +146,19 @@ def _compared(recorded: str | None, digest: str) -> State:
     return State.SAME if recorded == digest else State.CHANGED
 
 
-def piece(source: Source, anchor: Anchor) -> Span | str:
-    """Return the piece of a file that an anchor means, else the text that it does not hold."""
+def piece(source: Source, anchor: Anchor) -> Span | Literal["start", "end"]:
+    """Return the piece of a file that an anchor means, else which of its texts is not there."""
     first, begin = 0, 0
     if anchor.start is not None:
-        found = find(source, anchor.start)
+        found = claims.find(source, anchor.start)
         if found is None:
-            return anchor.start
+            return "start"
         first, begin = source.line_span(source.position(found.start)[0]).start, found.end
     if anchor.end is None:
         return Span(first, len(source.text))
-    found = find(source, anchor.end, begin)
+    found = claims.find(source, anchor.end, begin)
     if found is None:
-        return anchor.end
+        return "end"
     return Span(first, source.line_span(source.position(found.end)[0]).end)
 
 

@@ -15,11 +15,11 @@ from itertools import islice
 from pydantic import ValidationError
 
 from awos_lint.graph import Project
+from awos_lint.graph.decisions import in_force
 from awos_lint.manifests import Manifest, is_manifest, is_vendored, read_manifest
 from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document
-from awos_lint.model.files import Files, matches
-from awos_lint.model.front import MOST, Claim
+from awos_lint.model.files import matches
 from awos_lint.text import LINE_BREAK, Place, Source, Span
 
 SEARCHED = 4_294_967_296
@@ -72,17 +72,15 @@ class Verdict:
     near: str = ""
 
 
-def in_force(project: Project) -> Iterator[Document]:
-    """Yield the decisions that are in force, those that could not be read left out."""
-    for document in project.of("adr"):
-        if document.status == "accepted" and not document.broken:
-            yield document
-
-
 def stated(document: Document) -> Iterator[Stated]:
     """Yield the claims of a decision; those that its schema refuses are left out."""
     entries = document.fields.get("claims")
-    for index, entry in enumerate(entries[:MOST] if isinstance(entries, list) else ()):
+    if not isinstance(entries, list):
+        return
+    # Most projects make no claims and need no model of them.
+    from awos_lint.model.front import MOST, Claim
+
+    for index, entry in enumerate(entries[:MOST]):
         try:
             claim = Claim.model_validate(entry)
         except ValidationError:
@@ -92,32 +90,50 @@ def stated(document: Document) -> Iterator[Stated]:
         yield Stated(document, index, key, value, claim.within or "")
 
 
-def named(project: Project) -> set[str]:
-    """Return the files whose text the claims of decisions in force are about."""
-    claims = (claim for document in in_force(project) for claim in stated(document))
-    return {path for claim in claims for path in _files(project, claim)}
+class Scopes:
+    """Which files the claims of a project are about."""
 
+    def __init__(self, project: Project) -> None:
+        """Look at the files of a project."""
+        self.project = project
+        self._matched: dict[str, list[str]] = {}
 
-def _files(project: Project, claim: Stated) -> list[str]:
-    """Return the files to look into for a claim."""
-    files = project.files
-    if claim.about == "path":
-        return []
-    matched = files.match(claim.within) if claim.within else _own_manifests(files)
-    if claim.about == "dependency":
-        return [path for path in matched if is_manifest(path)]
-    # A document would prove its own claim, because it states the text.
-    documents = {document.path for document in project.documents}
-    return [path for path in matched if path not in documents]
+    def all(self) -> set[str]:
+        """Return the files whose text the claims of decisions in force are about."""
+        return {path for document in in_force(self.project) for path in self.of(document)}
 
+    def of(self, document: Document) -> set[str]:
+        """Return the files whose text the claims of one decision are about."""
+        return {path for claim in stated(document) for path in self.files(claim)}
 
-def _own_manifests(files: Files) -> list[str]:
-    """Return the project's manifests: not vendored, and not those of projects inside it."""
-    base = f"{files.base}/" if files.base else ""
-    inside = sorted(path for path in files.paths if path.startswith(base) and is_manifest(path))
-    others = tuple(f"{folder}/" for folder in files.projects if folder and folder != files.base)
-    own = (path for path in inside if not path.removeprefix(base).startswith(others))
-    return [path for path in own if not is_vendored(path.removeprefix(base))]
+    def files(self, claim: Stated) -> list[str]:
+        """Return the files to look into for a claim, sorted."""
+        if claim.about == "path":
+            return []
+        matched = self._match(claim.within) if claim.within else self._manifests
+        if claim.about == "dependency":
+            return [path for path in matched if is_manifest(path)]
+        # A document would prove its own claim, because it states the text.
+        return [path for path in matched if path not in self._documents]
+
+    def _match(self, glob: str) -> list[str]:
+        if glob not in self._matched:
+            self._matched[glob] = self.project.files.match(glob)
+        return self._matched[glob]
+
+    @cached_property
+    def _documents(self) -> set[str]:
+        return {document.path for document in self.project.documents}
+
+    @cached_property
+    def _manifests(self) -> list[str]:
+        """The project's manifests: not vendored, and not those of projects inside it."""
+        files = self.project.files
+        base = f"{files.base}/" if files.base else ""
+        others = tuple(f"{f}/" for f in files.projects if f != files.base and f.startswith(base))
+        inside = (path for path in files.paths if path.startswith(base) and is_manifest(path))
+        own = (path for path in inside if not path.startswith(others))
+        return sorted(path for path in own if not is_vendored(path.removeprefix(base)))
 
 
 class Claims:
@@ -127,13 +143,14 @@ class Claims:
         """Judge with at most ``budget`` characters searched."""
         self.project = project
         self.contents = contents
+        self._scopes = Scopes(project)
         self._budget = budget
 
     def judge(self, claim: Stated) -> Verdict:
         """Return whether a claim holds, and what shows it."""
         if claim.about == "path":
             return self._path(claim)
-        paths = _files(self.project, claim)
+        paths = self._scopes.files(claim)
         unread = self._closed(claim)
         unread |= {p: self.contents.unread[p] for p in paths if p in self.contents.unread}
         if claim.about == "dependency":

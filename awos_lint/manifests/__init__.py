@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from typing import Final
 
-from awos_lint.manifests import go, maven, node, php, python, ruby, rust
 from awos_lint.manifests.found import Dependency, Found, UnreadableError
 from awos_lint.text import Source
 
@@ -37,16 +37,24 @@ _VENDORED = frozenset({"node_modules", "vendor", "third_party", "site-packages",
 _Reader = Callable[[str], Iterable[Found]]
 _Normal = Callable[[str], str]
 
-_FORMATS: Final[tuple[tuple[str, _Reader, _Normal], ...]] = (
-    (r"pyproject\.toml", python.pyproject, python.normal),
-    (r"[^/]*requirements[^/]*\.txt|requirements/[^/]+\.txt", python.requirements, python.normal),
-    (r"package\.json", node.package, str.lower),
-    (r"composer\.json", php.composer, str.lower),
-    (r"go\.mod", go.module, str.lower),
-    (r"Cargo\.toml", rust.cargo, rust.normal),
-    (r"pom\.xml", maven.pom, str.lower),
-    (r"Gemfile", ruby.gemfile, str.lower),
+_FORMATS: Final = (
+    (r"pyproject\.toml", "python", "pyproject"),
+    (r"[^/]*requirements[^/]*\.txt|requirements/[^/]+\.txt", "python", "requirements"),
+    (r"package\.json", "node", "package"),
+    (r"composer\.json", "php", "composer"),
+    (r"go\.mod", "go", "module"),
+    (r"Cargo\.toml", "rust", "cargo"),
+    (r"pom\.xml", "maven", "pom"),
+    (r"Gemfile", "ruby", "gemfile"),
 )
+"""How the path of a manifest ends, and which function of which module reads it.
+
+A module is imported when a manifest of its kind is read, and may say what is ``normal`` there.
+"""
+
+
+_ENDS: Final = (".json", ".toml", ".txt", ".xml", "Gemfile", "go.mod")
+"""Most paths of a repository end otherwise, and are passed over quickly."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,10 @@ def read_manifest(source: Source) -> Manifest:
     known = _format(source.path)
     if known is None:
         return Manifest(source.path)
-    read, normal = known
+    name, function = known
+    module = import_module(f"{__name__}.{name}")
+    read: _Reader = getattr(module, function)
+    normal: _Normal = getattr(module, "normal", str.lower)
     try:
         found = tuple(
             Dependency(name, span, tuple(map(normal, [name, *others])))
@@ -95,8 +106,10 @@ def read_manifest(source: Source) -> Manifest:
     return Manifest(source.path, found, normal=normal)
 
 
-def _format(path: str) -> tuple[_Reader, _Normal] | None:
-    for pattern, read, normal in _FORMATS:
+def _format(path: str) -> tuple[str, str] | None:
+    if not path.endswith(_ENDS):
+        return None
+    for pattern, module, function in _FORMATS:
         if re.fullmatch(rf"(?:.*/)?(?:{pattern})", path, re.DOTALL):
-            return read, normal
+            return module, function
     return None

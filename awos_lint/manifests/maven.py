@@ -71,8 +71,9 @@ class _Reader:
     def end(self, _name: str) -> None:
         if self._in_dependency(0) and (artifact := self.said.get("artifactId", "").strip()):
             group = self.said.get("groupId", "").strip()
+            name = f"{group}:{artifact}" if group else artifact
             span = Span(self.start, self.start + len(artifact))
-            self.found.append(Found(f"{group}:{artifact}" if group else artifact, span, (artifact,)))
+            self.found.append(Found(name, span, (artifact,)))
         self.path.pop()
 
     def _in_dependency(self, below: int) -> bool:

@@ -1,0 +1,58 @@
+"""``awos adr digest``: one page of what is in force."""
+
+from __future__ import annotations
+
+import click
+
+from awos_lint.cli.outer import INCOMPLETE
+from awos_lint.cli.session import Session, reads_tree
+from awos_lint.cli.streams import emit, say
+from awos_lint.compaction import page
+from awos_lint.report.escape import shown
+from awos_lint.workspace import Loaded
+
+
+@click.command("digest")
+@click.option("-o", "--output", metavar="FILE", help="Write the page to FILE.")
+@click.option("--check", is_flag=True, help="Only compare FILE; exit with 1 when it differs.")
+@reads_tree
+def command(session: Session, output: str | None, check: bool) -> int:
+    """Write one page of what is in force, on which decisions that are over take a line.
+
+    The same decisions give the same bytes, so that --check can hold the page true in continuous
+    integration.
+    """
+    if check and output is None:
+        raise click.UsageError("--check needs --output FILE, the page to compare")
+    path = session.place.relative(output) if output is not None else ""
+    loaded = session.load()
+    if missing := _missing(loaded):
+        say("\n".join(f"not read: {line}" for line in missing))
+        say("the page would not hold every decision, so it was not written")
+        return INCOMPLETE
+    text = page(loaded.project, path)
+    if check:
+        return _compared(session, path, text)
+    if output is None:
+        emit(text, machine=True)
+    else:
+        session.place.save(output, text)
+        say(f"{shown(path)} written")
+    return 0
+
+
+def _missing(loaded: Loaded) -> list[str]:
+    """Return what may hold a decision and could not be read."""
+    broken = [d.path for d in loaded.project.of("adr") if d.broken]
+    lines = [f"{path}: its front matter is broken; `awos check` shows where" for path in broken]
+    return [*lines, *(f"{skip.what}: {skip.why}" for skip in loaded.skipped)]
+
+
+def _compared(session: Session, path: str, text: str) -> int:
+    data = text.encode(errors="backslashreplace")
+    found = session.tree.read(path, 2 * len(data) + 1)
+    # Where git keeps other line endings on the disk, the page is the same all the same.
+    if isinstance(found, bytes) and found.replace(b"\r\n", b"\n") == data:
+        return 0
+    say(f"{shown(path)} is not what is in force: run `awos adr digest --output {shown(path)}`")
+    return 1

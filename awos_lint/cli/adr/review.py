@@ -1,0 +1,52 @@
+"""``awos adr review``: accept decisions as they are today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from awos_lint.approving import Change, name_of
+from awos_lint.cli.session import Session, day
+from awos_lint.cli.streams import emit
+from awos_lint.cli.writing import documents_of, today, writes_documents
+from awos_lint.deciding import Reviewing, review
+from awos_lint.edit import Scalar
+from awos_lint.model.document import Document
+from awos_lint.workspace.approvals import write
+from awos_lint.workspace.decisions import longest_anchor, proposal
+
+
+@click.command("review")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option(
+    "--next", "later", metavar="DATE", callback=day, help="The day by which to review them again."
+)
+@writes_documents
+def command(session: Session, ids: tuple[str, ...], later: str | None) -> None:
+    """Accept decisions as they are today: all that are named, or none.
+
+    Writes the day, and what the anchors hold now. A decision whose claims do not hold is refused.
+    """
+    if later is not None and later <= today():
+        raise click.UsageError(f"--next must be a day to come, and {later} is not")
+    loaded = session.load()
+    project, how = loaded.project, Reviewing(today(), later, longest_anchor(loaded))
+    documents = documents_of(session, project, ids)
+    made = [(d, review(project, loaded.contents(), d, how)) for d in documents]
+    write(session.place, [proposal(loaded, d, changes) for d, changes in made if changes])
+    for document, changes in made:
+        emit(f"{'; '.join(_said(document, changes, how))}\n")
+
+
+def _said(document: Document, changes: tuple[Change, ...], how: Reviewing) -> Iterator[str]:
+    name = name_of(document)
+    if not changes:
+        yield f"{name} was reviewed today already"
+        return
+    yield f"{name} was reviewed on {how.day}"
+    anchors = [c for c in changes if isinstance(c, Scalar) and c.address[0] == "anchors"]
+    if anchors:
+        yield f"{len(anchors)} anchor{'s' if len(anchors) > 1 else ''} recorded"
+    if how.next:
+        yield f"to be reviewed again by {how.next}"
