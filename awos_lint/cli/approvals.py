@@ -11,8 +11,12 @@ from awos_lint.approving import RefusedError, name_of
 from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
 from awos_lint.cli.writing import documents_of
+from awos_lint.levels import Rating, rate
 from awos_lint.model.document import Document
+from awos_lint.model.history import Evidence
+from awos_lint.model.level import Level
 from awos_lint.report.escape import shown, to_json
+from awos_lint.workspace.past import load_past
 
 _TIES = {
     Tie.SAME: "rests on",
@@ -33,7 +37,9 @@ def command(session: Session, ids: tuple[str, ...], format: str) -> None:  # noq
 
     Says for each record what was verified about it, and how the documents above have changed.
     """
-    project = session.load().project
+    loaded = session.load()
+    project = loaded.project
+    past = load_past(session.place, project, loaded.settings.config, every=True)
     approvals = Approvals(project)
     try:
         chosen = documents_of(session, project, ids)
@@ -43,25 +49,37 @@ def command(session: Session, ids: tuple[str, ...], format: str) -> None:  # noq
         every = project.documents
         chosen = [d for d in every if approvals.of(d) or claims_approval(project, d)]
     if format == "json":
-        entries = [_entry(approvals, document) for document in chosen]
+        entries = [_entry(approvals, past.evidence, document) for document in chosen]
         emit(to_json({"version": 1, "documents": entries}), machine=True)
     else:
-        lines = (line for document in chosen for line in _lines(approvals, document))
+        lines = (line for document in chosen for line in _lines(approvals, past.evidence, document))
         emit("".join(f"{line}\n" for line in lines))
 
 
-def _lines(approvals: Approvals, document: Document) -> Iterator[str]:
+def _lines(approvals: Approvals, evidence: Evidence, document: Document) -> Iterator[str]:
     judged = approvals.of(document)
     yield f"{name_of(document)} is {shown(document.status)} ({shown(document.path)})"
     if not judged:
         yield "  no approval is on record"
     for entry in judged:
-        yield f"  {_worth(entry)}: {shown(entry.record.by)} on {entry.record.at}{_why(entry)}"
-        yield from (f"    {line}" for line in _above(entry))
+        rating = rate(evidence, document, entry)
+        said = f"{shown(entry.record.by)} on {entry.record.at}{_why(entry)}"
+        yield f"  {_worth(entry, rating)}: {said}"
+        yield from (f"    {line}" for line in (*_above(entry), *_no_more(rating)))
 
 
-def _worth(judged: Judged) -> str:
-    return f"{judged.state}, {judged.level.word}" if judged.level else str(judged.state)
+def _worth(judged: Judged, rating: Rating) -> str:
+    return f"{judged.state}, {rating.level.word}" if rating.level else str(judged.state)
+
+
+def _no_more(rating: Rating) -> Iterator[str]:
+    """Yield why the level is no higher, where that could be looked up."""
+    if rating.level in (Level.BOUND, Level.RECORDED):
+        above = Level(rating.level + 1).word
+        if rating.unknown:
+            yield f"not known to be {above}: {rating.unknown}"
+        elif rating.why:
+            yield f"not {above}: {rating.why}"
 
 
 def _why(judged: Judged) -> str:
@@ -87,25 +105,29 @@ def _acknowledged(judged: Judged, bond: Bond) -> Iterator[str]:
             yield f"changed since: {bond.above.id}, acknowledged by {who}: {shown(entry.reason)}"
 
 
-def _entry(approvals: Approvals, document: Document) -> dict[str, object]:
+def _entry(approvals: Approvals, evidence: Evidence, document: Document) -> dict[str, object]:
     state = approvals.state(document)
     return {
         "id": document.id,
         "path": document.path,
         "status": document.status,
         "state": state and str(state),
-        "approvals": [_record(judged) for judged in approvals.of(document)],
+        "approvals": [
+            _record(judged, rate(evidence, document, judged)) for judged in approvals.of(document)
+        ],
     }
 
 
-def _record(judged: Judged) -> dict[str, object]:
+def _record(judged: Judged, rating: Rating) -> dict[str, object]:
     record = judged.record
     return {
         "by": record.by,
         "at": record.at,
         "digest": record.digest,
         "state": str(judged.state),
-        "level": judged.level and judged.level.word,
+        "level": rating.level and rating.level.word,
+        "why": rating.why,
+        "unknown": rating.unknown,
         "editorial": record.editorial,
         "reason": record.reason,
         "upstream": [{"id": b.above.id, "state": str(b.tie)} for b in judged.bonds],

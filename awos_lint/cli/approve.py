@@ -15,7 +15,15 @@ from awos_lint.fix import difference
 from awos_lint.report import render
 from awos_lint.report.escape import shown
 from awos_lint.workspace import Loaded
-from awos_lint.workspace.approvals import Proposal, Since, objections, propose, since, write
+from awos_lint.workspace.approvals import (
+    Proposal,
+    Since,
+    objections,
+    propose,
+    signer,
+    since,
+    write,
+)
 
 
 @click.command("approve")
@@ -23,6 +31,8 @@ from awos_lint.workspace.approvals import Proposal, Since, objections, propose, 
 @click.option("--as", "name", metavar="NAME", help="Who approves; by default git's user.")
 @click.option("--editorial", is_flag=True, help="Only the wording changed; needs --reason.")
 @click.option("--reason", metavar="TEXT", help="What to say about it in the record.")
+@click.option("--sign", is_flag=True, help="Sign the record with an SSH key.")
+@click.option("--key", metavar="FILE", help="The key; by default git's user.signingKey.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @writes_documents
 def command(
@@ -31,6 +41,8 @@ def command(
     name: str | None,
     editorial: bool,
     reason: str | None,
+    sign: bool,
+    key: str | None,
     yes: bool,
 ) -> int:
     """Approve documents: all that are named, or none.
@@ -43,7 +55,8 @@ def command(
     loaded = session.load()
     documents = documents_of(session, loaded.project, ids)
     spoken = word(session, name, reason or "", editorial)
-    proposals = propose(loaded, documents, partial(approve, word=spoken))
+    seal = signer(session.place, key) if sign or key else None
+    proposals = propose(loaded, documents, partial(approve, word=spoken, seal=seal))
     for proposal in proposals:
         if not proposal.changes:
             emit(f"{name_of(proposal.document)} is approved by {spoken.by} as it is\n")
