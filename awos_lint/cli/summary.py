@@ -1,0 +1,38 @@
+"""``awos summary``: what a step did to the plan, for the reviewer of a pull request."""
+
+from __future__ import annotations
+
+import click
+
+from awos_lint.cli.session import Session, reads_tree
+from awos_lint.cli.stepping import past_of, taken, takes_step
+from awos_lint.cli.streams import emit
+from awos_lint.flow.summary import sections
+from awos_lint.report.markdown import summary
+from awos_lint.workspace import check, read_baseline
+
+
+@click.command("summary")
+@takes_step
+@click.option("--evidence", metavar="FILE", help="Believe the reviews that `awos reviews` wrote.")
+@click.option("-o", "--output", metavar="FILE", help="Write it to FILE.")
+@reads_tree
+def command(
+    session: Session, diff: str | None, since: str | None, evidence: str | None, output: str | None
+) -> None:
+    """Print in Markdown what a step did to the plan, and what was found.
+
+    Without --diff and --since it is about the pull request or the push that a hook or a workflow
+    runs for; elsewhere it is about the findings alone.
+    """
+    run = taken(session, diff, since)
+    past = past_of(run, evidence)
+    baseline = run.loaded.settings.config.baseline
+    accepted = read_baseline(run.place.tree, baseline) if baseline else ()
+    report = check(run.loaded, accepted=accepted, past=past, stepped=run.stepped)
+    told = sections(run.stepped.change, past.evidence) if run.stepped else ()
+    text = summary(report, told)
+    if output:
+        session.place.save(output, text)
+    else:
+        emit(text, machine=True)
