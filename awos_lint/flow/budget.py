@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from awos_lint.flow import commands
 from awos_lint.flow.passages import Passage
 from awos_lint.report.escape import to_json
 
@@ -22,7 +23,7 @@ DEFAULT = 4000
 
 def tokens(text: str) -> int:
     """Return about how many tokens a text is."""
-    return -(-_size(text) // _BYTES)
+    return _rounded(_size(text))
 
 
 def _size(text: str) -> int:
@@ -34,7 +35,7 @@ class Piece:
     """Something to know, and why.
 
     ``group`` is the heading that it stands under, ``id`` what it comes from, ``lead`` the line that
-    introduces it. ``mark`` says of what is not settled how far it is.
+    introduces it. ``mark`` says of what is not settled how far it is; a lead says it too.
     """
 
     group: str
@@ -63,12 +64,14 @@ class Pack:
 class Cut:
     """A pack within a budget: the pieces that are in, those that are left out, and the tokens.
 
-    ``whole`` is how many tokens the pack has when nothing is left out.
+    ``rest`` is what Markdown says about the latter. ``whole`` is how many tokens the pack has when
+    nothing is left out.
     """
 
     pack: Pack
     kept: tuple[Piece, ...]
     left: tuple[Piece, ...]
+    rest: str
     budget: int
     tokens: int
     whole: int
@@ -87,23 +90,34 @@ def cut(pack: Pack, budget: int) -> Cut:
 
     A greater budget never leaves out what a smaller one holds. Raises :class:`TooSmallError`.
     """
-    count = len(pack.pieces)
-    sizes = list(accumulate(map(_size, _texts(pack)), initial=_size(_head(pack))))
-    whole = -(-sizes[-1] // _BYTES)
-    rests = (_size(_rest(pack, kept, whole)) for kept in range(1, count + 1))
-    totals = [-(-(size + rest) // _BYTES) for size, rest in zip(sizes[1:], rests, strict=True)]
+    sizes = list(accumulate(map(_size, _texts(pack)), initial=_size(_head(pack))))[1:]
+    whole = _rounded(sizes[-1])
+    least = (_size(_rest(pack, kept, whole, _listed(kept))) for kept in range(1, len(sizes) + 1))
+    totals = [_rounded(size + rest) for size, rest in zip(sizes, least, strict=True)]
+    # How much a beginning takes does not depend on the budget, so the longest one only grows.
     fitting = [kept for kept, total in enumerate(totals, 1) if total <= budget]
     if not fitting:
         raise TooSmallError(min(totals))
     kept = fitting[-1]
-    pieces = pack.pieces
-    return Cut(pack, pieces[:kept], pieces[kept:], budget, totals[kept - 1], whole)
+    rests = (_rest(pack, kept, whole, named) for named in range(_NAMED, _listed(kept) - 1, -1))
+    rest = next(rest for rest in rests if _rounded(sizes[kept - 1] + _size(rest)) <= budget)
+    taken = _rounded(sizes[kept - 1] + _size(rest))
+    return Cut(pack, pack.pieces[:kept], pack.pieces[kept:], rest, budget, taken, whole)
+
+
+def _rounded(size: int) -> int:
+    return -(-size // _BYTES)
+
+
+def _listed(kept: int) -> int:
+    """Return how many of the pieces left out are named at least; few where little fits."""
+    return min(kept, _NAMED)
 
 
 def markdown(found: Cut) -> str:
     """Return what was kept, and where the rest is."""
     parts = _texts(found.pack)[: len(found.kept)]
-    return "".join([_head(found.pack), *parts, _rest(found.pack, len(parts), found.whole)])
+    return "".join([_head(found.pack), *parts, found.rest])
 
 
 def _head(pack: Pack) -> str:
@@ -125,28 +139,27 @@ def _texts(pack: Pack) -> list[str]:
 
 
 def _body(piece: Piece) -> str:
-    mark = f" ({piece.mark})" if piece.mark else ""
-    lead = f"{piece.lead}{mark}\n" if piece.lead else f"{mark.strip()}\n" if mark else ""
-    return f"{lead}{piece.passage.text}\n" if piece.passage.text else lead
+    lines = (piece.lead, piece.passage.text)
+    return "".join(f"{line}\n" for line in lines if line)
 
 
-def _rest(pack: Pack, kept: int, whole: int) -> str:
+def _rest(pack: Pack, kept: int, whole: int, named: int) -> str:
+    """Return the list of what is left out, the first pieces by name, and how to get it."""
     left = pack.pieces[kept:]
     if not left:
         return ""
-    lines = ["\n## Left out\n"]
-    lines += [f"- {line}" for line in _named(left[:_NAMED])]
-    if len(left) > _NAMED:
-        lines.append(f"- and {len(left) - _NAMED} more")
-    lines.append(f"\nMore: `awos context {pack.id} --budget {whole}`")
-    return "\n".join(lines) + "\n"
+    lines = ["\n## Left out\n", *(f"- {line}" for line in _named(left[:named]))]
+    if len(left) > named:
+        lines.append(f"- and {len(left) - named} more")
+    return "\n".join([*lines, f"\nMore: `{commands.context(pack.id)} --budget {whole}`"]) + "\n"
 
 
 def _named(pieces: Iterable[Piece]) -> Iterator[str]:
     for piece in pieces:
         at = piece.passage
         lines = f"{at.line}" if at.end == at.line else f"{at.line}-{at.end}"
-        yield f"{piece.id} {piece.title}: {at.path}:{lines}, {tokens(_body(piece))} tokens"
+        name = f"{piece.id} {piece.title.rstrip('.')}"
+        yield f"{name}: {at.path}:{lines}, {tokens(_body(piece))} tokens"
 
 
 def as_json(found: Cut) -> str:

@@ -1,38 +1,43 @@
-"""The commands that the flow names, in one place."""
+"""The commands that the flow names, in one place.
+
+Ids and paths are strangers' text that somebody may copy into a shell, so they are quoted for one.
+"""
 
 from __future__ import annotations
+
+from shlex import quote
 
 
 def approve(key: str) -> str:
     """Return the command by which a person approves a document."""
-    return f"awos approve {key}"
+    return f"awos approve {quote(key)}"
 
 
 def write(kind: str, owner: str = "") -> str:
     """Return the command that begins a document from its template, for what it belongs to."""
-    return f"awos new {kind} {owner}".rstrip()
+    return f"awos new {kind} {quote(owner)}" if owner else f"awos new {kind}"
 
 
 def finish(path: str) -> str:
     """Return the command that says what a draft still lacks."""
-    return f"awos check {path}"
+    return f"awos check {quote(path)}"
 
 
 def start(kind: str, key: str) -> str:
     """Return the command that begins a feature or a task."""
-    return f"awos {kind} start {key}"
+    return f"awos {kind} start {quote(key)}"
 
 
 def done(key: str) -> str:
     """Return the command that ends a task."""
-    return f"awos task done {key}"
+    return f"awos task done {quote(key)}"
 
 
 def close(kind: str, key: str) -> str:
     """Return the command that says that a spec or a feature is finished."""
-    return f"awos {kind} {'implemented' if kind == 'spec' else 'done'} {key}"
+    return f"awos {kind} {'implemented' if kind == 'spec' else 'done'} {quote(key)}"
 
 
 def context(key: str) -> str:
     """Return the command that prints what is enough to know."""
-    return f"awos context {key}"
+    return f"awos context {quote(key)}"

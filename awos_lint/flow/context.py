@@ -8,6 +8,7 @@ from awos_lint.flow.budget import Pack, Piece
 from awos_lint.flow.knowledge import (
     CORE,
     EXCLUDED,
+    GOVERNING,
     TECHNICAL,
     decisions,
     item,
@@ -26,7 +27,7 @@ from awos_lint.graph.build import item_id
 from awos_lint.graph.order import features_of
 from awos_lint.graph.project import Node
 from awos_lint.model.document import Document, Item
-from awos_lint.model.kinds import APPROVED, settled
+from awos_lint.model.kinds import APPROVED, PAGE, settled
 
 KINDS = ("task", "spec", "feature")
 """What can be asked about."""
@@ -40,6 +41,7 @@ def context(view: View, node: Node) -> Pack:
 
 
 def _notes(view: View, node: Node) -> Iterator[str]:
+    """Yield where the node stands, what is not settled, and what is no longer in force."""
     document, spec = node.document, _spec_of(view, node)
     line = document.source.location(node.place.span).line
     yield f"`{one_line(document.path)}:{line}`, {node.progress or 'no status'}"
@@ -49,7 +51,8 @@ def _notes(view: View, node: Node) -> Iterator[str]:
             yield f"{name_of(text)} {standing.clause}."
     for edge in view.project.out(spec, "decisions") if spec else ():
         if edge.target and edge.target.over:
-            yield f"{one_line(spec.id if spec else '')} names {one_line(edge.target.id)}, which is {edge.target.progress}."
+            names = f"{one_line(edge.source.id)} names {one_line(edge.target.id)}"
+            yield f"{names}, which is {edge.target.progress}."
 
 
 def _spec_of(view: View, node: Node) -> Node | None:
@@ -78,19 +81,36 @@ def _task(view: View, node: Node) -> Iterator[Piece]:
     for whole in chain[1:]:
         parent = view.project.nodes.get(item_id(node.document, whole))
         if parent and parent.document is node.document:
-            said = f"{one_line(parent.id)} {produced(node.document, whole)}"
-            yield pointer(view, parent, "Part of", said)
+            yield pointer(view, parent, "Part of", produced(one_line(whole.name), whole))
     yield from _requirements(view, node, chain, spec)
-    governing = decisions(view, spec, paths)
-    yield from (entry for entry in governing if entry.group == governing[0].group == "Decisions")
+    if not spec:
+        yield from _change(view, node.document)
+    decided = decisions(view, spec, paths)
+    yield from (entry for entry in decided if entry.group == GOVERNING)
     yield from standards(view, paths)
     yield from _predecessors(view, node)
     if spec:
         yield from named_sections(view, spec.document, TECHNICAL, "Technical considerations")
-    yield from (entry for entry in governing if entry.group != "Decisions")
+    yield from _pages(view, node.document)
+    yield from (entry for entry in decided if entry.group != GOVERNING)
     if spec:
         yield from named_sections(view, spec.document, EXCLUDED, "Out of scope")
     yield from mission(view, spec, CORE)
+
+
+def _change(view: View, tasks: Document) -> Iterator[Piece]:
+    """Yield the proposal that a task list of OpenSpec carries out."""
+    proposal = view.project.nodes.get(tasks.implied.get("change", ""))
+    if proposal and not proposal.item:
+        yield from _body(view, proposal.document, "Change")
+
+
+def _pages(view: View, tasks: Document) -> Iterator[Piece]:
+    """Yield by name the pages beside a foreign task list, such as its design."""
+    folder = tasks.path.rpartition("/")[0]
+    for page in view.project.of(PAGE) if folder else ():
+        if page.path.startswith(f"{folder}/"):
+            yield pointer(view, view.project.node(page), "Beside it", f"`{one_line(page.path)}`")
 
 
 def _chain(node: Node) -> list[Item]:
@@ -143,8 +163,9 @@ def _predecessors(view: View, node: Node) -> Iterator[Piece]:
                 seen.update(t.id for t in targets)
         for task in nearest:
             if task.item:
-                said = f"{one_line(task.id)} {produced(task.document, task.item)}"
-                yield pointer(view, task, "Before it", said)
+                near = task.document is node.document
+                name = one_line(task.item.name if near else task.id)
+                yield pointer(view, task, "Before it", produced(name, task.item))
         ahead = nearest
 
 
@@ -157,7 +178,8 @@ def _spec(view: View, spec: Node) -> Iterator[Piece]:
     yield from _body(view, document, "Spec")
     for feature in features_of(view.project, spec):
         yield item(view, feature, "Feature")
-    yield from decisions(view, spec, paths)
+    yield from decisions(view, spec, paths, whole=True)
+    yield from _related(view, spec)
     for edge in view.project.out(spec, "depends_on"):
         if edge.target and edge.target is not spec:
             yield _depended(view, edge.target)
@@ -166,6 +188,13 @@ def _spec(view: View, spec: Node) -> Iterator[Piece]:
     for tasks in view.project.tasks_of(spec):
         yield from _listed(view, tasks)
     yield from mission(view, spec, CORE)
+
+
+def _related(view: View, spec: Node) -> Iterator[Piece]:
+    """Yield by name the decisions that name the spec as related, decided or not."""
+    for edge in view.project.into(spec, "relates_to"):
+        if not edge.source.over:
+            yield _pointed(view, edge.source, "Related decisions")
 
 
 def _written(view: View, spec: Node) -> list[str]:
@@ -204,14 +233,16 @@ def _shaped(view: View, features: Sequence[Node]) -> Iterator[Piece]:
     for feature in features:
         for edge in view.project.into(feature, "feature"):
             if edge.source.kind == "requirements":
-                yield from _body(view, edge.source.document, "Shaped idea")
+                document = edge.source.document
+                said = view.standing(document).word
+                yield from _body(view, document, f"Shaped idea ({said})")
 
 
 def _listed(view: View, tasks: Document) -> Iterator[Piece]:
     for found in tasks.of("task"):
         key = item_id(tasks, found) if found.name else ""
         if node := view.project.nodes.get(key):
-            yield pointer(view, node, "Tasks", f"{one_line(key)} {produced(tasks, found)}")
+            yield pointer(view, node, "Tasks", produced(one_line(found.name), found))
 
 
 # A feature.
@@ -223,7 +254,8 @@ def _feature(view: View, feature: Node) -> Iterator[Piece]:
     yield from _shaped(view, [feature])
     for spec in view.project.specs_of(feature):
         if not spec.over:
-            yield from _body(view, spec.document, f"Spec {one_line(spec.id)}")
+            said = view.standing(spec.document).word
+            yield from _body(view, spec.document, f"{one_line(spec.id)} ({said})")
     yield from mission(view, feature)
     yield from _named(view, "adr", "Decisions in force")
     yield from _named(view, "standard", "Standards")
@@ -242,7 +274,11 @@ def _named(view: View, kind: str, group: str) -> Iterator[Piece]:
     for document in view.project.of(kind):
         node = view.project.node(document)
         if not node.over and (kind != "adr" or settled(document.status) >= APPROVED):
-            unsettled = mark(view, document)
-            more = f" ({unsettled})" if unsettled else ""
-            said = f"{name_of(document)} {title_of(node)}{more}: `{one_line(document.path)}`"
-            yield pointer(view, node, group, said)
+            yield _pointed(view, node, group)
+
+
+def _pointed(view: View, node: Node, group: str) -> Piece:
+    unsettled = mark(view, node.document)
+    more = f" ({unsettled})" if unsettled else ""
+    name = f"{name_of(node.document)} {title_of(node)}{more}"
+    return pointer(view, node, group, f"{name}: `{one_line(node.document.path)}`")

@@ -1,4 +1,4 @@
-"""What documents have to say to whoever works: decisions in force, standards, the mission's core."""
+"""What documents say to whoever works: decisions in force, standards, the mission's core."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from awos_lint.flow.passages import Passage, intro, of_item, of_sections, sectio
 from awos_lint.flow.scope import globs_of, within
 from awos_lint.flow.view import View, name_of, one_line
 from awos_lint.graph.decisions import heirs
-from awos_lint.graph.order import features_of
+from awos_lint.graph.order import expresses, features_of
 from awos_lint.graph.project import Node
 from awos_lint.graph.tasks import listed
 from awos_lint.model.document import Document, Item
@@ -22,18 +22,22 @@ TECHNICAL = frozenset(
 )
 EXCLUDED = frozenset({"out of scope", "non-goals"})
 CORE = frozenset({"what", "why"})
-_DECISIONS = "Decisions"
+GOVERNING = "Decisions"
 _FURTHER = "Further decisions"
 _PATHS = 3
 
 
-def decisions(view: View, spec: Node | None, paths: Sequence[str]) -> list[Piece]:
+def decisions(
+    view: View, spec: Node | None, paths: Sequence[str], *, whole: bool = False
+) -> list[Piece]:
     """Return the decisions in force for some paths, and the further ones that a spec names.
 
-    What is no longer in force is never among them: what took its place stands there instead. What
-    is not decided yet is there only when the spec names it, and says so.
+    Each says what was decided; asked for the ``whole``, those that govern also say what follows
+    from it. What is no longer in force is never among them: what took its place stands there
+    instead. What is not decided yet is there only when the spec names it, and says so.
     """
     named = {} if spec is None else _named(view, spec)
+    names = DECIDED | FOLLOWS if whole else DECIDED
     governing, further = [], []
     for document in view.project.of("adr"):
         node = view.project.node(document)
@@ -41,7 +45,7 @@ def decisions(view: View, spec: Node | None, paths: Sequence[str]) -> list[Piece
         accepted = settled(document.status) >= APPROVED
         if not node.over and inside and (accepted or node.id in named):
             why = f"governs {_listed(inside)}"
-            governing.append(_decision(view, document, _DECISIONS, why, DECIDED | FOLLOWS))
+            governing.append(_decision(view, document, GOVERNING, why, names))
         elif not node.over and node.id in named:
             further.append(_decision(view, document, _FURTHER, named[node.id], DECIDED))
     return [*governing, *further]
@@ -62,29 +66,36 @@ def _named(view: View, spec: Node) -> dict[str, str]:
 def _decision(
     view: View, document: Document, group: str, why: str, names: Collection[str]
 ) -> Piece:
-    passages = list(of_sections(document, names)) or list(sections(document))
-    lead = f"**{name_of(document)} {one_line(document.title)}**: {why}"
+    passages = [*of_sections(document, names)] or [*sections(document)] or [intro(document)]
+    lead = f"**{name_of(document)} {one_line(document.title)}**{_marked(view, document)}: {why}"
     return piece(view, document, group, joined(passages), lead=lead, why=why)
 
 
 def standards(view: View, paths: Sequence[str]) -> list[Piece]:
-    """Return the standards for some paths, section by section; those for all files come last."""
-    near, far = [], []
-    for document in view.project.of("standard"):
-        if view.project.node(document).over:
-            continue
-        globs = globs_of(document)
+    """Return the standards for some paths, section by section; those for all files come last.
+
+    Where a layout cannot say what a standard is for, its name has to do.
+    """
+    near: list[Piece] = []
+    far: list[Piece] = []
+    nodes = (view.project.node(document) for document in view.project.of("standard"))
+    for node in (node for node in nodes if not node.over):
+        document, globs = node.document, globs_of(node.document)
         inside = within(view.project.files, globs, paths)
-        if inside or not globs:
-            why = f"applies to {_listed(inside)}" if inside else "applies everywhere"
-            (near if inside else far).extend(_standard(view, document, why))
+        if inside:
+            near += _standard(view, document, f"applies to {_listed(inside)}")
+        elif not globs and expresses(document, "front-matter"):
+            far += _standard(view, document, "applies everywhere")
+        elif not globs:
+            said = f"{one_line(document.title)}: `{one_line(document.path)}`"
+            far.append(pointer(view, node, "Standards", said))
     return [*near, *far]
 
 
 def _standard(view: View, document: Document, why: str) -> Iterator[Piece]:
     for passage in sections(document):
         title = passage.heading or one_line(document.title)
-        lead = f"**{name_of(document)}: {title}**"
+        lead = f"**{name_of(document)}: {title}**{_marked(view, document)}"
         yield piece(view, document, "Standards", passage, title=title, lead=lead, why=why)
 
 
@@ -93,8 +104,8 @@ def mission(view: View, node: Node | None, names: Collection[str] = ()) -> Itera
     for document in _missions(view, node):
         found = list(of_sections(document, names)) if names else list(sections(document))
         for passage in found or [intro(document)]:
-            lead = f"**{passage.heading}**" if passage.heading else ""
             title = passage.heading or one_line(document.title)
+            lead = f"**{title}**{_marked(view, document)}"
             yield piece(view, document, "Mission", passage, title=title, lead=lead)
 
 
@@ -167,6 +178,11 @@ def mark(view: View, document: Document) -> str:
     return "" if standing.sound else standing.word
 
 
+def _marked(view: View, document: Document) -> str:
+    said = mark(view, document)
+    return f" ({said})" if said else ""
+
+
 def joined(passages: Sequence[Passage]) -> Passage:
     """Return passages of one document as one, each but the first with its heading."""
     first, *others = passages
@@ -178,8 +194,8 @@ def _listed(paths: Iterable[str]) -> str:
     return listed(f"`{one_line(path, 80)}`" for path in paths)
 
 
-def produced(document: Document, task: Item) -> str:
-    """Return a task in a line: what it is called, its title, how far it is, and its files."""
-    files = listed(f"`{one_line(path, 120)}`" for path in task.values("files"))
+def produced(name: str, task: Item) -> str:
+    """Return a task in a line: its name, its title, how far it is, and its files."""
+    files = ", ".join(f"`{one_line(path, 120)}`" for path in task.values("files"))
     wrote = f": {files}" if files else ""
-    return f"{one_line(task.title.value)} ({task.state or 'no checkbox'}){wrote}"
+    return f"{name} {one_line(task.title.value)} ({task.state or 'no checkbox'}){wrote}"

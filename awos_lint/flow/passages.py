@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from awos_lint.model.document import Document, Heading, Item
@@ -46,23 +46,36 @@ def of_sections(document: Document, names: Collection[str]) -> Iterator[Passage]
 
 def sections(document: Document) -> Iterator[Passage]:
     """Yield a body in pieces: what stands before the first section, then section by section."""
-    start = document.heading.span.end if document.heading else _front(document)
-    level = min((h.level for h in document.headings if h.span.start >= start), default=0)
-    tops = [h for h in document.headings if h.level == level and h.span.start >= start]
-    until = tops[0].span.start if tops else len(document.source.text)
-    yield from (p for p in [_cut(document, Span(start, until))] if p.text)
+    start = _start(document)
+    below = [heading for heading in document.headings if heading.span.start >= start]
+    level = min((heading.level for heading in below), default=0)
+    tops = [heading for heading in below if heading.level == level]
+    opening = _cut(document, Span(start, _until(document, tops)))
+    if opening.text:
+        yield opening
     yield from (_section(document, heading) for heading in tops)
 
 
 def intro(document: Document) -> Passage:
     """Return what stands between the title and the first section."""
-    start = document.heading.span.end if document.heading else _front(document)
-    after = (h.span.start for h in document.headings if h.span.start >= start)
-    return _cut(document, Span(start, next(after, len(document.source.text))))
+    start = _start(document)
+    below = [heading for heading in document.headings if heading.span.start >= start]
+    return _cut(document, Span(start, _until(document, below)))
 
 
-def _front(document: Document) -> int:
+def _start(document: Document) -> int:
+    """Return where the body begins, behind the title."""
+    if document.heading:
+        return document.heading.section.start
     return document.front.end if document.front else 0
+
+
+def _until(document: Document, headings: Sequence[Heading]) -> int:
+    """Return where the first of some headings begins, its marks included."""
+    source = document.source
+    if not headings:
+        return len(source.text)
+    return source.starts[source.position(headings[0].span.start)[0] - 1]
 
 
 def _section(document: Document, heading: Heading) -> Passage:

@@ -20,7 +20,8 @@ AGENT_BYTES = 1500
 
 _BAR = 10
 _ROWS = 15
-_SPECS = 40
+_FEW = 8
+_IDS, _SPECS = 28, 40
 _ENTRIES = 5
 _TITLE = 60
 _BLOCKED = 240
@@ -88,38 +89,49 @@ def _features(screen: _Screen, status: Status) -> Iterator[str]:
     table = _table(status)
     left, hidden = _ROWS, 0
     for phase, group in groupby(status.rows, key=lambda row: row.phase):
-        rows, title = list(group), phase or "Features"
-        if all(row.over for row in rows):
-            yield from ("", screen.paint(_DIM, f"{title}: all of {len(rows)} done"))
+        every, title = list(group), phase or "Features"
+        rows = [row for row in every if not row.over or len(every) <= _FEW]
+        over = sum(row.over for row in every)
+        if over == len(every):
+            yield from ("", screen.paint(_DIM, f"{title}: all {over} done"))
             continue
         if left:
-            yield from ("", screen.paint(_BOLD, title))
+            more = f" ({over} done)" if len(rows) < len(every) else ""
+            yield from ("", screen.paint(_BOLD, f"{title}{more}"))
             yield from (line for row in rows[:left] for line in _feature(screen, table, row))
         hidden += len(rows[left:])
         left = max(left - len(rows), 0)
     if hidden:
-        yield f"  and {amount(hidden, 'more feature')}, see `{_MORE}`"
+        yield from ("", f"and {amount(hidden, 'more row')}, see `{_MORE}`")
 
 
 def _table(status: Status) -> _Table:
     rows = [row for row in status.rows if not row.over] or status.rows
     wide = max((len(row.id) for row in rows), default=0)
-    return _Table(wide, min(max((len(_specs(row)) for row in rows), default=0), _SPECS))
+    sides = max((len(_specs(row)) for row in rows), default=0)
+    return _Table(min(wide, _IDS), min(sides, _SPECS))
 
 
 def _feature(screen: _Screen, table: _Table, row: Row) -> Iterator[str]:
     state = row.state or State.OPEN
-    head = f"  {_MARKS[state]} {row.id:{table.id}}"
+    head = f"  {_MARKS[state]} {_fitted(row.id, table.id)}"
     count = f"{row.tasks.done}/{row.tasks.total}" if row.tasks.total else "–"
-    tail = f"{count:>5}  {_specs(row):{table.specs}}  "
-    title = screen.cut(row.title, len(head) + _BAR + 2 + len(tail))
+    tail = f"  {count:>5}  {_fitted(_specs(row), table.specs)}  "
+    title = screen.cut(row.title, len(head) + 2 + _BAR + len(tail))
     painted = screen.paint(_STATES.get(state, ""), head)
     yield f"{painted}  {_bar(screen, row.tasks)}{shown(tail)}{shown(title)}".rstrip()
     if row.blocked:
         yield screen.paint(_RED, screen.cut(f"{' ' * (table.id + 8)}{row.blocked}", 0))
 
 
+def _fitted(text: str, width: int) -> str:
+    """Return a text in exactly so many columns, cut in front: ends of ids tell them apart."""
+    return f"{text:{width}}" if len(text) <= width else f"…{text[len(text) - width + 1 :]}"
+
+
 def _specs(row: Row) -> str:
+    if [sheet.id for sheet in row.specs] == [row.id]:
+        return row.specs[0].standing
     return ", ".join(_spec(sheet) for sheet in row.specs) or "no spec"
 
 
@@ -202,8 +214,7 @@ def _brief(status: Status) -> Iterator[str]:
         yield f"`awos check` finds {said}"
     yield from (f"decision: {found.message}" for found in status.decisions)
     yield from (_row(row) for row in status.rows if not row.over)
-    done = [row.id for row in status.rows if row.over]
-    if done:
+    if done := [row.id for row in status.rows if row.over]:
         yield f"done: {', '.join(done)}"
 
 
@@ -214,7 +225,8 @@ def _short(step: Step) -> str:
 def _row(row: Row) -> str:
     count = f", tasks {row.tasks.done}/{row.tasks.total}" if row.tasks.total else ""
     why = f": {row.blocked}" if row.blocked else ""
-    return f"{row.id} {row.title[:_TITLE]}: {row.state or 'no checkbox'}, {_specs(row)}{count}{why}"
+    facts = ", ".join(filter(None, (str(row.state or "no checkbox"), _specs(row))))
+    return f"{row.id} {row.title[:_TITLE]}: {facts}{count}{why}"
 
 
 def as_json(status: Status) -> str:

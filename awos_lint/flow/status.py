@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from awos_lint.diagnostic import Diagnostic, Severity, Skip
 from awos_lint.flow.following import following, reason
+from awos_lint.flow.gates import Gates
 from awos_lint.flow.steps import Doing, Ladder, Step
 from awos_lint.flow.view import View, name_of, one_line, title_of
 from awos_lint.flow.work import Tally, tallied
-from awos_lint.graph.order import expresses
 from awos_lint.graph.project import Node
 from awos_lint.graph.tasks import OVER
 from awos_lint.model.document import Document, State
@@ -20,7 +20,7 @@ PHASES = ("mission", "roadmap", "decisions", "specs", "tasks", "implementation")
 """The phases of the flow, in order; when nothing is left, the product is complete."""
 
 COMPLETE = "complete"
-LOOSE = "Specs without a feature"
+LOOSE, ALONE = "Specs without a feature", "Task lists without a spec"
 _OF = {"adr": "decisions", "spec": "specs", "task": "implementation", "feature": "implementation"}
 _DECISIONS = frozenset({"order-decision-not-accepted"})
 
@@ -91,10 +91,10 @@ def status(
     view: View, diagnostics: Iterable[Diagnostic] = (), unread: Iterable[Skip] = ()
 ) -> Status:
     """Return where a product stands; ``diagnostics`` is what a check found in it."""
-    ladder = Ladder(view)
+    ladder = Ladder(Gates(view))
     found, steps = list(diagnostics), ladder.steps
     rows = (*(_feature(ladder, node) for node in ladder.features), *_loose(ladder))
-    tasks = tallied(sheet.tasks for sheet in _sheets(ladder))
+    tasks = tallied(ladder.gates.work(owner).tally for owner in _owners(ladder))
     return Status(
         name=_name(view),
         phase=_phase(steps[0]) if steps else COMPLETE,
@@ -138,12 +138,13 @@ def _feature(ladder: Ladder, feature: Node) -> Row:
 
 
 def _loose(ladder: Ladder) -> Iterator[Row]:
-    for spec in ladder.loose:
-        steps = tuple(ladder.of_spec(spec))
-        sheet = _sheet(ladder, spec)
+    for node in (*ladder.loose, *ladder.alone):
+        alone = node.kind == "tasks"
+        steps = tuple(ladder.of_list(node) if alone else ladder.of_spec(node))
+        sheet = _sheet(ladder, node)
         state = State.DONE if not steps else State.ACTIVE if sheet.tasks.active else State.OPEN
-        title = title_of(spec)
-        yield Row(one_line(spec.id), title, state, LOOSE, (sheet,), steps, _blocked(steps))
+        phase, title = (ALONE if alone else LOOSE), title_of(node)
+        yield Row(one_line(node.id), title, state, phase, (sheet,), steps, _blocked(steps))
 
 
 def _blocked(steps: tuple[Step, ...]) -> str:
@@ -153,21 +154,21 @@ def _blocked(steps: tuple[Step, ...]) -> str:
     return reason(steps[0])
 
 
-def _sheets(ladder: Ladder) -> Iterator[Sheet]:
-    for document in ladder.project.of("spec"):
-        spec = ladder.project.node(document)
-        if not spec.over:
-            yield _sheet(ladder, spec)
+def _owners(ladder: Ladder) -> Iterator[Node]:
+    """Yield the specs in force, and the task lists that belong to none."""
+    specs = map(ladder.project.node, ladder.project.of("spec"))
+    yield from (spec for spec in specs if not spec.over)
+    yield from ladder.alone
 
 
 def _sheet(ladder: Ladder, spec: Node) -> Sheet:
-    lists = ladder.project.tasks_of(spec)
+    lists = ladder.gates.lists(spec)
     return Sheet(
         name_of(spec.document),
         spec.document.status,
-        _word(ladder.view, spec.document),
-        ladder.work(spec).tally,
-        tuple((name_of(home), _word(ladder.view, home)) for home in lists),
+        _word(ladder.gates.view, spec.document),
+        ladder.gates.work(spec).tally,
+        tuple((name_of(home), _word(ladder.gates.view, home)) for home in lists),
     )
 
 
@@ -179,7 +180,7 @@ def _stages(ladder: Ladder, tasks: Tally) -> Iterator[tuple[str, str]]:
     project = ladder.project
     kinds = {"decisions": "adr", "specs": "spec"}
     for stage in PHASES[:-1]:
-        said = _counted(ladder.view, project.of(kinds.get(stage, stage)))
+        said = _counted(ladder.gates.view, project.of(kinds.get(stage, stage)))
         yield (
             stage,
             f"{said}; {_ticked(ladder)}" if stage == "roadmap" and ladder.features else said,
@@ -195,7 +196,7 @@ def _ticked(ladder: Ladder) -> str:
 
 def _counted(view: View, documents: Iterable[Document]) -> str:
     """Return how many documents are how far; the word alone when there is one."""
-    words = [_word(view, d) for d in documents if expresses(d, "status") or d.broken]
+    words = [_word(view, document) or "without a status" for document in documents]
     if len(words) <= 1:
         return words[0] if words else "none"
     return ", ".join(f"{count} {word}" for word, count in Counter(words).items())

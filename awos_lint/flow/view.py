@@ -13,7 +13,8 @@ from awos_lint.graph.order import certain, expresses
 from awos_lint.graph.project import Edge, Node, Project
 from awos_lint.model.document import Document, Item
 from awos_lint.model.kinds import APPROVED, OVER, settled
-from awos_lint.text import Span, visible
+from awos_lint.report.escape import shown
+from awos_lint.text import Span
 
 _RECORDS = frozenset({"all", "approval", "approval-missing-record"})
 
@@ -107,11 +108,11 @@ class View:
             return Standing("not readable", "could not be read whole, so nobody can tell about it")
         if document.id in self.project.twins:
             return Standing("doubled id", "is the id of several documents")
-        if kind is None or not expresses(document, "status"):
-            # A layout that knows no statuses holds nothing back.
+        if kind is None or not status or not expresses(document, "status"):
+            # What has no status holds nothing back; in the native layout everything has one.
             return Standing("", "", True)
         if status not in kind.statuses:
-            word = visible(status, 40)
+            word = one_line(status, 40)
             return Standing(word, f"has the status `{word}`, which its kind does not have")
         if status in OVER or settled(status) < APPROVED:
             return Standing(status, f"is {status}")
@@ -132,7 +133,7 @@ def view_of(project: Project, config: Config) -> View:
 
 def name_of(document: Document) -> str:
     """Return how the flow calls a document."""
-    return visible(document.id or document.path)
+    return one_line(document.id or document.path)
 
 
 def title_of(node: Node, limit: int = 0) -> str:
@@ -142,4 +143,4 @@ def title_of(node: Node, limit: int = 0) -> str:
 
 def one_line(text: str, limit: int = 0) -> str:
     """Return a text of the documents in one line that is safe to show."""
-    return visible(" ".join(text.split()), limit)
+    return shown(" ".join(text.split()), limit)

@@ -145,11 +145,26 @@ class Work:
         """Return why a task may not be begun, by the tasks alone."""
         task, twins = self.tasks[number], self.view.project.twins
         found = [self.hold(edge, task.home) for edge in self.waits(number)]
+        found += self._circles(task)
         if task.id and task.id in twins:
             found.insert(0, Hold(task.id, f"{task.called} is the id of several tasks"))
         if task.state is None:
             found.insert(0, Hold(task.id, _boxless(task.called)))
         return found
+
+    def _circles(self, task: Task) -> Iterator[Hold]:
+        """Yield what a task comes after though it is a part of it, so that neither can end."""
+        _, *wholes = task.above
+        for edge in self.view.after(task.home, task.item):
+            node = edge.target
+            if node and node.state not in OVER and self._key(node) in self._keys(task, wholes):
+                assert node.item
+                why = f"{task.short} comes after {one_line(called(node.item))} and is a part of it"
+                yield Hold(node.id, why)
+
+    @staticmethod
+    def _keys(task: Task, indices: Iterable[int]) -> set[_Key]:
+        return {(task.home.path, index) for index in indices}
 
     def hold(self, edge: Edge, home: Document) -> Hold:
         """Return what a link to something unfinished holds back."""
@@ -187,11 +202,6 @@ class Work:
     def _key(self, node: Node) -> _Key:
         path = node.document.path
         return path, self._index.get((path, _span(node)), -1)
-
-
-def work_of(view: View, spec: Node) -> Work:
-    """Return the tasks of a spec."""
-    return Work(view, tuple(view.project.tasks_of(spec)))
 
 
 def tallied(tallies: Iterable[Tally]) -> Tally:
