@@ -5,7 +5,7 @@ Nothing is written here, and nobody is asked; what must not be done is refused w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from awos_lint.approval import Approvals, Judged, State, readable, upstream
@@ -14,11 +14,14 @@ from awos_lint.graph import Project
 from awos_lint.graph.lookup import unseen
 from awos_lint.graph.order import expresses
 from awos_lint.graph.project import Node
+from awos_lint.levels import statement
 from awos_lint.model.document import Data, Document
 from awos_lint.model.kinds import APPROVED, OVER, REVIEW, Kind, settled
 from awos_lint.text import visible
 
 Change = Scalar | Entries
+Seal = Callable[[str], str]
+"""Takes the line that an approval is about, and returns the signature of it for the record."""
 
 
 class RefusedError(Exception):
@@ -67,15 +70,20 @@ def name_of(document: Document) -> str:
     return visible(document.id or document.path)
 
 
-def approve(approvals: Approvals, document: Document, word: Word) -> tuple[Change, ...]:
+def approve(
+    approvals: Approvals, document: Document, word: Word, seal: Seal | None = None
+) -> tuple[Change, ...]:
     """Return the changes that record an approval; none when it is on record and holds.
+
+    With a ``seal`` the record is signed, and one without a signature is renewed.
 
     A draft becomes approved, later statuses stay. Records that are void go, because they are of
     another text, and so does an older one of the same approver. Raises :class:`RefusedError`.
     """
     status = _status(approvals.project, document)
     judged = approvals.of(document)
-    current = [j for j in judged if j.record.by == word.by and _stands(approvals, document, j)]
+    mine = [j for j in judged if j.record.by == word.by and _stands(approvals, document, j)]
+    current = [j for j in mine if seal is None or j.record.signature]
     stale = {j.index for j in judged if j.state is State.VOID}
     changes: list[Change] = []
     if status != document.status:
@@ -85,6 +93,8 @@ def approve(approvals: Approvals, document: Document, word: Word) -> tuple[Chang
     if not current:
         own = {j.index for j in judged if j.record.by == word.by}
         record = _record(approvals, document, word)
+        if seal:
+            record["signature"] = seal(statement(document.id, approvals.digest(document)))
         changes.append(Entries(("approvals",), frozenset(stale | own), (record,)))
     return tuple(changes)
 

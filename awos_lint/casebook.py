@@ -9,6 +9,7 @@ own line breaks do not count.
 A world about a step has level-3 headings. ``Before`` stands above the files at its base. ``After``,
 or one ``Commit by NAME <MAIL>: SUBJECT`` after the other, adds files, replaces them, or takes them
 away with the line ```PATH` is deleted``. ``Tip`` stands above what the base branch got meanwhile.
+A title that holds ``as of YYYY-MM-DD`` says by which day dates are judged.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _MARK = re.compile(r'\s+<<< ([a-z-]+)(?: @(\d+))?(?: "([^"]*)")?')
 _MARKS = re.compile(rf"((?:{_MARK.pattern})+)\s*$")
 _GONE = re.compile(r"`([^`]+)` is deleted(\s.*)?$")
 _COMMIT = re.compile(r"Commit by ([^<]+) <([^>]*)>(?:: (.+))?")
+_DAY = re.compile(r"\bas of (\d{4}-\d{2}-\d{2})\b")
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|r|n|t)")
 
 
@@ -63,6 +65,12 @@ class World:
     before: Mapping[str, bytes] | None = None
     stages: tuple[Stage, ...] = ()
     tip: Mapping[str, bytes] | None = None
+
+    @property
+    def day(self) -> str:
+        """The day by which dates are judged, the empty string where that does not matter."""
+        found = _DAY.search(self.title)
+        return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,13 @@ class Limits(Table):
     line_length: Count = Field(65_536, description="Length of one line, in code points.")
     nesting: Count = Field(100, le=100, description="Nesting of Markdown blocks.")
     documents: Count = Field(100_000, description="Documents in one run.")
+    claim_bytes: Count = Field(
+        1_048_576, description="Size of one file that a claim or an anchor names, in bytes."
+    )
+    claim_files: Count = Field(10_000, description="Files that claims and anchors name, together.")
+    claim_total: Count = Field(
+        67_108_864, description="Size of the files that claims and anchors name, in bytes."
+    )
 
 
 class KindConfig(Table):
@@ -85,11 +92,99 @@ class Changes(Table):
         "all (`frozen`), by amendments (`amend-only`, for decisions when nothing is said), or "
         "freely (`living`, for all others).",
     )
-    separate_hands: bool = Field(
-        False, description="Nobody approves a text that the same hand edited in the same step."
-    )
     separate_commits: bool = Field(
         False, description="No commit both edits a text and adds an approval of it."
+    )
+
+
+LevelName = Literal["declared", "bound", "recorded", "signed", "reviewed"]
+
+AGENTS = (
+    "*[[]bot]*",
+    "claude",
+    "claude code",
+    "claude opus*",
+    "claude sonnet*",
+    "claude haiku*",
+    "noreply@anthropic.com",
+    "codex",
+    "openai codex*",
+    "codex@openai.com",
+    "noreply@openai.com",
+    "copilot",
+    "github copilot*",
+    "copilot-swe-agent*",
+    "*+copilot@users.noreply.github.com",
+    "cursor",
+    "cursor agent",
+    "cursoragent*",
+    "devin ai",
+    "devin-ai-integration*",
+    "gemini",
+    "gemini cli",
+    "gemini-cli*",
+    "aider",
+    "* (aider)",
+    "*@aider.chat",
+    "openhands",
+    "openhands@all-hands.dev",
+)
+"""Names and mails under which coding agents and bots commit, as globs without letter case."""
+
+
+class KindApprovals(Table):
+    """What approvals of one kind must be, where it differs from those of all kinds."""
+
+    level: LevelName | None = Field(None, description="The least level.")
+    count: Count | None = Field(None, description="How many people must approve.")
+    by: list[str] | None = Field(None, description="Who may approve: mails, or names.")
+    codeowners: bool | None = Field(None, description="Whether code owners may approve.")
+    roster: str | None = Field(None, description="A file that names who may approve.")
+    independent: bool | None = Field(
+        None, description="Whether nobody approves a text that they wrote a part of."
+    )
+
+
+class Approvals(Table):
+    """What makes an approval count; in a step, this table and all it names are the base's."""
+
+    level: LevelName = Field("bound", description="The least level that an approval must have.")
+    count: Count = Field(1, description="How many people must approve.")
+    by: list[str] = Field(
+        [], description="Who may approve, by mail or by name; everybody when nobody is named."
+    )
+    codeowners: bool = Field(False, description="Those may whom CODEOWNERS names for the file.")
+    roster: str | None = Field(
+        None, description="Those may whom this file names, a mail or a name on each line."
+    )
+    independent: bool = Field(
+        False, description="Nobody approves a text that they wrote a part of."
+    )
+    agents: Patterns = Field(
+        list(AGENTS), description="Globs of names and mails that never approve."
+    )
+    allowed_signers: str | None = Field(
+        None, description="The file of keys that signatures are verified with, see ssh-keygen(1)."
+    )
+    kinds: dict[str, KindApprovals] = Field(
+        {}, description="What is different for a kind, by its name."
+    )
+
+    def of(self, kind: str) -> Approvals:
+        """Return what applies to one kind."""
+        own = self.kinds.get(kind)
+        given = own.model_dump(exclude_none=True) if own else {}
+        return self.model_copy(update=given)
+
+
+class Commits(Table):
+    """What a commit message must say; judged by the hooks for messages."""
+
+    trailers: Literal["off", "optional", "required"] = Field(
+        "off",
+        description="Whether a message names its spec or task in a `Spec:` or `Task:` trailer: "
+        "nobody looks (`off`), what is named must exist (`optional`), something must be named "
+        "(`required`).",
     )
 
 
@@ -118,9 +213,11 @@ class Config(Table):
     rules: dict[str, dict[str, Any]] = Field({}, description="Options, a table for each rule.")
     kinds: dict[str, KindConfig] = Field({}, description="Additions to kinds, and own kinds.")
     baseline: str | None = Field(None, description="The file of accepted findings.")
+    approvals: Approvals = Approvals.model_construct()
     changes: Changes = Changes.model_construct()
     governed: Governed = Governed.model_construct()
-    limits: Limits = Limits()
+    commits: Commits = Commits.model_construct()
+    limits: Limits = Limits.model_construct()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +265,13 @@ def merge(layers: list[Layer]) -> tuple[Config, dict[str, str]]:
         for key, value in _rebased(layer.table, layer.folder).items():
             merged[key] = _joined(merged.get(key), value)
             origins[key] = layer.path
-    return Config.model_validate(merged), origins
+    config = Config.model_validate(merged)
+    known = [*KINDS, *config.kinds]
+    for name in config.approvals.kinds:
+        if name not in known:
+            where = f"{origins['approvals']}: approvals.kinds.{name}"
+            raise ConfigError(f"{where}: no such kind{_nearest(name, known)}")
+    return config, origins
 
 
 def extended(layer: Layer) -> list[str]:
@@ -204,10 +307,26 @@ def _rebased(table: Mapping[str, Any], folder: str) -> dict[str, Any]:
             found[key] = [rebased(path, folder) for path in found[key]]
     ignores = found.get("per-file-ignores", {})
     found["per-file-ignores"] = {rebased(glob, folder): n for glob, n in ignores.items()}
+    found |= _approvals(found, folder)
     found["kinds"] = {name: _kind(own, folder) for name, own in found.get("kinds", {}).items()}
     if paths := found.get("governed", {}).get("paths"):
         found["governed"] = {"paths": [rebased(path, folder) for path in paths]}
     return found
+
+
+def _approvals(table: Mapping[str, Any], folder: str) -> dict[str, Any]:
+    if "approvals" not in table:
+        return {}
+    own = dict(table["approvals"])
+    for key in ("roster", "allowed-signers"):
+        if key in own:
+            own[key] = rebased(own[key], folder)
+    kinds = own.get("kinds", {}).items()
+    own["kinds"] = {
+        name: {k: rebased(v, folder) if k == "roster" else v for k, v in kind.items()}
+        for name, kind in kinds
+    }
+    return {"approvals": own}
 
 
 def _kind(own: Mapping[str, Any], folder: str) -> dict[str, Any]:
@@ -261,8 +380,13 @@ def _complaint(entry: dict[str, Any], model: type[BaseModel]) -> str:
     if entry["type"] != "extra_forbidden":
         return str(entry["msg"]).removeprefix("Value error, ")
     known = [field.alias or name for name, field in model.model_fields.items()]
-    close = get_close_matches(str(entry["loc"][-1]), known, 1) if len(entry["loc"]) == 1 else []
-    return "unknown key" + (f", did you mean `{close[0]}`?" if close else "")
+    near = len(entry["loc"]) == 1
+    return "unknown key" + (_nearest(str(entry["loc"][-1]), known) if near else "")
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    close = get_close_matches(name, known, 1)
+    return f", did you mean `{close[0]}`?" if close else ""
 
 
 def config_schema() -> dict[str, Any]:

@@ -17,11 +17,8 @@ from awos_lint.layouts import layouts
 from awos_lint.model.document import Document, Suppression
 from awos_lint.model.files import matches
 from awos_lint.model.kinds import APPROVED, settled
-from awos_lint.rules import Accepted, Change, Outcome, Past, Rule, all_rules
-from awos_lint.text import Location, Place
-
-GUARDS = ("approval", "change")
-"""The families that judge a step by the configuration of its base: no step may loosen them."""
+from awos_lint.rules import GUARDS, Accepted, Change, Code, Outcome, Past, Rule, all_rules
+from awos_lint.text import Location, Place, Source
 
 _Found = tuple[Rule, Finding]
 
@@ -40,7 +37,8 @@ class Verdict:
 class Engine:
     """One run; ``baseline`` are the findings that the project accepted, ``kept`` the file's path.
 
-    ``past`` and ``change`` are what rules about history judge; without them those do not run.
+    ``past`` and ``change`` are what rules about history judge, ``code`` is what those about files
+    judge; without them those do not run.
 
     Raises :class:`ConfigError` when the configuration names rules or options that do not exist.
     """
@@ -51,6 +49,7 @@ class Engine:
     kept: str = ""
     past: Past | None = None
     change: Change | None = None
+    code: Code | None = None
     rules: Mapping[str, Rule] = field(default_factory=all_rules)
 
     def __post_init__(self) -> None:
@@ -101,7 +100,12 @@ class Engine:
         if rule.subject == "document":
             documents = self.project.documents
             return documents if self.whole else [d for d in documents if _judgeable(d, rule)]
-        subjects = {"project": self.project, "past": self.past, "change": self.change}
+        subjects = {
+            "project": self.project,
+            "code": self.code,
+            "past": self.past,
+            "change": self.change,
+        }
         subject = subjects.get(rule.subject)
         return () if subject is None else (subject,)
 
@@ -183,15 +187,23 @@ class Engine:
         word = said.get(rule.name) or said.get(rule.family)
         if word and word != "off":
             return Severity[word.upper()]
-        open_ = document is not None and settled(document.status) < APPROVED
+        # A document without any status, as most foreign dialects have them, is not open.
+        stated = document is not None and document.status != ""
+        open_ = stated and document is not None and settled(document.status) < APPROVED
         softer = open_ and rule.how.get("softens", False) and rule.severity is Severity.ERROR
         return Severity.WARNING if softer else rule.severity
 
     def _located(self, place: Place) -> Location:
         document = self.by_path.get(place.path)
-        if document is None:
+        source = document.source if document else self._code(place)
+        if source is None:
             return Location(place.path, 1, 1, 1, 1)
-        return document.source.location(place.span)
+        return source.location(place.span)
+
+    def _code(self, place: Place) -> Source | None:
+        """Return a file that is no document, when a rule named a place in it."""
+        named = self.code and place.span
+        return self.code.contents().texts.get(place.path) if self.code and named else None
 
 
 def _judgeable(document: Document, rule: Rule) -> bool:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from awos_lint.casebook import World, read_casebook
 from awos_lint.config import Table
+from awos_lint.layouts import Layout
 from awos_lint.rules import Rule
 
 
@@ -80,3 +81,49 @@ def _example(world: World) -> list[str]:
 def _file(path: str, text: str) -> str:
     fence = "````" if "```" in text else "```"
     return f"`{path}`\n{fence}{path.rpartition('.')[2]}\n{text}{fence}"
+
+
+_ABOUT: tuple[tuple[str, str], ...] = (
+    ("adr-", "adr"),
+    ("approval-criteria", "spec"),
+    ("approval-feature", "roadmap"),
+    ("approval-spec", "spec"),
+    ("approval-tasks", "tasks"),
+    ("change-decision", "adr"),
+    ("change-task", "tasks"),
+    ("document-status", "adr"),
+    ("order-decision", "adr"),
+    ("order-feature", "roadmap"),
+    ("order-roadmap", "roadmap"),
+    ("order-spec", "spec"),
+    ("order-tasks", "tasks"),
+    ("order-work", "tasks"),
+    ("requirement-", "spec"),
+    ("task-", "tasks"),
+)
+"""How the names of rules begin that judge one kind of document, and that kind."""
+
+
+def applies(rule: Rule, layout: Layout) -> bool:
+    """Return whether a rule can say anything about the documents of a layout."""
+    about = {kind for start, kind in _ABOUT if rule.name.startswith(start)}
+    return layout.expresses.issuperset(rule.how.get("needs", ())) and layout.kinds >= about
+
+
+def layouts_page(rules: Iterable[Rule], layouts: Iterable[Layout]) -> str:
+    """Return the reference of all layouts: what each one is, and which rules apply to it."""
+    known = list(layouts)
+    parts = ["# Layouts", "Made by `awos layout --rules`."]
+    for layout in known:
+        parts += [f"## {layout.name}", read_casebook(layout.casebook).prose]
+    parts += ["## Which rules apply", _matrix(list(rules), known)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _matrix(rules: list[Rule], layouts: list[Layout]) -> str:
+    head = " | ".join(layout.name for layout in layouts)
+    rows = [f"| rule | {head} |", f"| --- |{' :-: |' * len(layouts)}"]
+    for rule in rules:
+        cells = " | ".join("yes" if applies(rule, layout) else "" for layout in layouts)
+        rows.append(f"| `{rule.name}` | {cells} |")
+    return "\n".join(rows)

@@ -12,20 +12,21 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+# A run makes tens of thousands of spans; a named tuple is made, hashed and compared faster.
+class Span(NamedTuple):
     """A half-open range ``[start, end)`` of code-point offsets in one text."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a path, and a span in it unless the whole file is meant."""
 
     path: str
@@ -53,12 +54,14 @@ class Source:
     @cached_property
     def starts(self) -> list[int]:
         """The offset at which each line begins."""
-        return [0, *(match.end() for match in LINE_BREAK.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(match.end() for match in LINE_BREAK.finditer(self.text))]
+        return [0, *accumulate(len(line) + 1 for line in self.lines[:-1])]
 
     @cached_property
     def lines(self) -> list[str]:
         """The lines without their breaks; a final break opens one more, empty line."""
-        return LINE_BREAK.split(self.text)
+        return LINE_BREAK.split(self.text) if "\r" in self.text else self.text.split("\n")
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return ``(line, column)`` of a code-point offset, both from one."""

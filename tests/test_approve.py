@@ -639,8 +639,10 @@ def test_approvals_are_listed(repo: Repository) -> None:
     assert listed == (
         f"SPEC-001 is approved ({SPEC})\n  void: {MARA} on {today}\n"
         f"MISSION is approved ({MISSION})\n  valid, bound: {MARA} on {today}\n"
+        "    not recorded: no commit holds it yet\n"
         f"TASKS-001 is approved ({TASKS})\n  suspect, bound: {MARA} on {today}\n"
         "    changed since: SPEC-001\n"
+        "    not recorded: no commit holds it yet\n"
     )
 
 

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
-from awos_lint.cli.root import COMMANDS, awos
+from awos_lint.cli.root import COMMANDS, Commands, awos
 from awos_lint.model.front import MODELS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,8 +38,28 @@ def help_page() -> str:
     parts = ["# Command line", "Made from `awos --help` and the help of each command."]
     parts += [f"```text\n{output('--help').rstrip()}\n```"]
     for name in sorted(COMMANDS):
-        parts += [f"## awos {name}", f"```text\n{output(name, '--help').rstrip()}\n```"]
+        parts += help_of(name)
     return "\n\n".join(parts) + "\n"
+
+
+def help_of(*names: str) -> list[str]:
+    """The help of a command, and of those below it where it is a group."""
+    command: click.Command | None = awos
+    for name in names:
+        assert isinstance(command, Commands)
+        command = command.get_command(click.Context(command), name)
+    mark = "#" * (1 + len(names))
+    text = output(*names, "--help").rstrip()
+    parts = [f"{mark} awos {' '.join(names)}", f"```text\n{text}\n```"]
+    below = sorted(command.table) if isinstance(command, Commands) else []
+    return [*parts, *(part for name in below for part in help_of(*names, name))]
+
+
+TITLES = {
+    "": "Keys",
+    "KindApprovals": "`[approvals.kinds.NAME]`",
+    "KindConfig": "`[kinds.NAME]`",
+}
 
 
 def configuration_page() -> str:
@@ -51,7 +72,7 @@ def configuration_page() -> str:
     parts = ["# Configuration", intro]
     schema = json.loads(output("schema", "config"))
     for name, table in [("", schema), *schema["$defs"].items()]:
-        title = {"": "Keys", "KindConfig": "`[kinds.NAME]`"}.get(name, f"`[{name.lower()}]`")
+        title = TITLES.get(name, f"`[{name.lower()}]`")
         rows = [_row(key, value) for key, value in table["properties"].items()]
         parts += [f"## {title}", "\n".join(["| key | default | meaning |", "| - | - | - |", *rows])]
     return "\n\n".join(parts) + "\n"
@@ -66,6 +87,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "awos_lint/cli/help.py": help_module,
     "docs/reference/command-line.md": help_page,
     "docs/reference/configuration.md": configuration_page,
+    "docs/reference/layouts.md": lambda: output("layout", "--rules"),
     "docs/reference/rules.md": lambda: output("rule", "--all"),
     **{
         f"schemas/{kind}.schema.json": partial(output, "schema", kind)

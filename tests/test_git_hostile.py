@@ -213,6 +213,12 @@ def everything(trap: Trap) -> Iterator[object]:
         yield tree.read_many(tree.paths, 1000)
     yield git.untracked()
     yield git.identity()
+    yield git.branch()
+    yield [git.listing(sha, "docs") for sha in git.tips(5)]
+    yield git.history(head)
+    yield git.history(head, until=(base,))
+    yield git.step(base, head), git.staged_step(base)
+    yield git.merge_base(base, head), git.parents(head)
     yield from everything_else(git, head, base)
 
 

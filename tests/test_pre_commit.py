@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -103,23 +104,38 @@ def test_the_manifest_is_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert done.returncode == 0, done.stdout
 
 
-def test_the_hook_sees_deletions_and_runs_at_the_commit_only() -> None:
+STAGES = {
+    "awos": {"pre-commit", "pre-merge-commit", "manual"},
+    "awos-push": {"pre-push"},
+    "awos-commit-msg": {"commit-msg"},
+    "awos-prepare-commit-msg": {"prepare-commit-msg"},
+}
+
+
+def test_every_hook_runs_at_its_own_stages_only() -> None:
+    # Without stages a hook runs at every type that is installed, three times for one commit.
+    assert {hook["id"]: set(hook["stages"]) for hook in manifest()} == STAGES
+
+
+def test_the_hooks_for_documents_see_deletions_and_those_for_messages_their_file() -> None:
     for hook in manifest():
-        assert hook["always_run"]
-        assert not hook["pass_filenames"]
-        # Without stages a hook runs at every type that is installed, three times for one commit.
-        assert set(hook["stages"]) == {"pre-commit", "pre-merge-commit", "manual"}
+        message = hook["id"].endswith("-msg")
+        assert hook.get("always_run", False) != message
+        assert hook.get("pass_filenames", True) == message
+        # A message file is of no type, and matches no pattern for documents.
+        assert not {"files", "types", "types_or"} & hook.keys()
 
 
 def test_every_hook_runs_a_command_that_exists() -> None:
-    files = [path.read_text("utf-8").splitlines()[-1] for path in sorted(HOOKS.iterdir())]
+    lines = [line for path in HOOKS.iterdir() for line in path.read_text("utf-8").splitlines()]
+    calls = [found[0] for line in lines if (found := re.search(r"awos [a-z-]+", line))]
     entries = [hook["entry"] for hook in manifest()]
-    assert len(files) == 2
-    for line in [*entries, *(line.removeprefix("exec ") for line in files)]:
+    assert {path.name for path in HOOKS.iterdir()} == set.union(*STAGES.values()) - {"manual"}
+    for line in [*entries, *(call for call in calls if not call.startswith("awos.toml"))]:
         program, command, *options = line.split()
         assert program == "awos"
         assert command in COMMANDS
-        assert options == ["--staged"]
+        assert options in ([], ["--staged"])
 
 
 # What a commit holds is what is judged.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import awos_lint.rules
 from awos_lint.casebook import Expected, World, read_casebook
 from awos_lint.diagnostic import Diagnostic
+from awos_lint.model.kinds import ID
 from awos_lint.rules import Rule, all_rules
 from tests.worlds import judged_world
 
@@ -21,6 +23,9 @@ WORLDS = [
     if name in RULES
     for world in read_casebook(text).worlds
 ]
+
+
+NAMED = re.compile(rf"{ID.pattern}(?![a-z])")
 
 
 def _matches(expected: Expected, found: Diagnostic) -> bool:
@@ -74,4 +79,5 @@ def test_messages_follow_the_grammar(rule: Rule, world: World) -> None:
         assert found.rule in RULES
         assert "\n" not in found.message
         assert not found.message.endswith(".")
-        assert found.message[:1] == found.message[:1].lower() or found.message.split()[0].isupper()
+        # An id begins with capital letters, whatever follows.
+        assert found.message[:1] == found.message[:1].lower() or NAMED.match(found.message)

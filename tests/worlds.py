@@ -6,31 +6,55 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from awos_lint.casebook import World
-from awos_lint.diagnostic import Report
+from awos_lint.diagnostic import Report, Skip
 from awos_lint.git.records import blob_oid
 from awos_lint.graph.versions import Edition
 from awos_lint.model.history import Commit, Person, Touch
-from awos_lint.rules import Change
-from awos_lint.tree import MemoryTree
+from awos_lint.provenance import origins
+from awos_lint.rules import Change, Past
+from awos_lint.tree import MemoryTree, Tree
 from awos_lint.workspace import Loaded, check, find_settings, load, read_baseline
 from awos_lint.workspace.change import Stepped
+from awos_lint.workspace.evidence import Sources, gather
 
 
-def judged(files: Mapping[str, str | bytes]) -> Report:
+def judged(files: Mapping[str, str | bytes], day: str = "") -> Report:
     """Check a world as ``awos check`` would at its root."""
     tree = MemoryTree(dict(files))
     settings = find_settings(tree)
     kept = settings.config.baseline
-    return check(load(tree, settings), accepted=read_baseline(tree, kept) if kept else ())
+    accepted = read_baseline(tree, kept) if kept else ()
+    found = load(tree, settings)
+    return check(found, accepted=accepted, past=_past(found, tree, day))
+
+
+def _past(found: Loaded, tree: Tree, day: str) -> Past:
+    unknown = Skip("the history", "a world has none")
+    config = found.settings.config
+    evidence = gather(Sources(found.project, config, tree), None, None)
+    return Past(found.project, config, evidence, lambda: unknown, lambda: day)
 
 
 def judged_world(world: World) -> Report:
     """Check a world of a casebook, which may be about a step."""
     if world.before is None:
-        return judged(world.files)
+        return judged(world.files, world.day)
     after = loaded(world.files)
     change = changed(world)
-    return check(after, stepped=Stepped(change))
+    return check(after, past=_past_of(world, change), stepped=Stepped(change))
+
+
+def _past_of(world: World, change: Change) -> Past:
+    """Return what git would know in a step: its policy is that of the base."""
+    project, policy = change.after, change.policy
+    evidence = gather(Sources(project, policy, MemoryTree(world.before or {})), None, None)
+    known = {
+        (document.path, index): origin
+        for document in project.documents
+        for index, origin in origins(document, change.editions.get(document.path, ()))
+    }
+    unknown = Skip("the history", "a world has none")
+    return Past(project, policy, replace(evidence, origins=known), lambda: unknown)
 
 
 def changed(world: World) -> Change:

@@ -13,16 +13,19 @@ from typing import TypeVar
 import click
 
 from awos_lint.cli.outer import INCOMPLETE
-from awos_lint.cli.session import Session, colored, columns, reads_tree, rule_names
+from awos_lint.cli.session import Session, colored, columns, day, reads_tree, rule_names
 from awos_lint.cli.streams import emit, say
 from awos_lint.diagnostic import Report, Severity
 from awos_lint.disk import WriteError
 from awos_lint.report import FORMATS, render
 from awos_lint.report.escape import shown
 from awos_lint.report.tally import amount, conclusion
-from awos_lint.rules import Accepted
-from awos_lint.tree import Tree
-from awos_lint.workspace import Settings, baseline_text, check, load, read_baseline
+from awos_lint.rules import Accepted, Past
+from awos_lint.tree import CommitTree, Tree
+from awos_lint.workspace import Loaded, Settings, baseline_text, check, load, read_baseline
+from awos_lint.workspace.parses import Parses
+from awos_lint.workspace.past import load_past
+from awos_lint.workspace.step import Step, is_range, own_step, range_step, since_step
 
 FOR_PEOPLE = ("full", "concise")
 WIDTH = 100
@@ -41,10 +44,16 @@ class Wishes:
     select: tuple[str, ...]
     extend_select: tuple[str, ...]
     ignore: tuple[str, ...]
+    as_of: str | None
+    evidence: str | None
+    fail_on: str
     baseline: str | None
     write_baseline: bool
     fix: bool
     diff: bool
+    range: str
+    since: str | None
+    whole: bool
     statistics: bool
     exit_zero: bool
     quiet: bool
@@ -75,10 +84,27 @@ def _takes_names(option: str, says: str) -> Callable[[_Command], _Command]:
 @_takes_names("--select", "Run only these rules or families.")
 @_takes_names("--extend-select", "Run these rules besides.")
 @_takes_names("--ignore", "Leave these rules or families out.")
+@click.option("--as-of", metavar="DATE", callback=day, help="Judge dates as of this day.")
+@click.option("--evidence", metavar="FILE", help="Believe the reviews that `awos reviews` wrote.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "notice"]),
+    default="warning",
+    show_default=True,
+    help="The least severity that makes the exit code 1.",
+)
 @click.option("--baseline", metavar="FILE", help="Accept the findings that FILE lists.")
 @click.option("--write-baseline", is_flag=True, help="Write what is found now to the baseline.")
 @click.option("--fix", is_flag=True, help="Mend what has one right answer.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing.")
+@click.option(
+    "--diff",
+    metavar="[BASE...HEAD]",
+    is_flag=False,
+    flag_value="",
+    help="Judge the step between two commits. Alone: show what --fix would change.",
+)
+@click.option("--since", metavar="REF", help="Judge the step from where REF was left.")
+@click.option("--whole", is_flag=True, help="Judge no step, also in a pull request or a push.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings, and nothing else.")
@@ -89,8 +115,11 @@ def command(session: Session, /, **given: object) -> int:
 
     PATHS filter the report to findings that touch these files or folders; the whole graph is always
     read. Findings go to standard output, everything else to standard error.
+
+    With a step, also in a pull request on GitHub and in a pre-push hook, the step itself is judged,
+    and reported is what it may have caused.
     """
-    wishes = Wishes(**given)  # type: ignore[arg-type]
+    wishes = Wishes(**_read(given))  # type: ignore[arg-type]
     _refuse_nonsense(session, wishes)
     if wishes.watch:
         from awos_lint.cli.watch import watch
@@ -99,10 +128,21 @@ def command(session: Session, /, **given: object) -> int:
     return run(session, wishes)
 
 
+def _read(given: dict[str, object]) -> dict[str, object]:
+    """Tell what `--diff` means: a range, or the fixes, perhaps of the path that follows it."""
+    value, paths = given["diff"], given["paths"]
+    assert isinstance(paths, tuple)
+    ranged = isinstance(value, str) and is_range(value)
+    after = (value,) if value and not ranged else ()
+    shows = value is not None and not ranged
+    return given | {"diff": shows, "range": value if ranged else "", "paths": (*after, *paths)}
+
+
 def run(session: Session, wishes: Wishes) -> int:
     """Check once; return the exit code."""
-    settings = _configured(session, wishes)
-    report = _judged(session, settings, wishes, session.tree)
+    session, step = _stepped(session, wishes)
+    settings = _configured(session, wishes, session.settings())
+    report = _judged(session, settings, wishes, session.tree, step)
     if wishes.write_baseline:
         return _write_baseline(session, settings, report)
     if wishes.diff:
@@ -111,18 +151,46 @@ def run(session: Session, wishes: Wishes) -> int:
     if wishes.fix:
         report, refused = _fix(session, settings, wishes, report)
     _write(session, report, wishes)
-    return max(_explained(report), 0 if wishes.exit_zero else max(_judgement(report), refused))
+    return max(
+        _explained(report), 0 if wishes.exit_zero else max(_judgement(report, wishes), refused)
+    )
 
 
 def _refuse_nonsense(session: Session, wishes: Wishes) -> None:
     if not session.on_disk and (wishes.fix or wishes.watch or wishes.write_baseline):
         raise click.UsageError("--fix, --watch and --write-baseline work on the work tree only")
+    named = bool(wishes.range) + (wishes.since is not None)
+    if named and not _plain(wishes):
+        raise click.UsageError("a step is judged as it is: no --fix, --watch or --write-baseline")
+    if named + wishes.whole > 1:
+        raise click.UsageError("--diff BASE...HEAD, --since and --whole exclude each other")
+    if wishes.range and not session.on_disk:
+        raise click.UsageError("--diff BASE...HEAD names a commit: no --staged, no --at")
     if wishes.write_baseline and (wishes.fix or wishes.diff or wishes.paths):
         raise click.UsageError("--write-baseline accepts what is found now: no PATHS, no fixes")
 
 
-def _judgement(report: Report) -> int:
-    return int(any(found.severity > Severity.NOTICE for found in report.diagnostics))
+def _plain(wishes: Wishes) -> bool:
+    """Return whether nothing is asked for but what is wrong."""
+    return not (wishes.fix or wishes.diff or wishes.watch or wishes.write_baseline)
+
+
+def _stepped(session: Session, wishes: Wishes) -> tuple[Session, Step | None]:
+    """Return the step that is judged, and the session with the tree that it leads to."""
+    place = session.place
+    step: Step | None = None
+    if wishes.range:
+        place, step = range_step(place, wishes.range)
+    elif wishes.since is not None:
+        step = since_step(place, wishes.since)
+    elif _plain(wishes) and not wishes.whole:
+        place, step = own_step(place)
+    return replace(session, place=place), step
+
+
+def _judgement(report: Report, wishes: Wishes) -> int:
+    least = Severity[wishes.fail_on.upper()]
+    return int(any(found.severity >= least for found in report.diagnostics))
 
 
 def _explained(report: Report) -> int:
@@ -132,18 +200,40 @@ def _explained(report: Report) -> int:
     return INCOMPLETE if report.skipped else 0
 
 
-def _judged(session: Session, settings: Settings, wishes: Wishes, tree: Tree) -> Report:
+def _judged(
+    session: Session, settings: Settings, wishes: Wishes, tree: Tree, step: Step | None = None
+) -> Report:
     only = tuple(session.place.existing(path) for path in wishes.paths)
     accepted: tuple[Accepted, ...] = ()
     if settings.config.baseline and not wishes.write_baseline:
         accepted = read_baseline(tree, settings.config.baseline)
-    pages = wishes.format == "sarif"
-    return check(load(tree, settings), only=only, accepted=accepted, pages=pages)
+    pages, parses, policy = wishes.format == "sarif", Parses(), settings
+    loaded, stepped = load(tree, settings, parses), None
+    if step:
+        from awos_lint.workspace.change import load_change, policy_of
+
+        base = policy_of(session.place, step, session.settings(), session.explicit)
+        policy = _configured(session, wishes, base)
+        stepped = load_change(session.place, loaded, step, policy, parses)
+    past = _past(session, loaded, policy, wishes, step)
+    return check(loaded, only=only, accepted=accepted, pages=pages, past=past, stepped=stepped)
 
 
-def _configured(session: Session, wishes: Wishes) -> Settings:
-    """Let the command line win over the configuration file."""
-    settings = session.settings()
+def _past(
+    session: Session, loaded: Loaded, policy: Settings, wishes: Wishes, step: Step | None
+) -> Past:
+    git = session.place.git
+    base = CommitTree(git, step.base) if git and step else None
+    past = load_past(session.place, loaded.project, policy.config, wishes.as_of, base=base)
+    if wishes.evidence:
+        from awos_lint.workspace.reviews import with_reviews
+
+        past = replace(past, evidence=with_reviews(past.evidence, session.place, wishes.evidence))
+    return past
+
+
+def _configured(session: Session, wishes: Wishes, settings: Settings) -> Settings:
+    """Let the command line win over a configuration file."""
     config = settings.config
     given: dict[str, object] = {}
     if wishes.select:

@@ -12,6 +12,7 @@ from awos_lint.cli.streams import say
 from awos_lint.flow.view import View, view_of
 from awos_lint.graph.lookup import called
 from awos_lint.graph.project import Node, Project
+from awos_lint.graph.tasks import listed
 from awos_lint.text import visible
 from awos_lint.workspace import Loaded
 
@@ -37,17 +38,20 @@ def read(session: Session) -> tuple[View, int]:
     return viewed(loaded), unread(loaded)
 
 
-def named(project: Project, written: str, kinds: Collection[str]) -> Node:
-    """Return the node of some kinds that an id names; a usage error says what was meant."""
+def named(project: Project, written: str, kinds: Collection[str] = ()) -> Node:
+    """Return the node that an id names, of some kinds or of any.
+
+    Raises :class:`click.UsageError` with what was meant when there is none, or several.
+    """
     node = project.nodes.get(written)
     if node is None:
         raise click.UsageError(
             f"nothing has the id {visible(written, 80)}{_hint(project, written)}"
         )
-    if node.kind not in kinds:
-        raise click.UsageError(
-            f"{visible(written, 80)} is {called([node.kind])}, and this takes {called(kinds)}"
-        )
+    if kinds and node.kind not in kinds:
+        said = f"{visible(written, 80)} is {called([node.kind])}"
+        wanted = listed(kinds).replace(" and ", " or ")
+        raise click.UsageError(f"{said}, and what is asked for is a {wanted}")
     if written in project.twins:
         paths = sorted({visible(twin.document.path) for twin in project.twins[written]})
         raise click.UsageError(f"several have the id {visible(written, 80)}: {', '.join(paths)}")

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import errno
 import sys
-import tempfile
-import traceback
 
 import click
 
@@ -91,6 +89,9 @@ def _bug() -> int:
 
 def _logged() -> str:
     """Write down what led to the bug; return where that is."""
+    import tempfile
+    import traceback
+
     try:
         with tempfile.NamedTemporaryFile(
             "w", prefix="awos-", suffix=".log", delete=False, encoding="utf-8"

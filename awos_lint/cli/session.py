@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import sys
@@ -34,10 +35,14 @@ class Session:
         """Return the same session as the work tree is now."""
         return replace(self, place=open_place(self.directory))
 
+    @property
+    def explicit(self) -> str | None:
+        """The configuration file that was named, from the root."""
+        return None if self.config is None else self.place.relative(self.config)
+
     def settings(self) -> Settings:
         """Return the configuration that applies here."""
-        named = None if self.config is None else self.place.relative(self.config)
-        return find_settings(self.tree, self.place.folder, named)
+        return find_settings(self.tree, self.place.folder, self.explicit)
 
     def load(self) -> Loaded:
         """Read the project."""
@@ -79,6 +84,19 @@ def rule_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) ->
     rules = all_rules()
     names = sorted({*rules, *(rule.family for rule in rules.values())})
     return [name for name in names if name.startswith(incomplete)]
+
+
+def day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Return a day that was given as ``YYYY-MM-DD``, and refuse anything else."""
+    if value is None:
+        return None
+    try:
+        # Python also takes 20260131 and 2026-W05-6, which a document could not say.
+        if datetime.date.fromisoformat(value).isoformat() != value:
+            raise ValueError
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a date; write it as YYYY-MM-DD") from None
+    return value
 
 
 def colored(wish: str) -> bool:

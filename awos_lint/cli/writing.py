@@ -1,4 +1,4 @@
-"""What the commands share that write approvals: the work tree, the name, the day, the question."""
+"""What the commands share that write documents: the work tree, the name, the day, the question."""
 
 from __future__ import annotations
 
@@ -58,9 +58,14 @@ def word(session: Session, name: str | None, reason: str = "", editorial: bool =
 
     The name is the one given, else the one that git is configured with.
     """
-    by = _one_line("--as", name if name is not None else _configured(session))
-    said = _one_line("--reason", reason, 1000) if reason else ""
-    return Word(by, datetime.date.today().isoformat(), said, editorial)
+    by = one_line("--as", name if name is not None else _configured(session))
+    said = one_line("--reason", reason, 1000) if reason else ""
+    return Word(by, today(), said, editorial)
+
+
+def today() -> str:
+    """Return the day on which something is written down; no verdict rests on it."""
+    return datetime.date.today().isoformat()
 
 
 def _configured(session: Session) -> str:
@@ -71,7 +76,8 @@ def _configured(session: Session) -> str:
     return f"{person.name.strip()} <{person.mail.strip()}>" if person.mail else person.name
 
 
-def _one_line(option: str, given: str, longest: int = _LONGEST) -> str:
+def one_line(option: str, given: str, longest: int = _LONGEST) -> str:
+    """Return one line of visible text that was given, without blanks around it."""
     text = given.strip()
     if not text or len(text) > longest or visible(text) != text:
         raise click.UsageError(

@@ -4,9 +4,16 @@ Paths are relative to a root and use ``/``. Every folder on the way is opened fr
 it, links refused, so that no symbolic link leads anywhere else.
 """
 
+from awos_lint.disk.move import rename
 from awos_lint.disk.read import ABSENT, LINK, REPOSITORY, Reader, Unread, too_large
 from awos_lint.disk.walk import walk
-from awos_lint.disk.write import WriteError, write_anywhere, write_atomic, write_whole
+from awos_lint.disk.write import (
+    WriteError,
+    write_anywhere,
+    write_atomic,
+    write_new,
+    write_whole,
+)
 
 __all__ = [
     "ABSENT",
@@ -15,9 +22,11 @@ __all__ = [
     "Reader",
     "Unread",
     "WriteError",
+    "rename",
     "too_large",
     "walk",
     "write_anywhere",
     "write_atomic",
+    "write_new",
     "write_whole",
 ]

@@ -73,6 +73,10 @@ class Folder:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
         return Folder(path, None)
 
+    def make(self, name: str) -> None:
+        """Create a folder in this one; raises ``OSError``."""
+        os.mkdir(self.where(name), dir_fd=self.fd)
+
     def where(self, name: str) -> str:
         """Return what to call a file of this folder, together with ``dir_fd=fd``."""
         return name if self.fd is not None else os.path.join(self.path, name)

@@ -51,7 +51,7 @@ def write_atomic(root: str, path: str, data: bytes, expect: bytes) -> None:
         with Reader(root) as reader:
             folder = _parent(reader, parts)
             _replace(folder, parts[-1], data, expect)
-            _sync(folder, path)
+            sync(folder, path)
     except _RefusedError as error:
         raise WriteError(f"{visible(path)} was not changed: {error}") from None
     except OSError as error:
@@ -70,11 +70,40 @@ def write_whole(root: str, path: str, data: bytes) -> None:
         with Reader(root) as reader:
             folder = _parent(reader, parts)
             _put(folder, parts[-1], data)
-            _sync(folder, path)
+            sync(folder, path)
     except _RefusedError as error:
         raise WriteError(f"{visible(path)} was not written: {error}") from None
     except OSError as error:
         raise WriteError(f"{visible(path)} was not written: {cause(error)}") from error
+
+
+def write_new(root: str, path: str, data: bytes) -> None:
+    """Write a file below ``root`` that must not be there yet, with the folders above it.
+
+    Raises ``WriteError`` when something is there, and as ``write_whole`` does.
+    """
+    parts = components(path)
+    if not parts:
+        raise WriteError(f"{visible(path)} was not written: {OUTSIDE}")
+    try:
+        with Reader(root) as reader:
+            _make_folders(reader, parts[:-1])
+            if not reader.is_gone(path):
+                raise WriteError(f"{visible(path)} was not written: it exists already")
+    except OSError as error:
+        raise WriteError(f"{visible(path)} was not written: {cause(error)}") from error
+    write_whole(root, path, data)
+
+
+def _make_folders(reader: Reader, parts: Sequence[str]) -> None:
+    """Create what is missing of a folder's path; a link in it is left to who writes there."""
+    for end in range(1, len(parts) + 1):
+        try:
+            reader.folder(parts[:end])
+        except FileNotFoundError:
+            reader.folder(parts[: end - 1]).make(parts[end - 1])
+        except OSError:
+            return
 
 
 def write_anywhere(path: str, data: bytes) -> None:
@@ -189,7 +218,7 @@ def _liken(folder: Folder, name: str, fd: int, like: os.stat_result) -> None:
     os.chmod(folder.where(name), stat.S_IMODE(like.st_mode), dir_fd=folder.fd)
 
 
-def _sync(folder: Folder, path: str) -> None:
+def sync(folder: Folder, path: str) -> None:
     """Make the new name survive a loss of power."""
     if folder.fd is None:
         return

@@ -25,6 +25,7 @@ ALLOWED: Final = (
     # --others, and --deleted only calls lstat; --modified would run filters.
     "ls-files -z -s -t --cached --others --deleted --exclude-standard",
     "ls-tree -r -z --full-tree <sha>",
+    "ls-tree -r -z --full-tree <sha> -- <path>",
     # --ita-invisible-in-index: what `git add --intent-to-add` announced is not staged.
     (
         "diff-index --cached --raw -z --no-renames --no-ext-diff --no-textconv"
@@ -37,6 +38,8 @@ ALLOWED: Final = (
         " [--no-renames|-M100%] [--max-count=<number>] <sha> [^<sha>]... --"
     ),
     "rev-list [--count] [--parents] [--topo-order] [--max-count=<number>] <sha> [^<sha>]... --",
+    # Where branches end, for the numbers that decisions have there; no commit is walked.
+    "rev-list --no-walk --branches --remotes --max-count=<number> --",
     "merge-base [--all|--is-ancestor] <sha> <sha>",
     "cat-file --batch-check --buffer",
     "cat-file --batch --buffer",
@@ -45,7 +48,9 @@ ALLOWED: Final = (
     "cat-file --batch-all-objects --batch-check=%(objectname) --unordered --buffer",
     # Who runs awos, for the record of an approval. Reading the configuration starts nothing, and
     # no other key is asked for; `git var` would make an identity up where none is configured.
-    "config -z --get user.name|user.email",
+    "config -z --get user.name|user.email|user.signingKey",
+    # Which branch is checked out, to name the spec of a commit by it.
+    "symbolic-ref --quiet HEAD",
 )
 
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -61,6 +66,7 @@ PLACEHOLDERS: Final[dict[str, Callable[[str], object]]] = {
     "<format>": _FORMAT.fullmatch,
     "<name>": _NAME.fullmatch,
     "<number>": _NUMBER.fullmatch,
+    "<path>": bool,
     "<revision>": bool,
 }
 

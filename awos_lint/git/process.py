@@ -273,10 +273,7 @@ def runner(folder: str, repository: Mapping[str, str]) -> Runner:
     ``repository`` holds the variables of ``REPOSITORY_VARIABLES`` that apply to it. Raises
     ``GitMissingError`` when there is no git.
     """
-    program = _program(
-        os.environ.get("PATH", os.defpath),
-        frozenset({_checkout_around(folder), _checkout_around(os.curdir)}),
-    )
+    program = find_program("git", folder)
     if program is None:
         raise GitMissingError
     return Runner(program, folder, {**_environment(), **repository})
@@ -293,10 +290,19 @@ def _environment() -> dict[str, str]:
     return {**kept, "PATH": os.pathsep.join(search), **SETTINGS}
 
 
+def find_program(name: str, folder: str) -> str | None:
+    """Return the absolute path of the first program of a name on PATH outside of checkouts.
+
+    Those are the one around ``folder`` and the one around the current folder.
+    """
+    checkouts = frozenset({_checkout_around(folder), _checkout_around(os.curdir)})
+    return _program(name, os.environ.get("PATH", os.defpath), checkouts)
+
+
 @cache
-def _program(path: str, checkouts: frozenset[str]) -> str | None:
-    """Return the absolute path of the first git on ``path`` that is in none of the checkouts."""
-    name = "git.exe" if os.name == "nt" else "git"
+def _program(name: str, path: str, checkouts: frozenset[str]) -> str | None:
+    if os.name == "nt":
+        name = f"{name}.exe"
     for entry in path.split(os.pathsep):
         candidate = os.path.join(entry, name)
         if os.path.isabs(entry) and _is_program(candidate) and not _inside(candidate, checkouts):

@@ -19,6 +19,7 @@ from awos_lint.git.errors import GitDamagedError
 # `<mode> <oid> <stage>\t<path>` from ls-files -s, `<mode> <type> <oid>\t<path>` from ls-tree.
 _STAGED = re.compile(rb"([0-7]{6}) ([0-9a-f]+) ([0-3])\t(.+)", re.DOTALL)
 _TREE = re.compile(rb"([0-7]{6}) [a-z]+ ([0-9a-f]+)\t(.+)", re.DOTALL)
+_COMMIT = re.compile(rb"[0-9a-f]+ commit ([0-9]+)\n")
 
 # The empty blob and the empty tree, by object format (git, hash-object of no bytes).
 EMPTY_BLOB: Final = {
@@ -135,10 +136,32 @@ def blobs(output: bytes, expected: Iterable[tuple[str, int]]) -> Iterator[tuple[
         yield oid, output[start : start + size]
 
 
+def commit_objects(output: bytes, wanted: Iterable[str], format: str) -> dict[str, bytes]:  # noqa: A002
+    """Return the content of commits from the output of ``cat-file --batch``, in the order asked.
+
+    Raises ``GitDamagedError`` when one is not there, or is not what its name says.
+    """
+    at, found = 0, {}
+    for oid in wanted:
+        header = _COMMIT.match(output, at)
+        if not header:
+            raise GitDamagedError(f"commit {oid}")
+        data = output[header.end() : header.end() + int(header[1])]
+        if _oid(b"commit", data, format) != oid:
+            raise GitDamagedError(f"commit {oid}")
+        found[oid] = data
+        at = header.end() + len(data) + 1
+    return found
+
+
 def blob_oid(data: bytes, format: str) -> str:  # noqa: A002
     """Return the object name that git gives to content, in ``sha1`` or ``sha256``."""
+    return _oid(b"blob", data, format)
+
+
+def _oid(kind: bytes, data: bytes, format: str) -> str:  # noqa: A002
     # What git names by SHA-1 is compared here, and nothing is protected by it.
-    state = hashlib.new(format, b"blob %d\0" % len(data), usedforsecurity=False)
+    state = hashlib.new(format, b"%s %d\0" % (kind, len(data)), usedforsecurity=False)
     state.update(data)
     return state.hexdigest()
 

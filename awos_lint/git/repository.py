@@ -82,9 +82,21 @@ class Git:
         staged = self._staged()
         return [e for e in entries if staged is None or e.stage or e.path in staged]
 
-    def listing(self, sha: str) -> list[Entry]:
-        """Return the files, links and submodules of a commit, given its full hash."""
-        return records.tree_entries(self._output("ls-tree", "-r", "-z", "--full-tree", sha))
+    def listing(self, sha: str, folder: str = "") -> list[Entry]:
+        """Return the files, links and submodules of a commit, of one folder in it or of all.
+
+        The commit is given by its full hash.
+        """
+        below = ("--", folder) if folder else ()
+        return records.tree_entries(self._output("ls-tree", "-r", "-z", "--full-tree", sha, *below))
+
+    def tips(self, most: int) -> list[str]:
+        """Return the commits that local and remote branches end in, newest first, at most so many.
+
+        Each is there once, by its full hash.
+        """
+        options = ("--no-walk", "--branches", "--remotes", f"--max-count={most}")
+        return self._output("rev-list", *options, "--").decode("ascii").split()
 
     def untracked(self) -> list[str]:
         """Return the paths in the work tree that are neither tracked nor ignored."""
@@ -112,9 +124,24 @@ class Git:
             answer.update(records.blobs(output, batch))
         return answer
 
+    def commits(self, shas: Sequence[str]) -> dict[str, bytes]:
+        """Return commits as git stores them, headers and message, given their full hashes."""
+        output = self._output("cat-file", "--batch", "--buffer", stdin=_lines(shas))
+        return records.commit_objects(output, shas, self.format)
+
     def identity(self) -> Person:
         """Return who git takes the user for; a name or mail that is not configured is empty."""
         return Person(self._configured("user.name"), self._configured("user.email"))
+
+    def branch(self) -> str:
+        """Return the name of the branch that is checked out; empty when HEAD is detached."""
+        outcome = self.runner.run("symbolic-ref", "--quiet", "HEAD")
+        name = os.fsdecode(outcome.output.removesuffix(b"\n"))
+        return name.removeprefix("refs/heads/") if name.startswith("refs/heads/") else ""
+
+    def signing_key(self) -> str:
+        """Return the file of the user's signing key as configured, or the empty string."""
+        return self._configured("user.signingKey")
 
     def _configured(self, key: str) -> str:
         # Exit status 1 means that the key is not there.

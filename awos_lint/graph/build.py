@@ -22,14 +22,20 @@ def build(
 ) -> Project:
     """Build the graph of some documents; the order of the input does not matter."""
     ordered = tuple(sorted(documents, key=lambda document: document.path))
-    every = [node for document in ordered for node in _nodes(document)]
+    groups = [(homes(document), tuple(_nodes(document))) for document in ordered]
+    every = [node for _, group in groups for node in group]
     nodes: dict[str, Node] = {}
     twins: dict[str, list[Node]] = {}
     for node in every:
         if nodes.setdefault(node.id, node) is not node:
             twins.setdefault(node.id, [nodes[node.id]]).append(node)
     names = ForeignNames(every)
-    edges = tuple(_edge(draft, nodes, names) for node in every for draft in _drafts(node, kinds))
+    edges = tuple(
+        _edge(draft, nodes, names, around)
+        for around, group in groups
+        for node in group
+        for draft in _drafts(node, kinds)
+    )
     shared = {key: tuple(group) for key, group in twins.items()}
     return Project(ordered, kinds, files or Files(), nodes, shared, edges)
 
@@ -102,15 +108,17 @@ def _item_drafts(node: Node, item: Item) -> Iterator[_Draft]:
             yield key, node, text.value, node.document.place(text.span), link, False
 
 
-def _edge(draft: _Draft, nodes: Mapping[str, Node], names: ForeignNames) -> Edge:
+def _edge(
+    draft: _Draft, nodes: Mapping[str, Node], names: ForeignNames, around: tuple[str, ...]
+) -> Edge:
     key, source, written, place, link, implied = draft
-    around = homes(source.document) if link.local else ()
-    found = [nodes.get(name) for name in (*(f"{home}/{written}" for home in around), written)]
-    there = [node for node in found if node]
-    fitting = [node for node in there if node.kind in link.to]
+    local = [f"{home}/{written}" for home in around] if link.local else []
+    there = [node for name in (*local, written) if (node := nodes.get(name))]
+    native = source.document.layout == "native"
     # A foreign number says nothing about the kind of what it counts.
-    target = next(iter(fitting or (there if source.document.layout == "native" else ())), None)
-    if source.item is None and source.document.layout != "native":
+    otherwise = there[0] if there and native else None
+    target = next((node for node in there if node.kind in link.to), otherwise)
+    if source.item is None and not native:
         target = names.find(source, written) or target
         written = target.id if target else written
     return Edge(key, source, written, place, link.to, target, link.rests, implied)

@@ -7,12 +7,20 @@ from collections.abc import Iterator
 from awos_lint.graph.project import Node, Project, loose
 from awos_lint.graph.rings import supersession_rings
 from awos_lint.model.document import Document
+from awos_lint.model.kinds import OVER, PLACEHOLDER
 
 TOOK_EFFECT = frozenset({"accepted", "deprecated", "superseded"})
 """The statuses of decisions that are or were in force; only these replaced anything."""
 
 _LONGEST = 100
 """No chain is longer, and one that is must not keep a check from ending."""
+
+
+def in_force(project: Project) -> Iterator[Document]:
+    """Yield the decisions that are in force, those that could not be read left out."""
+    for document in project.of("adr"):
+        if document.status == "accepted" and not document.broken:
+            yield document
 
 
 def contested(project: Project) -> set[str]:
@@ -46,6 +54,26 @@ def heirs(project: Project, node: Node) -> list[Node]:
     return [found[key] for key in sorted(found)]
 
 
+def replaced(project: Project, node: Node) -> list[Node]:
+    """Return the decisions in whose place one stands, directly or in a chain, by id."""
+    found: dict[str, Node] = {}
+    ahead = [node]
+    while ahead and len(found) <= _LONGEST:
+        for other in _predecessors(project, ahead.pop()):
+            if other.id not in found and other.id != node.id:
+                found[other.id] = other
+                ahead.append(other)
+    return [found[key] for key in sorted(found)]
+
+
+def _predecessors(project: Project, node: Node) -> list[Node]:
+    """Return the decisions that one replaced, by id, whichever side says so."""
+    named = [edge.target for edge in project.out(node, "supersedes") if edge.target]
+    naming = [edge.source for edge in project.into(node, "superseded_by")]
+    found = {other.id: other for other in [*named, *naming] if other.document.status in OVER}
+    return [found[key] for key in sorted(found)]
+
+
 def collisions(project: Project) -> list[tuple[Document, Document]]:
     """Return pairs of decisions with the same number, the one that has it first in front.
 
@@ -75,6 +103,8 @@ def _number_keys(document: Document) -> Iterator[tuple[str, str]]:
     if document.number:
         yield folder, document.number.lstrip("0")
     # Where the id contradicts the file name, that is the mistake, and has a rule of its own.
+    if PLACEHOLDER.fullmatch(document.id):
+        return
     if document.id and (not document.number or _digits(document.id) == _digits(document.number)):
         yield "", loose(document.id)
 

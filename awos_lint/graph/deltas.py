@@ -48,7 +48,9 @@ def entries(project: Project) -> Iterator[Entry]:
         base = specs.get(delta.implied["base"])
         if base and (base.broken or base.unread):
             continue
-        siblings = (d for d in every if d is not delta and d.implied["base"] == delta.implied["base"])
+        siblings = (
+            d for d in every if d is not delta and d.implied["base"] == delta.implied["base"]
+        )
         elsewhere = frozenset(name for other in siblings for name in given(other))
         names = frozenset(item.name for item in base.of("requirement")) if base else frozenset()
         for item in delta.of("requirement"):

@@ -55,10 +55,11 @@ def _label(node: Node) -> str:
 
 
 def _status(node: Node) -> str:
-    return _quoted(visible(node.progress, 60))
+    return quoted(visible(node.progress, 60))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as it stands between double quotes in Mermaid."""
     # Entities mean the same to Mermaid and to a browser, whatever the text holds.
     return re.sub(r"[^\w .,:/-]", lambda match: f"#{ord(match[0])};", text)
 
@@ -67,8 +68,8 @@ def mermaid(shown: Part) -> str:
     """Return a Mermaid flowchart; GitHub renders it inside a ``mermaid`` fence."""
     names = _names(shown)
     lines = ["flowchart LR"]
-    lines += [f'  {names[n.id]}["{_quoted(_label(n))}<br/>{_status(n)}"]' for n in shown.nodes]
-    lines += [f"  {names[a]} -->|{_quoted(kind)}| {names[b]}" for a, kind, b in _links(shown)]
+    lines += [f'  {names[n.id]}["{quoted(_label(n))}<br/>{_status(n)}"]' for n in shown.nodes]
+    lines += [f"  {names[a]} -->|{quoted(kind)}| {names[b]}" for a, kind, b in _links(shown)]
     return "\n".join(lines) + "\n"
 
 

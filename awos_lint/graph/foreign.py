@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property, lru_cache
 
 from awos_lint.graph.links import resolve
-from awos_lint.graph.project import Node, Project, loose
+from awos_lint.graph.project import Edge, Node, Project, loose
 from awos_lint.model.document import Document, Prose
+from awos_lint.model.files import Files
 
 _NUMBERED = re.compile(r"(?:([A-Z]{2,8})-)?(\d{1,8})")
+_RECORD = re.compile(r"\]\(|\b(?:ADRs?|RFC)[-_ #]{0,2}\d|\b\d{3,4}-[a-z]", re.IGNORECASE)
+_REACH = 300
+_PARTLY = re.compile(
+    r"\bpart(?:ly|ial|ially)?\b[^.\n]{0,20}(?:super[sc]e|replac|amend)"
+    r"|(?:super[sc]e|replac)\w*[- ](?:in[- ]part|part)\b|\bamended by\b",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"\D{0,12}(\d{1,8})")
 _ENDING = re.compile(r"(.*?)(\d+)")
 _REPLACED = re.compile(r"super[sc]e|replac|obsolet", re.IGNORECASE)
 
@@ -18,24 +28,36 @@ class ForeignNames:
     """Finds documents by what documents of foreign layouts call them."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
-        self._by_path: dict[str, Node] = {}
-        self._by_id: dict[str, Node] = {}
-        for node in nodes:
-            if node.item is None:
-                self._by_path.setdefault(node.document.path, node)
-                self._by_id.setdefault(loose(node.id), node)
+        self._nodes = nodes
+
+    @cached_property
+    def _tables(self) -> tuple[dict[str, Node], dict[tuple[str, str], Node], dict[str, Node]]:
+        """The documents by path, by folder and slug, and by id; of several the first."""
+        documents = [node for node in self._nodes if node.item is None][::-1]
+        return (
+            {node.document.path: node for node in documents},
+            {_split(node.document.path): node for node in documents},
+            {loose(node.id): node for node in documents},
+        )
 
     def find(self, source: Node, written: str) -> Node | None:
         """Return the document that another one names: a path, ``ADR-7``, ``7`` or a slug.
 
         A number means the one in the same folder before it means one elsewhere.
         """
-        if node := self._by_path.get(written):
+        by_path, by_stem, by_id = self._tables
+        folder, _ = _split(source.document.path)
+        if node := by_path.get(written) or by_stem.get((folder, written)):
             return node
         for name in _readings(source, written):
-            if node := self._by_id.get(loose(name)):
+            if node := by_id.get(loose(name)):
                 return node
         return None
+
+
+def _split(path: str) -> tuple[str, str]:
+    folder, _, name = path.rpartition("/")
+    return folder, name.rpartition(".")[0]
 
 
 def _readings(source: Node, written: str) -> list[str]:
@@ -45,6 +67,26 @@ def _readings(source: Node, written: str) -> list[str]:
         return [f"{letters}-{written}", written]
     near = [f"{own[1]}{number[2]}"] if own and number[1] in (None, letters) else []
     return [*near, f"{number[1] or letters}-{number[2]}"]
+
+
+def filed(project: Project, edge: Edge) -> bool:
+    """Return whether a file beside a record may be the one it names, in a form that is not read."""
+    number, (folder, _) = _NUMBERED.fullmatch(edge.written), _split(edge.source.document.path)
+    if number is None or edge.source.document.layout == "native":
+        return False
+    wanted = number[2].lstrip("0")
+    return any(wanted == found.lstrip("0") for found in _numbers(project.files).get(folder, ()))
+
+
+@lru_cache(maxsize=4)
+def _numbers(files: Files) -> dict[str, list[str]]:
+    """Return the first number in the name of each file, by folder."""
+    found: dict[str, list[str]] = {}
+    for path in files.paths:
+        folder, _, name = path.rpartition("/")
+        if match := _FIRST.match(name):
+            found.setdefault(folder, []).append(match[1])
+    return found
 
 
 def mentions(document: Document, other: Node) -> bool:
@@ -57,7 +99,7 @@ def mentions(document: Document, other: Node) -> bool:
 
 
 def _named(node: Node) -> re.Pattern[str]:
-    stem = node.document.path.rpartition("/")[2].rpartition(".")[0]
+    _, stem = _split(node.document.path)
     forms = [rf"\b{re.escape(stem)}\b"]
     if number := _ENDING.fullmatch(node.id):
         letters, digits = node.id.partition("-")[0], number[2].lstrip("0") or "0"
@@ -67,25 +109,53 @@ def _named(node: Node) -> re.Pattern[str]:
     return re.compile("|".join(forms), re.IGNORECASE)
 
 
-def told(project: Project, node: Node) -> bool:
-    """Return whether a text says in its own words what replaced a decision.
+class Tellings:
+    """What records say in their own words about which of them were replaced.
 
-    Of 37 superseded records in public repositories, nine say so below the status or elsewhere.
+    Of 37 superseded records in public repositories, nine name the successor below the status or
+    elsewhere.
     """
-    document = node.document
-    if document.layout == "native":
-        return False
-    status = document.at("status").span if document.wrote("status") else None
-    own = (match.start() for match in _REPLACED.finditer(document.source.text))
-    if any(status is None or not status.start <= place < status.end for place in own):
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    @cached_property
+    def _passages(self) -> list[tuple[Document, str]]:
+        return [
+            (document, _written(document, prose))
+            for document in self._project.of("adr")
+            for prose in document.prose
+            if _REPLACED.search(prose.text)
+        ]
+
+    def cover(self, node: Node) -> bool:
+        """Return whether a text says in its own words what replaced a record."""
+        document = node.document
+        if document.layout == "native":
+            return False
+        if _says_more(document):
+            return True
+        form = _named(node)
+        return any(
+            other is not document and form.search(passage) for other, passage in self._passages
+        )
+
+
+def _says_more(document: Document) -> bool:
+    """Whether a record says more about its replacement than that there is one."""
+    text, status = document.source.text, document.at("status").span
+    if status is None or not document.wrote("status"):
+        return _REPLACED.search(text) is not None
+    around = text[status.start : status.end + _REACH].partition("\n#")[0]
+    if " by " in text[status.start : status.end] or _RECORD.search(around):
         return True
-    said = document.fields.get("status")
-    return (isinstance(said, str) and " by " in said) or any(
-        _REPLACED.search(prose.text) and _named(node).search(_written(other, prose))
-        for other in project.of("adr")
-        if other is not document
-        for prose in other.prose
-    )
+    places = (match.start() for match in _REPLACED.finditer(text))
+    return any(not status.start <= place < status.end for place in places)
+
+
+def partly(document: Document) -> bool:
+    """Return whether a record of a foreign layout says that only a part of it was replaced."""
+    return document.layout != "native" and _PARTLY.search(document.source.text) is not None
 
 
 def _written(document: Document, prose: Prose) -> str:

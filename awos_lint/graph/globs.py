@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from awos_lint.graph.project import Project
 from awos_lint.graph.writes import is_outside, tidy
-from awos_lint.model.document import Document
+from awos_lint.model.document import Document, Item, State
+from awos_lint.model.files import Files
 
 _KEYS = ("applies_to", "touches")
+_QUOTED = {"anchors": ("path",), "claims": ("in", "path", "no-path")}
+"""Where anchors and claims name files."""
 
 
 def globs(project: Project) -> Iterator[str]:
     """Yield the paths and globs that documents state, relative to the repository root."""
     for document in project.documents:
-        for written in (*scopes(document), *files(document)):
+        for written in stated(document):
             yield project.files.full(written)
 
 
+def stated(document: Document) -> list[str]:
+    """Return the paths and globs that a document and its tasks state, as they were written."""
+    tasks = (path for item in document.of("task") for path in files(item))
+    return [*scopes(document), *_inside(_quoted(document)), *tasks]
+
+
 def scopes(document: Document) -> list[str]:
-    """Return the globs of the files that a document governs or may change, as they were written."""
-    written = [value for key in _KEYS for _, value in document.strings(key)]
-    return [path for path in map(tidy, written) if path and not is_outside(path)]
+    """Return the globs of what a document governs or may change, those inside the repository."""
+    return _inside(value for key in _KEYS for _, value in document.strings(key))
 
 
-def files(document: Document) -> list[str]:
-    """Return the files that the tasks of a document write, as they were written."""
-    written = [value for item in document.of("task") for value in item.values("files")]
+def _quoted(document: Document) -> Iterator[str]:
+    for key, names in _QUOTED.items():
+        entries = document.fields.get(key)
+        for entry in entries if isinstance(entries, list) else ():
+            values = entry.items() if isinstance(entry, dict) else ()
+            yield from (v for name, v in values if name in names and isinstance(v, str))
+
+
+def files(task: Item) -> list[str]:
+    """Return the files that a task writes, those inside the repository."""
+    return _inside(task.values("files"))
+
+
+def covered(project: Project, spec: Document, some: Files) -> set[str]:
+    """Return which of some files a spec says it touches, or a task of it writes."""
+    return {path for glob in _work(project, spec) for path in some.match(glob)}
+
+
+def _work(project: Project, spec: Document) -> Iterator[str]:
+    yield from scopes(spec)
+    for tasks in project.tasks_of(project.node(spec)):
+        for task in tasks.of("task"):
+            yield from files(task) if task.state is not State.CANCELLED else ()
+
+
+def _inside(written: Iterable[str]) -> list[str]:
     return [path for path in map(tidy, written) if path and not is_outside(path)]

@@ -24,6 +24,8 @@ _PAGES = frozenset(
     {"actions", "blob", "commit", "compare", "discussions", "issues", "labels", "milestone"}
     | {"milestones", "projects", "pull", "pulls", "releases", "security", "tree", "wiki"}
 )
+# What a generator of sites fills in: `{{< ref >}}`, `{% link %}`, `${base}`.
+_FILLED = re.compile(r"\{[{%]|\$\{")
 _UNSAFE = re.compile(r'[\s%()<>#?\\"`]')
 _CROWDED = 500
 """A folder with more names is not searched for similar ones; the time would grow too fast."""
@@ -68,7 +70,7 @@ def resolve(document: Document, link: Link) -> Target | None:
     href = link.href.strip()
     if _DRIVE.match(href):
         return Target(document, link, href, outside=True, machine=True)
-    if not href or href.startswith("//") or _SCHEME.match(href):
+    if not href or href.startswith("//") or _SCHEME.match(href) or _FILLED.search(href):
         return None
     before, _, fragment = href.partition("#")
     path, _, query = before.partition("?")

@@ -89,24 +89,26 @@ class Unseen:
 
     stems: frozenset[str]
     homes: frozenset[str]
+    hidden: frozenset[str] = frozenset()
+    """Foreign specs, and requirements in them, of which not all that they hold was recognised."""
     series: frozenset[tuple[str, str]] = frozenset()
     """The letters with which the requirements of foreign specs begin, each with its spec."""
 
     def holds(self, edge: Edge) -> bool:
         """Return whether the id of a link may be among it."""
-        if edge.source.document.layout != "native" and (letters := _letters(edge.written)):
-            # Of a series that nobody recognised in the spec, no number is known to be missing.
-            around = homes(edge.source.document)
-            if edge.kind == "covers" and not any((h, letters) in self.series for h in around):
-                return True
         names = [loose(name) for name in _readings(edge)]
-        return any(_stem(n) in self.stems or self._inside(n) for n in names)
+        if edge.source.document.layout != "native" and edge.kind == "covers":
+            return self._foreign(edge, names)
+        return any(_stem(n) in self.stems or n.partition("/")[0] in self.homes for n in names)
 
-    def _inside(self, name: str) -> bool:
-        """Whether a name lies in one of the homes, as ``SPEC-003/FR-2`` and ``2.1`` in ``2`` do."""
-        parts = name.split("/")
-        around = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
-        return name.rpartition(".")[0] in self.homes or not self.homes.isdisjoint(around)
+    def _foreign(self, edge: Edge, names: Iterable[str]) -> bool:
+        """Whether a requirement may be there that nobody could tell by its number."""
+        letters, around = _letters(edge.written), homes(edge.source.document)
+        if letters and not any((home, letters) in self.series for home in around):
+            return True
+        return any(name.rpartition(".")[0] in self.hidden for name in names) or any(
+            loose(home) in self.hidden for home in around
+        )
 
 
 def unseen(project: Project) -> Unseen:
@@ -117,15 +119,20 @@ def unseen(project: Project) -> Unseen:
         if document.broken or document.unread
         for stem in _stems(project, document)
     )
-    right = [misnamed(project, document) for document in project.documents]
-    right += [home for document in project.documents for home in _unnumbered(document)]
+    right = (misnamed(project, document) for document in project.documents)
+    hidden = (home for document in project.documents for home in _unnumbered(document))
     series = frozenset(
         (scope(document), _letters(item.name))
         for document in project.documents
         if document.layout != "native"
         for item in document.of("requirement")
     )
-    return Unseen(frozenset(stems), frozenset(loose(key) for key in right if key), series)
+    return Unseen(
+        frozenset(stems),
+        frozenset(loose(key) for key in right if key),
+        frozenset(map(loose, hidden)),
+        series,
+    )
 
 
 def _letters(name: str) -> str:

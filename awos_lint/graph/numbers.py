@@ -11,18 +11,21 @@ _DIGITS = 9
 
 
 class FreeNumbers:
-    """Hands out ids that are not taken in a project, each one once."""
+    """Hands out ids that are not taken in any of some projects, each one once."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, *projects: Project) -> None:
+        self._projects = projects
 
     @cached_property
     def _last(self) -> dict[str, int]:
-        project = self._project
-        taken = [_split(key) for key in project.nodes]
-        for document in project.documents:
-            if kind := project.kinds.get(document.kind):
-                taken.append((f"{kind.prefix}-", document.number))
+        taken = [_split(key) for project in self._projects for key in project.nodes]
+        for project in self._projects:
+            prefixes = {name: kind.prefix for name, kind in project.kinds.items()}
+            taken += [
+                (f"{prefixes[document.kind]}-", document.number)
+                for document in project.documents
+                if document.kind in prefixes
+            ]
         last: dict[str, int] = {}
         for stem, number in taken:
             if _counts(number):

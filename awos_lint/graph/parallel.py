@@ -6,8 +6,8 @@ Sets of tasks are the bits of an integer, so that a list of some thousand tasks 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from graphlib import CycleError, TopologicalSorter
 
+from awos_lint.graph.arranged import arranged
 from awos_lint.graph.project import Project
 from awos_lint.model.document import Item
 
@@ -71,10 +71,8 @@ def _steps(items: Sequence[Item], after: Iterable[tuple[int, int]]) -> list[list
 
 
 def _ordered(steps: list[list[int]]) -> list[int]:
-    try:
-        return list(TopologicalSorter(dict(enumerate(steps))).static_order())
-    except CycleError:
-        return []
+    found = arranged(dict(enumerate(steps)))
+    return found if len(found) == len(steps) else []
 
 
 def _turned(steps: list[list[int]]) -> list[list[int]]:

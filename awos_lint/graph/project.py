@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from awos_lint.model.document import Document, Item, State
 from awos_lint.model.files import Files
@@ -16,8 +16,7 @@ from awos_lint.text import Place
 _Value = TypeVar("_Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A document, or an item in it, under its global id (``SPEC-003``, ``SPEC-003/T-04``)."""
 
     id: str
@@ -63,8 +62,7 @@ class Node:
         return str(self.state or self.document.status) if self.item else self.document.status
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A typed link from one node to the id that was written; ``target`` when it leads somewhere.
 
     ``kind`` is the key it was written under. ``rests`` says that the source depends on the target.

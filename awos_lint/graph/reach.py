@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from awos_lint.graph.globs import files, scopes
+from awos_lint.graph.globs import stated
 from awos_lint.graph.links import targets
 from awos_lint.graph.project import Project
 from awos_lint.model.files import Files
@@ -35,6 +35,5 @@ def _linking(project: Project, paths: frozenset[str]) -> Iterator[str]:
 
 def _speaking(project: Project, come_or_gone: Files) -> Iterator[str]:
     for document in project.documents:
-        written = (*scopes(document), *files(document))
-        if any(come_or_gone.any(project.files.full(glob)) for glob in written):
+        if any(come_or_gone.any(project.files.full(glob)) for glob in stated(document)):
             yield document.path

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from graphlib import CycleError, TopologicalSorter
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from awos_lint.graph.arranged import arranged
 from awos_lint.graph.project import Edge, Project
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def supersession_rings(project: Project) -> list[Ring]:
     """Return the rings among decisions that replace one another, whichever side says so."""
     forward = project.links("supersedes")
     turned = (
-        replace(edge, source=edge.target, target=edge.source)
+        edge._replace(source=edge.target, target=edge.source)
         for edge in project.links("superseded_by")
         if edge.target
     )
@@ -56,15 +56,12 @@ def rings(edges: Iterable[Edge]) -> list[Ring]:
 
 def _leads_back(pairs: Iterable[tuple[str, str]]) -> bool:
     # Importing networkx costs more than checking three hundred documents, and almost every
-    # repository is free of rings, so the standard library answers the common question.
-    sorter: TopologicalSorter[str] = TopologicalSorter()
+    # repository is free of rings, so a simple walk answers the common question.
+    after: dict[str, list[str]] = {}
     for source, target in pairs:
-        sorter.add(source, target)
-    try:
-        sorter.prepare()
-    except CycleError:
-        return True
-    return False
+        after.setdefault(source, []).append(target)
+        after.setdefault(target, [])
+    return len(arranged(after)) < len(after)
 
 
 def _knots(between: dict[tuple[str, str], Edge]) -> list[Ring]:

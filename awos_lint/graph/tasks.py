@@ -62,11 +62,12 @@ def listed(written: Iterable[str]) -> str:
 def children(tasks: Document) -> dict[int, list[Item]]:
     """Return the tasks and steps directly below each task that has any, by the task's index.
 
-    A step is a checkbox without an id below a task that has one.
+    A step is a checkbox without an id below a task that has one. Features that are parts of others
+    count as well.
     """
     found: dict[int, list[Item]] = {}
-    for item in tasks.of("task"):
-        if item.parent >= 0:
+    for item in tasks.items:
+        if item.parent >= 0 and item.kind in ("task", "feature"):
             found.setdefault(item.parent, []).append(item)
     return found
 
@@ -110,7 +111,8 @@ def wordings(document: Document, items: Iterable[Item]) -> Iterator[Wording]:
         index = bisect_right(firsts, start) - 1
         if index != before:
             prose = document.prose[index]
-            if start <= prose.span(0, len(prose.text)).end and prose.text:
+            offset, place = prose.lines[-1]
+            if prose.text and start <= place + len(prose.text) - offset:
                 begin = _offset(prose, start)
                 yield Wording(known[number], prose, begin, _offset(prose, end - 1) + 1)
         before = index
@@ -118,5 +120,7 @@ def wordings(document: Document, items: Iterable[Item]) -> Iterator[Wording]:
 
 def _offset(prose: Prose, place: int) -> int:
     """Return where in a run of prose a place of the source stands."""
-    line = next(line for line in reversed(prose.lines) if line[1] <= place)
-    return line[0] + place - line[1]
+    offset, first = prose.lines[0]
+    if len(prose.lines) > 1:
+        offset, first = next(line for line in reversed(prose.lines) if line[1] <= place)
+    return offset + place - first

@@ -12,12 +12,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from awos_lint.graph.project import Node, Project
-from awos_lint.model.document import Document
+from awos_lint.graph.build import item_id
+from awos_lint.graph.project import Edge, Node, Project
+from awos_lint.model.document import Document, Suppression
 from awos_lint.model.history import Commit
 
 _ALIKE = 0.5
 """Texts that share fewer of their words than this are about different things."""
+_FEW = 20
+"""Among more new documents than these none is looked for by its words; it would take too long."""
 
 
 class Version(NamedTuple):
@@ -68,13 +71,80 @@ def removed(before: Project, after: Project) -> list[Document]:
     return [document for document in before.documents if _key(document) not in kept]
 
 
+def renumbered(before: Project, after: Project) -> dict[str, Document]:
+    """Return the ids that are gone because their document has another one, with that document.
+
+    It is known again by its title, or by its words where few documents are new.
+    """
+    new = added(before, after)
+    found: dict[str, Document] = {}
+    for old in removed(before, after):
+        same = [d for d in new if d.kind == old.kind and d.title == old.title and not d.broken]
+        few = [d for d in new if d.kind == old.kind] if len(new) <= _FEW else []
+        alike = [d for d in same or few if _like(old, d) >= _ALIKE]
+        if alike and old.id:
+            found[old.id] = max(alike, key=lambda d: _like(old, d))
+    return found
+
+
+def _like(one: Document, other: Document) -> float:
+    return likeness(words(one.source.text), words(other.source.text))
+
+
 def task_versions(before: Project, after: Project) -> Iterator[tuple[Node | None, Node]]:
-    """Yield the tasks of lists that were there before, each with what it was then, if anything."""
-    lists = {_key(pair.new) for pair in versions(before, after)}
-    for node in after.items("task"):
-        if _key(node.document) in lists and node.id not in {*after.twins, *before.twins}:
+    """Yield the tasks of lists that changed, each with what it was before, if it was there."""
+    lists = {_key(pair.new) for pair in changed(before, after)}
+    unsure = {*before.twins, *after.twins}
+    for node in after.items("task") if lists else ():
+        if _key(node.document) in lists and node.id not in unsure:
             old = before.nodes.get(node.id)
             yield (old if old and old.kind == node.kind else None), node
+
+
+def kept_links(before: Project, after: Project) -> Iterator[Edge]:
+    """Yield the links that were written before a step, by the same thing, and still are."""
+    written = {(edge.kind, edge.source.id, edge.written) for edge in before.edges}
+    for edge in after.edges:
+        old = before.nodes.get(edge.source.id)
+        same = (edge.kind, edge.source.id, edge.written) in written
+        if same and edge.target and old and old.title == edge.source.title:
+            yield edge
+
+
+def silenced(
+    before: Project, after: Project, families: tuple[str, ...]
+) -> Iterator[tuple[Document, Suppression]]:
+    """Yield the comments that a step adds, and that silence rules of some families, or all."""
+    fresh = [Version(document, document) for document in added(before, after)]
+    for old, new in [*changed(before, after), *fresh]:
+        known = [] if old is new else [_said(suppression) for suppression in old.suppressions]
+        for suppression in new.suppressions:
+            named = {text.value.partition("-")[0] for text in suppression.rules}
+            if not named.isdisjoint((*families, "all")) and _said(suppression) not in known:
+                yield new, suppression
+
+
+def _said(suppression: Suppression) -> tuple[list[str], str]:
+    return [text.value for text in suppression.rules], suppression.reason
+
+
+def shifted(before: Project, after: Project) -> dict[str, Node]:
+    """Return the ids of items that went to another item, each with the item that had it before.
+
+    An item is known again by its title, word by word, in the same document.
+    """
+    found: dict[str, Node] = {}
+    for pair in changed(before, after):
+        titles = Counter((item.kind, item.title.value) for item in pair.new.items)
+        now = {(item.kind, item.title.value): item for item in pair.new.items}
+        names = {item.name for item in pair.new.items}
+        for item in pair.old.items:
+            key = item.kind, item.title.value
+            new = now.get(key)
+            if new and titles[key] == 1 and item.title.value and new.name != item.name in names:
+                home = item_id(pair.old, item)
+                found[home] = Node(item_id(pair.new, new), new.kind, pair.new, new)
+    return found
 
 
 def _paired(before: Project, after: Project) -> list[Version]:
@@ -87,11 +157,7 @@ def _paired(before: Project, after: Project) -> list[Version]:
 
 
 def _by_id(project: Project) -> dict[str, Document]:
-    return {
-        key: node.document
-        for key, node in project.nodes.items()
-        if node.item is None and key not in project.twins
-    }
+    return {d.id: d for d in project.documents if d.id and d.id not in project.twins}
 
 
 def _by_path(project: Project, done: set[tuple[str, str]]) -> dict[str, Document]:
@@ -110,7 +176,7 @@ def _another(pair: Version) -> bool:
     old, new = pair
     if old.path == new.path or old.title == new.title or old.broken or new.broken:
         return False
-    return likeness(words(old.source.text), words(new.source.text)) < _ALIKE
+    return _like(old, new) < _ALIKE
 
 
 def likeness(one: Iterable[str], other: Iterable[str]) -> float:

@@ -49,7 +49,7 @@ def shared(tasks: Iterable[tuple[int, Item]]) -> dict[str, int]:
 
 def _joined(written: dict[str, int]) -> Iterator[tuple[str, int]]:
     globs = [path for path in written if is_glob(path)]
-    few = _segments(globs) * _segments(written) <= _STEPS
+    few = not globs or _segments(globs) * _segments(written) <= _STEPS
     for path, who in written.items():
         for folder in _folders(path):
             who |= written.get(folder, 0)

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from awos_lint.text import Place, Source, Span
 
@@ -29,8 +30,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A string and where it stands."""
 
     value: str
@@ -65,7 +65,7 @@ class Heading:
     """A heading: its text without markup, its anchor on GitHub, and the range of its section.
 
     ``section`` reaches from the heading's end to the next heading of the same or a higher level.
-    ``words`` counts the words of that section, code and comments left out.
+    ``empty`` tells that no word stands in that section, code and comments left out.
     """
 
     level: int
@@ -73,7 +73,7 @@ class Heading:
     span: Span
     anchor: str
     section: Span
-    words: int
+    empty: bool
 
     @property
     def name(self) -> str:
@@ -91,8 +91,7 @@ class Link:
     image: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """One run of running text, its code spans and inline HTML blanked out by spaces.
 
     ``lines`` pairs, for each line, its offset in ``text`` with its offset in the source. ``item``
@@ -106,12 +105,12 @@ class Prose:
     def span(self, start: int, end: int) -> Span:
         """Turn a range of ``text`` into the span in the source where it was written."""
         if len(self.lines) == 1:
-            shift = self.lines[0][1] - self.lines[0][0]
-            return Span(shift + start, shift + end)
-        first = self._source(start)
-        return Span(first, self._source(end - 1) + 1 if end > start else first)
+            offset, place = self.lines[0]
+            return Span(place + start - offset, place + end - offset)
+        first = self._place(start)
+        return Span(first, self._place(end - 1) + 1 if end > start else first)
 
-    def _source(self, offset: int) -> int:
+    def _place(self, offset: int) -> int:
         begins, place = self.lines[bisect_right(self.lines, offset, key=_first) - 1]
         return place + offset - begins
 

@@ -49,6 +49,9 @@ Package = Annotated[
 ]
 Digest = Annotated[str, Field(pattern=r"^sha256:v[0-9]+:[0-9a-f]{64}$")]
 
+Signature = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=8192)]
+"""An SSH signature without its armour (OpenSSH, PROTOCOL.sshsig)."""
+
 MOST = 100
 """Claims of one decision, and anchors; no more are judged, so that judging them ends."""
 
@@ -82,6 +85,9 @@ class Approval(Strict):
         None, description="Why the change since the approval before was one of wording alone."
     )
     reason: Line | None = Field(None, description="What the approver had to say.")
+    signature: Signature | None = Field(
+        None, description="The approver's SSH signature, written by `awos approve --sign`."
+    )
     acknowledged: list[Acknowledgement] = Field(
         [], description="Changes above that were read since, written by `awos ack`."
     )
@@ -96,10 +102,10 @@ class Anchor(Strict):
     digest: Digest | None = Field(None, description="What it was; written by `awos adr review`.")
 
 
-class Claim(BaseModel):
+class Claim(Strict):
     """One checkable statement: exactly one of the six keys, and `in` where it needs a place."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     dependency: Package | None = Field(None, description="A manifest names this dependency.")
     no_dependency: Package | None = Field(

@@ -115,18 +115,38 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record of approval came from, as far as git knows.
+
+    ``commits`` are all that added it as it stands; none of them while it is not committed.
+    ``writers`` are those who wrote or committed the text, at any time. ``unknown`` says why either
+    may be incomplete.
+    """
+
+    commits: tuple[Commit, ...] = ()
+    writers: frozenset[Person] = frozenset()
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What was verified outside the documents, by the hands, for rules to judge.
 
-    ``signers`` maps a commit to the principal whose signature on it was verified against the
-    allowed signers of the base branch. ``signatures`` maps an approval's digest line to the
-    principals whose detached signature verified. ``reviews`` maps a commit to the people whose
-    platform review of it stands. What could not be known is in ``unknown`` with the reason.
+    ``origins`` maps a document's path and the index of a record to where that came from; none are
+    there when nobody asked. ``signers`` maps a commit to the principals whose signature on it was
+    verified against the allowed signers of the base. ``signatures`` maps an approval's digest line
+    to the principals whose detached signature of it verified. ``reviews`` maps a digest line to
+    the people whose platform review of that text stands. ``rosters`` maps a roster's path to whom
+    it names, ``owners`` a document's path to its code owners. What could not be known is in
+    ``unknown`` with the reason: *signatures*, *reviews*, or the path of a file.
     """
 
-    signers: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[tuple[str, int], Origin] = field(default_factory=dict)
+    signers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     signatures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reviews: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rosters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
 
 

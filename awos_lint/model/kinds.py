@@ -160,3 +160,6 @@ ID = re.compile(r"[A-Z][A-Z0-9]{0,15}(?:-[A-Za-z0-9][A-Za-z0-9._-]{0,63})?")
 
 GLOBAL_ID = re.compile(rf"{ID.pattern}(?:/{ID.pattern}){{0,2}}")
 """A document's id, an item's, or a criterion's: ``SPEC-003``, ``SPEC-003/FR-2/AC-1``."""
+
+PLACEHOLDER = re.compile(r"[A-Z][A-Z0-9]{0,15}-X{2,6}(?:-.*)?")
+"""The id of a proposal that has no number yet: ``ADR-XXXX``, or ``ADR-XXXX-use-sqlite``."""

@@ -15,7 +15,6 @@ from pydantic import ValidationError
 from awos_lint.model.document import Address, Data, Mark, Problem
 from awos_lint.model.front import MODELS
 from awos_lint.model.kinds import Kind
-from awos_lint.model.overlay import declared, violations
 from awos_lint.text import Span, visible
 
 COMMON = ("id", "kind", "title", "status", "owners", "created", "approvals")
@@ -100,7 +99,11 @@ def _strange(kind: Kind, fields: Mapping[str, Data]) -> list[str]:
     """Return the keys that neither the kind knows nor its schema describes."""
     known = allowed(kind)
     strange = [key for key in fields if key not in known]
-    described = declared(kind.schema, strange) if kind.schema and strange else ()
+    if not kind.schema or not strange:
+        return strange
+    from awos_lint.model.overlay import declared
+
+    described = declared(kind.schema, strange)
     return [key for key in strange if key not in described]
 
 
@@ -167,7 +170,21 @@ def _dotted(address: Address) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in address)[1:]
 
 
+_SENTENCES = {
+    "dict_type": "must be a mapping of keys to values",
+    "extra_forbidden": "is not a key that is known here",
+    "list_type": "must be a list",
+    "missing": "is missing",
+    "model_type": "must be a mapping of keys to values",
+    "string_too_short": "is empty",
+    "string_type": "must be one line of text",
+}
+"""What pydantic's complaints are called here, by type."""
+
+
 def _sentence(entry: Mapping[str, Any], name: str) -> str:
+    if said := _SENTENCES.get(entry["type"]):
+        return f"`{name}` {said}"
     value = visible(str(entry["input"]), 80)
     match entry["type"]:
         case "value_error":
@@ -176,25 +193,21 @@ def _sentence(entry: Mapping[str, Any], name: str) -> str:
             return f"`{name}` must look like `sha256:v1:` and 64 hexadecimal digits"
         case "string_pattern_mismatch":
             return f"`{value}` in `{name}` is not an id; ids look like ADR-0007 or SPEC-003/FR-2"
-        case "missing":
-            return f"`{name}` is missing"
-        case "extra_forbidden":
-            return f"`{name}` is not a key that is known here"
-        case "string_type":
-            return f"`{name}` must be one line of text"
+        case "literal_error":
+            words = str(entry["ctx"]["expected"]).replace("'", "`")
+            return f"`{value}` in `{name}` must be {words}"
         case "string_too_long":
             return f"`{name}` is longer than {entry['ctx']['max_length']} characters"
-        case "string_too_short":
-            return f"`{name}` is empty"
-        case "list_type":
-            return f"`{name}` must be a list"
-        case "model_type" | "dict_type":
-            return f"`{name}` must be a mapping of keys to values"
+        case "too_long":
+            limit, count = entry["ctx"]["max_length"], entry["ctx"]["actual_length"]
+            return f"`{name}` has {count} entries; the limit is {limit}"
         case _:
             return f"`{name}`: {entry['msg']}"
 
 
 def _overlay(kind: Kind, fields: Mapping[str, Data], span: _Spans) -> Iterator[Problem]:
+    from awos_lint.model.overlay import violations
+
     for violation in violations(kind.schema or {}, fields):
         where = f"`{_dotted(violation.address)}`: " if violation.address else ""
         yield Problem(

@@ -31,7 +31,7 @@ class Run(NamedTuple):
     def cut(self, start: int, end: int) -> Text:
         """Return a range of ``text``, line breaks as spaces, with its place."""
         value = self.text[start:end]
-        return Text(value.replace("\n", " "), self.span(start, end))
+        return Text(value.replace("\n", " "), self.prose.span(start, end))
 
     def whole(self) -> Text:
         """Return all of it."""

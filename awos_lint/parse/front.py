@@ -24,10 +24,10 @@ _COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[ \t]*awos:[^\r\n]*")
 # What a YAML stream may not hold (YAML 1.1 §5.1), byte order marks that begin a line, which
 # libyaml skips, and lone halves of characters. Decoding has reported the control characters; one
 # stray byte should not hide the rest of the front matter.
-_UNREADABLE = re.compile(
-    "(?<![^\n\r\x85\u2028\u2029])\ufeff"
-    "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
-)
+_STRAY = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
+_UNREADABLE = re.compile(rf"(?<![^\n\r\x85\u2028\u2029])\ufeff|[{_STRAY}]")
+_SUSPECT = re.compile(rf"[\ufeff{_STRAY}]")
+"""What is unreadable has one of these; a search for one set is quick."""
 _BREAK = re.compile("[\u2028\u2029]")
 _RULE = "document-front-matter"
 
@@ -93,7 +93,7 @@ def _read(
     problems = _breaks(block, start)
     refused = None
     try:
-        builder.read(_UNREADABLE.sub("\ufffd", block))
+        builder.read(_UNREADABLE.sub("\ufffd", block) if _SUSPECT.search(block) else block)
     except RefusedError as reason:
         refused = reason
     problems += builder.problems
@@ -123,6 +123,7 @@ def _breaks(block: str, start: int) -> list[Problem]:
 
 def _comments(block: str, start: int, scalars: list[Span]) -> list[Span]:
     """Return the places of comments for awos; ``#`` inside a value begins no comment."""
-    found = [Span(start + m.start(), start + m.end()) for m in _COMMENT.finditer(block)]
+    said = _COMMENT.finditer(block) if "awos:" in block else ()
+    found = [Span(start + m.start(), start + m.end()) for m in said]
     before = ((comment, bisect_right(scalars, comment) - 1) for comment in found)
     return [comment for comment, n in before if n < 0 or scalars[n].end <= comment.start]

@@ -26,6 +26,7 @@ VERBS = frozenset(_VERBS.split())
 """Verbs that open an imperative clause."""
 
 _SEPARATOR = re.compile(r"[,;:.!?&+](?=\s|$)|\s[-–—+&]\s|\b(?:and|then|plus)\b", re.IGNORECASE)
+_MAY_SEPARATE = re.compile(r"[,;:.!?&+–—-]|and|then|plus", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|[*~]+")
 _DETAILS = (":", "-", "–", "—")
 _ARTICLES = frozenset({"a", "an", "the", "each", "every", "one", "its", "new"})
@@ -55,8 +56,11 @@ class _Piece(NamedTuple):
 
 
 def at_most(text: str) -> int:
-    """Return the number of imperative clauses that a title cannot exceed; quick to say."""
-    return 1 + len(_SEPARATOR.findall(_without_asides(text)))
+    """Return the number of clauses that a title cannot exceed, whether code is blanked out or not.
+
+    This is quick to say: one more than what might separate them.
+    """
+    return 1 + len(_MAY_SEPARATE.findall(text))
 
 
 def imperatives(text: str, verbs: frozenset[str] = VERBS) -> list[tuple[int, int]]:
@@ -88,12 +92,8 @@ def _goes_on(piece: _Piece, before: _Piece, verbs: frozenset[str], listing: bool
     return not before.bare and (piece.bare or not before.thing)
 
 
-def _without_asides(text: str) -> str:
-    return _ASIDE.sub(lambda aside: " " * len(aside[0]), text)
-
-
 def _pieces(text: str) -> Iterator[_Piece]:
-    text = _without_asides(text)
+    text = _ASIDE.sub(lambda aside: " " * len(aside[0]), text)
     start, detail = 0, False
     for match in (*_SEPARATOR.finditer(text), None):
         end = match.start() if match else len(text)

@@ -13,6 +13,7 @@ from awos_lint.parse.codespans import blanked, code_spans
 from awos_lint.parse.shapes import Inline, Target
 
 _MARKUP = re.compile(r"[\\*_~\n]|&#?[a-zA-Z0-9]+;")
+_NOTHING = Inline()
 _BRACKET = re.compile(r"[\[\]]")
 # Without brackets in the text, and without anything in the destination that Markdown or a URL
 # could give a meaning.
@@ -25,6 +26,8 @@ def inline(text: str, env: dict[str, Any], nesting: int, titled: bool = False) -
 
     ``title`` and ``heading`` are right only when ``titled``.
     """
+    if not titled and "`" not in text and "<" not in text and "[" not in text:
+        return _NOTHING
     code = code_spans(text) if "`" in text else []
     if found := _plain(text, code, env, titled):
         return found

@@ -22,10 +22,17 @@ from awos_lint.text import Span
 
 _STATES = {" ": State.OPEN, "-": State.ACTIVE, "x": State.DONE, "X": State.DONE}
 _NUMBER = r"[0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?"
-_FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z-]*)[ \t]*:\s*")
+_FIELD = re.compile(r"([A-Za-z][A-Za-z-]*)[ \t]*:\s*")
 
-_Grammar = tuple[tuple[ItemKind, re.Pattern[str]], ...]
-"""The kinds of items that live in a kind of document, with how their ids are written."""
+
+class _Grammar(NamedTuple):
+    """The kinds of items that live in a kind of document, with how their ids are written.
+
+    ``openings`` are all that such an id, marks of emphasis included, can begin with.
+    """
+
+    kinds: tuple[tuple[ItemKind, re.Pattern[str]], ...]
+    openings: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -54,7 +61,7 @@ class _Role(NamedTuple):
 def read_items(kind: str, entries: Sequence[Entry]) -> tuple[Item, ...]:
     """Return the items that list items make in a document of some kind, in their order."""
     grammar = _grammar(kind)
-    if not grammar:
+    if not grammar.kinds:
         return ()
     drafts: list[_Draft] = []
     roles: list[_Role] = []
@@ -73,7 +80,7 @@ def _grammar(kind: str) -> _Grammar:
             marked = rf"(?P<mark>\*\*|__)(?P<marked>{name})[:.]?(?P=mark)[:.]?"
             plain = rf"(?P<plain>{name})(?P<colon>:|(?=\s))"
             found.append((item, re.compile(rf"(?:{marked}|{plain})(?:\s+[-–—](?=\s))?(?:\s+|\Z)")))
-    return tuple(found)
+    return _Grammar(tuple(found), ("**", "__", *(f"{item.prefix}-" for item, _ in found)))
 
 
 def _role(
@@ -101,7 +108,7 @@ def _role(
 
 def _draft(grammar: _Grammar, entry: Entry, parent: int) -> _Draft | None:
     text, start, end = entry.content.text, entry.start, entry.end
-    for kind, pattern in grammar:
+    for kind, pattern in grammar.kinds if text.startswith(grammar.openings, start) else ():
         match = pattern.match(text, start, end)
         if match and (match["marked"] or match["colon"] or entry.mark):
             group = "marked" if match["marked"] else "plain"
@@ -110,20 +117,21 @@ def _draft(grammar: _Grammar, entry: Entry, parent: int) -> _Draft | None:
             inside = (match.end() + 2, end - 2) if through else (match.end(), end)
             title = entry.content.cut(*inside)
             return _Draft(kind, entry, match[group], title, anchor, parent, entry.struck or through)
-    if not entry.mark or not grammar[0][0].checkbox:
+    first, _ = grammar.kinds[0]
+    if not entry.mark or not first.checkbox:
         return None
     anchor = entry.box or entry.span
-    return _Draft(grammar[0][0], entry, "", entry.words, anchor, parent, entry.struck)
+    return _Draft(first, entry, "", entry.words, anchor, parent, entry.struck)
 
 
 def _nested(owner: _Draft, entry: Entry) -> str:
     """Take a line directly below an item; return the key when it is a field."""
     run = entry.content
     match = _FIELD.match(run.text, entry.start, entry.end)
-    key = match["key"].lower() if match and not entry.mark else ""
+    key = match[1].lower() if match and not entry.mark else ""
     if not match or key not in owner.kind.fields:
         return _note(owner, entry)
-    owner.keys.setdefault(key, run.span(*match.span("key")))
+    owner.keys.setdefault(key, run.span(*match.span(1)))
     values = _values(key, run, match.end(), entry.end)
     owner.fields[key] = owner.fields.get(key, ()) + values
     return key
@@ -136,51 +144,49 @@ def _note(owner: _Draft, entry: Entry) -> str:
 
 def _values(key: str, run: Run, start: int, end: int) -> tuple[Text, ...]:
     """Return the values in a range: cut at commas outside back-ticks, a command left whole."""
-    text = run.text[start:end]
-    code = [
-        (first - start, last - start)
-        for first, last in run.holes
-        if start <= first and run.text[first] == "`"
-    ]
-    cuts = _commas(text, code) if key != "verify" and "," in text else []
-    begins = (0, *(cut + 1 for cut in cuts))
-    found = [
-        _value(run, start, text[begin:cut], begin, code)
-        for begin, cut in zip(begins, (*cuts, len(text)), strict=True)
-    ]
-    return tuple([value for value in found if value.value])
-
-
-def _commas(text: str, code: list[tuple[int, int]]) -> list[int]:
-    """Return the offsets of the commas that are not in code."""
+    code = [hole for hole in run.holes if start <= hole[0] and run.text[hole[0]] == "`"]
+    cuts = _commas(run.text, start, end, code) if key != "verify" else []
     found = []
-    at = text.find(",")
+    for cut in (*cuts, end):
+        value = _value(run, start, cut, code)
+        if value.value:
+            found.append(value)
+        start = cut + 1
+    return tuple(found)
+
+
+def _commas(text: str, start: int, end: int, code: list[tuple[int, int]]) -> list[int]:
+    """Return the offsets of the commas in a range that are not in code."""
+    found = []
+    at = text.find(",", start, end)
     while at >= 0:
         before = bisect_left(code, (at,)) - 1
         if before < 0 or code[before][1] <= at:
             found.append(at)
-        at = text.find(",", at + 1)
+        at = text.find(",", at + 1, end)
     return found
 
 
-def _value(run: Run, offset: int, text: str, start: int, code: list[tuple[int, int]]) -> Text:
+def _value(run: Run, start: int, end: int, code: list[tuple[int, int]]) -> Text:
     """Return one value without the blanks around it and without its back-ticks."""
+    text = run.text[start:end]
     words = text.strip()
     start += len(text) - len(text.lstrip())
     end = start + len(words)
-    index = bisect_left(code, (start, end))
+    index = bisect_left(code, (start, end)) if words.startswith("`") else len(code)
     if code[index : index + 1] == [(start, end)]:
         ticks = len(words) - len(words.lstrip("`"))
         inner = words[ticks:-ticks]
         spaced = inner[:1] == inner[-1:] == " " and inner.strip() != ""
         start, end = start + ticks + spaced, end - ticks - spaced
-    return run.cut(offset + start, offset + end)
+    return run.cut(start, end)
 
 
 def _item(draft: _Draft) -> Item:
     entry = draft.entry
     state = State.CANCELLED if draft.struck else _STATES.get(entry.mark)
-    notes = sorted((*entry.rest, *draft.notes), key=lambda note: note.span)
+    notes = [*entry.rest, *draft.notes]
+    notes.sort(key=lambda note: note.span)
     return Item(
         draft.kind.name,
         draft.name,
@@ -194,5 +200,5 @@ def _item(draft: _Draft) -> Item:
         tuple(notes),
         draft.parent,
         entry.heading,
-        sum(map(count_words, (text.value for text in (draft.title, *notes)))),
+        count_words(draft.title.value) + sum(count_words(note.value) for note in notes),
     )

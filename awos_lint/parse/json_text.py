@@ -8,15 +8,20 @@ advises; of a name that stands twice the first value counts, and the second is a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from json.decoder import scanstring
+from json import decoder
 from typing import NamedTuple
 
 from awos_lint.model.document import Problem
 from awos_lint.parse.limits import over
 from awos_lint.text import Span, visible
 
-RULE = "document-json"
+RULE = "document-data"
+
+# The scanner of the standard library, in C where there is one: text, where the string begins behind
+# its quotation mark, whether control characters are refused; the string and where it ends.
+_scan: Callable[[str, int, bool], tuple[str, int]] = vars(decoder)["scanstring"]
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
@@ -33,7 +38,7 @@ class Value(NamedTuple):
     the places of their names in ``keys``.
     """
 
-    data: str | bool | None | list[Value] | dict[str, Value]
+    data: str | bool | list[Value] | dict[str, Value] | None
     span: Span
     number: bool = False
     keys: dict[str, Span] = {}  # noqa: RUF012
@@ -141,7 +146,9 @@ class _Reader:
         match = _NUMBER.match(self.text, self.at)
         if not match or len(match[0]) > _LONGEST_NUMBER:
             found = visible(self.text[self.at : self.at + 1])
-            raise self._refuse(f"`{found}` begins no JSON value" if found else "the JSON breaks off")
+            raise self._refuse(
+                f"`{found}` begins no JSON value" if found else "the JSON breaks off"
+            )
         self.at = match.end()
         return Value(match[0], Span(*match.span()), number=True)
 
@@ -149,11 +156,11 @@ class _Reader:
         start = self.at
         try:
             # Control characters in strings are let through: what they are is decoded already.
-            value, self.at = scanstring(self.text, start + 1, False)
+            value, self.at = _scan(self.text, start + 1, False)
         except ValueError:
             raise self._refuse("a string is not closed, or has a wrong escape in it") from None
         # Half a character, which an escape can name, is nothing that could be printed.
-        return _LONE.sub("\ufffd", str(value))
+        return _LONE.sub("\ufffd", value)
 
     def _array(self, depth: int) -> Value:
         start = self.at

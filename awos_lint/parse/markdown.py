@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from awos_lint.config import Limits
@@ -12,7 +11,7 @@ from awos_lint.model.document import Heading, Item, Link, Problem, Prose, Suppre
 from awos_lint.parse.comments import read_comments
 from awos_lint.parse.entries import Entry
 from awos_lint.parse.limits import too_large
-from awos_lint.parse.words import count_words
+from awos_lint.parse.words import has_words
 from awos_lint.text import Source, Span
 
 if TYPE_CHECKING:
@@ -68,8 +67,7 @@ def read_body(source: Source, start: int, limits: Limits) -> Body:
 
 
 def _sections(heads: Sequence[Head], prose: Sequence[Prose], end: int) -> tuple[Heading, ...]:
-    """Settle how far each section reaches and how many words are in it."""
-    words = [0, *accumulate(count_words(run.text) for run in prose)]
+    """Settle how far each section reaches and whether it is empty."""
     found: list[Heading] = []
     following: list[Head] = []
     for index in range(len(heads) - 1, -1, -1):
@@ -79,8 +77,8 @@ def _sections(heads: Sequence[Head], prose: Sequence[Prose], end: int) -> tuple[
         stop, last = (following[-1].begin, _own(following[-1])) if following else (end, len(prose))
         following.append(head)
         section = Span(head.after, max(head.after, stop))
-        count = words[last] - words[head.prose]
-        found.append(Heading(head.level, head.title, head.span, head.anchor, section, count))
+        empty = not any(has_words(run.text) for run in prose[head.prose : last])
+        found.append(Heading(head.level, head.title, head.span, head.anchor, section, empty))
     return tuple(reversed(found))
 
 

@@ -22,6 +22,7 @@ _LINES = re.compile(r"[-:|=*_+ ]*")
 _RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,}) *")
 _STARTS = frozenset("-+*0123456789#`~><[|:=_")
 _DEEPEST = 16
+_ITEM_END = Block("item_end")
 
 
 class _Unsure(Exception):  # noqa: N818
@@ -214,5 +215,5 @@ class _Scan:
 
     def _end_items(self, inside: int) -> None:
         for _ in self._columns[inside:]:
-            self.blocks.append(Block("item_end"))
+            self.blocks.append(_ITEM_END)
         del self._columns[inside:]

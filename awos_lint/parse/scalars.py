@@ -45,9 +45,10 @@ def seen_elsewhere(text: str) -> str | None:
 
 
 def _word(text: str) -> str | None:
+    word = _WORDS.get(text.lower())
     # Only these spellings are words: `nO` is text everywhere.
-    cased = text in (text.lower(), text.upper(), text.capitalize(), ".NaN", ".Inf", "-.Inf")
-    return _WORDS.get(text.lower()) if cased else None
+    spellings = (text.lower(), text.upper(), text.capitalize(), ".NaN", ".Inf", "-.Inf")
+    return word if word and text in spellings else None
 
 
 def _number(text: str) -> str | None:

@@ -109,8 +109,9 @@ class Walk:
     def on_item(self, block: Block) -> None:
         """Open a list item."""
         self._deep(block.depth)
-        self._settled()
-        start = self._origin(block.place)
+        if self._frame:
+            self._frame.fresh = False
+        start = self._origin(block.place) if self._wide else block.place
         heading = len(self.headings) - 1
         self._frame = _Frame(self._items, block.marker, start, heading, self._quotes, self._frame)
         self._items += 1
@@ -197,10 +198,11 @@ class Walk:
         text = block.text
         found = inline(text, self._env, self._nesting, titled)
         holes = [(0, len("[x]")), *found.holes] if box else found.holes
-        prose = Prose(blanked(text, holes) if holes else text, self._places(block.at))
+        places = self._places(block.at) if self._wide else block.at
+        prose = Prose(blanked(text, holes) if holes else text, places)
         run = Run(text, prose, found.holes)
         self.prose.append(prose)
-        offset, place = prose.lines[-1]
+        offset, place = places[-1]
         self._end = place + len(text) - offset
         if found.targets or found.html:
             self._take(run, found)
@@ -227,13 +229,11 @@ class Walk:
 
     def _places(self, at: At) -> At:
         """Return where the lines of an inline text stand in the source."""
-        if self._wide:
-            return tuple((offset, self._origin(place)) for offset, place in at)
-        return at
+        return tuple((offset, self._origin(place)) for offset, place in at)
 
     def _origin(self, offset: int) -> int:
         """Turn an offset that the block pass gave into one in the source."""
-        return offset + bisect_left(self._wide, offset)
+        return offset + bisect_left(self._wide, offset) if self._wide else offset
 
     def _line_start(self, line: int) -> int:
         starts = self._source.starts
@@ -244,7 +244,7 @@ class Walk:
 def _entry(frame: _Frame, span: Span) -> Entry:
     run = frame.content or Run("", Prose("", ((0, frame.start + len(frame.marker)),)))
     start, end = frame.box.end() if frame.box else 0, len(run.text)
-    if through := struck(run.text, start, end):
+    if through := "~~" in run.text and struck(run.text, start, end):
         start, end = start + 2, end - 2
     return Entry(
         frame.marker,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from awos_lint.diagnostic import Diagnostic, Report, Severity, Skip
 from awos_lint.report.tally import amount, asides, heaviest_first, verdict
@@ -21,16 +21,18 @@ SKIPPED = ["| Not checked | Why |", "| --- | --- |"]
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
-def summary(report: Report) -> str:
+def summary(report: Report, sections: Sequence[str] = ()) -> str:
     """Return a heading, the counts, and a table of the findings, the heaviest first.
 
+    ``sections`` are parts to stand before the table, with every stranger's text in them escaped.
     What has no room is left out, and a sentence says how much.
     """
     sign = "" if report.diagnostics or report.skipped else " ✅"
-    parts = [f"## awos: {verdict(report)}{sign}", _counts(report)]
+    told = _fitting(sections, MOST_BYTES // 2)
+    parts = [f"## awos: {verdict(report)}{sign}", _counts(report), *told]
     # A quarter at most for what was not checked, and a little for the sentences around.
     skips = _fitting(map(_skip, report.skipped), MOST_BYTES // 4)
-    room = MOST_BYTES - _size("\n".join(skips)) - 2048
+    room = MOST_BYTES - _size("\n".join([*skips, *told])) - 2048
     findings = _fitting(map(_row, heaviest_first(report)), room)
     parts += _table(FINDINGS, findings, len(report.diagnostics))
     parts += _table(SKIPPED, skips, len(report.skipped))
@@ -63,23 +65,23 @@ def _size(text: str) -> int:
 
 
 def _row(d: Diagnostic) -> str:
-    where = f"{_cell(d.at.path)}:{d.at.line}"
-    return f"| {SIGN[d.severity]} {d.severity.word} | {where} | {_finding(d)} | {_cell(d.rule)} |"
+    where = f"{cell(d.at.path)}:{d.at.line}"
+    return f"| {SIGN[d.severity]} {d.severity.word} | {where} | {_finding(d)} | {cell(d.rule)} |"
 
 
 def _finding(d: Diagnostic) -> str:
-    lines = [_cell(d.message), *(_see(at, label) for at, label in d.related)]
-    lines += [f"Note: {_cell(note)}" for note in d.notes]
-    lines += [f"Help: {_cell(d.help)}"] if d.help else []
+    lines = [cell(d.message), *(_see(at, label) for at, label in d.related)]
+    lines += [f"Note: {cell(note)}" for note in d.notes]
+    lines += [f"Help: {cell(d.help)}"] if d.help else []
     return "<br>".join(lines)
 
 
 def _see(at: Location, label: str) -> str:
-    return f"See {_cell(at.path)}:{at.line} {_cell(label)}".rstrip()
+    return f"See {cell(at.path)}:{at.line} {cell(label)}".rstrip()
 
 
-def _cell(text: str) -> str:
-    """Untrusted text that no reader of Markdown takes for markup: punctuation as entities.
+def cell(text: str) -> str:
+    """Return untrusted text with its punctuation as entities, so that nothing in it is markup.
 
     GitHub looks for addresses and mentions once entities are gone, so each ``@`` is cut off from
     what follows by a comment.
@@ -89,4 +91,4 @@ def _cell(text: str) -> str:
 
 
 def _skip(skip: Skip) -> str:
-    return f"| {_cell(skip.what)} | {_cell(skip.why)} |"
+    return f"| {cell(skip.what)} | {cell(skip.why)} |"

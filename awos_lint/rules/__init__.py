@@ -20,13 +20,17 @@ from awos_lint.config import Config, Table
 from awos_lint.diagnostic import Edit, Finding, Related, Severity, Skip
 from awos_lint.graph import Project
 from awos_lint.graph.versions import Edition
+from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document, Suppression
 from awos_lint.model.history import Commit, Evidence, History, Touch
 
 Findings = Iterator[Finding | Skip]
 """What a rule yields; a :class:`Skip` says what it could not judge, and why."""
 
-Subject = Literal["document", "project", "past", "change", "outcome"]
+GUARDS = ("approval", "change")
+"""The families that judge a step by the configuration of its base: no step may loosen them."""
+
+Subject = Literal["document", "project", "code", "past", "change", "outcome"]
 Options = TypeVar("Options", bound=Table)
 
 
@@ -45,18 +49,36 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """The project with the text of the files that its decisions make statements about.
+
+    ``contents`` is asked for only when a decision makes one, because the files may be many.
+    """
+
+    project: Project
+    contents: Callable[[], Contents]
+
+
+def _no_day() -> Skip:
+    return Skip("dates of review", "nobody said as of which day to judge them")
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """The project with what git knows about it.
 
     ``history`` is asked for only when something needs it, because one walk over a long history
     takes longer than everything else; it answers with the reason where nothing can be known.
     ``policy`` is the configuration that decides about approvals, from the base in a pull request.
+    ``day`` is the day as of which dates are judged, as ``YYYY-MM-DD``: the one that was asked for,
+    else that of the commit; the empty string before the first commit. It is never today's.
     """
 
     project: Project
     policy: Config
     evidence: Evidence
     history: Callable[[], History | Skip]
+    day: Callable[[], str | Skip] = _no_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +206,21 @@ def project_rule(
 ) -> Callable[[Callable[..., Findings]], Rule]:
     """Declare a rule that judges the whole graph."""
     return _declared("project", severity, options, how)
+
+
+@overload
+def code_rule(
+    severity: Severity, **how: Unpack[How]
+) -> Callable[[Callable[[Code], Findings]], Rule]: ...
+@overload
+def code_rule(
+    severity: Severity, options: type[Options], **how: Unpack[How]
+) -> Callable[[Callable[[Code, Options], Findings]], Rule]: ...
+def code_rule(
+    severity: Severity, options: type[Table] | None = None, **how: Unpack[How]
+) -> Callable[[Callable[..., Findings]], Rule]:
+    """Declare a rule that judges decisions by the files that they speak of."""
+    return _declared("code", severity, options, how)
 
 
 @overload

@@ -10,21 +10,23 @@ from awos_lint.model.kinds import OVER
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import visible
 
-_NUMBER = re.compile(r"\W*(?:[a-z]{2,8}[ -]?)?#?\d+\s*[.:)–—-]*\s*(?=\S)")
+_NUMBER = re.compile(r"\W*(?:[a-z]{2,8}[ -]?)?#?\d+(?!\d)\s*[.:)–—-]*\s*(?=\S)")
+_MANY = 3
 _MARKS = re.compile(r"[\W_]+")
 
 
 @project_rule(Severity.WARNING)
 def adr_duplicate_title(project: Project) -> Findings:
-    known: dict[tuple[str, str], Document] = {}
+    known: dict[tuple[str, str], list[Document]] = {}
     for document in project.of("adr"):
         title = _plain(document.heading.title if document.heading else document.title)
-        if not title or document.status in OVER or document.broken:
-            continue
-        key = document.path.rpartition("/")[0], title
-        first = known.setdefault(key, document)
-        if first is not document and not _related(project, first, document):
-            yield _finding(first, document)
+        if title and document.status not in OVER and not document.broken:
+            known.setdefault((document.path.rpartition("/")[0], title), []).append(document)
+    for first, *others in known.values():
+        # What many have is no title but a caption, such as "Architecture Decision Record".
+        for other in others if len(others) < _MANY else ():
+            if not _related(project, first, other):
+                yield _finding(first, other)
 
 
 def _related(project: Project, one: Document, two: Document) -> bool:

@@ -15,6 +15,7 @@ from awos_lint.rules import Findings, project_rule
 
 # A page with fewer entries may be a text that mentions some decisions.
 _FEWEST = 3
+_BEGUN = 5
 
 
 class Options(Table):
@@ -29,11 +30,21 @@ class Options(Table):
 def adr_index_incomplete(project: Project, options: Options) -> Findings:
     for index in indexes(project):
         listed = {entry.record.path for entry in index.entries}
+        # A broken link or a bare number lists it too; that is not the index's mistake.
+        missing = [
+            record
+            for record in _missing(index, listed)
+            if not mentions(index.page, project.node(record))
+        ]
         if len(listed) >= _FEWEST and 100 * len(listed) >= options.listed * len(index.records):
-            for record in _missing(index, listed):
-                # A broken link or a bare number lists it too; that is not the index's mistake.
-                if not mentions(index.page, project.node(record)):
-                    yield _finding(index, record)
+            yield from (_finding(index, record) for record in missing)
+        elif len(listed) >= _BEGUN and missing and _ends(index, missing):
+            yield _ended(index, missing)
+
+
+def _ends(index: Index, missing: list[Document]) -> bool:
+    """Whether a list is complete up to its last entry: nobody went on with it."""
+    return min(map(_number, missing)) > max(_number(entry.record) for entry in index.entries)
 
 
 def _missing(index: Index, listed: set[str]) -> Iterator[Document]:
@@ -57,6 +68,18 @@ def _finding(index: Index, record: Document) -> Finding:
         " this one",
         related=(Related(record.named(), f"{record.id} is here"),),
         subject=f"leaves out {record.id}",
+    )
+
+
+def _ended(index: Index, missing: list[Document]) -> Finding:
+    last = max(index.entries, key=lambda entry: _number(entry.record))
+    later = f"{len(missing)} later decision{'s are' if len(missing) > 1 else ' is'} not in it"
+    return Finding(
+        at=last.place,
+        message=f"the index ends with {last.record.id}: {later}",
+        help="add them, or let a tool make the list",
+        related=(Related(missing[0].named(), f"{missing[0].id} is the first one"),),
+        subject="index ends",
     )
 
 

@@ -11,8 +11,12 @@ _OUT = frozenset({"deprecated", "superseded"})
 @project_rule(Severity.WARNING)
 def adr_index_status(project: Project) -> Findings:
     for index in indexes(project):
+        # Imported here: its lists of words are long, and few repositories have such a page.
+        from awos_lint.dialect.status import decided
+
         for entry in index.entries:
-            stated, status = entry.status, entry.record.status
+            written = entry.record.fields.get("status")
+            stated, status = entry.status, decided(written) if isinstance(written, str) else ""
             # What is replaced is deprecated too.
             if stated and status and stated != status and not {stated, status} <= _OUT:
                 yield _finding(project, entry)

@@ -31,11 +31,12 @@ def adr_scope_matches_nothing(project: Project) -> Findings:
 
 def _scopes(document: Document) -> Iterator[tuple[Address, str]]:
     yield from document.strings("applies_to")
-    anchors = document.fields.get("anchors")
-    for index, anchor in enumerate(anchors if isinstance(anchors, list) else ()):
-        path = anchor.get("path") if isinstance(anchor, dict) else None
-        if isinstance(path, str):
-            yield ("anchors", index, "path"), path
+    for key, place in (("anchors", "path"), ("claims", "in")):
+        entries = document.fields.get(key)
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            path = entry.get(place) if isinstance(entry, dict) else None
+            if isinstance(path, str):
+                yield (key, index, place), path
 
 
 def _judged(pattern: str) -> bool:

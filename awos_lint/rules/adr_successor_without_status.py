@@ -3,6 +3,7 @@
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Node, Project
 from awos_lint.graph.decisions import contested, replacing
+from awos_lint.graph.foreign import partly
 from awos_lint.graph.order import expresses
 from awos_lint.rules import Findings, project_rule
 
@@ -13,7 +14,7 @@ def adr_successor_without_status(project: Project) -> Findings:
     for document in project.of("adr"):
         node = project.node(document)
         claims = document.status in ("accepted", "proposed") and node.id not in unsure
-        if claims and (others := replacing(project, node)):
+        if claims and not partly(document) and (others := replacing(project, node)):
             yield _finding(project, node, others)
 
 

@@ -57,11 +57,11 @@ def _finding(edge: Edge, other: Document, key: str) -> Finding:
 def _plain(edge: Edge, other: Document) -> Finding:
     one, two = ("superseded by", "supersedes")[:: 1 if edge.kind == "superseded_by" else -1]
     return Finding(
-        at=other.named(),
+        at=edge.place,
         message=f"{edge.source.id} says that it {_verb(one)} {edge.written},"
         f" but {edge.written} does not mention {edge.source.id}",
         help=f"say in {edge.written} that it {_verb(two)} {edge.source.id}",
-        related=(Related(edge.place, f"{edge.source.id} names {edge.written} here"),),
+        related=(Related(other.named(), f"{edge.written} does not mention it"),),
     )
 
 

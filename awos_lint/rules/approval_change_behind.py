@@ -6,7 +6,7 @@ from awos_lint.graph.progress import counted, finished
 from awos_lint.rules import Findings, project_rule
 
 
-@project_rule(Severity.NOTICE)
+@project_rule(Severity.NOTICE, needs=("archive",))
 def approval_change_behind(project: Project) -> Findings:
     for tasks in project.of("tasks"):
         change = tasks.implied.get("change")

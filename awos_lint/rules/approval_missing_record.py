@@ -2,6 +2,8 @@
 
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
+from awos_lint.model.document import Document
+from awos_lint.model.kinds import FINISHED, Kind, settled
 from awos_lint.rules import Findings, project_rule
 
 
@@ -16,6 +18,11 @@ def approval_missing_record(project: Project) -> Findings:
             yield Finding(
                 at=project.node(document).said,
                 message=f"{name} is {document.status}, but no approval is on record",
-                help=f"have it approved with `awos approve {document.id or document.path}`, "
-                f"or set the status back to {kind.statuses[0]}",
+                help=f"have it approved with `awos approve {name}`" + _otherwise(document, kind),
             )
+
+
+def _otherwise(document: Document, kind: Kind) -> str:
+    # What is finished does not become unfinished.
+    over = settled(document.status) >= FINISHED
+    return "" if over else f", or set the status back to {kind.statuses[0]}"

@@ -19,7 +19,7 @@ def document_empty_section(project: Project) -> Findings:
             continue
         wanted = {section.casefold() for section in wanted_sections(document, project.kinds)}
         for heading in document.headings:
-            if heading.name in wanted and not heading.words and not _text(document, heading):
+            if heading.name in wanted and heading.empty and not _text(document, heading):
                 yield Finding(
                     at=document.place(heading.span),
                     message=f"the section `{heading.title}` of"

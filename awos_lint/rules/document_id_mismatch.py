@@ -7,7 +7,7 @@ from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import ID, Kind
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import Findings, project_rule, reported
 from awos_lint.text import Place, Span
 
 _NUMBERED = re.compile(r"[A-Z][A-Z0-9]*-(\d{1,9})")
@@ -18,7 +18,7 @@ def document_id_mismatch(project: Project) -> Findings:
     for document in project.documents:
         kind = project.kinds.get(document.kind)
         if kind and not document.broken and not any(document.reported("document-misplaced")):
-            wrong = list(_id(document, kind))
+            wrong = [*reported(document, "document-id-mismatch"), *_id(document, kind)]
             yield from wrong or _titles(document, kind)
 
 
@@ -46,7 +46,8 @@ def _titles(document: Document, kind: Kind) -> Findings:
     if not document.number:
         return
     prefix = re.escape(kind.prefix)
-    numbered = rf"{prefix}[ -]?#?(\d{{1,9}})\b|(\d{{1,9}})\.(?=\s)|(0\d{{1,9}})(?=\s*[:–—-])"
+    plain = r"(\d{1,9})\.(?=\s)|(0\d{1,9})(?=\s*[:–—-])"
+    numbered = rf"{prefix}[ -]?#?(\d{{1,9}})\b(?![-./]\d)|{plain}"
     for place, text in _written(document):
         match = re.match(numbered, text, re.IGNORECASE)
         if match and int(next(filter(None, match.groups()))) != int(document.number):

@@ -20,11 +20,15 @@ _PROMPT = r"""(?i: placeholder | list[ ]everyone[^\n<>\[\]{}]* | argument[ ][a-z
       ) [ ] [^\n<>\[\]{}=@]*
 )"""
 # What stands before the bracket is looked at behind it: a search is fast when it begins with a set.
-_FORMS = rf"""[<\[{{] (?: (?<![\w$].) {_PROMPT} [>\]}}] | (?<={{) \{{ [^{{}}\n]* \}}\}} )
-    | \( (?: (?<![\w$].) (?i: please[ ](?:add|fill|insert)
+_FORMS = rf"""[<\[{{(] (?: (?<![\w$].) (?<!\() {_PROMPT} [>\]}}]
+    | (?<={{) \{{ [^{{}}\n]* \}}\}}
+    | (?: (?<=:[ ]\() | (?<=\n\() | (?<=\A\() ) (?i: please[ ](?:add|fill|insert)
         | (?:your|author|decider|owner|reviewer|team)[ ]names?) \b [^()\n]* \) )"""
+_BETWEEN = "\n\0\n"
+"""What texts are joined with to be searched as one: no form crosses it or is kept back by it."""
 _FILLERS = ("Lorem ipsum", "lorem ipsum")
 _DOTS = re.compile(r"\s*(?:[-*+]\s+)?(\.\.\.|…)\s*(?:#+\s*)?")
+_TRUNK = re.compile(r"trunk[- ]based", re.IGNORECASE)
 _SPOKEN_OF = frozenset({"TODO", "FIXME", "XXX"})
 _QUOTING = frozenset({"approvals", "anchors", "claims"})
 """Front matter keys whose values quote other texts."""
@@ -44,7 +48,7 @@ def document_placeholder(document: Document, options: Options) -> Findings:
     if document.status in OVER:
         return
     words = (*options.words, *_FILLERS)
-    there = tuple(word for word in words if word in document.source.text)
+    there = tuple(word for word in words if _means_it(word, document.source.text))
     pattern = _pattern(there, strict=document.layout != "native")
     yield from reported(document, "document-placeholder")
     for place, text in [*_marked(document, pattern), *_unwritten(document)]:
@@ -53,6 +57,11 @@ def document_placeholder(document: Document, options: Options) -> Findings:
             message=f"`{visible(' '.join(text.split()), 60)}` stands where text is missing",
             help="write the text, or remove the placeholder",
         )
+
+
+def _means_it(word: str, text: str) -> bool:
+    """Whether a word is there, and not short for trunk-based development."""
+    return word in text and not (word == "TBD" and _TRUNK.search(text))
 
 
 @lru_cache(maxsize=64)
@@ -75,7 +84,9 @@ def _word(word: str, strict: bool) -> str:
 
 def _marked(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
     text = document.source.text
-    for prose in document.prose:
+    # Most documents hold no such form, and one search says so.
+    promising = pattern.search(_BETWEEN.join([prose.text for prose in document.prose]))
+    for prose in document.prose if promising else ():
         item = document.items[prose.item] if prose.item >= 0 else None
         if item is None or item.state is not State.CANCELLED:
             for match in pattern.finditer(prose.text):

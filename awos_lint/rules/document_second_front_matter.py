@@ -13,7 +13,7 @@ _KEY = re.compile(r"[A-Za-z_][\w-]*:(?:\s|$)")
 _MORE = re.compile(r"\s+\S|- |#|$")
 
 
-@document_rule(Severity.WARNING)
+@document_rule(Severity.WARNING, needs=("front-matter",))
 def document_second_front_matter(document: Document) -> Findings:
     text = document.source.text
     opening = _OPENS.match(text, document.front.end) if document.front else None

@@ -10,7 +10,7 @@ from awos_lint.rules import Findings, project_rule
 from awos_lint.text import Place
 
 
-@project_rule(Severity.ERROR, softens=True)
+@project_rule(Severity.ERROR, needs=("fields",), softens=True)
 def order_feature_before_predecessor(project: Project) -> Findings:
     found: dict[Place, tuple[Node, list[Node]]] = {}
     for edge in outside_rings(project, _early(project)):

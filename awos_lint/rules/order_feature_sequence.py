@@ -9,7 +9,7 @@ from awos_lint.model.document import State
 from awos_lint.rules import Findings, project_rule
 
 
-@project_rule(Severity.WARNING)
+@project_rule(Severity.WARNING, needs=("fields",))
 def order_feature_sequence(project: Project) -> Findings:
     for edge in outside_rings(project, _backward(project)):
         if edge.target:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from awos_lint.diagnostic import Edit, Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.links import Target, targets
+from awos_lint.graph.served import alike
 from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import Place, Span, visible
@@ -20,7 +21,9 @@ def reference_broken_anchor(project: Project) -> Findings:
     for target in targets(project):
         document = _page(documents, target)
         if document and target.fragment not in document.anchors:
-            yield _finding(target, document)
+            foreign = document.layout != "native"
+            if not (foreign and alike(target.fragment, document.anchors)):
+                yield _finding(target, document)
 
 
 def _page(documents: Mapping[str, Document], target: Target) -> Document | None:

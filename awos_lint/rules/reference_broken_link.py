@@ -3,6 +3,7 @@
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.links import NearPaths, Target, known, relative, targets
+from awos_lint.graph.served import served
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import visible
 
@@ -30,7 +31,9 @@ def reference_broken_link(project: Project) -> Findings:
 def _dead(project: Project, target: Target) -> bool:
     files, path = project.files, target.path
     there = target.outside or path == target.document.path or files.exists(path)
-    return not there and not files.other_case(path) and known(files, target)
+    if there or files.other_case(path) or not known(files, target):
+        return False
+    return not served(project, target)
 
 
 def _guess(project: Project, target: Target, near: NearPaths) -> str:

@@ -2,6 +2,7 @@
 
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Edge, Project
+from awos_lint.graph.foreign import filed
 from awos_lint.graph.lookup import called, meant, near, nouns, open_ends, siblings, unseen
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import visible
@@ -18,6 +19,8 @@ def reference_dangling(project: Project) -> Findings:
     for edge in open_ends(project):
         # What is over rests on nothing any more.
         if (edge.source.over and edge.rests) or unknown.holds(edge) or meant(project, edge):
+            continue
+        if filed(project, edge):
             continue
         given += 1
         yield _finding(project, edge) if given <= _HINTS else _plain(edge)

@@ -5,7 +5,7 @@ from awos_lint.graph import Edge, Project
 from awos_lint.rules import Findings, project_rule
 
 
-@project_rule(Severity.ERROR, softens=True)
+@project_rule(Severity.ERROR, needs=("feature-links",), softens=True)
 def reference_disagrees(project: Project) -> Findings:
     for edge in project.links("feature"):
         judged = edge.source.kind == "spec" and not edge.source.over and not edge.implied

@@ -5,6 +5,7 @@ from awos_lint.graph import Node, Project
 from awos_lint.graph.decisions import collisions
 from awos_lint.graph.lookup import called, misnamed, nouns
 from awos_lint.graph.numbers import FreeNumbers
+from awos_lint.model.kinds import PLACEHOLDER
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import visible
 
@@ -22,6 +23,9 @@ def reference_duplicate_id(project: Project) -> Findings:
 
 def _follows(project: Project, first: Node, twin: Node) -> bool:
     """Whether the two clash only because the texts around them do, or nobody can tell."""
+    if PLACEHOLDER.fullmatch(twin.id):
+        # Two proposals without a number are told apart by their files.
+        return not project.into(first)
     if first.document.broken or twin.document.broken:
         return True
     if twin.item is None:

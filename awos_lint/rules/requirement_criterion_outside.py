@@ -8,7 +8,7 @@ from awos_lint.model.kinds import OVER
 from awos_lint.rules import Findings, document_rule
 
 
-@document_rule(Severity.ERROR, softens=True)
+@document_rule(Severity.ERROR, needs=("criteria",), softens=True)
 def requirement_criterion_outside(spec: Document) -> Findings:
     lost = [item for item in spec.of("criterion") if item.parent < 0 and spec.status not in OVER]
     for item in _below_named(spec, lost) if lost else ():

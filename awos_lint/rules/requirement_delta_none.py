@@ -6,7 +6,7 @@ from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
 
 
-@project_rule(Severity.ERROR)
+@project_rule(Severity.ERROR, needs=("deltas",))
 def requirement_delta_none(project: Project) -> Findings:
     parts: dict[str, list[Document]] = {}
     for document in project.documents:

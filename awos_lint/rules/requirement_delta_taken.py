@@ -7,7 +7,7 @@ from awos_lint.rules import Findings, project_rule
 from awos_lint.text import visible
 
 
-@project_rule(Severity.ERROR)
+@project_rule(Severity.ERROR, needs=("deltas",))
 def requirement_delta_taken(project: Project) -> Findings:
     for entry in entries(project):
         if entry.base and entry.item.name in entry.names and _clashes(entry):

@@ -4,14 +4,14 @@ from difflib import get_close_matches
 
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.deltas import Entry, before, entries
+from awos_lint.graph.deltas import Entry, before, entries, given
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import visible
 
 _VERBS = {"MODIFIED": "modifies", "REMOVED": "removes", "RENAMED": "renames"}
 
 
-@project_rule(Severity.ERROR)
+@project_rule(Severity.ERROR, needs=("deltas",))
 def requirement_delta_target(project: Project) -> Findings:
     for entry in entries(project):
         wanted = _wanted(entry)
@@ -35,8 +35,8 @@ def _applied(entry: Entry) -> bool:
     """Whether what a delta removes is gone because its other entries are applied too."""
     if entry.operation != "REMOVED":
         return False
-    others = [item for item in entry.delta.of("requirement") if "REMOVED" not in item.values("delta")]
-    return bool(others) and all(item.name in entry.names for item in others)
+    new = list(given(entry.delta))
+    return bool(new) and all(name in entry.names for name in new)
 
 
 def _finding(entry: Entry, wanted: str) -> Finding:

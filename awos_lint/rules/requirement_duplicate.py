@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Node, Project
+from awos_lint.graph.order import expresses
 from awos_lint.rules import Findings, project_rule
 
 _BETWEEN = re.compile(r"[\W_]+")
@@ -12,9 +13,11 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 @project_rule(Severity.WARNING)
 def requirement_duplicate(project: Project) -> Findings:
-    first: dict[str, Node] = {}
+    first: dict[tuple[str, str], Node] = {}
     for text, node in _requirements(project):
-        same = first.setdefault(text, node)
+        # Where each spec describes one step, two of them may ask for the same.
+        home = "" if expresses(node.document, "living-specs") else node.document.id
+        same = first.setdefault((home, text), node)
         if same is not node:
             yield Finding(
                 at=node.place,

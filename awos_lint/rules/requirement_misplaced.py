@@ -5,6 +5,6 @@ from awos_lint.model.document import Document
 from awos_lint.rules import Findings, document_rule, reported
 
 
-@document_rule(Severity.ERROR)
+@document_rule(Severity.ERROR, needs=("deltas",))
 def requirement_misplaced(document: Document) -> Findings:
     return reported(document, "requirement-misplaced")

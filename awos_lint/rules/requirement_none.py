@@ -38,4 +38,4 @@ def _gone(spec: Document, heading: Heading | None) -> bool:
     if heading is None:
         return True
     text = spec.source.text[heading.section.start : heading.section.end].strip()
-    return not heading.words and (not text or text.startswith("<!--"))
+    return heading.empty and (not text or text.startswith("<!--"))

@@ -10,7 +10,7 @@ from awos_lint.text import visible
 _SHOWN = 3
 
 
-@project_rule(Severity.ERROR)
+@project_rule(Severity.ERROR, needs=("deltas",))
 def requirement_scenario_lost(project: Project) -> Findings:
     for entry in entries(project):
         current = _current(entry) if entry.operation == "MODIFIED" else None
@@ -41,8 +41,8 @@ def _finding(entry: Entry, missing: list[Item]) -> Finding:
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return Finding(
         at=entry.delta.place(entry.item.anchor),
-        message=f"{entry.delta.implied['change']} modifies `{visible(entry.item.name, 80)}` without "
-        f"{len(names)} of its scenarios: {', '.join(names[:_SHOWN])}{more}",
+        message=f"{entry.delta.implied['change']} modifies `{visible(entry.item.name, 80)}`"
+        f" without {len(names)} of its scenarios: {', '.join(names[:_SHOWN])}{more}",
         help="copy the scenarios that stay from the spec: a modified requirement replaces the "
         "whole of it",
         related=tuple(

@@ -30,7 +30,7 @@ _GONE = (
 )
 
 
-@project_rule(Severity.WARNING)
+@project_rule(Severity.WARNING, needs=("files",))
 def task_file_missing(project: Project) -> Findings:
     for tasks in project.of("tasks") if project.files.paths else ():
         spec = project.spec_of(tasks)

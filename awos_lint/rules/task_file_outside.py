@@ -7,7 +7,7 @@ from awos_lint.model.document import Document
 from awos_lint.rules import Findings, document_rule
 
 
-@document_rule(Severity.ERROR, softens=True)
+@document_rule(Severity.ERROR, needs=("files",), softens=True)
 def task_file_outside(tasks: Document) -> Findings:
     for item in units(tasks):
         for text in item.fields.get("files", ()):

@@ -23,8 +23,9 @@ class Options(Table):
 @document_rule(Severity.WARNING, Options, needs=("limits",))
 def task_too_many_steps(tasks: Document, options: Options) -> Findings:
     verbs = VERBS.union(verb.lower() for verb in options.verbs)
-    for title in wordings(tasks, units(tasks)):
-        if title.is_title and at_most(title.text) > options.max_steps:
+    many = [item for item in units(tasks) if at_most(item.title.value) > options.max_steps]
+    for title in wordings(tasks, many):
+        if title.is_title:
             steps = imperatives(title.text, verbs)
             if len(steps) > options.max_steps:
                 yield _finding(tasks, title, steps, options.max_steps)

@@ -43,7 +43,8 @@ def _meant(document: Document) -> Iterator[tuple[Span, str]]:
     boxes = {item.box.start for item in document.items if item.box}
     for prose in document.prose:
         start = prose.lines[0][1]
-        match = _MEANT.match(document.source.text, start)
+        bracket = document.source.text.startswith("[", start)
+        match = _MEANT.match(document.source.text, start) if bracket else None
         if match and start not in boxes and _LISTED.search(_before(document, start)):
             yield Span(start, match.end()), match[1] or " "
 

@@ -13,7 +13,7 @@ from awos_lint.rules import Findings, project_rule
 _SHOWN = 3
 
 
-@project_rule(Severity.WARNING)
+@project_rule(Severity.WARNING, needs=("files",))
 def task_write_conflict(project: Project) -> Findings:
     after = waits(project)
     for tasks in project.of("tasks"):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from awos_lint.approval import Approvals, records
-from awos_lint.approving import Change
+from awos_lint.approving import Change, Seal
 from awos_lint.diagnostic import Report, Severity
 from awos_lint.digest import holds
 from awos_lint.disk import WriteError
 from awos_lint.edit import Scalar, rewritten
 from awos_lint.git import Git, UnknownRevisionError
+from awos_lint.git.signing import SigningError, sign
 from awos_lint.layouts import layouts
+from awos_lint.levels import NAMESPACE
 from awos_lint.model.document import Document
 from awos_lint.model.front import Approval
 from awos_lint.revision import Extent, extent
@@ -69,6 +72,18 @@ def propose(
     limits = loaded.settings.config.limits
     made = [(document, tuple(change(approvals, document))) for document in documents]
     return [Proposal(d, changes, rewritten(d.source, changes, limits)) for d, changes in made]
+
+
+def signer(place: Place, key: str | None) -> Seal:
+    """Return what signs the line of an approval with a key file, or with the one git names.
+
+    It raises :class:`awos_lint.git.GitError` when it cannot; so does this when there is no key.
+    """
+    found = key or (place.git.signing_key() if place.git else "")
+    if not found:
+        raise SigningError("no key to sign with: pass --key FILE, or set user.signingKey in git")
+    path = os.path.abspath(os.path.expanduser(found))
+    return lambda said: sign(said.encode(), path, NAMESPACE, place.root)
 
 
 def objections(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Report:

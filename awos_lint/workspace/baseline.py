@@ -5,8 +5,6 @@ Entries are compared by fingerprint, which holds no line numbers; the other keys
 
 from __future__ import annotations
 
-import json
-
 from awos_lint.config import ConfigError
 from awos_lint.diagnostic import Report
 from awos_lint.rules import Accepted
@@ -19,6 +17,8 @@ _LIMIT = 16_777_216  # 16 MiB: some fifty thousand findings
 
 def read_baseline(tree: Tree, path: str) -> tuple[Accepted, ...]:
     """Read the accepted findings; raises :class:`ConfigError` when the file is not a baseline."""
+    import json
+
     text = read_text(tree, path, _LIMIT)
     try:
         entries = json.loads(text)["findings"]
@@ -30,6 +30,8 @@ def read_baseline(tree: Tree, path: str) -> tuple[Accepted, ...]:
 
 def baseline_text(report: Report) -> str:
     """Return the baseline that accepts what a run found."""
+    import json
+
     entries = [
         {"rule": d.rule, "path": d.at.path, "message": d.message, "fingerprint": d.fingerprint}
         for d in report.diagnostics

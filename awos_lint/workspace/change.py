@@ -29,16 +29,19 @@ class Stepped:
 
 
 def policy_of(place: Place, step: Step, now: Settings, explicit: str | None = None) -> Settings:
-    """Return the configuration of a step's base, the file named, else the one found there.
+    """Return the configuration of a step's base: the file named, else the one found there.
 
-    One that could not be used there must be mendable, so that then the one of ``now`` applies.
+    It is that of ``now`` where the base has one that cannot be used, because that must be mendable,
+    and where it has neither a configuration nor documents, because the project begins there.
     """
     base = CommitTree(_git(place), step.base)
     named = explicit if explicit in base.paths else None
     try:
-        return find_settings(base, place.folder, named)
+        found = find_settings(base, place.folder, named)
     except ConfigError:
         return now
+    home = f"{now.config.documents}/"
+    return found if found.path or any(path.startswith(home) for path in base.paths) else now
 
 
 def load_change(
@@ -67,7 +70,7 @@ def load_change(
         else f"not all commits of {step.named} are here: {UNSHALLOW}",
         tip=tip.project,
     )
-    if policy.config.changes.separate_hands or policy.config.changes.separate_commits:
+    if policy.config.changes.separate_commits:
         found, unread = editions(git, change)
         change = replace(change, editions=found, unknown=change.unknown or unread)
     return Stepped(change, tuple(_unread(before, change, step)))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from awos_lint.config import ConfigError
 from awos_lint.diagnostic import Diagnostic, Manual, Report
 from awos_lint.engine import Engine, Verdict
-from awos_lint.graph.reach import reached
-from awos_lint.manual import page
-from awos_lint.rules import Accepted, Change, Past, all_rules
-from awos_lint.workspace.change import Stepped
+from awos_lint.rules import Accepted, Change, Code, Past, all_rules
+from awos_lint.text import Source
 from awos_lint.workspace.load import Loaded
+
+if TYPE_CHECKING:
+    from awos_lint.workspace.change import Stepped
 
 
 def check(
@@ -45,8 +47,17 @@ def check(
         baselined=verdict.baselined,
         skipped=(*loaded.skipped, *(stepped.skipped if stepped else ()), *verdict.skipped),
         manuals={name: manual(name, pages) for name in sorted({d.rule for d in shown})},
-        sources={document.path: document.source for document in loaded.project.documents},
+        sources=_sources(loaded, shown),
     )
+
+
+def _sources(loaded: Loaded, shown: Iterable[Diagnostic]) -> dict[str, Source]:
+    """Return the documents, and the other files in which the diagnostics point at a place."""
+    found = {document.path: document.source for document in loaded.project.documents}
+    about = [d for d in shown if all_rules()[d.rule].subject == "code"]
+    paths = {location.path for d in about for location, _ in d.related} - found.keys()
+    texts = loaded.contents().texts if paths else {}
+    return found | {path: texts[path] for path in paths & texts.keys()}
 
 
 def _verdict(
@@ -55,7 +66,8 @@ def _verdict(
     settings = loaded.settings
     kept = settings.config.baseline or ""
     try:
-        engine = Engine(settings.config, loaded.project, accepted, kept, past, change)
+        code = Code(loaded.project, loaded.contents)
+        engine = Engine(settings.config, loaded.project, accepted, kept, past, change, code)
     except ConfigError as error:
         key = str(error).partition(":")[0].partition(".")[0]
         origin = settings.origins.get(key, settings.path)
@@ -65,8 +77,11 @@ def _verdict(
 
 def _caused(diagnostics: Iterable[Diagnostic], change: Change) -> Iterator[Diagnostic]:
     """Yield what a step may have caused: everything was judged, only the report is narrower."""
+    from awos_lint.anchors import looking
+    from awos_lint.graph.reach import reached
+
     touched = {touch.path for touch in change.touches}
-    near = reached(change.before, change.after, change.touches)
+    near = reached(change.before, change.after, change.touches) | looking(change.after, touched)
     for diagnostic in diagnostics:
         step = all_rules()[diagnostic.rule].subject == "change"
         beside = any(location.path in touched for location, _ in diagnostic.related)
@@ -84,7 +99,12 @@ def _mendable(diagnostic: Diagnostic, partly: frozenset[str]) -> Diagnostic:
 def manual(name: str, with_page: bool = True) -> Manual:
     """Return a rule's manual; its page is made from the casebook only when asked for."""
     rule = all_rules()[name]
-    return Manual(name, rule.summary, rule.severity, page(rule) if with_page else "")
+    text = ""
+    if with_page:
+        from awos_lint.manual import page
+
+        text = page(rule)
+    return Manual(name, rule.summary, rule.severity, text)
 
 
 def _touches(diagnostic: Diagnostic, wanted: tuple[str, ...]) -> bool:

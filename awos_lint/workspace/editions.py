@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from awos_lint.config import Config
 from awos_lint.git import Git
 from awos_lint.graph.versions import Edition, added, changed
 from awos_lint.layouts import layouts
 from awos_lint.model.document import Document
 from awos_lint.model.history import Commit
+from awos_lint.model.kinds import Kind
 from awos_lint.provenance import gained
 from awos_lint.rules import Change
 
@@ -26,14 +28,17 @@ def editions(git: Git, change: Change) -> tuple[Found, str]:
         (path, commit, *_oids(commit, names))
         for path, names in wanted.items()
         for commit in reversed(change.commits)
-        if _own(git, commit, names)
+        if own(git, commit, names)
     ]
     oids = {oid for _, _, old, new in touched for oid in (old, new) if oid}
     blobs = git.read(sorted(oids), change.config.limits.document_bytes)
     like = {document.path: document for document in change.after.documents}
     found: dict[str, list[Edition]] = {path: [] for path in wanted}
     for path, commit, old, new in touched:
-        texts = (_document(change, like[path], blobs.get(oid)) for oid in (old, new))
+        texts = (
+            edition_text(change.config, change.after.kinds, like[path], blobs.get(oid))
+            for oid in (old, new)
+        )
         found[path].append(Edition(commit, *texts))
     unread = next((str(blob) for blob in blobs.values() if not isinstance(blob, bytes)), "")
     return {path: tuple(several) for path, several in found.items()}, unread
@@ -49,7 +54,7 @@ def _approved(change: Change) -> Iterator[tuple[str, frozenset[str]]]:
             yield new.path, frozenset({new.path})
 
 
-def _own(git: Git, commit: Commit, paths: frozenset[str]) -> bool:
+def own(git: Git, commit: Commit, paths: frozenset[str]) -> bool:
     """Return whether a commit itself changed one of the paths."""
     if not any(touch.path in paths for touch in commit.touches):
         return False
@@ -64,14 +69,19 @@ def _oids(commit: Commit, paths: frozenset[str]) -> tuple[str, str]:
     return old, next((touch.new for touch in mine if touch.new), "")
 
 
-def _document(change: Change, like: Document, data: object) -> Document | None:
-    """Return another text of a document, read as that was; nothing where there is none."""
+def edition_text(
+    config: Config, kinds: Mapping[str, Kind], like: Document, data: object, path: str = ""
+) -> Document | None:
+    """Return another text of a document, read as that was; nothing where there is none.
+
+    ``path`` is where it stood, when that was elsewhere.
+    """
     if not isinstance(data, bytes):
         return None
-    layout, kinds = layouts()[like.layout], change.after.kinds
+    layout = layouts()[like.layout]
     read = (
         document
-        for claim in layout.claims([like.path], change.config, kinds)
-        for document in layout.read(claim, data, change.config, kinds)
+        for claim in layout.claims([path or like.path], config, kinds)
+        for document in layout.read(claim, data, config, kinds)
     )
     return next(read, None)

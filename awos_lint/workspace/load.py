@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import takewhile
 from typing import Any, Final
 
@@ -13,11 +14,12 @@ from awos_lint.disk import LINK
 from awos_lint.graph import Project
 from awos_lint.graph.build import build
 from awos_lint.layouts import Claim, Layout
+from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document
 from awos_lint.model.files import Files, matches
-from awos_lint.model.overlay import load_schema
 from awos_lint.tree import CONFLICT, Tree, Unread
 from awos_lint.workspace.claims import Aside, Claimed, Claims, settle
+from awos_lint.workspace.contents import read_contents
 from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.settings import Settings, read_text
 
@@ -29,7 +31,8 @@ class Loaded:
     """A project that was read, with what could not be.
 
     ``roots`` are the folders in which the layouts of the documents were recognised, by path, and
-    ``aside`` what belongs to a layout and is no document.
+    ``aside`` what belongs to a layout and is no document. ``contents`` reads, once, the files that
+    decisions make statements about.
     """
 
     project: Project
@@ -37,6 +40,7 @@ class Loaded:
     skipped: tuple[Skip, ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
     aside: tuple[Aside, ...] = ()
+    contents: Callable[[], Contents] = Contents
 
 
 def load(tree: Tree, settings: Settings, parses: Parses | None = None) -> Loaded:
@@ -57,13 +61,18 @@ def load(tree: Tree, settings: Settings, parses: Parses | None = None) -> Loaded
     ordered = tuple(sorted(set(skipped), key=lambda skip: (skip.what, skip.why)))
     roots = {claim.path: claim.root for _, claim in claims.read}
     project = build(documents, files, kinds)
-    return Loaded(project, settings, ordered, roots, (*claims.aside, *none))
+
+    @cache
+    def contents() -> Contents:
+        return read_contents(tree, project, config.limits)
+
+    return Loaded(project, settings, ordered, roots, (*claims.aside, *none), contents)
 
 
 def _candidates(tree: Tree, settings: Settings) -> list[str]:
     """Return every path that a layout may claim; also what turns out to be no regular file.
 
-    A folder with a configuration of its own is a project of its own, and not looked into from above.
+    A folder with a configuration of its own is a project of its own and not looked into from above.
     """
     # A folder that is called like a document is offered too, so that reading it says what it is.
     every = {*tree.paths, *tree.skipped, *_folders(tree)}
@@ -81,13 +90,9 @@ def _candidates(tree: Tree, settings: Settings) -> list[str]:
 
 def nested(tree: Tree, base: str) -> tuple[str, ...]:
     """Return the folders below ``base`` that are projects of their own, each with a final ``/``."""
-    folders = (
-        path.rpartition("/")[0]
-        for path in tree.paths
-        if path.rpartition("/")[2] in ("awos.toml", ".awos.toml")
-    )
     above = base and f"{base}/"
-    return tuple(sorted(f"{f}/" for f in folders if f != base and f.startswith(above)))
+    others = (folder for folder in Files(tree.paths).projects if folder != base)
+    return tuple(f"{folder}/" for folder in others if folder.startswith(above))
 
 
 def _folders(tree: Tree) -> set[str]:
@@ -162,6 +167,8 @@ def _schemas(tree: Tree, config: Config) -> dict[str, Mapping[str, Any]]:
     found = {}
     for name, own in config.kinds.items():
         if own.schema_file:
+            from awos_lint.model.overlay import load_schema
+
             try:
                 found[name] = load_schema(own.schema_file, read_text(tree, own.schema_file))
             except ValueError as error:

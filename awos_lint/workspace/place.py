@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import Final
 
-from awos_lint.disk import write_anywhere, write_atomic, write_whole
+from awos_lint.disk import write_anywhere, write_atomic, write_new, write_whole
 from awos_lint.git import Git, open_repository
 from awos_lint.text import Source, visible
 from awos_lint.tree import CommitTree, IndexTree, Tree, WorkTree, open_work_tree
@@ -65,6 +65,13 @@ class Place:
         found = self.tree.read(source.path, len(_MARK) + len(old))
         mark = _MARK if isinstance(found, bytes) and found.startswith(_MARK) else b""
         write_atomic(self.root, source.path, mark + new, mark + old)
+
+    def create(self, path: str, text: str) -> None:
+        """Write a document that is not there yet, at a path from the root, with its folders.
+
+        Raises :class:`awos_lint.disk.WriteError`.
+        """
+        write_new(self.root, path, text.encode())
 
     def save(self, path: str, text: str) -> None:
         """Write a file that the user named in ``folder``, anywhere, in UTF-8.

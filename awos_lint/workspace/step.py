@@ -11,7 +11,7 @@ from typing import Final
 from awos_lint.git import Git, GitError, HistoryMissingError, UnknownRevisionError
 from awos_lint.git.allowed import is_oid
 from awos_lint.text import visible
-from awos_lint.tree import CommitTree
+from awos_lint.tree import CommitTree, WorkTree
 from awos_lint.workspace.place import Place, WrongPathError
 
 _RANGE = re.compile(r"(.*?)(\.{2,3})(.*)", re.DOTALL)
@@ -35,6 +35,12 @@ class Step:
     head: str
     tip: str
     named: str
+
+
+def is_range(text: str) -> bool:
+    """Return whether a text names two commits, and not a path with a folder ``..`` in it."""
+    parts = text.split("/")
+    return ".." in text and not {".", ".."}.intersection(parts)
 
 
 def range_step(place: Place, text: str) -> tuple[Place, Step]:
@@ -63,11 +69,11 @@ def since_step(place: Place, revision: str) -> Step:
 def own_step(place: Place) -> tuple[Place, Step | None]:
     """Return what this run is about by itself: a pull request on GitHub, or a push in a hook.
 
-    Elsewhere there is no step, and the place stays. Raises ``GitError`` where there is one that
-    cannot be judged for what is missing.
+    Elsewhere there is no step, and the place stays, as where somebody asked for the index or a
+    commit. Raises ``GitError`` where there is a step that cannot be judged for what is missing.
     """
     git = place.git
-    if git is None:
+    if git is None or not isinstance(place.tree, WorkTree):
         return place, None
     if os.environ.get("PRE_COMMIT") and "PRE_COMMIT_CHECKOUT_TYPE" not in os.environ:
         pushed = _pushed(place, git)
@@ -115,9 +121,9 @@ def _pushed(place: Place, git: Git) -> tuple[Place, Step | None] | None:
 
 def _requested(git: Git) -> Step | None:
     name = os.environ.get("GITHUB_EVENT_NAME", "")
-    if name not in ("pull_request", "merge_group"):
+    if name not in ("pull_request", "pull_request_review", "merge_group"):
         return None
-    event, here = _event(), _head(git)
+    event, here = read_event(), _head(git)
     if name == "merge_group":
         base, head = (_sha(event, name, f"{side}_sha") for side in ("base", "head"))
         return _queued(git, here, base, head)
@@ -125,7 +131,8 @@ def _requested(git: Git) -> Step | None:
     return _merged(git, here, base, head)
 
 
-def _event() -> object:
+def read_event() -> object:
+    """Return what GitHub says about the event that the run is for; raises ``UnknownStepError``."""
     path = os.environ.get("GITHUB_EVENT_PATH", "")
     try:
         with open(path, "rb") as file:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
+from awos_lint import claims
 from awos_lint.config import Config
 from awos_lint.disk import ABSENT
 from awos_lint.git import Git
@@ -26,17 +27,20 @@ def touches(
 ) -> tuple[Touch, ...]:
     """Return what differs from the base.
 
-    A commit and the index are compared by git. In the work tree, where git would start programs
-    for it, awos compares the documents of ``projects`` and the files that they or the policy speak
-    of; what it does not read there counts as unchanged. Raises ``GitError``.
+    A commit and the index are compared by git. On the disk, where git would start programs for it,
+    awos compares the documents of ``projects`` and the files that they or the policy speak of; the
+    rest is taken to be what is staged. Raises ``GitError``.
     """
     if isinstance(tree, CommitTree):
         return git.step(base.sha, tree.sha)
+    staged = git.staged_step(base.sha)
     if isinstance(tree, IndexTree):
-        return git.staged_step(base.sha)
+        return staged
     assert isinstance(tree, WorkTree), "a step ends in something that git knows"
-    named = _named(base, tree, projects, policy)
-    return tuple(_on_disk(base, tree, named, git.object_format()))
+    found = {touch.path: touch for touch in staged}
+    for touch in _on_disk(base, tree, _named(base, tree, projects, policy), git.object_format()):
+        found[touch.path] = touch
+    return tuple(touch for _, touch in sorted(found.items()) if touch.old != touch.new)
 
 
 def _named(base: Tree, tree: Tree, projects: Iterable[Project], policy: Config) -> Iterator[str]:
@@ -44,7 +48,7 @@ def _named(base: Tree, tree: Tree, projects: Iterable[Project], policy: Config) 
     both = Files(base.paths | tree.paths)
     named = set(filter(is_policy, both.paths))
     for project in projects:
-        named |= {document.path for document in project.documents}
+        named |= {document.path for document in project.documents} | claims.Scopes(project).all()
         for glob in globs(project):
             named.update(both.match(glob))
     for glob in policy.governed.paths:
@@ -53,16 +57,14 @@ def _named(base: Tree, tree: Tree, projects: Iterable[Project], policy: Config) 
 
 
 def _on_disk(base: CommitTree, tree: WorkTree, paths: Iterator[str], form: str) -> Iterator[Touch]:
+    """Yield what the disk holds of some files, whether it differs or not."""
     while batch := list(islice(paths, _TOGETHER)):
-        # What a sparse checkout keeps off the disk is what the index says.
-        kept = {path: tree.listing.oids[path] for path in batch if path in tree.listing.oids}
-        rest = [path for path in batch if path in tree.paths and path not in kept]
-        found = tree.read_many(rest, _LIMIT)
+        # What is no regular file, or kept off the disk by a sparse checkout, is as it is staged.
+        batch = [p for p in batch if p not in tree.skipped and p not in tree.listing.oids]
+        found = tree.read_many([path for path in batch if path in tree.paths], _LIMIT)
         for path in batch:
             old = base.listing.oids.get(path, "")
-            new = kept.get(path) or _oid(old, found.get(path, ABSENT), form)
-            if new != old and path not in tree.skipped:
-                yield Touch(path, old, new)
+            yield Touch(path, old, _oid(old, found.get(path, ABSENT), form))
 
 
 def _oid(old: str, data: bytes | Unread, form: str) -> str:

@@ -40,13 +40,13 @@ def test_headings() -> None:
         "",
     ]
     assert at(text, found[0].section).endswith("four\n")
-    assert [h.words for h in found] == [7, 1, 1, 0]
+    assert [h.empty for h in found] == [False, False, False, True]
 
 
 def test_a_heading_without_text_has_a_place() -> None:
     text = "a\n\n#\n\nb\n"
     (heading,) = body(text).headings
-    assert (heading.title, heading.anchor, heading.words) == ("", "", 1)
+    assert (heading.title, heading.anchor, heading.empty) == ("", "", False)
     assert heading.span == Span(3, 3)
 
 
@@ -282,7 +282,7 @@ def told(found: Body, text: str) -> tuple[object, ...]:
     items = [item for kind in ("tasks", "spec") for item in read_items(kind, found.entries)]
     return (
         [
-            (h.level, h.title, show(h.span), h.anchor, show(h.section), h.words)
+            (h.level, h.title, show(h.span), h.anchor, show(h.section), h.empty)
             for h in found.headings
         ],
         [(link.href, link.text, show(link.span), link.image) for link in found.links],

@@ -1,4 +1,4 @@
-"""A JSON file of a layout is JSON, and holds what its path promises."""
+"""A comment in a text is closed."""
 
 from awos_lint.diagnostic import Severity
 from awos_lint.model.document import Document
@@ -6,5 +6,5 @@ from awos_lint.rules import Findings, document_rule, reported
 
 
 @document_rule(Severity.ERROR)
-def document_json(document: Document) -> Findings:
-    return reported(document, "document-json")
+def document_open_comment(document: Document) -> Findings:
+    return reported(document, "document-open-comment")

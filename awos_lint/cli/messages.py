@@ -1,0 +1,47 @@
+"""What the commands share that read a commit message for a hook."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+import click
+
+from awos_lint.cli.session import Session
+from awos_lint.disk import write_anywhere
+from awos_lint.workspace import Settings, open_place
+
+_MOST: Final = 1_048_576  # bytes; no message is longer, with the patch of `commit --verbose` in it
+
+FILE = click.argument("file", type=click.Path())
+
+
+def staged(given: dict[str, str]) -> tuple[Session, Settings]:
+    """Return a session on the index, and the configuration there."""
+    folder = given["directory"]
+    session = Session(folder, open_place(folder, staged=True), given["color"], on_disk=False)
+    return session, session.settings()
+
+
+def read_message(session: Session, file: str) -> str:
+    """Return the text of a message file; bytes that are not UTF-8 are surrogate escapes.
+
+    One that cannot be read whole is wrong use: it must not be judged, nor written back.
+    """
+    try:
+        with open(_path(session, file), "rb") as opened:
+            data = opened.read(_MOST + 1)
+    except OSError as error:
+        raise click.UsageError(f"{file} cannot be read: {error.strerror}") from None
+    if len(data) > _MOST:
+        raise click.UsageError(f"{file} is longer than {_MOST} bytes")
+    return data.decode("utf-8", "surrogateescape")
+
+
+def write_message(session: Session, file: str, text: str) -> None:
+    """Write what :func:`read_message` read, with changes."""
+    write_anywhere(_path(session, file), text.encode("utf-8", "surrogateescape"))
+
+
+def _path(session: Session, file: str) -> str:
+    return os.path.join(os.path.abspath(session.directory), file)

@@ -1,0 +1,73 @@
+"""``awos renumber``: another number for a document, and every link to it rewritten."""
+
+from __future__ import annotations
+
+import click
+
+from awos_lint.approving import name_of
+from awos_lint.cli.session import Session
+from awos_lint.cli.streams import emit, say
+from awos_lint.cli.writing import documents_of, writes_documents
+from awos_lint.fix import difference
+from awos_lint.renumbering import Renumbering
+from awos_lint.report.escape import shown
+from awos_lint.report.tally import amount
+from awos_lint.text import Place, Source
+from awos_lint.workspace import Loaded
+from awos_lint.workspace.renumber import carry_out, planned, texts, void
+
+_SHOWN = 10
+
+
+@click.command("renumber")
+@click.argument("old", metavar="ID|PATH")
+@click.argument("new", metavar="[NEW]", required=False)
+@click.option("--dry-run", is_flag=True, help="Show the plan; change nothing.")
+@writes_documents
+def command(session: Session, old: str, new: str | None, dry_run: bool) -> None:
+    """Give a document another number: NEW, or the next that is free.
+
+    Renames its file, or its folder where it is a spec, and rewrites its id and every link to it, by
+    id or by path, also those in Markdown files that are no documents. All of it is written, or
+    nothing. What running text says of the old id is named and left as it is.
+    """
+    loaded = session.load()
+    (document,) = documents_of(session, loaded.project, [old])
+    plan = planned(session.place, loaded, document, new)
+    changed = texts(session.place, loaded, plan)
+    if dry_run:
+        emit(_plan(plan, changed))
+    else:
+        carry_out(session.place, plan, changed)
+    emit(_outcome(plan, len(changed), "would be" if dry_run else "is"))
+    for other in void(loaded, plan, changed):
+        say(f"{shown(name_of(other))} has to be approved again: its text names another id")
+    _warn(loaded, plan)
+
+
+def _plan(plan: Renumbering, changed: dict[str, tuple[Source, str]]) -> str:
+    pages = [difference(shown(path), source.text, text) for path, (source, text) in changed.items()]
+    lines = "".join(pages).split("\n")[:-1]
+    return "".join(f"{shown(line)}\n" for line in lines)
+
+
+def _outcome(plan: Renumbering, files: int, verb: str) -> str:
+    lines = [f"{shown(old)} {verb} {shown(new)}" for old, new in plan.ids.items() if old != new]
+    if plan.move:
+        lines.append(f"{shown(plan.move.old)} {verb} {shown(plan.move.new)}")
+    lines.append(f"{amount(files, 'file')} {'would change' if verb != 'is' else 'changed'}")
+    return "\n".join(lines) + "\n"
+
+
+def _warn(loaded: Loaded, plan: Renumbering) -> None:
+    """Say where running text is left as it was."""
+    sources = {document.path: document.source for document in loaded.project.documents}
+    for place in plan.mentions[:_SHOWN]:
+        say(f"{_where(sources[place.path], place)} still speaks of the old id")
+    if len(plan.mentions) > _SHOWN:
+        say(f"and {amount(len(plan.mentions) - _SHOWN, 'more place')} speak of it")
+
+
+def _where(source: Source, place: Place) -> str:
+    at = source.location(place.span)
+    return f"{shown(at.path)}:{at.line}:{at.column}"

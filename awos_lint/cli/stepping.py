@@ -1,0 +1,75 @@
+"""What the commands share that look at a step: which one it is, and what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import click
+
+from awos_lint.cli.session import Session
+from awos_lint.rules import Past
+from awos_lint.tree import CommitTree
+from awos_lint.workspace import Loaded, load
+from awos_lint.workspace.change import Stepped, load_change, policy_of
+from awos_lint.workspace.parses import Parses
+from awos_lint.workspace.past import load_past
+from awos_lint.workspace.place import Place
+from awos_lint.workspace.reviews import with_reviews
+from awos_lint.workspace.step import Step, own_step, range_step, since_step
+
+_OPTIONS = (
+    click.option("--diff", metavar="BASE...HEAD", help="The step between two commits."),
+    click.option("--since", metavar="REF", help="The step from where REF was left."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step that was read, and the project at its end; no step where a run is about none."""
+
+    place: Place
+    loaded: Loaded
+    step: Step | None = None
+    stepped: Stepped | None = None
+
+
+def takes_step(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that name a step."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def taken(session: Session, diff: str | None, since: str | None) -> Taken:
+    """Read the step that the options name, else the pull request or push that the run is about."""
+    place, step = _chosen(session, diff, since)
+    session = replace(session, place=place)
+    settings, parses = session.settings(), Parses()
+    loaded = load(session.tree, settings, parses)
+    if step is None:
+        return Taken(place, loaded)
+    policy = policy_of(place, step, settings, session.explicit)
+    return Taken(place, loaded, step, load_change(place, loaded, step, policy, parses))
+
+
+def _chosen(session: Session, diff: str | None, since: str | None) -> tuple[Place, Step | None]:
+    if diff and since:
+        raise click.UsageError("--diff and --since exclude each other")
+    if diff:
+        return range_step(session.place, diff)
+    if since:
+        return session.place, since_step(session.place, since)
+    return own_step(session.place)
+
+
+def past_of(run: Taken, file: str | None) -> Past:
+    """Return what is known about the past, with what a file says about reviews."""
+    git, step, stepped = run.place.git, run.step, run.stepped
+    base = CommitTree(git, step.base) if git and step else None
+    policy = stepped.change.policy if stepped else run.loaded.settings.config
+    past = load_past(run.place, run.loaded.project, policy, base=base)
+    if not file:
+        return past
+    return replace(past, evidence=with_reviews(past.evidence, run.place, file))

@@ -1,0 +1,61 @@
+"""Which decisions govern what a step changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from awos_lint.graph.decisions import in_force
+from awos_lint.graph.project import Project
+from awos_lint.model.document import Address, Document
+from awos_lint.model.files import matches
+from awos_lint.model.history import Touch
+from awos_lint.text import Place, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A decision in force, where it says what it governs, and what of that was changed.
+
+    ``place`` is the first glob that a changed file matches.
+    """
+
+    document: Document
+    place: Place
+    touches: tuple[Touch, ...]
+
+    @property
+    def what(self) -> str:
+        """The changed file, or how many they are."""
+        count = len(self.touches)
+        return f"{count} files" if count > 1 else visible(self.touches[0].path)
+
+
+def governed(project: Project, touches: Iterable[Touch], asks: str) -> Iterator[Governed]:
+    """Yield the decisions that govern changed files and ask for something then.
+
+    ``asks`` is what their ``on_change`` says, ``notice`` where it says nothing. Documents are not
+    governed: a decision about all files is not about itself.
+    """
+    documents = {document.path for document in project.documents}
+    changed = [touch for touch in touches if touch.path not in documents]
+    for document in in_force(project):
+        if document.fields.get("on_change", "notice") == asks:
+            globs = [(address, project.files.full(g)) for address, g in _globs(document)]
+            hit = tuple(t for t in changed if any(matches(g, t.path) for _, g in globs))
+            if hit:
+                yield Governed(document, _first(document, globs, hit), hit)
+
+
+def _first(document: Document, globs: list[tuple[Address, str]], hit: tuple[Touch, ...]) -> Place:
+    found = (a for a, glob in globs if any(matches(glob, touch.path) for touch in hit))
+    return document.at(*next(found))
+
+
+def _globs(document: Document) -> Iterator[tuple[Address, str]]:
+    yield from document.strings("applies_to")
+    anchors = document.fields.get("anchors")
+    for index, anchor in enumerate(anchors if isinstance(anchors, list) else ()):
+        path = anchor.get("path") if isinstance(anchor, dict) else None
+        if isinstance(path, str):
+            yield ("anchors", index, "path"), path

@@ -1,0 +1,112 @@
+"""The sections of a document as they are compared: what they say, not how it is set."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from awos_lint.digest import BOOKKEEPING, canonical_front
+from awos_lint.model.document import Document, Heading
+from awos_lint.text import Place, Span
+
+AMENDMENTS = frozenset(
+    {"addenda", "addendum", "amendment", "amendments", "change log", "changelog", "changes"}
+    | {"errata", "history", "revision history", "revisions", "updates"}
+)
+"""The headings below which a settled text may change, as :attr:`Heading.name` has them."""
+
+_STANDING = frozenset({"links", "related", "related decisions", "relations", "status"})
+"""The headings below which other dialects say how a decision stands."""
+
+_LOOSE = BOOKKEEPING | {"created", "on_change", "owners", "relates_to", "review_by", "supersedes"}
+"""Keys that say how a document stands to others and to people, not what was decided."""
+
+# A list marker with its checkbox, and the marks of emphasis, code and links.
+_MARKER = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX-]\][ \t])?)?", re.MULTILINE)
+# A line such as `* Deciders: Ada, Mara` below the title, where other dialects have front matter.
+_ABOUT = re.compile(
+    r"^[ \t]*(?:[-*+][ \t]+)?[*_]{0,2}[A-Za-z][A-Za-z ]{0,24}[*_]{0,2}:.*$", re.MULTILINE
+)
+_MARKUP = str.maketrans("", "", "*_`~[]()|#")
+
+
+class Section(NamedTuple):
+    """A heading with the words up to the next one; no heading for what stands before the first."""
+
+    heading: Heading | None
+    words: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The heading as people read it."""
+        return self.heading.title if self.heading else ""
+
+    @property
+    def said(self) -> tuple[str, tuple[str, ...]]:
+        """What must be the same for nothing to have been rewritten."""
+        return (self.heading.name if self.heading else ""), self.words
+
+
+def rewriting(old: Document, new: Document, *, amendable: bool) -> Iterator[tuple[Place, str]]:
+    """Yield how the text of a document was rewritten: where, and a clause that says what was done.
+
+    Line breaks, markup, checkboxes and the destinations of links make no difference, nor do
+    amendments where they are permitted, nor front matter that only says how a document stands.
+    """
+    before, after = (list(sections(text, amendable=amendable)) for text in (old, new))
+    now = _without(after, before)
+    for section in now:
+        place = new.place(section.heading.span) if section.heading else new.named()
+        yield place, f"rewrites `{section.title}`" if section.heading else "rewrites its beginning"
+    names = {section.said[0] for section in now}
+    for section in _without(before, after):
+        if section.said[0] not in names:
+            what = f"`{section.title}` out of it" if section.heading else "its beginning away"
+            yield new.named(), f"takes {what}"
+    fields = [{key: canonical_front({key: v}) for key, v in d.fields.items()} for d in (old, new)]
+    # What was not said before may be said now: a scope, a claim, a title that was the heading's.
+    for key in sorted(fields[0].keys() - _LOOSE):
+        if not key.startswith("x-") and fields[0][key] != fields[1].get(key):
+            yield new.key(key), f"changes its `{key}`"
+
+
+def _without(sections: list[Section], others: list[Section]) -> list[Section]:
+    known = Counter(section.said for section in others)
+    found = []
+    for section in sections:
+        known[section.said] -= 1
+        if known[section.said] < 0 and (section.words or section.heading):
+            found.append(section)
+    return found
+
+
+def sections(document: Document, *, amendable: bool = False) -> Iterator[Section]:
+    """Yield the sections of a document one after the other, subsections apart."""
+    end = len(document.source.text)
+    first = document.front.end if document.front else 0
+    starts = [heading.span.start for heading in document.headings]
+    yield Section(None, _words(document, Span(first, min([*starts, end]))))
+    below = 0
+    for heading, stop in zip(document.headings, [*starts[1:], end], strict=False):
+        if below and heading.level > below:
+            continue
+        below = heading.level if amendable and heading.name in AMENDMENTS else 0
+        if not below and heading.name not in _STANDING:
+            yield Section(
+                heading, _words(document, Span(heading.span.end, stop), heading.level == 1)
+            )
+
+
+def _words(document: Document, span: Span, titled: bool = False) -> tuple[str, ...]:
+    parts, at = [], span.start
+    for link in sorted({link.span for link in document.links}):
+        if at <= link.start < span.end:
+            parts.append(document.source.text[at : link.start])
+            at = link.end
+    text = "".join([*parts, document.source.text[at : span.end]])
+    text = _ABOUT.sub("", text) if titled else text
+    plain = _MARKER.sub("", unicodedata.normalize("NFC", text)).translate(_MARKUP)
+    return tuple(plain.split())

@@ -1,0 +1,26 @@
+"""People approve, and no agents or bots."""
+
+from awos_lint.approval import approvals_of, claims_approval
+from awos_lint.diagnostic import Finding, Severity
+from awos_lint.levels import check
+from awos_lint.rules import Findings, Past, past_rule
+from awos_lint.text import visible
+
+
+@past_rule(Severity.ERROR, needs=("approvals",))
+def approval_by_agent(past: Past) -> Findings:
+    approvals, policy = approvals_of(past.project), past.policy.approvals
+    for document in past.project.documents:
+        if not claims_approval(past.project, document):
+            continue
+        name = document.id or document.path
+        for entry in check(approvals, past.evidence, policy, document):
+            by, agent = visible(entry.judged.record.by, 80), visible(entry.agent, 80)
+            if agent:
+                part = ", which is an agent" if agent in by else f" and committed with {agent}"
+                yield Finding(
+                    at=document.at("approvals", entry.judged.index, "by"),
+                    message=f"{name} is approved by {by}{part}",
+                    help="commit the approval alone and without the agent, or name other"
+                    " patterns in approvals.agents",
+                )

@@ -1,0 +1,35 @@
+"""A tick is not taken back without a word."""
+
+from awos_lint.diagnostic import Finding, Severity
+from awos_lint.graph import Node
+from awos_lint.graph.globs import files
+from awos_lint.graph.versions import task_versions
+from awos_lint.model.document import State
+from awos_lint.model.files import Files
+from awos_lint.rules import Change, Findings, change_rule
+
+
+@change_rule(Severity.WARNING)
+def change_task_reopened(change: Change) -> Findings:
+    touched = Files(frozenset(touch.path for touch in change.touches), change.after.files.base)
+    for old, new in task_versions(change.before, change.after):
+        reopened = old and old.state is State.DONE and new.state in (State.OPEN, State.ACTIVE)
+        if old and new.item and reopened and not _said(old, new) and not _worked(new, touched):
+            yield Finding(
+                at=new.said,
+                message=f"{new.item.name} was done and is {new.state} again, and nothing says why",
+                help="say why in a line below the task, or tick it again",
+                subject=f"{new.id} reopened",
+            )
+
+
+def _said(old: Node, new: Node) -> bool:
+    """Whether the task got a line of its own that it had not."""
+    before, after = ([text.value for text in n.item.notes] if n.item else [] for n in (old, new))
+    return any(note not in before for note in after)
+
+
+def _worked(task: Node, touched: Files) -> bool:
+    """Whether its files changed too, as when the work is taken back or goes on."""
+    assert task.item is not None
+    return any(touched.any(path) for path in files(task.item))
