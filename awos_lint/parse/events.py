@@ -75,6 +75,9 @@ class Builder:
             self._events(text)
         except yaml.YAMLError as error:
             self._forget_last()
+            # The scanner looks ahead and, with PyYAML 6.0.4, stops at a depth of its own.
+            if "nesting depth" in (getattr(error, "problem", None) or ""):
+                raise self._deep() from None
             raise RefusedError(complaint(error, text, self.start)) from None
         except RefusedError:
             self._forget_last()
@@ -118,11 +121,14 @@ class Builder:
                 self._no_mapping(span)
             self._stack.append(_Open(self.fields, (), span.start, span.end))
             return
-        depth = self.limits.front_depth
-        if len(self._stack) >= depth:
-            raise RefusedError(None, over("the front matter nests", depth, "levels", "front-depth"))
+        if len(self._stack) >= self.limits.front_depth:
+            raise self._deep()
         data: dict[str, Data] | list[Data] = {} if mapping else []
         self._stack.append(_Open(data, self._put(data, span), span.start, span.end))
+
+    def _deep(self) -> RefusedError:
+        depth = self.limits.front_depth
+        return RefusedError(None, over("the front matter nests", depth, "levels", "front-depth"))
 
     def on_close(self, event: Any) -> None:
         """End a list or a mapping; in block style it ends where its last value does."""

@@ -66,8 +66,8 @@ def _long(text: str) -> str:
 def _integer(match: re.Match[str]) -> str:
     base, digits = next((name, found) for name, found in match.groupdict().items() if found)
     plain = digits.replace("_", "")
-    sign = "-" if match[0][0] == "-" else ""
-    return sign + str(int(plain or "0", _BASES[base]))
+    value = int(plain or "0", _BASES[base])
+    return str(-value if match[0][0] == "-" else value)
 
 
 def _sexagesimal(match: re.Match[str]) -> str:
