@@ -5,8 +5,11 @@ The codes are those of DESIGN.md §6.
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -33,6 +36,14 @@ def run(arguments: list[str]) -> int:
         return _unwritten(error) if error.errno in _UNWRITABLE else _bug()
     except Exception:
         return _bug()
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once: to take apart all that it holds would take as long as its start."""
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def explained(error: Exception) -> int:

@@ -16,6 +16,7 @@ from awos_lint.model.document import Address, Data, Mark, Problem, Suppression
 from awos_lint.parse.comments import read_comments
 from awos_lint.parse.conflicts import conflict
 from awos_lint.parse.limits import longer, over
+from awos_lint.parse.plain_front import plain_front
 from awos_lint.text import Source, Span
 
 _OPENS = re.compile(r"---[ \t]*(?:\r\n|\n|\r|\Z)")
@@ -86,7 +87,9 @@ def _unclosed(source: Source, body: int) -> FrontMatter:
 def _read(
     source: Source, found: FrontMatter, start: int, block: str, limits: Limits
 ) -> FrontMatter:
-    # Imported here: a run that is answered from the cache reads no YAML.
+    if plain := plain_front(block, start, limits):
+        return replace(found, fields=plain.fields, marks=plain.marks)
+    # Imported here: it takes as long as reading dozens of documents, and most do without it.
     from awos_lint.parse.events import Builder, RefusedError
 
     builder = Builder(start, limits)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 # No opening mark inside: many of them without a closing one would cost the square of the text.
 _QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|‘[^‘’]*’')
 _NEAR = 100
+_WORD = re.compile(r"[a-z0-9]+")
+# Letters in lower case, all else that is no letter or digit a blank.
+_WORDS_ONLY = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _Tree = dict[str, "_Tree"]
 """Phrases by their next letter; the empty string stands where one ends."""
 _SENTENCE_END = (".", "!", "?", ":")
@@ -25,6 +29,24 @@ def occurrences(text: str, phrases: tuple[str, ...]) -> list[tuple[int, int]]:
         return []
     plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     return [match.span() for match in pattern.finditer(plain) if not _name(plain, match.start())]
+
+
+def may_occur(texts: Iterable[str], phrases: tuple[str, ...]) -> bool:
+    """Return whether :func:`occurrences` can be anything but empty; much quicker than to ask it."""
+    text = "\n".join(texts)
+    openings = _openings(phrases)
+    if openings is None or not text.isascii():
+        return True
+    return not openings.isdisjoint(text.translate(_WORDS_ONLY).split())
+
+
+@lru_cache(maxsize=8)
+def _openings(phrases: tuple[str, ...]) -> frozenset[str] | None:
+    """Return the words that begin the phrases; ``None`` when one does not begin with plain ones."""
+    words = [_WORD.match(" ".join(phrase.split()).lower()) for phrase in phrases]
+    if not all(phrase.isascii() for phrase in phrases) or not all(words):
+        return None
+    return frozenset(word[0] for word in words if word)
 
 
 def _name(text: str, start: int) -> bool:

@@ -84,9 +84,11 @@ def _word(word: str, strict: bool) -> str:
 
 def _marked(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
     text = document.source.text
+    values = list(_values(dict(document.fields), ()))
     # Most documents hold no such form, and one search says so.
-    promising = pattern.search(_BETWEEN.join([prose.text for prose in document.prose]))
-    for prose in document.prose if promising else ():
+    if not pattern.search(_BETWEEN.join(_searched(document, values))):
+        return
+    for prose in document.prose:
         item = document.items[prose.item] if prose.item >= 0 else None
         if item is None or item.state is not State.CANCELLED:
             for match in pattern.finditer(prose.text):
@@ -97,19 +99,24 @@ def _marked(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[Plac
     for span in document.html:
         for match in pattern.finditer(text, span.start, span.end):
             yield document.place(Span(*match.span())), match[0]
-    for address, value in _values(dict(document.fields), ()):
+    for address, value in values:
         if found := pattern.search(value):
             yield document.at(*address), found[0]
 
 
+def _searched(document: Document, values: list[tuple[Address, str]]) -> Iterator[str]:
+    yield from (prose.text for prose in document.prose)
+    yield from (document.source.text[span.start : span.end] for span in document.html)
+    yield from (value for _, value in values)
+
+
 def _values(data: Data, address: Address) -> Iterator[tuple[Address, str]]:
     """Yield the strings of the front matter with their addresses."""
-    if isinstance(data, str):
-        yield address, data
-        return
     entries = data.items() if isinstance(data, dict) else enumerate(data)
     for key, value in entries:
-        if address or key not in _QUOTING:
+        if isinstance(value, str) and (address or key not in _QUOTING):
+            yield (*address, key), value
+        elif address or key not in _QUOTING:
             yield from _values(value, (*address, key))
 
 

@@ -10,7 +10,7 @@ from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph.tasks import wordings
 from awos_lint.model.document import Document, Item
 from awos_lint.model.kinds import OVER
-from awos_lint.parse.phrases import occurrences
+from awos_lint.parse.phrases import may_occur, occurrences
 from awos_lint.rules import Findings, document_rule
 from awos_lint.text import Span
 
@@ -55,7 +55,8 @@ def requirement_vague(spec: Document, options: Options) -> Findings:
 
 def _met(spec: Document, vague: tuple[str, ...]) -> Iterator[tuple[str, str, Span]]:
     judged = (item for item in spec.items if item.kind in ("requirement", "criterion"))
-    for wording in wordings(spec, judged):
+    said = list(wordings(spec, judged))
+    for wording in said if may_occur((wording.text for wording in said), vague) else ():
         for start, end in occurrences(wording.text, vague):
             word = " ".join(wording.text[start:end].casefold().split())
             yield _name(spec, wording.item), word, wording.span(start, end)

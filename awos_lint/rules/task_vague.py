@@ -8,7 +8,7 @@ from awos_lint.config import Table
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph.tasks import Wording, called, units, wordings
 from awos_lint.model.document import Document
-from awos_lint.parse.phrases import occurrences
+from awos_lint.parse.phrases import may_occur, occurrences
 from awos_lint.rules import Findings, document_rule
 
 WORDS = """and more, and so forth, and so on, appropriate, appropriately, as appropriate,
@@ -30,7 +30,8 @@ class Options(Table):
 def task_vague(tasks: Document, options: Options) -> Findings:
     vague = (*options.words, *options.extend_words)
     met: dict[int, list[tuple[Wording, int, int]]] = {}
-    for wording in wordings(tasks, units(tasks)):
+    said = list(wordings(tasks, units(tasks)))
+    for wording in said if may_occur((wording.text for wording in said), vague) else ():
         for start, end in occurrences(wording.text, vague):
             met.setdefault(wording.item.span.start, []).append((wording, start, end))
     for places in met.values():
