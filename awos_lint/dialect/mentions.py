@@ -13,6 +13,9 @@ _ID = r"(?:FR|NFR|SC)-\d{1,4}[a-z]?"
 MENTION = re.compile(rf"(?<![\w/-])(?P<name>{_ID})(?![\w-])")
 """A requirement's id in running text: ``FR-003``, ``SC-001``."""
 
+ANY_ID = re.compile(r"(?<![\w/.-])(?P<name>[A-Z]{2,6}(?:-[A-Z]{2,6})?-\d{1,4})(?![^\W_]|-\w)")
+"""An id of letters and a number, whatever the letters are."""
+
 _DEFINED = re.compile(
     rf"\s*(?:\[[ xX]\]\s*)?(?:[*_~`]{{1,3}})?(?P<name>{_ID})(?![\w-])[*_`~]{{0,3}}\s*[:.–—-]?"
 )
@@ -92,6 +95,17 @@ def _stories(headings: Sequence[Heading]) -> Iterator[Item]:
                 met.add(name)
                 span = heading.span
                 yield Item("requirement", name, Text("", span), span, span)
+
+
+def read_ids(page: Page) -> Iterator[Item]:
+    """Yield each id that a text mentions, such as ``REQ-7`` or ``NFR-2``, as a requirement."""
+    met = set()
+    for line in sorted(_all_lines(page), key=lambda line: line.start):
+        for match in ANY_ID.finditer(line.text):
+            if match["name"] not in met:
+                met.add(match["name"])
+                span = Span(line.start + match.start(), line.start + match.end())
+                yield Item("requirement", match["name"], Text("", span), span, span)
 
 
 def mentioned(text: str) -> Iterator[re.Match[str]]:

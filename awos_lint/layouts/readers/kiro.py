@@ -11,7 +11,9 @@ from awos_lint.dialect.at_paths import file_links
 from awos_lint.dialect.checklist import Found, Grammar, read_checklist, settled_names
 from awos_lint.dialect.criteria import numbered, read_requirements
 from awos_lint.dialect.json_files import json_page, record
+from awos_lint.dialect.mentions import read_ids
 from awos_lint.dialect.opened import Opened, Said, completed, opened
+from awos_lint.dialect.page import Page
 from awos_lint.layouts import Claim
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import PAGE, Kind
@@ -26,6 +28,8 @@ _NUMBERS = re.compile(
     r"(?<![\w.-])(?:Requirements?[ \t]+|要件[ \t]*)?"
     r"(?P<name>\d{1,4}(?:\.\d{1,4})?)(?![^\W_]|-|\.\d)"
 )
+# REQ-4, FR-1 (Sign-in), REQ-04.4 for a part of REQ-04
+_IDS = re.compile(r"(?P<name>[A-Z]{2,6}(?:-[A-Z]{2,6})?-\d{1,4})(?:\.\d{1,3}){0,2}(?![^\W_]|-)")
 
 
 def read(
@@ -48,7 +52,8 @@ def read(
 def _said(kind: str, text: Opened) -> Said:
     source = text.source.text
     if kind == "spec":
-        return Said(read_requirements(text.body, source) or numbered(text.body))
+        found = read_requirements(text.body, source) or numbered(text.body)
+        return Said(found or tuple(read_ids(Page(text.source, text.front.body, text.body))))
     if kind == "tasks":
         items = read_checklist(source, text.body.entries, Grammar(fields=_fields))
         kept, problems = settled_names(items, "task")
@@ -73,7 +78,8 @@ def _listed(text: str) -> Iterator[re.Match[str]]:
     for part in re.split(r"[,;、]|\band\b", text):
         start = text.index(part, at)
         at = start + len(part)
-        match = _NUMBERS.match(text, start + len(part) - len(part.lstrip(" \t_*")))
+        begin = start + len(part) - len(part.lstrip(" \t_*"))
+        match = _NUMBERS.match(text, begin) or _IDS.match(text, begin)
         rest = text[match.end() : at] if match else ""
-        if match and not rest.strip(" \t_*.)"):
+        if match and (not rest.strip(" \t_*.)") or rest.startswith(" (")):
             yield match
