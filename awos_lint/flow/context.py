@@ -32,19 +32,21 @@ from awos_lint.model.kinds import APPROVED, PAGE, settled
 KINDS = ("task", "spec", "feature")
 """What can be asked about."""
 
+_TITLE = 100
+
 
 def context(view: View, node: Node) -> Pack:
     """Return what is enough to know for a task, a spec or a feature."""
     found = {"task": _task, "spec": _spec, "feature": _feature}[node.kind](view, node)
     notes = tuple(_notes(view, node))
-    return Pack(one_line(node.id), title_of(node), notes, tuple(_unique(found)))
+    return Pack(one_line(node.id), title_of(node, _TITLE), notes, tuple(_unique(found)))
 
 
 def _notes(view: View, node: Node) -> Iterator[str]:
     """Yield where the node stands, what is not settled, and what is no longer in force."""
     document, spec = node.document, _spec_of(view, node)
     line = document.source.location(node.place.span).line
-    yield f"`{one_line(document.path)}:{line}`, {node.progress or 'no status'}"
+    yield f"`{one_line(document.path)}:{line}`, {one_line(node.progress) or 'no status'}"
     for text in {d.path: d for d in [spec.document if spec else document, document]}.values():
         standing = view.standing(text)
         if not standing.sound:
@@ -52,7 +54,7 @@ def _notes(view: View, node: Node) -> Iterator[str]:
     for edge in view.project.out(spec, "decisions") if spec else ():
         if edge.target and edge.target.over:
             names = f"{one_line(edge.source.id)} names {one_line(edge.target.id)}"
-            yield f"{names}, which is {edge.target.progress}."
+            yield f"{names}, which is {one_line(edge.target.progress)}."
 
 
 def _spec_of(view: View, node: Node) -> Node | None:
@@ -224,7 +226,7 @@ def _line(document: Document, found: Item) -> int:
 
 
 def _depended(view: View, spec: Node) -> Piece:
-    said = f"**{one_line(spec.id)} {title_of(spec)}** ({spec.progress})"
+    said = f"**{one_line(spec.id)} {title_of(spec)}** ({one_line(spec.progress)})"
     return piece(view, spec.document, "Specs it depends on", intro(spec.document), lead=said)
 
 
@@ -265,8 +267,9 @@ def _before(view: View, feature: Node) -> Iterator[Piece]:
     for edge in view.after(feature.document, feature.item) if feature.item else ():
         if edge.target and edge.fits:
             specs = ", ".join(one_line(s.id) for s in view.project.specs_of(edge.target))
-            said = f"{one_line(edge.target.id)} {title_of(edge.target)} ({edge.target.progress})"
-            yield pointer(view, edge.target, "Before it", f"{said}: {specs or 'no spec'}")
+            name = f"{one_line(edge.target.id)} {title_of(edge.target)}"
+            said = f"{name} ({one_line(edge.target.progress)}): {specs or 'no spec'}"
+            yield pointer(view, edge.target, "Before it", said)
 
 
 def _named(view: View, kind: str, group: str) -> Iterator[Piece]:

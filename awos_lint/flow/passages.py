@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from awos_lint.model.document import Document, Heading, Item
 from awos_lint.report.escape import shown
 from awos_lint.text import LINE_BREAK, Span
 
 _TAB = "    "
+_MARKS = " \t-+*_#>[]().:0123456789xX"
+"""What may stand in front of an item on its line without saying anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,27 @@ class Passage:
 
 
 def of_item(document: Document, item: Item) -> Passage:
-    """Return an item with all that is nested in it."""
-    return _cut(document, item.span)
+    """Return an item with all that is nested in it, or that stands in its section.
+
+    In foreign layouts the span of an item may be no more than its number or its heading.
+    """
+    spans = [item.title.span, item.span]
+    within = {id(item)}
+    for other in document.items:
+        if other.parent >= 0 and id(document.items[other.parent]) in within:
+            within.add(id(other))
+            spans += [other.title.span, other.span]
+    end = max(span.end for span in spans)
+    sections = (h.section.end for h in document.headings if item.span.start <= h.span.start < end)
+    return _cut(document, Span(_begin(document, item), max([end, *islice(sections, 1)])))
+
+
+def _begin(document: Document, item: Item) -> int:
+    """Return where an item begins, with the marks in front of it on its line."""
+    source = document.source
+    first = source.starts[source.position(item.span.start)[0] - 1]
+    marks = source.text[first : item.span.start]
+    return item.span.start if marks.strip(_MARKS) else first
 
 
 def of_sections(document: Document, names: Collection[str]) -> Iterator[Passage]:

@@ -189,6 +189,32 @@ def test_text_stays_in_the_repository() -> None:
     assert "root:" not in known(files, "SPEC-001/T-01")
 
 
+def test_foreign_items_are_given_whole() -> None:
+    story = "### User Story 1 - Bake (Priority: P1)\n\nA baker bakes.\n\n"
+    needs = "- **FR-001**: System MUST be hot\n  and stay so.\n- **FR-002**: System MUST end.\n"
+    files = {
+        "specs/001-bake/spec.md": f"# Bake\n\n{story}## Requirements\n\n{needs}",
+        "specs/001-bake/plan.md": "# Plan\n\nWith an oven.\n",
+        "specs/001-bake/tasks.md": "# Tasks\n\n- [ ] T001 [US1] Heat the oven, see FR-001\n",
+    }
+    found = view(files)
+    (key,) = (node.id for node in found.project.items("task"))
+    page = known(files, key)
+    assert "A baker bakes." in page
+    assert "- **FR-001**: System MUST be hot\n  and stay so.\n" in page
+    assert "FR-002" not in page
+    assert "- `specs/001-bake/plan.md`" in page
+
+
+def test_a_task_of_a_change_gets_the_proposal() -> None:
+    files = {
+        "openspec/changes/bake/proposal.md": "# Bake\n\n## Why\n\nBread is missing.\n",
+        "openspec/changes/bake/tasks.md": "## 1. Bake\n\n- [ ] 1.1 Heat the oven\n",
+    }
+    (key,) = (node.id for node in view(files).project.items("task"))
+    assert "**Why**\nBread is missing." in known(files, key)
+
+
 # The budget.
 
 

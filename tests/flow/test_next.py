@@ -191,11 +191,19 @@ def test_a_broken_spec_may_be_the_one_that_a_feature_lacks() -> None:
 
 def test_a_layout_without_statuses_holds_nothing_back() -> None:
     list_ = "## 1. Bake\n\n- [x] 1.1 Heat the oven\n- [ ] 1.2 Bake the bread\n"
-    files = {f"openspec/changes/bake/{name}.md": list_ for name in ("tasks",)}
-    files["openspec/changes/bake/proposal.md"] = "# Bake\n\n## Why\n\nBread.\n"
-    found = project(files)
-    if any(found.of("tasks")):
-        assert proposed(files, "task") is not None
+    files = {
+        "openspec/changes/bake/proposal.md": "# Bake\n\n## Why\n\nBread.\n",
+        "openspec/changes/bake/tasks.md": list_,
+        "openspec/changes/archive/2026-01-31-old/tasks.md": list_,
+    }
+    found = [step for step in ladder(files).steps if step.kind == "task"]
+    assert [(step.title, step.free) for step in found] == [("Bake the bread", True)]
+
+
+def test_a_native_list_without_a_spec_waits_for_one() -> None:
+    files = small(**{tasks_path(7): tasks(task("T-01"))})
+    (step,) = (s for s in ladder(files).steps if s.id == "SPEC-007/T-01")
+    assert [hold.why for hold in step.holds] == ["TASKS-007 implements no spec"]
 
 
 # Kinds.

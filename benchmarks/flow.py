@@ -1,0 +1,54 @@
+"""Measure the commands that answer from the flow, as ratios to the interpreter's own start.
+
+    python -m benchmarks.flow [N] [--runs N]
+
+They run in a repository of N documents, see `benchmarks.corpus` and `benchmarks.check`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.check import AWOS, Bench, repository, row
+
+COMMANDS = (
+    ("status",),
+    ("status", "--format", "agent"),
+    ("next",),
+    ("next", "task"),
+    ("context", "SPEC-001/T-02"),
+    ("plan", "SPEC-001"),
+    ("trace", "SPEC-001"),
+    ("matrix",),
+)
+
+
+def report(bench: Bench, documents: int) -> Iterator[str]:
+    """Yield the report, line by line, as Markdown."""
+    with tempfile.TemporaryDirectory() as directory:
+        here = Path(directory)
+        repository(here, documents)
+        bare = bench.cost((sys.executable, "-c", "pass"), here)
+        yield f"{documents:,} documents; `python -c pass` takes {bare.wall * 1000:.0f} ms here.\n"
+        yield "| command | time | CPU | peak MiB |\n| --- | ---: | ---: | ---: |"
+        for command in COMMANDS:
+            yield row(f"awos {' '.join(command)}", bench.cost((*AWOS, *command), here), bare)
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("documents", nargs="?", type=int, default=1_000, metavar="N")
+    parser.add_argument("--runs", type=int, default=5, help="how often each command runs")
+    options = parser.parse_args()
+    for line in report(Bench(os.environ, options.runs), options.documents):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
