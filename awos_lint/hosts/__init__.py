@@ -1,0 +1,198 @@
+"""The coding agents that teams use, each one file of facts; the folder is walked.
+
+A host says where it reads skills, subagents, hooks and MCP servers from, how they are written, what
+a hook is told and how it must answer. Nothing else in awos knows a host by name, so that a change
+of a vendor is one edit. ``source`` says where the facts stand and ``as_of`` when they were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Literal
+
+Moment = Literal["session-start", "user-prompt", "pre-tool-use", "post-tool-use", "stop"]
+"""When awos is asked, whatever the host calls it."""
+
+MOMENTS: tuple[Moment, ...] = (
+    "session-start",
+    "user-prompt",
+    "pre-tool-use",
+    "post-tool-use",
+    "stop",
+)
+
+TEXT = "\0text"
+"""Stands in an :class:`Answer` where the sentences go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a host is told: JSON, with the exit code that goes with it.
+
+    A host that takes plain text gets the sentences instead, on the stream that ``plain`` names.
+    """
+
+    json: Mapping[str, Any] = field(default_factory=dict)
+    code: int = 0
+    plain: Literal["", "stdout", "stderr"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One moment as a host calls it.
+
+    ``matchers`` narrow it to tools, in the host's own syntax, each in an entry of its own.
+    ``refuse`` stops what is about to happen and ``tell`` adds text to the conversation; ``None``
+    where the host offers no such thing.
+    """
+
+    name: str
+    matchers: tuple[str, ...] = ()
+    refuse: Answer | None = None
+    tell: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Where a hook finds things in what it is given: keys of the object on standard input.
+
+    ``stopped`` is true, or a count above zero, when the host is already going on because a hook
+    refused to let it end.
+    """
+
+    tool: str = "tool_name"
+    arguments: str = "tool_input"
+    cwd: tuple[str, ...] = ("cwd",)
+    prompt: tuple[str, ...] = ("prompt",)
+    stopped: str = "stop_hook_active"
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The tools that write: names, and the keys of their arguments that say where or what.
+
+    ``files`` name a path, ``shells`` a command line, ``patches`` a patch with ``*** Update File:``
+    lines. ``old`` and ``new`` are the keys of an edit's texts, ``whole`` that of a whole content.
+    """
+
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    patches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    old: tuple[str, ...] = ("old_string",)
+    new: tuple[str, ...] = ("new_string",)
+    whole: tuple[str, ...] = ("content",)
+
+
+HookShape = Literal["grouped", "flat", "copilot", "named", "kiro", "plugin"]
+"""How a file of hooks nests its entries.
+
+``grouped``: ``{"hooks": {EVENT: [{"matcher", "hooks": [{...}]}]}}``. ``flat``: ``{"version": 1,
+"hooks": {EVENT: [{"command", "matcher"}]}}``. ``copilot``: flat, with ``bash`` and ``powershell``.
+``named``: ``{NAME: {EVENT: [...]}}``. ``kiro``: ``{"version": "v1", "hooks": [{"trigger"}]}``.
+``plugin``: code that the host loads.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """A host's hooks: the file that awos writes or adds to, its shape, the events by moment.
+
+    ``owned`` says that the file is for awos alone. ``second`` is how many units a second of a
+    timeout has. ``closed`` is put into each handler of ``pre-tool-use``: it makes the host refuse
+    when the hook itself fails. ``extra`` is put into each handler. ``known`` are all event names.
+    """
+
+    path: str
+    shape: HookShape
+    events: Mapping[Moment, Event]
+    known: frozenset[str]
+    owned: bool = False
+    second: int = 1
+    exec_form: bool = False
+    closed: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    input: Input = Input()
+    tools: Tools = Tools()
+
+
+@dataclass(frozen=True, slots=True)
+class Agents:
+    """Subagents: their folder, the end of their file names, and how they are written.
+
+    ``tools`` translates what a subagent may do (``read``, ``search``, ``edit``, ``shell``) to the
+    names of the host's tools. ``named`` says that the file says its name, which is else that of the
+    file. ``extra`` holds further keys of the front matter, ``reading`` those of subagents that may
+    not write.
+    """
+
+    folder: str
+    suffix: str = ".md"
+    format: Literal["markdown", "toml"] = "markdown"
+    tools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    listed: Literal["list", "comma"] = "list"
+    named: bool = True
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    reading: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """MCP servers: the file, the path of keys that leads to them, and an entry for each server."""
+
+    path: str
+    keys: tuple[str, ...]
+    entries: Mapping[str, Mapping[str, Any]]
+    format: Literal["json", "toml"] = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A coding agent.
+
+    ``signs`` are paths that only a team that uses it has. ``skills`` is the folder of its skills,
+    ``reads`` are others that it reads too. ``call`` shows how a skill is called. ``hint`` says
+    whether a skill may say which arguments it takes. ``reserved`` are names that the host has taken
+    itself. ``instructions`` is the file that it reads at the start. ``unsure`` are sentences about
+    what is not known of it, for who installs it.
+    """
+
+    name: str
+    title: str
+    tier: int
+    source: tuple[str, ...]
+    as_of: str
+    signs: tuple[str, ...]
+    skills: str
+    reads: tuple[str, ...] = ()
+    call: str = "/{}"
+    hint: bool = False
+    reserved: frozenset[str] = frozenset()
+    agents: Agents | None = None
+    hooks: Hooks | None = None
+    servers: Servers | None = None
+    instructions: str = "AGENTS.md"
+    unsure: tuple[str, ...] = ()
+
+
+@cache
+def hosts() -> dict[str, Host]:
+    """Return every host by name, the first tier first; the folder is the list."""
+    names = (info.name for info in iter_modules(__path__) if not info.name.startswith("_"))
+    found: list[Host] = [import_module(f"{__name__}.{name}").HOST for name in names]
+    return {host.name: host for host in sorted(found, key=lambda host: (host.tier, host.title))}
+
+
+def host(name: str) -> Host:
+    """Return one host, without importing the others; raises ``KeyError``."""
+    module = name.replace("-", "_")
+    if not module.isidentifier() or module.startswith("_"):
+        raise KeyError(name)
+    try:
+        found: Host = import_module(f"{__name__}.{module}").HOST
+    except ModuleNotFoundError:
+        raise KeyError(name) from None
+    return found

@@ -1,0 +1,85 @@
+"""Codex CLI."""
+
+from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Servers, Tools
+
+_EVENTS = """
+SessionStart SessionEnd SubagentStart SubagentStop UserPromptSubmit PreToolUse PermissionRequest
+PostToolUse PreCompact PostCompact Stop Interrupt
+"""
+
+_BLOCK = Answer({"decision": "block", "reason": TEXT})
+
+
+def _added(event: str) -> Answer:
+    return Answer({"hookSpecificOutput": {"hookEventName": event, "additionalContext": TEXT}})
+
+
+HOST = Host(
+    name="codex",
+    title="Codex",
+    tier=1,
+    source=(
+        "https://developers.openai.com/codex/hooks",
+        "https://developers.openai.com/codex/skills",
+        "https://developers.openai.com/codex/subagents",
+        "https://developers.openai.com/codex/mcp",
+        "https://json.schemastore.org/codex-hooks.json",
+    ),
+    as_of="2026-11-20",
+    signs=(".codex",),
+    skills=".agents/skills",
+    call="${}",
+    agents=Agents(
+        ".codex/agents",
+        suffix=".toml",
+        format="toml",
+        reading={"sandbox_mode": "read-only"},
+    ),
+    hooks=Hooks(
+        # Not config.toml: a mistake there, and Codex does not start in the repository.
+        ".codex/hooks.json",
+        "grouped",
+        {
+            "session-start": Event("SessionStart", tell=_added("SessionStart")),
+            "user-prompt": Event("UserPromptSubmit", refuse=_BLOCK),
+            "pre-tool-use": Event(
+                "PreToolUse",
+                ("^(apply_patch|Edit|Write|Bash)$", "^mcp__"),
+                # `ask` and `allow` mark the hook as failed, and the tool runs.
+                refuse=Answer(
+                    {
+                        "hookSpecificOutput": {
+                            "hookEventName": "PreToolUse",
+                            "permissionDecision": "deny",
+                            "permissionDecisionReason": TEXT,
+                        }
+                    }
+                ),
+            ),
+            "post-tool-use": Event(
+                "PostToolUse", ("^(apply_patch|Edit|Write)$",), tell=_added("PostToolUse")
+            ),
+            "stop": Event("Stop", refuse=_BLOCK),
+        },
+        frozenset(_EVENTS.split()),
+        tools=Tools(
+            files={"Edit": ("file_path",), "Write": ("file_path",)},
+            shells={"Bash": ("command",), "shell": ("command",)},
+            patches={"apply_patch": ("command", "input", "patch")},
+        ),
+    ),
+    servers=Servers(
+        ".codex/config.toml",
+        ("mcp_servers",),
+        {
+            "serena": {
+                "command": "serena",
+                "args": ["start-mcp-server", "--context=codex", "--project-from-cwd"],
+                "startup_timeout_sec": 15,
+            },
+            "context7": {"url": "https://mcp.context7.com/mcp"},
+        },
+        format="toml",
+    ),
+    unsure=("Codex runs the hooks of a project only after you trust them in `/hooks`",),
+)

@@ -1,0 +1,81 @@
+"""GitHub Copilot: the command line, the cloud agent and VS Code."""
+
+from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
+
+_EVENTS = """
+sessionStart sessionEnd userPromptSubmitted preToolUse postToolUse postToolUseFailure
+preMcpToolCall agentStop subagentStart subagentStop errorOccurred preCompact permissionRequest
+notification
+"""
+
+_BLOCK = Answer({"decision": "block", "reason": TEXT})
+
+HOST = Host(
+    name="copilot",
+    title="GitHub Copilot",
+    tier=1,
+    source=(
+        "https://docs.github.com/en/copilot/reference/hooks-configuration",
+        "https://docs.github.com/en/copilot/reference/custom-agents-configuration",
+        "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+    ),
+    as_of="2026-11-20",
+    signs=(".github/copilot-instructions.md", ".github/agents", ".github/hooks", ".github/skills"),
+    skills=".github/skills",
+    reads=(".claude/skills", ".agents/skills"),
+    hint=True,
+    agents=Agents(
+        ".github/agents",
+        suffix=".agent.md",
+        tools={
+            "read": ("read",),
+            "search": ("search",),
+            "edit": ("edit",),
+            "shell": ("execute",),
+        },
+    ),
+    hooks=Hooks(
+        # Every file in the folder is loaded, so this one is awos's own.
+        ".github/hooks/awos.json",
+        "copilot",
+        {
+            "session-start": Event("sessionStart", tell=Answer({"additionalContext": TEXT})),
+            "user-prompt": Event("userPromptSubmitted", refuse=_BLOCK),
+            "pre-tool-use": Event(
+                "preToolUse",
+                # Claude's nested form is ignored here, or an error.
+                refuse=Answer({"permissionDecision": "deny", "permissionDecisionReason": TEXT}),
+            ),
+            "stop": Event("agentStop", refuse=_BLOCK),
+        },
+        frozenset(_EVENTS.split()),
+        owned=True,
+        input=Input(tool="toolName", arguments="toolArgs"),
+        tools=Tools(
+            files={"create": ("path",), "edit": ("path",)},
+            shells={"bash": ("command",), "powershell": ("command",)},
+            old=("old_str",),
+            new=("new_str",),
+            whole=("file_text",),
+        ),
+    ),
+    servers=Servers(
+        # Claude Code reads the same file.
+        ".mcp.json",
+        ("mcpServers",),
+        {
+            "serena": {
+                "type": "stdio",
+                "command": "serena",
+                "args": ["start-mcp-server", "--context=ide", "--project-from-cwd"],
+                "tools": ["*"],
+            },
+            "context7": {
+                "type": "http",
+                "url": "https://mcp.context7.com/mcp",
+                "tools": ["*"],
+            },
+        },
+    ),
+    unsure=("Copilot lets a tool run when a hook takes too long, and may ignore a refused prompt",),
+)

@@ -1,0 +1,68 @@
+"""Cursor."""
+
+from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
+
+_EVENTS = """
+sessionStart sessionEnd stop preCompact preToolUse postToolUse postToolUseFailure
+beforeShellExecution afterShellExecution beforeMCPExecution afterMCPExecution beforeReadFile
+afterFileEdit beforeSubmitPrompt afterAgentResponse afterAgentThought subagentStart subagentStop
+beforeTabFileRead afterTabFileEdit workspaceOpen
+"""
+
+HOST = Host(
+    name="cursor",
+    title="Cursor",
+    tier=1,
+    source=(
+        "https://cursor.com/docs/hooks.md",
+        "https://cursor.com/docs/context/skills.md",
+        "https://cursor.com/docs/context/subagents.md",
+        "https://cursor.com/docs/context/mcp.md",
+    ),
+    as_of="2026-11-20",
+    signs=(".cursor", ".cursorrules"),
+    skills=".cursor/skills",
+    reads=(".claude/skills",),
+    agents=Agents(".cursor/agents", extra={"model": "inherit"}, reading={"readonly": True}),
+    hooks=Hooks(
+        ".cursor/hooks.json",
+        "flat",
+        {
+            "session-start": Event("sessionStart", tell=Answer({"additional_context": TEXT})),
+            "user-prompt": Event(
+                "beforeSubmitPrompt", refuse=Answer({"continue": False, "user_message": TEXT})
+            ),
+            "pre-tool-use": Event(
+                "preToolUse",
+                ("Write|Edit|StrReplace|Delete|Shell",),
+                refuse=Answer({"permission": "deny", "user_message": TEXT, "agent_message": TEXT}),
+            ),
+            "post-tool-use": Event(
+                "postToolUse",
+                ("Write|Edit|StrReplace",),
+                tell=Answer({"additional_context": TEXT}),
+            ),
+            "stop": Event("stop", refuse=Answer({"followup_message": TEXT})),
+        },
+        frozenset(_EVENTS.split()),
+        closed={"failClosed": True},
+        input=Input(cwd=("cwd", "workspace_roots"), stopped="loop_count"),
+        tools=Tools(
+            files=dict.fromkeys(("Write", "Edit", "StrReplace", "Delete"), ("file_path", "path")),
+            shells={"Shell": ("command",)},
+            whole=("content", "contents"),
+        ),
+    ),
+    servers=Servers(
+        ".cursor/mcp.json",
+        ("mcpServers",),
+        {
+            "serena": {
+                "command": "serena",
+                "args": ["start-mcp-server", "--context=ide", "--project", "${workspaceFolder}"],
+            },
+            "context7": {"url": "https://mcp.context7.com/mcp"},
+        },
+    ),
+    unsure=("Cursor may run the hooks in `.claude/settings.json` too, when its settings say so",),
+)

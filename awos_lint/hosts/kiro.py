@@ -1,0 +1,59 @@
+"""Kiro."""
+
+from awos_lint.hosts import Agents, Answer, Event, Hooks, Host, Servers, Tools
+
+_EVENTS = """
+SessionStart UserPromptSubmit PreToolUse PostToolUse Stop PostFileSave PostFileCreate
+PostFileDelete PreTaskExec PostTaskExec
+"""
+
+_BLOCK = Answer(code=2, plain="stderr")
+
+HOST = Host(
+    name="kiro",
+    title="Kiro",
+    tier=2,
+    source=(
+        "https://kiro.dev/docs/hooks",
+        "https://kiro.dev/docs/mcp/configuration",
+        "https://kiro.dev/docs/skills",
+    ),
+    as_of="2026-11-20",
+    signs=(".kiro",),
+    skills=".kiro/skills",
+    agents=Agents(
+        ".kiro/agents",
+        tools={"read": ("read",), "search": (), "edit": ("write",), "shell": ("shell",)},
+    ),
+    hooks=Hooks(
+        ".kiro/hooks/awos.json",
+        "kiro",
+        {
+            "session-start": Event("SessionStart", tell=Answer(plain="stdout")),
+            "user-prompt": Event("UserPromptSubmit", refuse=_BLOCK),
+            "pre-tool-use": Event("PreToolUse", ("write|shell",), refuse=_BLOCK),
+            "stop": Event("Stop", refuse=_BLOCK),
+        },
+        frozenset(_EVENTS.split()),
+        owned=True,
+        tools=Tools(
+            files={
+                "write": ("path", "file_path"),
+                "fs_write": ("path", "file_path"),
+            },
+            shells={"shell": ("command",), "execute_bash": ("command",)},
+        ),
+    ),
+    servers=Servers(
+        ".kiro/settings/mcp.json",
+        ("mcpServers",),
+        {
+            "serena": {
+                "command": "serena",
+                "args": ["start-mcp-server", "--context=ide", "--project-from-cwd"],
+            },
+            "context7": {"url": "https://mcp.context7.com/mcp"},
+        },
+    ),
+    unsure=("the IDE and the command line of Kiro differ in what a hook is told",),
+)

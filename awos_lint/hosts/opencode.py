@@ -1,0 +1,65 @@
+"""opencode, versions 1 and 2."""
+
+from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Servers, Tools
+
+_REFUSED = Answer({"refused": TEXT})
+_TOLD = Answer({"told": TEXT})
+
+HOST = Host(
+    name="opencode",
+    title="opencode",
+    tier=2,
+    source=(
+        "https://opencode.ai/docs/plugins",
+        "https://opencode.ai/docs/agents",
+        "https://opencode.ai/docs/mcp-servers",
+        "https://opencode.ai/docs/migrate-v1",
+    ),
+    as_of="2026-11-20",
+    signs=(".opencode", "opencode.json", "opencode.jsonc"),
+    skills=".opencode/skills",
+    reads=(".claude/skills", ".agents/skills"),
+    agents=Agents(
+        ".opencode/agents",
+        # A key that it does not know goes to the provider of the model.
+        named=False,
+        extra={"mode": "subagent"},
+        reading={"permission": {"edit": "deny"}},
+    ),
+    hooks=Hooks(
+        # A plugin that hands everything to `awos hook`; the answers are made for it alone.
+        ".opencode/plugins/awos.js",
+        "plugin",
+        {
+            "session-start": Event("session-start", tell=_TOLD),
+            "pre-tool-use": Event("pre-tool-use", refuse=_REFUSED),
+            "post-tool-use": Event("post-tool-use", tell=_TOLD),
+        },
+        frozenset(),
+        owned=True,
+        tools=Tools(
+            files=dict.fromkeys(("edit", "write", "multiedit"), ("filePath", "file_path")),
+            shells={"bash": ("command",)},
+            patches={"apply_patch": ("patchText",), "patch": ("patchText",)},
+            old=("oldString",),
+            new=("newString",),
+        ),
+    ),
+    servers=Servers(
+        "opencode.json",
+        ("mcp",),
+        {
+            "serena": {
+                "type": "local",
+                "command": ["serena", "start-mcp-server", "--context=ide", "--project-from-cwd"],
+                "enabled": True,
+            },
+            "context7": {
+                "type": "remote",
+                "url": "https://mcp.context7.com/mcp",
+                "enabled": True,
+            },
+        },
+    ),
+    unsure=("opencode has no hook that can keep an agent from ending",),
+)

@@ -1,0 +1,83 @@
+"""Qwen Code."""
+
+from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Servers, Tools
+
+_EVENTS = """
+PreToolUse PostToolUse PostToolUseFailure Notification UserPromptSubmit SessionStart SessionEnd
+Stop SubagentStart SubagentStop PreCompact PermissionRequest
+"""
+
+_BLOCK = Answer({"decision": "block", "reason": TEXT})
+
+
+def _added(event: str) -> Answer:
+    return Answer({"hookSpecificOutput": {"hookEventName": event, "additionalContext": TEXT}})
+
+
+HOST = Host(
+    name="qwen",
+    title="Qwen Code",
+    tier=2,
+    source=(
+        "https://qwenlm.github.io/qwen-code-docs/en/users/features/hooks",
+        "https://json.schemastore.org/qwen-code-settings.json",
+    ),
+    as_of="2026-11-20",
+    signs=(".qwen", "QWEN.md"),
+    skills=".qwen/skills",
+    agents=Agents(
+        ".qwen/agents",
+        tools={
+            "read": ("read_file", "list_directory"),
+            "search": ("glob", "grep_search"),
+            "edit": ("write_file", "edit"),
+            "shell": ("run_shell_command",),
+        },
+    ),
+    hooks=Hooks(
+        ".qwen/settings.json",
+        "grouped",
+        {
+            "session-start": Event("SessionStart", tell=_added("SessionStart")),
+            "user-prompt": Event("UserPromptSubmit", refuse=_BLOCK),
+            "pre-tool-use": Event(
+                "PreToolUse",
+                ("^(write_file|edit|run_shell_command)$", "^mcp__"),
+                refuse=Answer(
+                    {
+                        "hookSpecificOutput": {
+                            "hookEventName": "PreToolUse",
+                            "permissionDecision": "deny",
+                            "permissionDecisionReason": TEXT,
+                        }
+                    }
+                ),
+            ),
+            "post-tool-use": Event(
+                "PostToolUse", ("^(write_file|edit)$",), tell=_added("PostToolUse")
+            ),
+            "stop": Event("Stop", refuse=_BLOCK),
+        },
+        frozenset(_EVENTS.split()),
+        second=1000,
+        tools=Tools(
+            files={"write_file": ("file_path",), "edit": ("file_path",)},
+            shells={"run_shell_command": ("command",)},
+        ),
+    ),
+    servers=Servers(
+        ".qwen/settings.json",
+        ("mcpServers",),
+        {
+            "serena": {
+                "command": "serena",
+                "args": ["start-mcp-server", "--context=ide", "--project-from-cwd"],
+            },
+            "context7": {
+                "httpUrl": "https://mcp.context7.com/mcp",
+                "headers": {"Accept": "application/json, text/event-stream"},
+            },
+        },
+    ),
+    instructions="QWEN.md",
+)
