@@ -126,7 +126,8 @@ class Agents:
     ``tools`` translates what a subagent may do (``read``, ``search``, ``edit``, ``shell``) to the
     names of the host's tools. ``named`` says that the file says its name, which is else that of the
     file. ``extra`` holds further keys of the front matter, ``reading`` those of subagents that may
-    not write.
+    not write. Where a host lists no tools, ``denies`` are the keys below ``permission`` that are
+    denied to a subagent that may not do what they stand for.
     """
 
     folder: str
@@ -137,6 +138,7 @@ class Agents:
     named: bool = True
     extra: Mapping[str, Any] = field(default_factory=dict)
     reading: Mapping[str, Any] = field(default_factory=dict)
+    denies: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

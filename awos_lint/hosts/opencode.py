@@ -24,7 +24,7 @@ HOST = Host(
         # A key that it does not know goes to the provider of the model.
         named=False,
         extra={"mode": "subagent"},
-        reading={"permission": {"edit": "deny"}},
+        denies={"edit": "edit", "shell": "bash"},
     ),
     hooks=Hooks(
         # A plugin that hands everything to `awos hook`; the answers are made for it alone.
