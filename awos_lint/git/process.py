@@ -56,6 +56,7 @@ FLAGS: Final = (
     *("-c", "color.ui=false"),
     *("-c", "i18n.logOutputEncoding=UTF-8"),
     *("-c", "submodule.recurse=false"),
+    *("-c", "merge.conflictStyle=merge"),
 )
 
 SETTINGS: Final = {

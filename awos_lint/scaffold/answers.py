@@ -1,0 +1,25 @@
+"""What somebody who installs awos decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+PREFIX: Final = "awos-"
+SERVERS: Final = ("serena", "context7")
+"""The MCP servers that awos can set up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Which agents, by the names of their hosts, where documents live, and what else is set up.
+
+    ``prefix`` stands in front of the commands' names.
+    """
+
+    agents: tuple[str, ...]
+    documents: str = "context"
+    pre_commit: bool = True
+    github: bool = True
+    prefix: str = PREFIX
+    servers: tuple[str, ...] = ()

@@ -1,0 +1,94 @@
+"""The hooks of a host as parts of its files; each calls ``awos hook`` and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from awos_lint.edit.json_text import written
+from awos_lint.hosts import MOMENTS, Event, Hooks, Host, Moment
+from awos_lint.prompts.render import plugin
+from awos_lint.scaffold.parts import Handlers, Member, Piece, Whole
+
+SECONDS = 20
+"""How long a host waits for an answer; awos takes well under one second."""
+
+
+def command(moment: Moment, host: Host) -> tuple[str, ...]:
+    """Return the command line of a hook, in words.
+
+    It never changes: Codex asks for trust anew whenever it does.
+    """
+    return ("awos", "hook", moment, "--client", host.name)
+
+
+def hook_parts(host: Host) -> Iterator[Whole | Piece]:
+    """Yield what makes a host call awos; nothing where it has no hooks."""
+    hooks = host.hooks
+    if hooks is None:
+        return
+    if hooks.shape == "plugin":
+        yield Whole(hooks.path, plugin(), loaded=True)
+    elif hooks.owned:
+        yield Whole(hooks.path, written(_whole(host, hooks)) + "\n", loaded=True)
+    else:
+        if hooks.shape == "flat":
+            yield Member(hooks.path, ("version",), 1)
+        for moment in MOMENTS:
+            if event := hooks.events.get(moment):
+                entries = tuple(_entries(moment, event, host, hooks))
+                yield Handlers(hooks.path, ("hooks", event.name), moment, entries)
+
+
+def _whole(host: Host, hooks: Hooks) -> Mapping[str, Any]:
+    found = [(moment, hooks.events[moment]) for moment in MOMENTS if moment in hooks.events]
+    if hooks.shape == "kiro":
+        triggers = [entry for m, event in found for entry in _entries(m, event, host, hooks)]
+        return {"version": "v1", "hooks": triggers}
+    events = {event.name: list(_entries(m, event, host, hooks)) for m, event in found}
+    return {"version": 1, "hooks": events}
+
+
+def _entries(moment: Moment, event: Event, host: Host, hooks: Hooks) -> Iterator[Mapping[str, Any]]:
+    make = {"grouped": _grouped, "flat": _flat, "copilot": _copilot, "kiro": _kiro}[hooks.shape]
+    for matcher in event.matchers or ("",):
+        closed = hooks.closed if moment == "pre-tool-use" else {}
+        match = {"matcher": matcher} if matcher else {}
+        yield make(moment, event, host, match, closed)
+
+
+def _grouped(
+    moment: Moment, _event: Event, host: Host, match: Mapping[str, Any], closed: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    assert host.hooks
+    words = command(moment, host)
+    run: dict[str, Any] = {"command": " ".join(words)}
+    if host.hooks.exec_form:
+        run = {"command": words[0], "args": list(words[1:])}
+    timeout = {"timeout": SECONDS * host.hooks.second}
+    return {**match, "hooks": [{"type": "command", **host.hooks.extra, **run, **timeout, **closed}]}
+
+
+def _flat(
+    moment: Moment, _event: Event, host: Host, match: Mapping[str, Any], closed: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    # The agent is sent back to work once.
+    limit = {"loop_limit": 1} if moment == "stop" else {}
+    run = " ".join(command(moment, host))
+    return {"command": run, **match, "timeout": SECONDS, **limit, **closed}
+
+
+def _copilot(
+    moment: Moment, _event: Event, host: Host, match: Mapping[str, Any], closed: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    run = " ".join(command(moment, host))
+    shells = {"bash": run, "powershell": run}
+    return {"type": "command", **shells, **match, "timeoutSec": SECONDS, **closed}
+
+
+def _kiro(
+    moment: Moment, event: Event, host: Host, match: Mapping[str, Any], closed: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    run = {"type": "command", "command": " ".join(command(moment, host))}
+    named = {"name": f"awos {moment}", "trigger": event.name, **match}
+    return {**named, "action": run, "timeout": SECONDS, "enabled": True, **closed}

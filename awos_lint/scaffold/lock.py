@@ -1,0 +1,119 @@
+"""What was installed, written down: the answers, the files with their digests, and the pieces.
+
+``.awos/lock.json`` and the pristine copies below ``.awos/pristine`` are committed, so that anybody
+can upgrade: a pristine copy is the text that a file had when awos wrote it last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from awos_lint.report.escape import to_json
+from awos_lint.scaffold.answers import Answers
+
+HOME: Final = ".awos"
+PATH: Final = f"{HOME}/lock.json"
+PRISTINE: Final = f"{HOME}/pristine"
+
+Path = Annotated[
+    str, Field(min_length=1, max_length=1024, pattern=r"^(?!/)(?!.*(?:^|/)\.\.?(?:/|$))")
+]
+
+
+class LockError(Exception):
+    """The lock file cannot be used; the message says why."""
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class LockedFile(_Record):
+    """A file that awos wrote as a whole: where it was put, where it is now, what it was."""
+
+    path: Path
+    at: Path
+    digest: str
+
+
+class LockedPiece(_Record):
+    """A piece of a file that others own too, as awos wrote it."""
+
+    path: Path
+    name: str
+    value: Any = None
+
+
+class LockedAnswers(_Record):
+    """The answers, as :class:`awos_lint.scaffold.answers.Answers` holds them."""
+
+    agents: list[str]
+    documents: str
+    pre_commit: bool
+    github: bool
+    prefix: str
+    servers: list[str]
+
+
+class Lock(_Record):
+    """The whole file; ``awos`` is the version that wrote it."""
+
+    version: Literal[1] = 1
+    awos: str
+    answers: LockedAnswers
+    files: list[LockedFile] = []
+    pieces: list[LockedPiece] = []
+
+    @property
+    def given(self) -> Answers:
+        """The answers."""
+        said = self.answers
+        return Answers(
+            tuple(said.agents),
+            said.documents,
+            said.pre_commit,
+            said.github,
+            said.prefix,
+            tuple(said.servers),
+        )
+
+    def text(self) -> str:
+        """Return the lock as it is written."""
+        return to_json(self.model_dump())
+
+
+def read_lock(text: str) -> Lock:
+    """Read a lock file; raises :class:`LockError`."""
+    try:
+        return Lock.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the whole"
+        said = f"{PATH} cannot be used ({where}: {first['msg'].lower()})"
+        raise LockError(f"{said}: restore it from git, or delete it and run `awos init`") from None
+
+
+def answered(answers: Answers) -> LockedAnswers:
+    """Return answers as they are written down."""
+    return LockedAnswers(
+        agents=list(answers.agents),
+        documents=answers.documents,
+        pre_commit=answers.pre_commit,
+        github=answers.github,
+        prefix=answers.prefix,
+        servers=list(answers.servers),
+    )
+
+
+def digest(text: str) -> str:
+    """Return what identifies a text; line endings do not count, because git may change them."""
+    plain = text.replace("\r\n", "\n").encode("utf-8", "surrogateescape")
+    return f"sha256:{hashlib.sha256(plain).hexdigest()}"
+
+
+def pristine(path: str) -> str:
+    """Return where the pristine copy of a file lies."""
+    return f"{PRISTINE}/{path}"

@@ -1,0 +1,245 @@
+"""The parts of an installation: whole files, drafts, and pieces of files that others own too."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from awos_lint.edit import UneditableError, json_text, yaml_text
+
+BEGIN, END = "<!-- awos:begin -->", "<!-- awos:end -->"
+_SECTION = re.compile(rf"{re.escape(BEGIN)}\r?\n(?P<text>.*?){re.escape(END)}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A file that awos writes and upgrades as a whole; what a team changes in it is kept.
+
+    ``loaded`` says that a program reads it, which conflict markers would break.
+    """
+
+    path: str
+    text: str
+    loaded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file that is begun for the team and is theirs from then on."""
+
+    path: str
+    text: str
+
+
+class Piece(Protocol):
+    """A part of a file; ``value`` is plain data that says what is wanted there."""
+
+    @property
+    def path(self) -> str:
+        """The file."""
+
+    @property
+    def name(self) -> str:
+        """What the piece is called in its file."""
+
+    @property
+    def value(self) -> Any:
+        """What is wanted."""
+
+    def now(self, text: str) -> Any:
+        """Return what stands there, ``None`` when nothing does.
+
+        Raises :class:`awos_lint.edit.UneditableError` when the file cannot be read.
+        """
+
+    def put(self, text: str) -> str:
+        """Return the text with the piece in it, in place of an older one.
+
+        Raises :class:`awos_lint.edit.UneditableError`.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of an object in JSON."""
+
+    path: str
+    keys: tuple[str, ...]
+    value: Any
+
+    @property
+    def name(self) -> str:
+        """The keys that lead to it."""
+        return ".".join(self.keys)
+
+    def now(self, text: str) -> Any:
+        """Return the value that stands there."""
+        return json_text.find(text or "{}", self.keys)
+
+    def put(self, text: str) -> str:
+        """Return the text with the member set."""
+        return _ended(json_text.member(text or "{}\n", self.keys, self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """The entries of a list in JSON that call ``awos hook`` for one moment."""
+
+    path: str
+    keys: tuple[str, ...]
+    moment: str
+    value: tuple[Mapping[str, Any], ...]
+
+    @property
+    def name(self) -> str:
+        """The keys that lead to the list."""
+        return ".".join(self.keys)
+
+    def now(self, text: str) -> Any:
+        """Return those entries of the list that are awos's, ``None`` when none is."""
+        found = json_text.find(text or "{}", self.keys)
+        if found is not None and not isinstance(found, list):
+            raise UneditableError(f"`{self.name}` is not a list")
+        return [entry for entry in found or () if self._ours(entry)] or None
+
+    def put(self, text: str) -> str:
+        """Return the text with the entries in the list, those of others kept."""
+        return _ended(json_text.entries(text or "{}\n", self.keys, self._ours, list(self.value)))
+
+    def _ours(self, entry: Any) -> bool:
+        return f"awos hook {self.moment}" in " ".join(_strings(entry))
+
+
+def _strings(data: Any) -> list[str]:
+    if isinstance(data, str):
+        return [data]
+    inner: Sequence[Any] = ()
+    if isinstance(data, Mapping):
+        # A command stands in front of its arguments, in whatever order they were written.
+        inner = [data[key] for key in sorted(data, key=lambda key: key != "command")]
+    elif isinstance(data, list):
+        inner = data
+    return [word for part in inner for word in _strings(part)]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in TOML, as the lines that make it; ``keys`` lead to it."""
+
+    path: str
+    keys: tuple[str, ...]
+    value: str
+
+    @property
+    def name(self) -> str:
+        """The keys that lead to it."""
+        return ".".join(self.keys)
+
+    def now(self, text: str) -> Any:
+        """Return the lines that stand there; a table written in another way is somebody else's."""
+        at: Any = _toml(text)
+        for key in self.keys:
+            at = at.get(key) if isinstance(at, dict) else None
+        if at is None:
+            return None
+        found = re.search(rf"(?m)^\[{re.escape(self.name)}\]\n(?:(?!\[).*\n?)*", _lf(text))
+        return found[0].strip("\n") + "\n" if found else json.dumps(at, default=str)
+
+    def put(self, text: str) -> str:
+        """Return the text with the table at its end, or in place of the older lines."""
+        old, plain = self.now(text), _lf(text)
+        if old and old in plain:
+            new = plain.replace(old, self.value, 1)
+        else:
+            gap = "\n" if plain.strip() else ""
+            new = f"{_ended(plain) if plain else ''}{gap}{self.value}"
+        if self._others(plain) != self._others(new) or self.now(new) != self.value:
+            raise UneditableError("the file is written in a way awos cannot change")
+        return new.replace("\n", "\r\n") if "\r\n" in text else new
+
+    def _others(self, text: str) -> dict[str, Any]:
+        """Return what a text says besides this table."""
+        found = table = _toml(text)
+        for key in self.keys[:-1]:
+            table = table.setdefault(key, {})
+        table.pop(self.keys[-1], None)
+        return found
+
+
+def _toml(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UneditableError(f"it is no TOML that awos can read: {error}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a list in YAML, as the lines that make it; ``mark`` tells which one is awos's."""
+
+    path: str
+    key: str
+    mark: str
+    value: str
+
+    @property
+    def name(self) -> str:
+        """The key of the list."""
+        return self.key
+
+    def now(self, text: str) -> Any:
+        """Return the lines of the entry."""
+        return yaml_text.entry(text, self.key, self._ours) if text.strip() else None
+
+    def put(self, text: str) -> str:
+        """Return the text with the entry in the list, at its end or in place of the older one."""
+        if not text.strip():
+            return f"{text}{self.key}:\n" + yaml_text.indented(self.value, "  ")
+        return yaml_text.with_entry(text, self.key, self._ours, self.value)
+
+    def _ours(self, lines: str) -> bool:
+        return self.mark in lines
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a Markdown file, between two comments."""
+
+    path: str
+    value: str
+
+    @property
+    def name(self) -> str:
+        """What the section is called."""
+        return "awos"
+
+    def now(self, text: str) -> Any:
+        """Return the text between the comments."""
+        found = _SECTION.search(text)
+        if found is None and (BEGIN in text or END in text):
+            raise UneditableError(f"`{BEGIN}` and `{END}` do not stand in it as a pair")
+        return _lf(found["text"]) if found else None
+
+    def put(self, text: str) -> str:
+        """Return the text with the section at its end, or in place of the older one."""
+        new = f"{BEGIN}\n{self.value}{END}"
+        end = "\r\n" if "\r\n" in text else "\n"
+        if self.now(text) is not None:
+            return _SECTION.sub(lambda _: new.replace("\n", end), text, count=1)
+        gap = end if text.strip() else ""
+        return f"{_ended(text) if text else ''}{gap}{new.replace(chr(10), end)}{end}"
+
+
+def _lf(text: str) -> str:
+    return text.replace("\r\n", "\n")
+
+
+def _ended(text: str) -> str:
+    """Return a text that ends its last line."""
+    if not text or text.endswith(("\n", "\r")):
+        return text
+    return text + ("\r\n" if "\r\n" in text else "\n")

@@ -1,0 +1,311 @@
+"""What becomes of each part in a repository: written, merged, kept or refused.
+
+Nothing a team wrote is lost: a file that was there before awos is left alone, one that awos wrote
+and somebody edited is merged line by line, a piece of a shared file that somebody edited is kept,
+and what was deleted stays deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from awos_lint.edit import UneditableError
+from awos_lint.scaffold.answers import Answers
+from awos_lint.scaffold.lock import Lock, LockedFile, LockedPiece, answered, digest
+from awos_lint.scaffold.parts import Draft, Piece, Whole
+from awos_lint.scaffold.wanted import Part
+
+Joiner = Callable[[str, str, str], tuple[str, int]]
+"""Takes the pristine text, the team's and the new one; returns the merged text and its conflicts.
+
+It returns a negative count where it cannot merge.
+"""
+
+
+class Fate(StrEnum):
+    """What happens to a part."""
+
+    CREATE = "create"
+    ADD = "add"
+    UPDATE = "update"
+    MERGE = "merge"
+    CONFLICT = "conflict"
+    SAME = "unchanged"
+    KEPT = "kept"
+    THEIRS = "yours"
+    GONE = "deleted"
+    DROPPED = "dropped"
+    REFUSED = "refused"
+
+
+WRITING = frozenset({Fate.CREATE, Fate.ADD, Fate.UPDATE, Fate.MERGE, Fate.CONFLICT})
+"""The fates of what is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part and its fate; ``name`` is what a piece is called, ``why`` a clause about it."""
+
+    path: str
+    fate: Fate
+    name: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file as it is: its text, ``None`` when there is none; ``why`` it must not be touched."""
+
+    text: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """What a plan asks about a repository.
+
+    ``read`` returns a file, ``pristine`` the pristine copy of one, ``moved`` where a file that is
+    not at its place any more is now, by that copy.
+    """
+
+    read: Callable[[str], Found]
+    pristine: Callable[[str], str | None]
+    moved: Callable[[str, str], str | None]
+    join: Joiner
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Steps, the new texts by path, the new lock, and the new pristine copies by path."""
+
+    steps: tuple[Step, ...]
+    texts: Mapping[str, str]
+    before: Mapping[str, str | None]
+    lock: Lock
+    pristine: Mapping[str, str]
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything in the repository changes."""
+        return bool(self.texts)
+
+
+def planned(
+    parts: Iterable[Part], answers: Answers, lock: Lock | None, repository: Repository, version: str
+) -> Plan:
+    """Return what becomes of the parts where a lock says what was installed before, if anything."""
+    planning = _Planning(repository, lock)
+    for part in parts:
+        planning.take(part)
+    planning.finish()
+    files = sorted(planning.files, key=lambda file: file.path)
+    pieces = sorted(planning.pieces, key=lambda piece: (piece.path, piece.name))
+    new = Lock(awos=version, answers=answered(answers), files=files, pieces=pieces)
+    texts = {p: t for p, t in planning.texts.items() if t != planning.before[p]}
+    before = {path: planning.before[path] for path in texts}
+    return Plan(tuple(planning.steps), texts, before, new, planning.copies)
+
+
+@dataclass
+class _Planning:
+    """A plan in the making; ``texts`` hold what files say after the steps so far."""
+
+    repository: Repository
+    lock: Lock | None
+    steps: list[Step] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    before: dict[str, str | None] = field(default_factory=dict)
+    files: list[LockedFile] = field(default_factory=list)
+    pieces: list[LockedPiece] = field(default_factory=list)
+    copies: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look up what was installed before."""
+        self.old_files = {file.path: file for file in self.lock.files} if self.lock else {}
+        self.old_pieces = {(p.path, p.name): p for p in self.lock.pieces} if self.lock else {}
+
+    def take(self, part: Part) -> None:
+        """Decide about one part."""
+        if isinstance(part, Draft):
+            self._draft(part)
+        elif isinstance(part, Whole):
+            self._whole(part)
+        else:
+            self._piece(part)
+
+    def finish(self) -> None:
+        """Say what was installed before and is no part any more; it stays."""
+        for file in self.old_files.values():
+            there = self.repository.read(file.at).text is not None
+            why = "awos does not have it any more; delete it if you do not need it"
+            if there:
+                self.steps.append(Step(file.at, Fate.DROPPED, why=why))
+
+    def _say(self, path: str, fate: Fate, name: str = "", why: str = "") -> None:
+        self.steps.append(Step(path, fate, name, why))
+
+    def _found(self, path: str) -> Found:
+        """Return a file as it is after the steps so far."""
+        if path in self.texts:
+            return Found(self.texts[path])
+        return self.repository.read(path)
+
+    def _write(self, path: str, text: str) -> None:
+        if path not in self.before:
+            self.before[path] = self.repository.read(path).text
+        self.texts[path] = text
+
+    def _draft(self, part: Draft) -> None:
+        found = self._found(part.path)
+        if found.why:
+            self._say(part.path, Fate.REFUSED, why=found.why)
+        elif found.text is not None:
+            self._say(part.path, Fate.THEIRS, why="it is there already, and yours")
+        elif self.lock is None:
+            self._say(part.path, Fate.CREATE)
+            self._write(part.path, part.text)
+
+    # Whole files.
+
+    def _whole(self, part: Whole) -> None:
+        old = self.old_files.pop(part.path, None)
+        at = old.at if old else part.path
+        found = self._found(at)
+        if found.why:
+            self._say(at, Fate.REFUSED, why=found.why)
+            self._keep(old)
+        elif old is None:
+            self._install(part, found)
+        elif found.text is None:
+            self._missing(part, old)
+        else:
+            self._renew(part, old, found.text)
+
+    def _keep(self, old: LockedFile | None) -> None:
+        if old:
+            self.files.append(old)
+
+    def _locked(self, part: Whole, at: str) -> None:
+        self.files.append(LockedFile(path=part.path, at=at, digest=digest(part.text)))
+        self.copies[part.path] = part.text
+
+    def _install(self, part: Whole, found: Found) -> None:
+        if found.text is None:
+            self._say(part.path, Fate.CREATE)
+            self._write(part.path, part.text)
+        elif digest(found.text) == digest(part.text):
+            self._say(part.path, Fate.SAME)
+        else:
+            self._say(part.path, Fate.THEIRS, why="it was there before awos, and is left alone")
+            return
+        self._locked(part, part.path)
+
+    def _missing(self, part: Whole, old: LockedFile) -> None:
+        """Follow a file that was renamed; what was deleted stays deleted."""
+        copy = self._copy(old)
+        at = self.repository.moved(old.at, copy) if copy is not None else None
+        text = self._found(at).text if at else None
+        if at is None or text is None:
+            self._say(old.at, Fate.GONE, why="you deleted it, and it stays so")
+            self._keep(old)
+            return
+        moved = old.model_copy(update={"at": at})
+        self._renew(part, moved, text, why=f"renamed from {old.at}")
+
+    def _copy(self, old: LockedFile) -> str | None:
+        """Return the pristine copy; ``None`` when it is not what awos wrote."""
+        copy = self.repository.pristine(old.path)
+        return copy if copy is not None and digest(copy) == old.digest else None
+
+    def _renew(self, part: Whole, old: LockedFile, yours: str, why: str = "") -> None:
+        at = old.at
+        if digest(part.text) in (old.digest, digest(yours)):
+            same = digest(yours) == digest(part.text)
+            fate = Fate.SAME if same else Fate.KEPT
+            self._say(at, fate, why=why or ("" if same else "you edited it, and awos did not"))
+            self._locked(part, at)
+        elif digest(yours) == old.digest:
+            self._say(at, Fate.UPDATE, why=why)
+            self._write(at, _as(yours, part.text))
+            self._locked(part, at)
+        else:
+            self._merge(part, old, yours)
+
+    def _merge(self, part: Whole, old: LockedFile, yours: str) -> None:
+        copy = self._copy(old)
+        plain = yours.replace("\r\n", "\n")
+        merged, conflicts = ("", -1)
+        if copy is not None:
+            merged, conflicts = self.repository.join(_lf(copy), plain, part.text)
+        if conflicts < 0:
+            lost = "there is no git to merge with" if copy is not None else _no_copy(old)
+            self._say(old.at, Fate.KEPT, why=f"you edited it, and {lost}")
+            self._keep(old)
+        elif conflicts and part.loaded:
+            why = "you edited the lines that awos changed; a conflict would switch it off"
+            self._say(old.at, Fate.KEPT, why=why)
+            self._keep(old)
+        else:
+            count = f"{conflicts} conflict{'s' if conflicts > 1 else ''} to settle by hand"
+            fate = Fate.CONFLICT if conflicts else Fate.MERGE
+            self._say(old.at, fate, why=count if conflicts else "with your edits")
+            self._write(old.at, _as(yours, merged))
+            self._locked(part, old.at)
+
+    # Pieces.
+
+    def _piece(self, part: Piece) -> None:
+        found = self._found(part.path)
+        old = self.old_pieces.get((part.path, part.name))
+        try:
+            fate, why = self._settled(part, found, old)
+        except UneditableError as error:
+            fate, why = Fate.REFUSED, str(error)
+        self._say(part.path, fate, part.name, why)
+        recorded = fate in (Fate.ADD, Fate.UPDATE, Fate.CREATE, Fate.SAME)
+        if recorded:
+            self.pieces.append(
+                LockedPiece(path=part.path, name=part.name, value=_plain(part.value))
+            )
+        elif old:
+            self.pieces.append(old)
+
+    def _settled(self, part: Piece, found: Found, old: LockedPiece | None) -> tuple[Fate, str]:
+        if found.why:
+            return Fate.REFUSED, found.why
+        now = part.now(found.text or "")
+        wanted = _plain(part.value)
+        if now is not None and _plain(now) == wanted:
+            return Fate.SAME, ""
+        if now is None and old:
+            return Fate.GONE, "you deleted it, and it stays so"
+        if now is not None and not old:
+            return Fate.THEIRS, "it was there before awos, and is left alone"
+        if old and now is not None and _plain(now) != old.value:
+            same = old.value == wanted
+            return Fate.KEPT, f"you edited it{'' if same else ', and awos changed it too'}"
+        self._write(part.path, part.put(found.text or ""))
+        return (Fate.UPDATE if old else Fate.ADD if found.text is not None else Fate.CREATE), ""
+
+
+def _plain(value: Any) -> Any:
+    """Return data as JSON would give it back."""
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _no_copy(old: LockedFile) -> str:
+    return f"the pristine copy of {old.path} is not the one that awos wrote"
+
+
+def _lf(text: str) -> str:
+    return text.replace("\r\n", "\n")
+
+
+def _as(yours: str, text: str) -> str:
+    """Return a text with the line endings of another one."""
+    return _lf(text).replace("\n", "\r\n") if "\r\n" in yours else text

@@ -1,0 +1,178 @@
+"""Install and upgrade in a repository: what is there, and what is written."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from awos_lint import __version__
+from awos_lint.disk import ABSENT, write_atomic, write_new, write_whole
+from awos_lint.git import GitError
+from awos_lint.git.merging import join
+from awos_lint.hosts import hosts
+from awos_lint.model.files import Files
+from awos_lint.model.kinds import PAGE
+from awos_lint.scaffold import lock as locks
+from awos_lint.scaffold.answers import Answers
+from awos_lint.scaffold.lock import Lock, LockError, read_lock
+from awos_lint.scaffold.plan import Found, Plan, Repository, planned
+from awos_lint.scaffold.wanted import CONFIGURATION, Texts, wanted
+from awos_lint.text import visible
+from awos_lint.tree import Unread
+from awos_lint.workspace.load import Loaded, load
+from awos_lint.workspace.place import Place
+from awos_lint.workspace.settings import find_settings
+
+_LIMIT = 1_048_576
+_ALIKE = 0.5
+"""From which share of equal lines on a file is one that was renamed, as for git."""
+_CANDIDATES = 500
+
+
+@dataclass(frozen=True)
+class Site:
+    """A repository as an installation finds it.
+
+    ``loaded`` is the project in it. Raises what reading it does.
+    """
+
+    place: Place
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The project that is there already."""
+        return load(self.place.tree, find_settings(self.place.tree))
+
+    @cached_property
+    def lock(self) -> Lock | None:
+        """What was installed before; raises :class:`LockError` when that cannot be known."""
+        found = self.read(locks.PATH)
+        if found.why:
+            raise LockError(f"{locks.PATH} cannot be used: {found.why}")
+        return None if found.text is None else read_lock(found.text)
+
+    @cached_property
+    def detected(self) -> tuple[str, ...]:
+        """The agents that the repository shows traces of, by the names of their hosts."""
+        known = self._files
+        found = [host for host in hosts().values() if any(map(known.exists, host.signs))]
+        return tuple(host.name for host in found)
+
+    @cached_property
+    def foreign(self) -> tuple[str, ...]:
+        """The layouts of other frameworks whose documents are there."""
+        documents = self.loaded.project.documents
+        found = {d.layout for d in documents if d.kind != PAGE and d.layout != "native"}
+        return tuple(sorted(found))
+
+    @property
+    def native(self) -> bool:
+        """Whether there are documents in the native layout already."""
+        return any(document.layout == "native" for document in self.loaded.project.documents)
+
+    @cached_property
+    def fresh(self) -> bool:
+        """Whether there is no code yet: nothing but files at the top and in hidden folders."""
+        home = f"{self.loaded.settings.config.documents.strip('/')}/"
+        folders = (path for path in self.place.tree.paths if "/" in path)
+        return all(path.startswith((".", home)) for path in folders)
+
+    @cached_property
+    def _files(self) -> Files:
+        tree = self.place.tree
+        return Files(frozenset({*tree.paths, *tree.skipped}))
+
+    def read(self, path: str) -> Found:
+        """Return a file's text, or why it must not be touched."""
+        if why := self._clash(path):
+            return Found(why=why)
+        data = self.place.tree.read(path, _LIMIT)
+        if isinstance(data, Unread):
+            return Found(why="" if data is ABSENT else data.reason)
+        try:
+            return Found(data.decode())
+        except UnicodeDecodeError:
+            return Found(why="it is not UTF-8")
+
+    def _clash(self, path: str) -> str:
+        """Return which path there differs from one in letter case alone."""
+        parts = path.split("/")
+        for end in range(1, len(parts) + 1):
+            other = self._files.other_case("/".join(parts[:end]))
+            if other and not self._files.exists("/".join(parts[:end])):
+                return f"{visible(other)} is there, which is the same where letter case is ignored"
+        return ""
+
+    def pristine(self, path: str) -> str | None:
+        """Return the pristine copy of a file."""
+        return self.read(locks.pristine(path)).text
+
+    def moved(self, path: str, copy: str) -> str | None:
+        """Return where a file is that was renamed, by what awos wrote into it."""
+        best, share = None, _ALIKE
+        for other in self._candidates(path):
+            text = self.read(other).text
+            if text and (alike := _similarity(copy, text)) >= share:
+                best, share = other, alike
+        return best
+
+    def _candidates(self, path: str) -> Iterator[str]:
+        known = {file.at for file in self.lock.files} if self.lock else set()
+        ending = path.rpartition(".")[2]
+        folder = path.split("/")[0]
+        paths = self.place.tree.paths - known
+        found = sorted(p for p in paths if p.startswith(f"{folder}/") and p.endswith(f".{ending}"))
+        return iter(found[:_CANDIDATES])
+
+    def plan(self, answers: Answers, texts: Texts) -> Plan:
+        """Return what an installation or an upgrade would do."""
+        parts = wanted(answers, texts, fresh=self.fresh)
+        own = self.loaded.settings.path
+        if own and own != CONFIGURATION:
+            parts = [part for part in parts if part.path != CONFIGURATION]
+        repository = Repository(self.read, self.pristine, self.moved, _joined)
+        return planned(parts, answers, self.lock, repository, __version__)
+
+    def carry_out(self, plan: Plan) -> None:
+        """Write what a plan says: the files, then what was installed.
+
+        Raises :class:`awos_lint.disk.WriteError` at the first file that cannot be written; the
+        same command goes on from there.
+        """
+        root = self.place.root
+        for path, text in plan.texts.items():
+            before = plan.before[path]
+            if before is None:
+                write_new(root, path, text.encode())
+            else:
+                write_atomic(root, path, text.encode(), before.encode())
+        for path, text in plan.pristine.items():
+            self._record(locks.pristine(path), text)
+        self._record(locks.PATH, plan.lock.text())
+
+    def _record(self, path: str, text: str) -> None:
+        found = self.read(path).text
+        if found is None:
+            write_new(self.place.root, path, text.encode())
+        elif found != text:
+            write_whole(self.place.root, path, text.encode())
+
+
+def _similarity(one: str, other: str) -> float:
+    lines, others = _lines(one), _lines(other)
+    matcher = difflib.SequenceMatcher(None, lines, others, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE else 0.0
+
+
+def _lines(text: str) -> Sequence[str]:
+    return text.replace("\r\n", "\n").split("\n")
+
+
+def _joined(base: str, yours: str, theirs: str) -> tuple[str, int]:
+    try:
+        found = join(base, yours, theirs)
+    except GitError:
+        return "", -1
+    return found.text, found.conflicts
