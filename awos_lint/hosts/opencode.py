@@ -38,8 +38,9 @@ HOST = Host(
         frozenset(),
         owned=True,
         tools=Tools(
-            files=dict.fromkeys(("edit", "write", "multiedit"), ("filePath", "file_path")),
-            shells={"bash": ("command",)},
+            # The second version calls the shell `shell`, and a path `path`.
+            files=dict.fromkeys(("edit", "write", "multiedit"), ("filePath", "file_path", "path")),
+            shells={"bash": ("command",), "shell": ("command",)},
             patches={"apply_patch": ("patchText",), "patch": ("patchText",)},
             old=("oldString",),
             new=("newString",),

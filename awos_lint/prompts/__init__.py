@@ -17,6 +17,18 @@ from types import MappingProxyType
 CAPABILITIES = ("read", "search", "edit", "shell")
 """What a subagent may be able to do, in the order in which its tools are listed."""
 
+_FLOW = (
+    "product",
+    "roadmap",
+    "adr",
+    "shape",
+    "spec",
+    "tasks",
+    "implement",
+    "orchestrate",
+    "verify",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
@@ -38,8 +50,7 @@ class Prompt:
 @cache
 def commands() -> tuple[Prompt, ...]:
     """Return the commands, in the order of the flow."""
-    order = "product roadmap adr shape spec tasks implement orchestrate verify".split()
-    return tuple(sorted(_prompts("commands"), key=lambda prompt: order.index(prompt.name)))
+    return tuple(sorted(_prompts("commands"), key=lambda prompt: _FLOW.index(prompt.name)))
 
 
 @cache
