@@ -54,9 +54,11 @@ def explained(error: Exception) -> int:
     from awos_lint.config import ConfigError
     from awos_lint.disk import WriteError
     from awos_lint.git import GitError, UnknownRevisionError
+    from awos_lint.scaffold.lock import LockError
     from awos_lint.workspace import WrongPathError
 
-    if isinstance(error, ConfigError | UnknownRevisionError | WrongPathError | WriteError):
+    mistaken = ConfigError | LockError | UnknownRevisionError | WrongPathError | WriteError
+    if isinstance(error, mistaken):
         say(str(error))
         return WRONG_USE
     if isinstance(error, GitError):

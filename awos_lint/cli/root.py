@@ -22,8 +22,10 @@ COMMANDS = {
     "completion": "Print the completion script for a shell.",
     "config": "Print the configuration that applies, and where it comes from.",
     "context": "Print what is enough to know for a task, a spec or a feature.",
+    "doctor": "Print what is installed, edited, out of date, or would be ignored.",
     "graph": "Print the document graph.",
     "import": "Turn the documents of another layout into native ones.",
+    "init": "Set up documents, commands, subagents, hooks, pre-commit and CI.",
     "layout": "Print which layouts were found where, and what was left aside.",
     "matrix": "Print which task and which files serve which requirement.",
     "next": "Print what may be started now, and why nothing before it may.",
@@ -37,6 +39,7 @@ COMMANDS = {
     "status": "Print where the product stands.",
     "summary": "Print in Markdown what a step did to the plan.",
     "trace": "Print what something comes from and what it leads to.",
+    "upgrade": "Renew what `init` installed, and keep every edit.",
 }
 
 

@@ -19,6 +19,7 @@ _STEP = "  "
 _WIDTH = 90
 _BLANKS = re.compile(r"[ \t]*")
 _COMMA = re.compile(r"(?:[ \t\r\n]|//[^\r\n]*|/\*(?:[^*]|\*(?!/))*\*/)*,")
+_COMMENT = re.compile(r"[ \t]*(?://[^\r\n]*|/\*(?:[^*\r\n]|\*(?!/))*\*/)")
 _MARK = "\ufeff"
 
 
@@ -182,8 +183,12 @@ def _added(text: str, parent: Value, value: Any, key: str = "") -> str:
         indent = _indent(text, first)
         new = f"\n{indent}{name}{written(value, indent, _step(text))}"
     else:
-        new = f" {name}{_dumped(value)}"
-    return text[:at] + lead + _broken(text, new) + ("," if comma else "") + text[at:]
+        return f"{text[:at]}{lead} {name}{_dumped(value)}{',' if comma else ''}{text[at:]}"
+    # A comment behind the last one is about that one.
+    found = _COMMENT.match(text, at)
+    tail = found[0] if found else ""
+    rest = text[at + len(tail) :]
+    return text[:at] + lead + tail + _broken(text, new) + ("," if comma else "") + rest
 
 
 def _trailing(text: str, at: int) -> int:

@@ -215,6 +215,13 @@ class Git:
             names = file.read(BATCH).decode("ascii", "replace").split()
         return frozenset(name for name in names if is_oid(name))
 
+    def has_hook(self, name: str) -> bool:
+        """Return whether a hook stands where git looks for one unless ``core.hooksPath`` is set."""
+        # Not `--git-path hooks`: that obeys core.hooksPath, which is turned off for this git.
+        config = self._output("rev-parse", "--git-path", "config").removesuffix(b"\n")
+        folder = os.path.join(self.root, os.path.dirname(os.fsdecode(config)))
+        return os.path.isfile(os.path.join(folder, "hooks", name))
+
     def _parents(self, *heads: str) -> dict[str, tuple[str, ...]]:
         """Return the parents of some commits and of all their ancestors."""
         found: dict[str, tuple[str, ...]] = {}

@@ -94,18 +94,13 @@ HOST = Host(
         ".mcp.json",
         ("mcpServers",),
         {
-            # One file for Claude Code and Copilot, which want different contexts.
+            # Copilot reads the file too, and wants another context than Claude Code.
             "serena": {
                 "type": "stdio",
                 "command": "serena",
                 "args": ["start-mcp-server", "--context=ide", "--project-from-cwd"],
-                "tools": ["*"],
             },
-            "context7": {
-                "type": "http",
-                "url": "https://mcp.context7.com/mcp",
-                "tools": ["*"],
-            },
+            "context7": {"type": "http", "url": "https://mcp.context7.com/mcp"},
         },
     ),
     instructions="CLAUDE.md",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from awos_lint.report.escape import to_json
 from awos_lint.scaffold.answers import Answers
@@ -18,9 +18,16 @@ HOME: Final = ".awos"
 PATH: Final = f"{HOME}/lock.json"
 PRISTINE: Final = f"{HOME}/pristine"
 
-Path = Annotated[
-    str, Field(min_length=1, max_length=1024, pattern=r"^(?!/)(?!.*(?:^|/)\.\.?(?:/|$))")
-]
+
+def _inside(path: str) -> str:
+    """Refuse a path that would lead out of the repository, or into what git keeps there."""
+    parts = path.split("/")
+    if not path or len(path) > 1024 or parts[0] == ".git" or {"", ".", ".."} & {*parts}:
+        raise ValueError("no path in the repository")
+    return path
+
+
+Path = Annotated[str, AfterValidator(_inside)]
 
 
 class LockError(Exception):

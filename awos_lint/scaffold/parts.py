@@ -120,7 +120,8 @@ def _strings(data: Any) -> list[str]:
     inner: Sequence[Any] = ()
     if isinstance(data, Mapping):
         # A command stands in front of its arguments, in whatever order they were written.
-        inner = [data[key] for key in sorted(data, key=lambda key: key != "command")]
+        first = [data[key] for key in ("command", "args") if key in data]
+        inner = [*first, *data.values()]
     elif isinstance(data, list):
         inner = data
     return [word for part in inner for word in _strings(part)]
@@ -166,6 +167,8 @@ class Table:
         found = table = _toml(text)
         for key in self.keys[:-1]:
             table = table.setdefault(key, {})
+            if not isinstance(table, dict):
+                raise UneditableError(f"`{key}` is not a table")
         table.pop(self.keys[-1], None)
         return found
 

@@ -159,12 +159,14 @@ class _Planning:
         self.texts[path] = text
 
     def _draft(self, part: Draft) -> None:
+        if self.lock:
+            return
         found = self._found(part.path)
         if found.why:
             self._say(part.path, Fate.REFUSED, why=found.why)
         elif found.text is not None:
-            self._say(part.path, Fate.THEIRS, why="it is there already, and yours")
-        elif self.lock is None:
+            self._say(part.path, Fate.THEIRS, why="it is there already")
+        else:
             self._say(part.path, Fate.CREATE)
             self._write(part.path, part.text)
 

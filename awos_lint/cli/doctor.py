@@ -1,0 +1,70 @@
+"""``awos doctor``: what is installed, what was edited, what is out of date or would be ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from awos_lint import __version__
+from awos_lint.cli.installing import as_json, changes, concerns, lines, site
+from awos_lint.cli.streams import emit
+from awos_lint.cli.upgrade import installed
+from awos_lint.cli.writing import today
+from awos_lint.diagnostic import Diagnostic
+from awos_lint.hosts import hosts
+from awos_lint.report.escape import shown
+from awos_lint.scaffold.plan import Fate, Plan
+from awos_lint.workspace import check
+from awos_lint.workspace.firsts import first_texts
+from awos_lint.workspace.install import Site
+
+FAMILIES = ("prompt-", "safety-")
+
+
+@click.command("doctor")
+@click.option(
+    "--format", type=click.Choice(["text", "json"]), default="text", help="How to write it."
+)
+@click.pass_obj
+def command(given: dict[str, Any], /, format: str) -> int:  # noqa: A002
+    """Print what is installed, what was edited, what is out of date, what a host would ignore.
+
+    Exits with 1 when something is left to do.
+    """
+    found = site(given["directory"])
+    lock = installed(found)
+    plan = found.plan(lock.given, first_texts(today(), documents=False))
+    told = list(concerns(found, lock.given.agents, pre_commit=lock.given.pre_commit))
+    ignored = list(_ignored(found))
+    if format == "json":
+        findings = [{"path": d.at.path, "rule": d.rule, "message": d.message} for d in ignored]
+        more = {"installed": lock.awos, "awos": __version__, "notes": told, "findings": findings}
+        emit(as_json(plan, **more), machine=True)
+    else:
+        emit("".join(_text(found, plan, told, ignored)))
+    return 1 if changes(plan.steps) or ignored else 0
+
+
+def _text(found: Site, plan: Plan, told: list[str], ignored: list[Diagnostic]) -> Iterator[str]:
+    lock = installed(found)
+    titles = ", ".join(hosts()[name].title for name in lock.given.agents)
+    yield f"awos {lock.awos} is installed for {titles}; this is {__version__}\n\n"
+    same = sum(step.fate is Fate.SAME for step in plan.steps)
+    yield f"  {same} of {len(plan.steps)} parts are as awos wrote them\n"
+    yield from lines(plan.steps)
+    if changes(plan.steps):
+        yield "\n`awos upgrade` renews what is out of date.\n"
+    if ignored:
+        yield "\nWhat a host would ignore or refuse:\n"
+        yield from (f"  {shown(d.at.path)}: {shown(d.message)} [{d.rule}]\n" for d in ignored)
+    if told:
+        yield "\nTo know:\n" + "".join(f"  {shown(note)}\n" for note in told)
+
+
+def _ignored(found: Site) -> Iterator[Diagnostic]:
+    """Yield what a check finds in the files that agents read."""
+    for diagnostic in check(found.loaded).diagnostics:
+        if diagnostic.rule.startswith(FAMILIES):
+            yield diagnostic

@@ -1,0 +1,209 @@
+"""``awos init``: the whole workflow in one command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import click
+
+from awos_lint import __version__
+from awos_lint.cli.installing import (
+    as_json,
+    changes,
+    concerns,
+    lines,
+    newer,
+    show_differences,
+    site,
+)
+from awos_lint.cli.streams import emit, say
+from awos_lint.cli.writing import today
+from awos_lint.hosts import hosts
+from awos_lint.report.escape import shown
+from awos_lint.scaffold.answers import PREFIX, SERVERS, Answers
+from awos_lint.scaffold.plan import Fate, Plan
+from awos_lint.workspace import check
+from awos_lint.workspace.firsts import first_texts
+from awos_lint.workspace.install import Site
+
+_NAMES = tuple(hosts())
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the flags say; ``None`` where they say nothing."""
+
+    agents: tuple[str, ...] = ()
+    documents: str | None = None
+    pre_commit: bool | None = None
+    github: bool | None = None
+    prefix: str | None = None
+    servers: tuple[str, ...] = ()
+
+
+@click.command("init")
+@click.option(
+    "--agent",
+    "agents",
+    multiple=True,
+    type=click.Choice(_NAMES),
+    help="An agent to set up; may be given several times.",
+)
+@click.option("--documents", metavar="DIR", help="The folder that holds the documents.")
+@click.option("--pre-commit/--no-pre-commit", default=None, help="Set up pre-commit.")
+@click.option("--github/--no-github", default=None, help="Set up a workflow on GitHub.")
+@click.option(
+    "--prefix", metavar="TEXT", help='What commands are called by; "" gives them bare names.'
+)
+@click.option(
+    "--server",
+    "servers",
+    multiple=True,
+    type=click.Choice(SERVERS),
+    help="An MCP server to set up; may be given several times.",
+)
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+@click.option("--dry-run", is_flag=True, help="Only show the plan.")
+@click.option("--diff", is_flag=True, help="Only show the plan, and every line of it.")
+@click.option(
+    "--format", type=click.Choice(["text", "json"]), default="text", help="How to write the plan."
+)
+@click.pass_obj
+def command(
+    given: dict[str, Any],
+    /,
+    yes: bool,
+    dry_run: bool,
+    diff: bool,
+    format: str,  # noqa: A002
+    **wishes: Any,
+) -> int:
+    """Set up the whole workflow: documents, commands, subagents, hooks, pre-commit and CI.
+
+    Asks which agents you use, where documents live, and whether to set up pre-commit and GitHub;
+    then shows the plan and writes it at the top of the repository. Files that are there are added
+    to where their format allows it, and left alone elsewhere.
+    """
+    found = site(given["directory"])
+    if found.lock and newer(found.lock, __version__):
+        version = found.lock.awos
+        raise click.ClickException(f"awos {version} was installed here; this is {__version__}")
+    answers = _answers(found, Wishes(**wishes), yes or dry_run or diff or format == "json")
+    firsts = not found.native and not found.foreign
+    plan = found.plan(answers, first_texts(today(), documents=firsts))
+    only = dry_run or diff
+    if format == "json":
+        emit(as_json(plan, written=not only), machine=True)
+    else:
+        _show(found, answers, plan)
+    if diff:
+        show_differences(plan)
+    if only:
+        return 0
+    found.carry_out(plan)
+    if format == "text":
+        _after(given["directory"], answers, plan)
+    return 0
+
+
+def _answers(found: Site, wishes: Wishes, quiet: bool) -> Answers:
+    """Return the answers: what flags say, what was answered before, what a person says now."""
+    before = found.lock.given if found.lock else None
+    config = found.loaded.settings.config
+    agents = wishes.agents or (before.agents if before else ())
+    answers = Answers(
+        agents or found.detected or ("claude",),
+        _folder(found, wishes.documents or config.documents),
+        _first(wishes.pre_commit, before.pre_commit if before else None),
+        _first(wishes.github, before.github if before else None),
+        PREFIX if wishes.prefix is None else wishes.prefix,
+        wishes.servers or (before.servers if before else ()),
+    )
+    if before:
+        added = (name for name in wishes.agents if name not in before.agents)
+        prefix = before.prefix if wishes.prefix is None else wishes.prefix
+        return replace(answers, agents=(*before.agents, *added), prefix=prefix)
+    return answers if quiet else _asked(answers, wishes, agents)
+
+
+def _first(*given: bool | None) -> bool:
+    return next((value for value in given if value is not None), True)
+
+
+def _folder(found: Site, written: str) -> str:
+    """Return the folder of documents from the root; raises where it leads out of it."""
+    inside = found.place.relative(written) if written != "." else ""
+    return inside or "."
+
+
+def _asked(answers: Answers, wishes: Wishes, agents: Sequence[str]) -> Answers:
+    if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
+        raise click.UsageError(
+            "nobody can be asked here, because there is no terminal: pass --yes, or the answers"
+        )
+    if not agents:
+        text = click.prompt(
+            f"Which agents ({', '.join(_NAMES)})", default=",".join(answers.agents), err=True
+        )
+        answers = replace(answers, agents=_chosen(text))
+    if wishes.documents is None:
+        folder = click.prompt("Where do documents live", default=answers.documents, err=True)
+        answers = replace(answers, documents=folder.strip("/") or ".")
+    if wishes.pre_commit is None and wishes.github is None:
+        both = click.Choice(["both", "pre-commit", "github", "none"])
+        text = click.prompt("Set up pre-commit and GitHub", type=both, default="both", err=True)
+        answers = replace(
+            answers, pre_commit=text in ("both", "pre-commit"), github=text in ("both", "github")
+        )
+    return answers
+
+
+def _chosen(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(text.replace(",", " ").split()))
+    for name in names:
+        if name not in _NAMES:
+            raise click.UsageError(f"no agent is called {name!r}; choose from {', '.join(_NAMES)}")
+    return names
+
+
+def _show(found: Site, answers: Answers, plan: Plan) -> None:
+    titles = ", ".join(hosts()[name].title for name in answers.agents)
+    emit(f"awos {__version__} for {titles}, in {shown(found.place.root)}\n\n")
+    emit("".join(lines(plan.steps)))
+    if not changes(plan.steps):
+        emit("  everything is there\n")
+    if found.foreign:
+        names = ", ".join(found.foreign)
+        say(f"documents of {names} are here and are read as they are: no mission is begun")
+        say("`awos import` plans a move of them to the native layout")
+    if found.place.folder:
+        say("everything is written at the top of the repository, where agents and git look for it")
+
+
+def _after(directory: str, answers: Answers, plan: Plan) -> None:
+    """Say what is left for a person."""
+    found = site(directory)
+    if changes(plan.steps):
+        emit("\nTo undo: `git checkout .` for what was changed, `git clean -i` for what is new.\n")
+    notes = list(concerns(found, answers.agents, pre_commit=answers.pre_commit))
+    refused = [step for step in plan.steps if step.fate is Fate.REFUSED]
+    notes += [f"add it by hand: {s.path} {s.name}".rstrip() for s in refused]
+    if notes:
+        emit("\nTo know:\n" + "".join(f"  {shown(note)}\n" for note in notes))
+    if told := list(_open(found)):
+        emit("\nTo write, by a person:\n" + "".join(told))
+    emit("\nNext: `awos status`\n")
+
+
+def _open(found: Site) -> Iterator[str]:
+    """Yield what a check of the documents finds: the messages of each, on one line."""
+    by_path: dict[str, list[str]] = {}
+    for diagnostic in check(found.loaded).diagnostics:
+        by_path.setdefault(diagnostic.at.path, []).append(diagnostic.message)
+    for path, messages in sorted(by_path.items()):
+        more = f", and {len(messages) - _SHOWN} more" if len(messages) > _SHOWN else ""
+        yield f"  {shown(path)}: {shown('; '.join(messages[:_SHOWN]))}{more}\n"

@@ -1,0 +1,118 @@
+"""What `init`, `upgrade` and `doctor` share: the site, the plan as text, what to know besides."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from awos_lint.cli.streams import emit
+from awos_lint.fix import difference
+from awos_lint.git import GitError
+from awos_lint.hosts import hosts
+from awos_lint.report.escape import shown, to_json
+from awos_lint.scaffold.lock import Lock
+from awos_lint.scaffold.plan import WRITING, Fate, Plan, Step
+from awos_lint.workspace import open_place
+from awos_lint.workspace.install import Site
+
+_MANY = 3
+"""More files than this that share a folder and a fate stand on one line."""
+
+
+def site(directory: str) -> Site:
+    """Return the repository around a directory."""
+    return Site(open_place(directory))
+
+
+def newer(lock: Lock, version: str) -> bool:
+    """Return whether a lock was written by a later version of awos than this one."""
+    return _numbers(lock.awos) > _numbers(version)
+
+
+def _numbers(version: str) -> list[int]:
+    parts = version.split("+")[0].split(".")
+    return [int("".join(c for c in part if c.isdigit()) or "0") for part in parts]
+
+
+def lines(steps: Iterable[Step], *, every: bool = False) -> Iterator[str]:
+    """Yield a plan: the pieces of a file on one line, and so are many files of one folder."""
+    told = [step for step in steps if every or step.fate is not Fate.SAME]
+    for (fate, folder), group in groupby(_by_file(told), _shared):
+        several = list(group)
+        if folder and len(several) > _MANY:
+            yield f"  {fate:<9} {shown(folder)}/  {len(several)} files\n"
+        else:
+            yield from map(_line, several)
+
+
+def _by_file(steps: Iterable[Step]) -> Iterator[Step]:
+    """Yield steps, those that write pieces of one file, or leave them for one reason, as one."""
+    for (path, _, why), group in groupby(steps, _file):
+        several = list(group)
+        names = ", ".join(step.name for step in several if step.name)
+        yield Step(path, several[0].fate, names, why)
+
+
+def _file(step: Step) -> tuple[str, bool, str]:
+    return step.path, step.fate in WRITING, step.why
+
+
+def _shared(step: Step) -> tuple[Fate, str]:
+    parts = step.path.split("/")
+    plain = not step.name and not step.why and len(parts) > 2
+    return step.fate, "/".join(parts[:2]) if plain else ""
+
+
+def _line(step: Step) -> str:
+    name = f"  {shown(step.name)}" if step.name else ""
+    why = f": {shown(step.why)}" if step.why else ""
+    return f"  {step.fate:<9} {shown(step.path)}{name}{why}\n"
+
+
+def show_differences(plan: Plan) -> None:
+    """Print what would change, as git does."""
+    for path, text in plan.texts.items():
+        before = plan.before[path] or ""
+        patch = difference(path, before, text)
+        emit("".join(f"{shown(line.expandtabs())}\n" for line in patch.split("\n")[:-1]))
+
+
+def as_json(plan: Plan, **more: object) -> str:
+    """Return a plan as JSON."""
+    steps = [
+        {"path": step.path, "action": str(step.fate), "name": step.name, "why": step.why}
+        for step in plan.steps
+    ]
+    return to_json({"version": 1, "steps": steps, **more})
+
+
+def concerns(found: Site, agents: Sequence[str], *, pre_commit: bool) -> Iterator[str]:
+    """Yield what a person must know or do for the installation to work."""
+    git = found.place.git
+    if git is None:
+        yield "there is no git repository here: `git init` first, or nothing can be undone"
+    if shutil.which("awos") is None:
+        yield "hooks call `awos`, which is not on PATH: `uv tool install awos-lint`"
+    if pre_commit and git is not None and not _hooked(found):
+        yield "git does not call pre-commit yet: `pre-commit install`"
+    for name in agents:
+        yield from (f"{hosts()[name].title}: {said}" for said in hosts()[name].unsure)
+
+
+def _hooked(found: Site) -> bool:
+    git = found.place.git
+    try:
+        return git is not None and git.has_hook("pre-commit")
+    except GitError:
+        return False
+
+
+def conflicts(steps: Iterable[Step]) -> list[Step]:
+    """Return the steps that a person must settle."""
+    return [step for step in steps if step.fate is Fate.CONFLICT]
+
+
+def changes(steps: Iterable[Step]) -> list[Step]:
+    """Return the steps that write."""
+    return [step for step in steps if step.fate in WRITING]

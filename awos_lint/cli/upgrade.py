@@ -1,0 +1,72 @@
+"""``awos upgrade``: renew what was installed, and keep every edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from awos_lint import __version__
+from awos_lint.cli.installing import (
+    as_json,
+    changes,
+    conflicts,
+    lines,
+    newer,
+    show_differences,
+    site,
+)
+from awos_lint.cli.streams import emit, say
+from awos_lint.cli.writing import today
+from awos_lint.scaffold.lock import Lock
+from awos_lint.workspace.firsts import first_texts
+from awos_lint.workspace.install import Site
+
+
+@click.command("upgrade")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--diff", is_flag=True, help="Only show what would change, line by line.")
+@click.option(
+    "--format", type=click.Choice(["text", "json"]), default="text", help="How to write it."
+)
+@click.pass_obj
+def command(
+    given: dict[str, Any],
+    /,
+    dry_run: bool,
+    diff: bool,
+    format: str,  # noqa: A002
+) -> int:
+    """Renew what `awos init` installed, and keep every edit that was made since.
+
+    A file that was edited is merged line by line, and conflicts are marked as git does. What was
+    deleted stays deleted, what was renamed is followed. Exits with 1 where conflicts are left.
+    """
+    found = site(given["directory"])
+    lock = installed(found)
+    plan = found.plan(lock.given, first_texts(today(), documents=False))
+    if format == "json":
+        emit(as_json(plan, written=not (dry_run or diff)), machine=True)
+    else:
+        emit(f"awos {lock.awos} is installed, this is {__version__}\n\n")
+        emit("".join(lines(plan.steps)))
+        emit("" if changes(plan.steps) else "  nothing to renew\n")
+    if diff:
+        show_differences(plan)
+    if not (dry_run or diff):
+        found.carry_out(plan)
+    left = conflicts(plan.steps)
+    for step in left:
+        say(f"{step.path}: {step.why}, between `<<<<<<<` and `>>>>>>>`")
+    return 1 if left else 0
+
+
+def installed(found: Site) -> Lock:
+    """Return what was installed; refuse where nothing was, or by a later version."""
+    lock = found.lock
+    if lock is None:
+        raise click.ClickException("awos is not installed here: `awos init` does that")
+    if newer(lock, __version__):
+        said = f"awos {lock.awos} was installed here; this is {__version__}"
+        raise click.ClickException(f"{said}: `uv tool upgrade awos-lint` first")
+    return lock
