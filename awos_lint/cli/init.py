@@ -15,11 +15,11 @@ from awos_lint.cli.installing import (
     changes,
     concerns,
     lines,
-    newer,
     show_differences,
     site,
 )
 from awos_lint.cli.streams import emit, say
+from awos_lint.cli.upgrade import installed
 from awos_lint.cli.writing import today
 from awos_lint.hosts import hosts
 from awos_lint.report.escape import shown
@@ -89,9 +89,10 @@ def command(
     to where their format allows it, and left alone elsewhere.
     """
     found = site(given["directory"])
-    if found.lock and newer(found.lock, __version__):
-        version = found.lock.awos
-        raise click.ClickException(f"awos {version} was installed here; this is {__version__}")
+    if found.lock and found.lock.awos != __version__:
+        # Refuses a later version.
+        version = installed(found).awos
+        raise click.ClickException(f"awos {version} is installed here: `awos upgrade` first")
     answers = _answers(found, Wishes(**wishes), yes or dry_run or diff or format == "json")
     firsts = not found.native and not found.foreign
     plan = found.plan(answers, first_texts(today(), documents=firsts))
@@ -117,7 +118,7 @@ def _answers(found: Site, wishes: Wishes, quiet: bool) -> Answers:
     agents = wishes.agents or (before.agents if before else ())
     answers = Answers(
         agents or found.detected or ("claude",),
-        _folder(found, wishes.documents or config.documents),
+        config.documents if wishes.documents is None else _folder(found, wishes.documents),
         _first(wishes.pre_commit, before.pre_commit if before else None),
         _first(wishes.github, before.github if before else None),
         PREFIX if wishes.prefix is None else wishes.prefix,
@@ -127,7 +128,7 @@ def _answers(found: Site, wishes: Wishes, quiet: bool) -> Answers:
         added = (name for name in wishes.agents if name not in before.agents)
         prefix = before.prefix if wishes.prefix is None else wishes.prefix
         return replace(answers, agents=(*before.agents, *added), prefix=prefix)
-    return answers if quiet else _asked(answers, wishes, agents)
+    return answers if quiet else _asked(found, answers, wishes, agents)
 
 
 def _first(*given: bool | None) -> bool:
@@ -135,12 +136,11 @@ def _first(*given: bool | None) -> bool:
 
 
 def _folder(found: Site, written: str) -> str:
-    """Return the folder of documents from the root; raises where it leads out of it."""
-    inside = found.place.relative(written) if written != "." else ""
-    return inside or "."
+    """Return a folder from the root; raises where it leads out of the repository."""
+    return found.place.relative(written) or "."
 
 
-def _asked(answers: Answers, wishes: Wishes, agents: Sequence[str]) -> Answers:
+def _asked(found: Site, answers: Answers, wishes: Wishes, agents: Sequence[str]) -> Answers:
     if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
         raise click.UsageError(
             "nobody can be asked here, because there is no terminal: pass --yes, or the answers"
@@ -152,7 +152,7 @@ def _asked(answers: Answers, wishes: Wishes, agents: Sequence[str]) -> Answers:
         answers = replace(answers, agents=_chosen(text))
     if wishes.documents is None:
         folder = click.prompt("Where do documents live", default=answers.documents, err=True)
-        answers = replace(answers, documents=folder.strip("/") or ".")
+        answers = replace(answers, documents=_folder(found, folder))
     if wishes.pre_commit is None and wishes.github is None:
         both = click.Choice(["both", "pre-commit", "github", "none"])
         text = click.prompt("Set up pre-commit and GitHub", type=both, default="both", err=True)

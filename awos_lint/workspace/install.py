@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from awos_lint import __version__
-from awos_lint.disk import ABSENT, write_atomic, write_new, write_whole
+from awos_lint.disk import ABSENT, WriteError, write_atomic, write_new, write_whole
 from awos_lint.git import GitError
 from awos_lint.git.merging import join
 from awos_lint.hosts import hosts
@@ -136,28 +136,40 @@ class Site:
         return planned(parts, answers, self.lock, repository, __version__)
 
     def carry_out(self, plan: Plan) -> None:
-        """Write what a plan says: the files, then what was installed.
+        """Write what a plan says: what changes first, all or none, then what is new, then the lock.
 
         Raises :class:`awos_lint.disk.WriteError` at the first file that cannot be written; the
         same command goes on from there.
         """
-        root = self.place.root
-        for path, text in plan.texts.items():
-            before = plan.before[path]
-            if before is None:
-                write_new(root, path, text.encode())
-            else:
-                write_atomic(root, path, text.encode(), before.encode())
+        changed = [path for path, before in plan.before.items() if before is not None]
+        done: list[str] = []
+        try:
+            for path in changed:
+                self._replace(path, plan.texts[path], plan.before[path])
+                done.append(path)
+        except WriteError:
+            for path in done:
+                self._replace(path, plan.before[path], plan.texts[path])
+            raise
+        for path in sorted(plan.texts.keys() - {*changed}):
+            write_new(self.place.root, path, _bytes(plan.texts[path]))
         for path, text in plan.pristine.items():
             self._record(locks.pristine(path), text)
         self._record(locks.PATH, plan.lock.text())
 
+    def _replace(self, path: str, new: str | None, old: str | None) -> None:
+        write_atomic(self.place.root, path, _bytes(new), _bytes(old))
+
     def _record(self, path: str, text: str) -> None:
         found = self.read(path).text
         if found is None:
-            write_new(self.place.root, path, text.encode())
+            write_new(self.place.root, path, _bytes(text))
         elif found != text:
-            write_whole(self.place.root, path, text.encode())
+            write_whole(self.place.root, path, _bytes(text))
+
+
+def _bytes(text: str | None) -> bytes:
+    return (text or "").encode()
 
 
 def _similarity(one: str, other: str) -> float:

@@ -1,0 +1,371 @@
+"""``awos init`` in repositories as they are: no byte is lost, and refusals are clear."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from awos_lint.disk.read import Folder
+from awos_lint.edit import json_text
+from awos_lint.hosts import hosts
+from tests.command import Ran, awos, lay
+from tests.repositories import Repository, isolate
+
+ALL = [word for name in hosts() for word in ("--agent", name)]
+BOTH = ["--server", "serena", "--server", "context7"]
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    isolate(monkeypatch, tmp_path)
+    return Repository.create(tmp_path / "repo")
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Every file below a folder, what git keeps left out."""
+    found = (path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+    named = ((path.relative_to(root).as_posix(), path.read_bytes()) for path in found)
+    return {path: data for path, data in named if not path.startswith(".git/")}
+
+
+def init(root: Path, *arguments: str) -> Ran:
+    """Install, and see that what was there is there still: each file, or each line of it."""
+    before = files(root)
+    ran = awos(root, "init", "--yes", *arguments)
+    after = files(root)
+    for path, data in before.items():
+        kept = after[path].split(b"\n")
+        assert after[path] == data or all(_there(line, kept) for line in data.split(b"\n")), path
+    return ran
+
+
+def _there(line: bytes, kept: list[bytes]) -> bool:
+    """A line of JSON may get a comma at its end, or what opens on it more to hold."""
+    bare = line.rstrip(b",{}[] \r")
+    return any(other.startswith(bare) for other in kept)
+
+
+def settings(root: Path, path: str = ".claude/settings.json") -> dict[str, Any]:
+    found = json_text.read((root / path).read_text("utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+# One: an empty repository.
+
+
+def test_an_empty_repository_gets_the_whole_workflow(repo: Repository) -> None:
+    ran = init(repo.root)
+    assert ran.code == 0
+    made = files(repo.root)
+    assert {
+        "awos.toml",
+        "context/mission.md",
+        "context/roadmap.md",
+        "CLAUDE.md",
+        ".claude/settings.json",
+        ".claude/skills/awos-implement/SKILL.md",
+        ".claude/agents/developer.md",
+        ".pre-commit-config.yaml",
+        ".github/workflows/awos.yml",
+        ".awos/lock.json",
+    } <= made.keys()
+    assert "git checkout ." in ran.out
+    assert "context/mission.md: " in ran.out
+    assert tomllib.loads(made["awos.toml"].decode())["governed"] == {"paths": ["src/**"]}
+    for path, data in made.items():
+        if path.startswith(".awos/pristine/"):
+            assert made[path.removeprefix(".awos/pristine/")] == data
+
+
+def test_a_check_finds_only_what_a_person_must_write(repo: Repository) -> None:
+    init(repo.root, *ALL, *BOTH)
+    report = json.loads(awos(repo.root, "check", "--format", "json").out)
+    assert report["skipped"] == []
+    assert {f["rule"] for f in report["findings"]} <= {
+        "document-empty-section",
+        "document-missing-section",
+        "document-placeholder",
+    }
+    assert {f["severity"] for f in report["findings"]} == {"warning"}
+
+
+def test_it_does_the_same_again_and_nothing_twice(repo: Repository) -> None:
+    init(repo.root, *ALL, *BOTH)
+    made = files(repo.root)
+    ran = init(repo.root)
+    assert (ran.code, files(repo.root)) == (0, made)
+    assert "everything is there" in ran.out
+    assert awos(repo.root, "upgrade").code == 0
+    assert files(repo.root) == made
+
+
+def test_every_file_reads_in_its_format(repo: Repository) -> None:
+    init(repo.root, *ALL, *BOTH)
+    endings = set()
+    for path, data in files(repo.root).items():
+        endings.add(path.rpartition(".")[2])
+        if path.endswith(".json"):
+            json.loads(data)
+        elif path.endswith(".toml"):
+            tomllib.loads(data.decode())
+        elif path.endswith((".yml", ".yaml")):
+            assert yaml.safe_load(data)
+    assert endings == {"json", "js", "md", "toml", "yml", "yaml"}
+
+
+def test_a_plan_writes_nothing(repo: Repository) -> None:
+    for option in ("--dry-run", "--diff"):
+        ran = awos(repo.root, "init", option)
+        assert (ran.code, files(repo.root)) == (0, {})
+    assert "+++ b/.claude/settings.json" in ran.out
+    plan = json.loads(awos(repo.root, "init", "--dry-run", "--format", "json").out)
+    assert {"path": "awos.toml", "action": "create", "name": "", "why": ""} in plan["steps"]
+    assert files(repo.root) == {}
+
+
+def test_nobody_is_asked_where_there_is_nobody(repo: Repository) -> None:
+    ran = awos(repo.root, "init")
+    assert (ran.code, files(repo.root)) == (2, {})
+    assert "pass --yes" in ran.err
+
+
+def test_flags_are_the_answers(repo: Repository) -> None:
+    repo.write("lib/code.py", "1\n")
+    init(
+        repo.root,
+        *("--agent", "codex", "--documents", "docs/plan", "--no-pre-commit", "--no-github"),
+        *("--prefix", "", "--server", "context7"),
+    )
+    made = files(repo.root)
+    assert "docs/plan/mission.md" in made
+    assert ".agents/skills/spec/SKILL.md" in made
+    assert not [path for path in made if path.startswith((".claude", ".github", ".pre-commit"))]
+    config = tomllib.loads(made["awos.toml"].decode())
+    assert config == {"documents": "docs/plan"}
+    assert tomllib.loads(made[".codex/config.toml"].decode())["mcp_servers"].keys() == {"context7"}
+
+
+def test_bare_names_keep_clear_of_those_a_host_has_taken(repo: Repository) -> None:
+    init(repo.root, "--agent", "claude", "--prefix", "")
+    skills = {path.split("/")[2] for path in files(repo.root) if path.startswith(".claude/skills/")}
+    assert {"spec", "implement", "awos-tasks", "awos-verify"} <= skills
+    assert not {"tasks", "verify"} & skills
+
+
+# Two: a team's own `.claude/`.
+
+OWN = {
+    ".claude/settings.json": '{\n  "model": "opus",\n  "hooks": {\n    "PreToolUse": [\n      '
+    '{"matcher": "Bash", "hooks": [{"type": "command", "command": "./check.sh"}]}\n    ]\n  }\n}\n',
+    ".claude/skills/awos-spec/SKILL.md": "---\nname: awos-spec\ndescription: Ours.\n---\nOurs.\n",
+    ".claude/agents/developer.md": "---\nname: developer\ndescription: Ours.\n---\nOurs.\n",
+    ".mcp.json": '{"mcpServers": {"context7": {"command": "ours"}}}\n',
+    "CLAUDE.md": "# Ours\n\nRead this.",
+    ".pre-commit-config.yaml": "repos:\n  - repo: https://example.org/a  # ours\n    rev: v1\n"
+    "    hooks:\n      - id: a\n",
+    ".github/workflows/awos.yml": "name: ours\n",
+    "awos.toml": 'documents = "plan"\n',
+}
+
+
+def test_what_a_team_has_is_added_to_or_left_alone(repo: Repository) -> None:
+    lay(repo.root, OWN)
+    ran = init(repo.root, *BOTH)
+    assert ran.code == 0
+    made = {path: data.decode() for path, data in files(repo.root).items()}
+    for path in (".claude/skills/awos-spec/SKILL.md", ".claude/agents/developer.md", "awos.toml"):
+        assert made[path] == OWN[path]
+        assert f"yours     {path}" in ran.out
+    hooks = settings(repo.root)["hooks"]["PreToolUse"]
+    assert hooks[0]["matcher"] == "Bash"
+    assert len(hooks) == 3
+    servers = settings(repo.root, ".mcp.json")["mcpServers"]
+    assert servers["context7"] == {"command": "ours"}
+    assert "serena" in servers
+    assert made["CLAUDE.md"].startswith(OWN["CLAUDE.md"] + "\n\n<!-- awos:begin -->\n")
+    assert len(yaml.safe_load(made[".pre-commit-config.yaml"])["repos"]) == 2
+    assert "plan/mission.md" in made
+
+
+# Three and four: other frameworks.
+
+PROVECTUS = {
+    ".awos/commands/spec.md": "# Spec\n",
+    ".awos/.migration-version": "3\n",
+    ".claude/commands/awos/spec.md": "Refer to .awos/commands/spec.md\n",
+    "context/product/product-definition.md": "# Product Definition: Bakery\n\nBread.\n",
+    "context/product/roadmap.md": "# Product Roadmap\n\n### Phase 1\n\n- [ ] **Bake** Bread\n",
+    "context/spec/001-bake/functional-spec.md": "# Functional Specification: Bake\n\nBread.\n",
+    "context/spec/001-bake/tasks.md": "# Tasks: Bake\n\n- [ ] **Slice 1: Bake**\n",
+}
+SPEC_KIT = {
+    ".specify/memory/constitution.md": "# Bakery Constitution\n\n## Core Principles\n",
+    ".specify/templates/spec-template.md": "# Feature Specification: [FEATURE NAME]\n",
+    ".claude/skills/speckit-specify/SKILL.md": "---\nname: speckit-specify\n---\nx\n",
+    "specs/001-bake/spec.md": "# Feature Specification: Bake\n\n- **FR-001**: System MUST bake.\n",
+    "specs/001-bake/tasks.md": "# Tasks: Bake\n\n- [ ] T001 Heat the oven in src/oven.py\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("world", "layout"),
+    [(PROVECTUS, "provectus"), (SPEC_KIT, "spec-kit")],
+    ids=["awos", "spec-kit"],
+)
+def test_documents_of_another_framework_stay_the_only_ones(
+    repo: Repository, world: dict[str, str], layout: str
+) -> None:
+    lay(repo.root, world)
+    ran = init(repo.root)
+    assert ran.code == 0
+    assert f"documents of {layout} are here and are read as they are" in ran.err
+    assert "awos import" in ran.err
+    made = files(repo.root)
+    assert not {"context/mission.md", "context/roadmap.md"} & made.keys()
+    for path, text in world.items():
+        assert made[path] == text.encode()
+    assert json.loads(awos(repo.root, "layout", "--format", "json").out)
+
+
+# Five: an installation of an older, a later, or a broken awos.
+
+
+def test_an_older_installation_is_upgraded_and_a_later_one_is_not(repo: Repository) -> None:
+    init(repo.root)
+    lock = repo.root / ".awos/lock.json"
+    text = lock.read_text("utf-8")
+    lock.write_text(text.replace('"awos": "0.1.0"', '"awos": "0.0.9"'))
+    ran = init(repo.root)
+    assert (ran.code, "awos 0.0.9 is installed here: `awos upgrade` first" in ran.err) == (2, True)
+    assert awos(repo.root, "upgrade").code == 0
+    assert lock.read_text("utf-8") == text
+    lock.write_text(text.replace('"awos": "0.1.0"', '"awos": "9.0.0"'))
+    for command in ("init", "upgrade", "doctor"):
+        ran = awos(repo.root, command)
+        assert (ran.code, "awos 9.0.0 was installed here; this is 0.1.0" in ran.err) == (2, True)
+    lock.write_text('{"version": 7}')
+    ran = init(repo.root)
+    assert (ran.code, ".awos/lock.json cannot be used" in ran.err) == (2, True)
+
+
+# Six: what cannot be written.
+
+
+def test_a_read_only_file_keeps_everything_as_it_was(repo: Repository) -> None:
+    lay(repo.root, {".claude/settings.json": "{}\n", "CLAUDE.md": "Ours.\n"})
+    (repo.root / ".claude/settings.json").chmod(0o444)
+    before = files(repo.root)
+    ran = init(repo.root)
+    assert (ran.code, files(repo.root)) == (2, before)
+    assert ".claude/settings.json was not changed: it is read-only" in ran.err
+
+
+def test_a_read_only_disk_ends_in_a_sentence(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(repo.root, {"CLAUDE.md": "Ours.\n"})
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    before = files(repo.root)
+    monkeypatch.setattr(Folder, "make", refuse)
+    monkeypatch.setattr("awos_lint.disk.write._fill", refuse)
+    ran = init(repo.root)
+    assert (ran.code, files(repo.root)) == (2, before)
+    assert "CLAUDE.md was not changed: " in ran.err
+    assert "ead-only file system" in ran.err
+
+
+# Seven: no git.
+
+
+def test_without_git_everything_is_written_and_said(tmp_path: Path) -> None:
+    ran = init(tmp_path)
+    assert ran.code == 0
+    assert "`git init` first, or nothing can be undone" in ran.out
+    assert (tmp_path / "context/mission.md").is_file()
+
+
+# Eight: below the top.
+
+
+def test_in_a_subdirectory_the_top_of_the_repository_is_meant(repo: Repository) -> None:
+    lay(repo.root, {"packages/api/main.py": "1\n"})
+    ran = init(repo.root / "packages/api")
+    assert ran.code == 0
+    assert "at the top of the repository" in ran.err
+    assert (repo.root / ".claude/settings.json").is_file()
+    assert (repo.root / "context/mission.md").is_file()
+    assert list(files(repo.root / "packages")) == ["api/main.py"]
+    outside = awos(repo.root / "packages/api", "init", "--yes", "--documents", "../../../x")
+    assert (outside.code, "lies outside" in outside.err) == (2, True)
+
+
+# Nine: settings with comments.
+
+
+def test_comments_in_settings_are_kept(repo: Repository) -> None:
+    text = '{\n\t// ours\n\t"model": "x", // why\n\t/* later */\n}\n'
+    lay(
+        repo.root,
+        {".claude/settings.json": text, "opencode.json": text, ".gemini/settings.json": "\ufeff{}"},
+    )
+    ran = init(repo.root, "--agent", "claude", "--agent", "opencode", "--agent", "gemini", *BOTH)
+    assert ran.code == 0
+    for path in (".claude/settings.json", "opencode.json"):
+        written = (repo.root / path).read_text("utf-8")
+        assert all(part in written for part in ("\t// ours\n", " // why\n", "/* later */"))
+    assert settings(repo.root)["hooks"].keys() >= {"PreToolUse", "Stop"}
+    assert (repo.root / ".gemini/settings.json").read_bytes().startswith(b"\xef\xbb\xbf{")
+
+
+def test_settings_that_cannot_be_read_are_named_and_kept(repo: Repository) -> None:
+    broken: dict[str, str | bytes] = {
+        ".claude/settings.json": '{"hooks": {"Stop": "no list"}}',
+        ".mcp.json": "{",
+        "CLAUDE.md": b"\xff\xfe",
+    }
+    lay(repo.root, broken)
+    ran = init(repo.root, *BOTH)
+    assert ran.code == 0
+    assert "refused   .claude/settings.json  hooks.Stop: `hooks.Stop` is not a list" in ran.out
+    assert "refused   CLAUDE.md  awos: it is not UTF-8" in ran.out
+    assert "add it by hand: .mcp.json mcpServers.serena" in ran.out
+    for path in (".mcp.json", "CLAUDE.md"):
+        assert files(repo.root)[path] == lay(repo.root, broken).joinpath(path).read_bytes()
+
+
+# Ten: names that are one where letter case is ignored, and links.
+
+
+def test_names_that_differ_in_letter_case_alone_are_refused(repo: Repository) -> None:
+    lay(repo.root, {"agents.md": "Ours.\n", ".Codex/notes.md": "Ours.\n"})
+    repo.commit()
+    ran = init(repo.root, "--agent", "codex")
+    assert ran.code == 0
+    assert "refused   AGENTS.md  awos: agents.md is there, which is the same" in ran.out
+    assert "refused   .codex/hooks.json" in ran.out
+    made = files(repo.root)
+    assert not [path for path in made if path == "AGENTS.md" or path.startswith(".codex")]
+
+
+def test_links_are_not_followed(repo: Repository, tmp_path: Path) -> None:
+    away = tmp_path / "away"
+    away.mkdir()
+    (repo.root / ".claude").symlink_to(away)
+    lay(repo.root, {"AGENTS.md": "Ours.\n"})
+    (repo.root / "CLAUDE.md").symlink_to("AGENTS.md")
+    ran = init(repo.root, "--agent", "claude")
+    assert ran.code == 0
+    assert "refused   CLAUDE.md  awos: it is a symbolic link" in ran.out
+    assert list(away.iterdir()) == []
+    assert (repo.root / "AGENTS.md").read_text() == "Ours.\n"
