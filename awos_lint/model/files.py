@@ -15,6 +15,9 @@ from functools import cached_property, lru_cache
 
 _WILD = frozenset("*?[")
 
+PRISTINE = ".awos/pristine"
+"""Where awos keeps copies of what it installed; they are nobody's documents."""
+
 
 @lru_cache(maxsize=4096)
 def _segment(pattern: str) -> re.Pattern[str]:

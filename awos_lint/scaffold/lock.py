@@ -11,12 +11,11 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
+from awos_lint.model.files import PRISTINE
 from awos_lint.report.escape import to_json
 from awos_lint.scaffold.answers import Answers
 
-HOME: Final = ".awos"
-PATH: Final = f"{HOME}/lock.json"
-PRISTINE: Final = f"{HOME}/pristine"
+PATH: Final = ".awos/lock.json"
 
 
 def _inside(path: str) -> str:

@@ -16,7 +16,7 @@ from awos_lint.graph.build import build
 from awos_lint.layouts import Claim, Layout
 from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document
-from awos_lint.model.files import Files, matches
+from awos_lint.model.files import PRISTINE, Files, matches
 from awos_lint.tree import CONFLICT, Tree, Unread
 from awos_lint.workspace.claims import Aside, Claimed, Claims, settle
 from awos_lint.workspace.contents import read_contents
@@ -83,6 +83,7 @@ def _candidates(tree: Tree, settings: Settings) -> list[str]:
         path
         for path in every
         if path.startswith((base, *named))
+        and not path.startswith(f"{PRISTINE}/")
         and (not path.startswith(others) or path.startswith(named))
         and not _excluded(path, config)
     )
