@@ -52,7 +52,7 @@ name: awos
 on:
   pull_request:
   push:
-    branches: [main]
+    branches: [main, master]
 permissions: {{}}
 concurrency:
   group: awos-${{{{ github.ref }}}}
@@ -69,12 +69,8 @@ jobs:
         with:
           fetch-depth: 0 # who approved what is in the history
           persist-credentials: false
-      # Of a pull request, the step from its base; of anything else, the whole.
-      - run: |
-          pipx run --spec awos-lint=={version} awos check --format github \\
-            ${{BASE:+--diff "origin/$BASE"}}
-        env:
-          BASE: ${{{{ github.base_ref }}}}
+      # Of a pull request, the step from its base is judged; of a push, the whole.
+      - run: pipx run --spec awos-lint=={version} awos check --format github
 """
 
 
