@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from awos_lint.prompts import plugin
+from awos_lint.prompts.render import plugin
 
 HARNESS = """
 import plugin from "./awos.mjs"

@@ -27,8 +27,15 @@ from awos_lint.flow.budget import tokens
 from awos_lint.hosts import Host, hosts
 from awos_lint.model.document import Data
 from awos_lint.parse.front import read_front
-from awos_lint.prompts import Prompt, agents, commands, plugin, standards
-from awos_lint.prompts.render import called, instructions, named, render_agent, render_command
+from awos_lint.prompts import Prompt, agents, commands, standards
+from awos_lint.prompts.render import (
+    called,
+    instructions,
+    named,
+    plugin,
+    render_agent,
+    render_command,
+)
 from awos_lint.text import Source
 from tests.command import SCRIPTS, lay
 from tests.command import awos as run

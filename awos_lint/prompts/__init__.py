@@ -65,11 +65,6 @@ def standards() -> Mapping[str, str]:
     return MappingProxyType(dict(_texts("standards")))
 
 
-def plugin() -> str:
-    """Return opencode's plugin, which hands the calls of tools to ``awos hook``."""
-    return text("opencode.js")
-
-
 def text(name: str) -> str:
     """Return one of the other texts by the name of its file."""
     return (files(__name__) / name).read_text("utf-8")

@@ -59,6 +59,11 @@ def instructions(host: Host, prefix: str = PREFIX) -> str:
     return _filled(text("instructions.md"), host, prefix)
 
 
+def plugin() -> str:
+    """Return opencode's plugin, which hands the calls of tools to ``awos hook``."""
+    return text("opencode.js")
+
+
 def _filled(body: str, host: Host, prefix: str) -> str:
     """Put the names of the commands in place of those in braces."""
     for prompt in commands():
