@@ -7,6 +7,7 @@ host's subagents may have is what the vendors' pages said in November 2026.
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tomllib
 from collections.abc import Iterator
@@ -39,7 +40,9 @@ from awos_lint.prompts.render import (
 from awos_lint.text import Source
 from tests.command import SCRIPTS, lay
 from tests.command import awos as run
+from tests.repositories import Repository
 
+EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "ledgerly"
 HOSTS = list(hosts().values())
 PREFIXES = ("awos-", "", "team-")
 EVERY = pytest.mark.parametrize("host", HOSTS, ids=lambda host: host.name)
@@ -272,6 +275,36 @@ def test_the_texts_name_only_commands_that_there_are(text: str) -> None:
         assert command, span
         options = {option for found in command.params for option in found.opts}
         assert {word for word in rest if word.startswith("--")} <= options, span
+
+
+MEANT = {
+    "ID": "SPEC-002/T-03",
+    "TASK": "SPEC-002/T-03",
+    "SPEC": "SPEC-002",
+    "FEATURE": "F-03",
+    "PATH": "src/ledgerly/cli.py",
+    "NAME": "task-vague",
+    "TOKENS": "9000",
+    "BASE": "HEAD",
+}
+"""What the words in capital letters could stand for in the example."""
+
+ANSWERING = {"check", "context", "matrix", "next", "plan", "rule", "status", "summary", "trace"}
+
+
+def test_the_commands_that_answer_do_so_for_what_the_texts_give_them(tmp_path: Path) -> None:
+    repo = Repository.create(tmp_path / "ledgerly")
+    shutil.copytree(EXAMPLE, repo.root, dirs_exist_ok=True)
+    repo.commit()
+    spans = {span for _, text in TEXTS for span in re.findall(r"`awos ([a-z][^`]*)`", text)}
+    # A command that is only mentioned is not one to run.
+    asked = sorted(spans - {"context", "plan"})
+    asked = [span for span in asked if span.split()[0] in ANSWERING]
+    assert len(asked) > 12
+    for span in asked:
+        words = [MEANT.get(word, word) for word in span.split()]
+        ran = run(repo.root, *words)
+        assert (ran.code, ran.err) == (0, ""), (span, ran.err)
 
 
 @TEXT
