@@ -7,15 +7,19 @@ it is named, and the person who reads it knows whether ``/`` or ``$`` belongs in
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from awos_lint.edit.written import pair
+from awos_lint.edit.written import pair, scalar
 from awos_lint.hosts import Agents, Host
 from awos_lint.prompts import CAPABILITIES, Prompt, commands, text
 
 PREFIX = "awos-"
 """What stands in front of a command's name where nothing else is wished, or is allowed."""
+
+_NAME = re.compile("[a-z][a-z-]*")
+_QUOTE = '"'
 
 
 def named(name: str, host: Host, prefix: str = PREFIX) -> str:
@@ -94,6 +98,9 @@ def _yaml(front: Mapping[str, Any]) -> Iterator[str]:
     for key, value in front.items():
         if isinstance(value, bool):
             yield f"{key}: {str(value).lower()}"
+        elif isinstance(value, str):
+            # A number without quotes is no text to the readers of most hosts.
+            yield f"{key}: {scalar(value, quote='' if _NAME.fullmatch(value) else _QUOTE)}"
         else:
             yield from pair(key, value, "", 2)
 
