@@ -28,6 +28,7 @@ _FLOW = (
     "orchestrate",
     "verify",
 )
+"""In which order the commands are listed."""
 
 
 @dataclass(frozen=True, slots=True)
