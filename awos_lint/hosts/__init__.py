@@ -151,6 +151,10 @@ class Servers:
     format: Literal["json", "toml"] = "json"
 
 
+SHARED = "AGENTS.md"
+"""The file that most hosts read at the start."""
+
+
 @dataclass(frozen=True, slots=True)
 class Host:
     """A coding agent.
@@ -158,8 +162,9 @@ class Host:
     ``signs`` are paths that only a team that uses it has. ``skills`` is the folder of its skills,
     ``reads`` are others that it reads too. ``call`` shows how a skill is called. ``hint`` says
     whether a skill may say which arguments it takes. ``reserved`` are names that the host has taken
-    itself. ``instructions`` is the file that it reads at the start. ``unsure`` are sentences about
-    what is not known of it, for who installs it.
+    itself. ``instructions`` is the file that it reads at the start, and ``imports`` how that file
+    takes in another one, if it can. ``unsure`` are sentences about what is not known of it, for who
+    installs it.
     """
 
     name: str
@@ -176,7 +181,8 @@ class Host:
     agents: Agents | None = None
     hooks: Hooks | None = None
     servers: Servers | None = None
-    instructions: str = "AGENTS.md"
+    instructions: str = SHARED
+    imports: str = ""
     unsure: tuple[str, ...] = ()
 
 

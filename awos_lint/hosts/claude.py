@@ -104,4 +104,5 @@ HOST = Host(
         },
     ),
     instructions="CLAUDE.md",
+    imports="@{}",
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from awos_lint import __version__
-from awos_lint.hosts import Host, hosts
+from awos_lint.hosts import SHARED, Host, hosts
 from awos_lint.prompts import agents, commands
 from awos_lint.prompts.render import instructions, render_agent, render_command
 from awos_lint.scaffold.answers import Answers
@@ -116,9 +116,17 @@ def _of_host(host: Host, answers: Answers, chosen: Iterable[Host]) -> Iterator[P
     for prompt in agents():
         if found := render_agent(prompt, host, answers.prefix):
             yield Whole(*found, loaded=host.agents is not None and host.agents.format == "toml")
-    yield Section(host.instructions, instructions(host, answers.prefix))
+    yield Section(host.instructions, _instructions(host, answers, chosen))
     yield from hook_parts(host)
     yield from _servers(host, answers)
+
+
+def _instructions(host: Host, answers: Answers, chosen: Iterable[Host]) -> str:
+    """Return what a host reads at the start: the file of most others, if it can take that in."""
+    shared = any(other.instructions == SHARED for other in chosen)
+    if host.imports and shared:
+        return f"{host.imports.format(SHARED)}\n"
+    return instructions(host, answers.prefix)
 
 
 def _servers(host: Host, answers: Answers) -> Iterator[Piece]:

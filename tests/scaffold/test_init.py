@@ -160,6 +160,15 @@ def test_bare_names_keep_clear_of_those_a_host_has_taken(repo: Repository) -> No
     assert not {"tasks", "verify"} & skills
 
 
+def test_one_file_of_instructions_serves_those_that_can_share_it(repo: Repository) -> None:
+    init(repo.root, "--agent", "claude")
+    alone = (repo.root / "CLAUDE.md").read_text("utf-8")
+    awos(repo.root, "init", "--yes", "--agent", "codex")
+    assert (repo.root / "AGENTS.md").read_text("utf-8") == alone
+    shared = "<!-- awos:begin -->\n@AGENTS.md\n<!-- awos:end -->\n"
+    assert (repo.root / "CLAUDE.md").read_text("utf-8") == shared
+
+
 # Two: a team's own `.claude/`.
 
 OWN = {
