@@ -26,6 +26,7 @@ COMMANDS = {
     "import": "Turn the documents of another layout into native ones.",
     "layout": "Print which layouts were found where, and what was left aside.",
     "matrix": "Print which task and which files serve which requirement.",
+    "new": "Begin a document from its template.",
     "next": "Print what may be started now, and why nothing before it may.",
     "plan": "Print which tasks of a spec may run side by side.",
     "prepare-commit-msg": "Add the trailer of a branch to a commit message, as a hook.",
