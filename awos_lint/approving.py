@@ -70,6 +70,14 @@ def name_of(document: Document) -> str:
     return visible(document.id or document.path)
 
 
+def must_be_editable(document: Document) -> None:
+    """Raise :class:`RefusedError` for a document that awos does not write in."""
+    if document.layout != "native":
+        raise RefusedError(f"{name_of(document)} is not in the native layout; awos only reads it")
+    if not readable(document):
+        raise RefusedError(f"{name_of(document)} could not be read whole; `awos check` says why")
+
+
 def approve(
     approvals: Approvals, document: Document, word: Word, seal: Seal | None = None
 ) -> tuple[Change, ...]:

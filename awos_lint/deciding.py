@@ -5,13 +5,11 @@ Nothing is written here; what must not be done is refused with a sentence.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from awos_lint.anchors import Anchored, State, anchored
-from awos_lint.approving import Change, RefusedError, name_of
+from awos_lint.approving import Change, RefusedError, must_be_editable, name_of
 from awos_lint.claims import Claims, stated
 from awos_lint.edit import Entries, Scalar
 from awos_lint.graph import Project
@@ -21,29 +19,6 @@ from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import OVER
 from awos_lint.text import visible
-
-_LONGEST_SLUG = 60
-
-_PROMPTS = {
-    "Context": "What is the case, and what makes a decision necessary?",
-    "Decision": "What is decided? What a program can check belongs in `claims` above.",
-    "Consequences": "What becomes easier, what harder, and what has to be done now?",
-}
-
-
-def slug(title: str) -> str:
-    """Return a title as a part of a file name."""
-    words = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", title).casefold())
-    return words[:_LONGEST_SLUG].strip("-") or "decision"
-
-
-def draft(id_: str, title: str, status: str, day: str, sections: Sequence[str]) -> str:
-    """Return the text of a decision that is still to be written."""
-    front = f"---\nid: {id_}\nstatus: {status}\ncreated: {day}\n---\n\n# {title}\n"
-    prompts = (
-        f"\n## {name}\n\n<!-- {_PROMPTS.get(name, 'To be written.')} -->\n" for name in sections
-    )
-    return front + "".join(prompts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +109,10 @@ def review(
 
 
 def _must_be_editable(document: Document) -> None:
-    name = name_of(document)
     if document.kind != "adr":
+        name = name_of(document)
         raise RefusedError(f"{name} is no decision, but of the kind {visible(document.kind)}")
-    if document.layout != "native":
-        raise RefusedError(f"{name} is not in the native layout; awos only reads it")
-    if document.broken or document.unread:
-        raise RefusedError(f"{name} could not be read whole; `awos check` says why")
+    must_be_editable(document)
 
 
 def _must_be_true(project: Project, contents: Contents, document: Document) -> None:

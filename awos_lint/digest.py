@@ -23,6 +23,9 @@ BOOKKEEPING = frozenset(
 )
 """Keys that say how far a document is, or that are hashed on their own (id and kind)."""
 
+_OWN = {"tasks": frozenset({"remarks"})}
+"""The same for one kind; a project may give the key another meaning in kinds of its own."""
+
 # Markers of list items and block quotes, then a checkbox. Each marker is followed by a blank, so
 # that there is one way to match and a hostile line takes no longer than its length.
 _BOX = re.compile(r"^([ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t][ \t>]*)+)\[[xX-]\](?=[ \t]|$)")
@@ -66,9 +69,10 @@ def canonical_body(document: Document) -> str:
     return "\n".join(_unticked(line.rstrip(" \t")) for line in lines).strip("\n")
 
 
-def canonical_front(fields: Mapping[str, Data]) -> str:
+def canonical_front(fields: Mapping[str, Data], kind: str = "") -> str:
     """Return the front matter that bears meaning as JSON with sorted keys and no blanks."""
-    return _json({key: _meaning(key, v) for key, v in fields.items() if key not in BOOKKEEPING})
+    left = BOOKKEEPING | _OWN.get(kind, frozenset())
+    return _json({key: _meaning(key, v) for key, v in fields.items() if key not in left})
 
 
 def _unticked(line: str) -> str:
@@ -100,7 +104,8 @@ def _v1(document: Document) -> str:
     name = unicodedata.normalize("NFC", document.id)
     state = hashlib.sha256(b"awos-approval-v1\0")
     # The lengths keep ("ab", "c") apart from ("a", "bc").
-    for part in (document.kind, name, canonical_front(document.fields), canonical_body(document)):
+    front = canonical_front(document.fields, document.kind)
+    for part in (document.kind, name, front, canonical_body(document)):
         data = part.encode("utf-8", "surrogatepass")
         state.update(f"{len(data)}:".encode() + data)
     return f"sha256:v1:{state.hexdigest()}"

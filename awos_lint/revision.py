@@ -33,7 +33,7 @@ def extent(old: Document, new: Document) -> Extent:
     Front matter that bears meaning is substance; so are more than :data:`FEW` words. A few words
     may well turn the meaning around: the extent is a size, not a judgement.
     """
-    if canonical_front(old.fields) != canonical_front(new.fields):
+    if canonical_front(old.fields, old.kind) != canonical_front(new.fields, new.kind):
         return Extent.SUBSTANCE
     before, after = canonical_body(old), canonical_body(new)
     if before == after:

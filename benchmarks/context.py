@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from awos_lint.flow.budget import DEFAULT, Cut, TooSmallError, cut, markdown, tokens
+from awos_lint.flow.budget import enough, markdown, tokens
 from awos_lint.flow.context import context
 from awos_lint.flow.view import View, one_line, view_of
 from awos_lint.graph.project import Node
@@ -52,18 +52,10 @@ def measured(directory: Path) -> list[Measured]:
 
 
 def _task(view: View, task: Node, whole: int) -> Measured:
-    made = _cut(view, task)
+    made = enough(context(view, task))
     page = " ".join(markdown(made).split())
     lacks = tuple(said for said in _wanted(view, task) if " ".join(said.split()) not in page)
     return Measured(task.id, made.tokens, made.tokens / whole, bool(made.left), lacks)
-
-
-def _cut(view: View, task: Node) -> Cut:
-    pack = context(view, task)
-    try:
-        return cut(pack, DEFAULT)
-    except TooSmallError as error:
-        return cut(pack, error.least)
 
 
 def _wanted(view: View, task: Node) -> Iterator[str]:

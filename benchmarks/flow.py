@@ -1,4 +1,4 @@
-"""Measure the commands that answer from the flow, as ratios to the interpreter's own start.
+"""Measure the commands of the flow, as ratios to the interpreter's own start.
 
     python -m benchmarks.flow [N] [--runs N]
 
@@ -25,7 +25,10 @@ COMMANDS = (
     ("plan", "SPEC-001"),
     ("trace", "SPEC-001"),
     ("matrix",),
+    ("task", "block", "SPEC-001/T-02", "--reason", "waits"),
+    ("new", "adr", "--title", "One more"),
 )
+"""Each may run any number of times, also those that write."""
 
 
 def report(bench: Bench, documents: int) -> Iterator[str]:

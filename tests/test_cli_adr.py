@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.compaction import page
-from awos_lint.deciding import slug
 from awos_lint.digest import digest
 from awos_lint.disk import WriteError, write_new
 from awos_lint.git import Git, GitError
+from awos_lint.templates import slug
 from tests.command import awos, installed, lay
 from tests.repositories import Repository, isolate
 from tests.worlds import loaded
@@ -122,7 +122,7 @@ def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
 
 @given(st.text())
 def test_a_slug_is_a_part_of_a_file_name(title: str) -> None:
-    made = slug(title)
+    made = slug(title, "decision")
     assert 0 < len(made) <= 60
     assert re.fullmatch(r"[^\W_]+(?:-[^\W_]+)*", made)
 

@@ -60,16 +60,7 @@ AGENT_KEYS = {
     "qwen": {"name", "description", "tools"},
 }
 PRINTED = st.characters(exclude_categories=["Cc", "Cs"])
-COMING: dict[str, set[str]] = {
-    "doctor": set(),
-    "feature": {"start", "done", "reopen"},
-    "hook": set(),
-    "init": set(),
-    "new": set(),
-    "spec": {"implemented"},
-    "task": {"start", "done", "block", "reopen"},
-    "upgrade": set(),
-}
+COMING: dict[str, set[str]] = {"hook": set()}
 """Commands that the prompts name and other branches bring, with what comes below them."""
 
 WRITTEN = {

@@ -7,7 +7,7 @@ import click
 from awos_lint.cli.flowing import named, read
 from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
-from awos_lint.flow.budget import DEFAULT, Cut, Pack, TooSmallError, as_json, cut, markdown
+from awos_lint.flow.budget import DEFAULT, Cut, Pack, TooSmallError, as_json, cut, enough, markdown
 from awos_lint.flow.context import KINDS, context
 
 
@@ -36,11 +36,11 @@ def command(session: Session, id: str, budget: int | None, format: str) -> int: 
 
 
 def _fitted(pack: Pack, budget: int | None) -> Cut:
-    """Cut a pack at a budget; one that nobody asked for gives way to the thing itself."""
+    """Cut a pack at the budget that was given, if one was."""
+    if budget is None:
+        return enough(pack)
     try:
-        return cut(pack, DEFAULT if budget is None else budget)
+        return cut(pack, budget)
     except TooSmallError as error:
-        if budget is None:
-            return cut(pack, error.least)
         said = f"{pack.id} alone takes more than {budget} tokens"
         raise click.UsageError(f"{said}; the least is --budget {error.least}") from None

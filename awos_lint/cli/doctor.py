@@ -35,7 +35,7 @@ def command(given: dict[str, Any], /, format: str) -> int:  # noqa: A002
     """
     found = site(given["directory"])
     lock = installed(found)
-    plan = found.plan(lock.given, first_texts(today(), documents=False))
+    plan = found.plan(lock.given, first_texts(found.place.root, today(), documents=False))
     told = list(concerns(found, lock.given.agents, pre_commit=lock.given.pre_commit))
     ignored = list(_ignored(found))
     if format == "json":

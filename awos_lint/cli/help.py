@@ -24,10 +24,14 @@ Commands:
   completion          Print the completion script for a shell.
   config              Print the configuration that applies, and where it comes from.
   context             Print what is enough to know for a task, a spec or a feature.
+  doctor              Print what is installed, edited, out of date, or would be ignored.
+  feature             Begin, end and reopen features of the roadmap.
   graph               Print the document graph.
   import              Turn the documents of another layout into native ones.
+  init                Set up documents, commands, subagents, hooks, pre-commit and CI.
   layout              Print which layouts were found where, and what was left aside.
   matrix              Print which task and which files serve which requirement.
+  new                 Begin a document from its template.
   next                Print what may be started now, and why nothing before it may.
   plan                Print which tasks of a spec may run side by side.
   prepare-commit-msg  Add the trailer of a branch to a commit message, as a hook.
@@ -36,7 +40,10 @@ Commands:
   revoke              Take the approvals of documents back.
   rule                Print a rule's manual page, or list the rules.
   schema              Print the JSON Schema of a kind or of the configuration.
+  spec                Say how far specs are.
   status              Print where the product stands.
   summary             Print in Markdown what a step did to the plan.
+  task                Begin, end, block and reopen tasks.
   trace               Print what something comes from and what it leads to.
+  upgrade             Renew what `init` installed, and keep every edit.
 """

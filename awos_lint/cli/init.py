@@ -30,7 +30,7 @@ from awos_lint.workspace.firsts import first_texts
 from awos_lint.workspace.install import Site
 
 _NAMES = tuple(hosts())
-_SHOWN = 5
+_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def command(
         raise click.ClickException(f"awos {version} is installed here: `awos upgrade` first")
     answers = _answers(found, Wishes(**wishes), yes or dry_run or diff or format == "json")
     firsts = not found.native and not found.foreign
-    plan = found.plan(answers, first_texts(today(), documents=firsts))
+    plan = found.plan(answers, first_texts(found.place.root, today(), documents=firsts))
     only = dry_run or diff
     if format == "json":
         emit(as_json(plan, written=not only), machine=True)
@@ -200,10 +200,9 @@ def _after(directory: str, answers: Answers, plan: Plan) -> None:
 
 
 def _open(found: Site) -> Iterator[str]:
-    """Yield what a check of the documents finds: the messages of each, on one line."""
-    by_path: dict[str, list[str]] = {}
-    for diagnostic in check(found.loaded).diagnostics:
-        by_path.setdefault(diagnostic.at.path, []).append(diagnostic.message)
-    for path, messages in sorted(by_path.items()):
-        more = f", and {len(messages) - _SHOWN} more" if len(messages) > _SHOWN else ""
-        yield f"  {shown(path)}: {shown('; '.join(messages[:_SHOWN]))}{more}\n"
+    """Yield what a check of the documents finds, a line each."""
+    diagnostics = check(found.loaded).diagnostics
+    for diagnostic in diagnostics[:_SHOWN]:
+        yield f"  {shown(diagnostic.at.path)}: {shown(diagnostic.message)}\n"
+    if len(diagnostics) > _SHOWN:
+        yield f"  and {len(diagnostics) - _SHOWN} more: `awos check`\n"

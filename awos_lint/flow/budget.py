@@ -105,6 +105,17 @@ def cut(pack: Pack, budget: int) -> Cut:
     return Cut(pack, pack.pieces[:kept], pack.pieces[kept:], rest, budget, taken, whole)
 
 
+def enough(pack: Pack) -> Cut:
+    """Return a pack at the budget that holds when none is given.
+
+    It gives way to the thing itself, with room to name what belongs to it.
+    """
+    try:
+        return cut(pack, DEFAULT)
+    except TooSmallError as error:
+        return cut(pack, error.least + DEFAULT // 10)
+
+
 def _rounded(size: int) -> int:
     return -(-size // _BYTES)
 

@@ -33,6 +33,11 @@ def done(key: str) -> str:
     return f"awos task done {quote(key)}"
 
 
+def reopen(key: str) -> str:
+    """Return the command that takes a task up again."""
+    return f"awos task reopen {quote(key)}"
+
+
 def close(kind: str, key: str) -> str:
     """Return the command that says that a spec or a feature is finished."""
     return f"awos {kind} {'implemented' if kind == 'spec' else 'done'} {quote(key)}"

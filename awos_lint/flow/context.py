@@ -26,6 +26,7 @@ from awos_lint.flow.view import View, name_of, one_line, title_of
 from awos_lint.graph.build import item_id
 from awos_lint.graph.order import features_of
 from awos_lint.graph.project import Node
+from awos_lint.graph.remarks import blocked
 from awos_lint.model.document import Document, Item
 from awos_lint.model.kinds import APPROVED, PAGE, settled
 
@@ -47,6 +48,8 @@ def _notes(view: View, node: Node) -> Iterator[str]:
     document, spec = node.document, _spec_of(view, node)
     line = document.source.location(node.place.span).line
     yield f"`{one_line(document.path)}:{line}`, {one_line(node.progress) or 'no status'}"
+    if node.item and (why := one_line(blocked(document, node.item))):
+        yield f"It is blocked: {why.rstrip('.')}."
     for text in {d.path: d for d in [spec.document if spec else document, document]}.values():
         standing = view.standing(text)
         if not standing.sound:

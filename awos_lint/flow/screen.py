@@ -66,7 +66,7 @@ def text(status: Status, *, color: bool, width: int) -> str:
     lines = [screen.paint(_BOLD, f"{name}{_summary(status)}"), ""]
     lines += [_stage(screen, status, *stage) for stage in status.stages]
     lines += _features(screen, status)
-    lines += _list(screen, "In progress", [_named(step) for step in status.active])
+    lines += _list(screen, "In progress", [_going(step) for step in status.active])
     lines += _list(screen, "Waiting for a person", [_command(step) for step in status.waiting])
     lines += _list(screen, "Decisions to look at", [_decision(d) for d in status.decisions])
     lines += _list(screen, "Not read", [f"{skip.what}: {skip.why}" for skip in status.unread])
@@ -159,6 +159,11 @@ def _named(step: Step) -> str:
     return f"{step.id} {step.title}".strip()
 
 
+def _going(step: Step) -> str:
+    """Return what is in somebody's hands, with why it does not go on."""
+    return ": ".join([_named(step), *(hold.why for hold in step.holds)])
+
+
 def _command(step: Step) -> str:
     return f"{_named(step)}: `{step.command}`"
 
@@ -207,7 +212,8 @@ def _brief(status: Status) -> Iterator[str]:
         yield f"next: {_short(status.next)}: {asked(status.next)}: `{status.next.command}`"
     elif status.steps_left:
         yield "next: nothing may be started now, `awos next` says why"
-    yield from (f"in progress: {_short(step)}" for step in status.active)
+    for step in status.active:
+        yield ": ".join(["in progress", _short(step), *(hold.why for hold in step.holds)])
     yield from (f"waits for a person: `{step.command}`" for step in status.waiting)
     yield from (f"not read: {skip.what}: {skip.why}" for skip in status.unread)
     if said := _found(status):

@@ -149,7 +149,8 @@ def _loose(ladder: Ladder) -> Iterator[Row]:
 
 def _blocked(steps: tuple[Step, ...]) -> str:
     """Return why nothing about a feature may be started or gone on with."""
-    if not steps or any(step.free or step.doing is Doing.CONTINUE for step in steps):
+    going = (step.doing is Doing.CONTINUE and not step.holds for step in steps)
+    if not steps or any(going) or any(step.free for step in steps):
         return ""
     return reason(steps[0])
 

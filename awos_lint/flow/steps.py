@@ -229,7 +229,8 @@ class Ladder:
         work = self.gates.work(owner)
         chain = self.gates.chain(owner) if work.left else []
         for number in work.left:
-            holds = tuple(chain or work.holds(number))
+            active = work.tasks[number].state is State.ACTIVE
+            holds = tuple(work.blocked(number) if active else chain or work.holds(number))
             yield _task(work.tasks[number], owner, feature, holds)
 
     def _closing(self, spec: Node, feature: str) -> Iterator[Step]:
@@ -270,5 +271,5 @@ def _task(task: Task, owner: Node, feature: str, holds: tuple[Hold, ...]) -> Ste
         task.line,
         context if active or not task.id else commands.start("task", task.id),
         feature,
-        () if active else holds,
+        holds,
     )

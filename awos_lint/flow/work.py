@@ -9,6 +9,7 @@ from functools import cached_property
 from awos_lint.flow.view import Hold, View, one_line
 from awos_lint.graph.build import item_id
 from awos_lint.graph.project import Edge, Node
+from awos_lint.graph.remarks import blocked
 from awos_lint.graph.tasks import OVER, called, is_step
 from awos_lint.model.document import Document, Item, State
 from awos_lint.text import Span
@@ -137,12 +138,23 @@ class Work:
 
     def outside(self, number: int) -> Iterator[Hold]:
         """Yield what a task waits for that none of these lists holds, and what is not known."""
+        yield from self.blocked(number)
         for edge in self.waits(number):
             if edge.target is None or not edge.fits or not self._below.get(self._key(edge.target)):
                 yield self.hold(edge, self.tasks[number].home)
 
     def holds(self, number: int) -> list[Hold]:
         """Return why a task may not be begun, by the tasks alone."""
+        return [*self.blocked(number), *self.ordered(number)]
+
+    def blocked(self, number: int) -> list[Hold]:
+        """Return the hold of a task of which somebody said that it waits."""
+        task = self.tasks[number]
+        why = one_line(blocked(task.home, task.item))
+        return [Hold(task.id, f"{task.short} is blocked: {why}")] if why else []
+
+    def ordered(self, number: int) -> list[Hold]:
+        """Return why a task may not be begun or finished, by what it comes after."""
         task, twins = self.tasks[number], self.view.project.twins
         found = [self.hold(edge, task.home) for edge in self.waits(number)]
         found += self._circles(task)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from awos_lint.graph.foreign import ForeignNames
 from awos_lint.graph.project import Edge, Node, Project
-from awos_lint.model.document import Document, Item
+from awos_lint.model.document import Address, Document, Item
 from awos_lint.model.files import Files
 from awos_lint.model.kinds import ITEMS, KINDS, Kind, Link
 from awos_lint.text import Place
@@ -95,11 +95,19 @@ def _drafts(node: Node, kinds: Mapping[str, Kind]) -> Iterator[_Draft]:
 
 def _document_drafts(node: Node, key: str, link: Link) -> Iterator[_Draft]:
     document = node.document
-    written = document.strings(key)
+    written = _entries(document, key, link.inside) if link.inside else document.strings(key)
     for address, value in written:
         yield key, node, value, document.at(*address), link, False
     if not written and key in document.implied:
         yield key, node, document.implied[key], document.head, link, True
+
+
+def _entries(document: Document, key: str, inside: str) -> list[tuple[Address, str]]:
+    """Return the strings under one key of the mappings in a list, with their addresses."""
+    value = document.fields.get(key)
+    entries = enumerate(value if isinstance(value, list) else ())
+    found = ((i, entry.get(inside)) for i, entry in entries if isinstance(entry, dict))
+    return [((key, i, inside), said) for i, said in found if isinstance(said, str)]
 
 
 def _item_drafts(node: Node, item: Item) -> Iterator[_Draft]:

@@ -93,6 +93,17 @@ class Approval(Strict):
     )
 
 
+class Remark(Strict):
+    """What the checkbox of a task cannot say; written by `awos task`."""
+
+    task: Id = Field(description="The task, by its id in this list.")
+    state: Literal["blocked", "done", "reopened"] = Field(
+        description="It waits; it was ticked without evidence; it was taken up again."
+    )
+    at: Date = Field(description="The day of it.")
+    reason: Line = Field(description="Why.")
+
+
 class Anchor(Strict):
     """A narrow piece of a file that a decision was reviewed against."""
 
@@ -194,6 +205,7 @@ class Tasks(Front):
     """The tasks that implement a spec."""
 
     spec: Id | None = Field(None, description="The spec that the tasks implement.")
+    remarks: list[Remark] = Field([], description="Why tasks wait, written by `awos task`.")
 
 
 class Standard(Front):

@@ -35,12 +35,14 @@ def settled(status: str) -> int:
 class Link:
     """A typed link: which kinds it may lead to, and whether its owner rests on the target.
 
-    ``local`` links are between siblings and may be written with the short id (``T-02``).
+    ``local`` links are between siblings and may be written with the short id (``T-02``). ``inside``
+    is the key under which each entry of a list holds the id, where the entries are mappings.
     """
 
     to: tuple[str, ...]
     rests: bool = True
     local: bool = False
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,15 @@ KINDS: Mapping[str, Kind] = {
             },
             sections=("Functional requirements", "Technical considerations", "Out of scope"),
         ),
-        Kind("tasks", "TASKS", (*_WRITTEN, "done"), {"spec": Link(("spec",))}),
+        Kind(
+            "tasks",
+            "TASKS",
+            (*_WRITTEN, "done"),
+            {
+                "spec": Link(("spec",)),
+                "remarks": Link(("task",), rests=False, local=True, inside="task"),
+            },
+        ),
         Kind("standard", "STD", (*_WRITTEN, "retired")),
     )
 }

@@ -3,6 +3,7 @@
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Node
 from awos_lint.graph.globs import files
+from awos_lint.graph.remarks import remarks
 from awos_lint.graph.versions import task_versions
 from awos_lint.model.document import State
 from awos_lint.model.files import Files
@@ -24,9 +25,16 @@ def change_task_reopened(change: Change) -> Findings:
 
 
 def _said(old: Node, new: Node) -> bool:
-    """Whether the task got a line of its own that it had not."""
-    before, after = ([text.value for text in n.item.notes] if n.item else [] for n in (old, new))
-    return any(note not in before for note in after)
+    """Whether the task got a line of its own, or a remark, that it had not."""
+    before, after = (_lines(node) for node in (old, new))
+    return any(line not in before for line in after)
+
+
+def _lines(task: Node) -> list[str]:
+    if task.item is None:
+        return []
+    said = [remark.reason for remark in remarks(task.document, task.item)]
+    return [*(text.value for text in task.item.notes), *said]
 
 
 def _worked(task: Node, touched: Files) -> bool:

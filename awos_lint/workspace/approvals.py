@@ -131,14 +131,14 @@ def since(place: Place, loaded: Loaded, document: Document) -> Since | None:
     known = [record for _, record in records(document)]
     if not known:
         return None
-    for text in (document, _committed(place, loaded, document)):
+    for text in (document, committed(place, loaded, document)):
         found = [record for record in known if text and holds(record.digest, text)]
         if text and found:
             return Since(found[-1], text, extent(text, document))
     return Since(known[-1])
 
 
-def _committed(place: Place, loaded: Loaded, document: Document) -> Document | None:
+def committed(place: Place, loaded: Loaded, document: Document) -> Document | None:
     """Return a document as the head commit holds it at the same path."""
     git = place.tree.git if isinstance(place.tree, WorkTree) else None
     tree = _head(git) if git else None

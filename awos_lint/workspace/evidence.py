@@ -115,12 +115,12 @@ def _all_origins(
             why = history.why if isinstance(history, Skip) else "there is no git here"
             known: Iterable[tuple[int, Origin]] = origins(document, (), why)
         else:
-            known = _traced(_Trail(sources, git, history, document), document)
+            known = _traced(Trail(sources, git, history, document), document)
         found |= {(document.path, index): origin for index, origin in known}
     return found
 
 
-def _traced(trail: _Trail, document: Document) -> Iterable[tuple[int, Origin]]:
+def _traced(trail: Trail, document: Document) -> Iterable[tuple[int, Origin]]:
     try:
         editions = trail.follow()
     except GitError as error:
@@ -128,7 +128,7 @@ def _traced(trail: _Trail, document: Document) -> Iterable[tuple[int, Origin]]:
     return origins(document, editions, trail.unknown)
 
 
-class _Trail:
+class Trail:
     """The commits that changed one document, wherever its file lay."""
 
     def __init__(self, sources: Sources, git: Git, history: History, document: Document) -> None:

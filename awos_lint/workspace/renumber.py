@@ -14,10 +14,10 @@ from awos_lint.model.document import Document
 from awos_lint.parse import decode, read_body
 from awos_lint.renumbering import Renumbering, renumber
 from awos_lint.text import Source
-from awos_lint.workspace.decisions import room
 from awos_lint.workspace.editions import edition_text
 from awos_lint.workspace.load import Loaded
 from awos_lint.workspace.place import Place
+from awos_lint.workspace.room import room
 
 
 def planned(place: Place, loaded: Loaded, document: Document, new: str | None) -> Renumbering:
@@ -31,7 +31,7 @@ def planned(place: Place, loaded: Loaded, document: Document, new: str | None) -
 
 def _free(place: Place, loaded: Loaded, document: Document) -> str:
     if document.kind == "adr":
-        return f"{loaded.project.kinds['adr'].prefix}-{room(place, loaded).number}"
+        return f"{loaded.project.kinds['adr'].prefix}-{room(place, loaded, 'adr').number}"
     fresh = FreeNumbers(loaded.project).like(document.id)
     if not fresh:
         raise RefusedError(f"{name_of(document)} has no number")

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests.command import awos, lay
-from tests.flow.products import ROADMAP, feature, roadmap, small, spec_path, task, tasks, tasks_path
+from tests.flow.products import (
+    ROADMAP,
+    feature,
+    roadmap,
+    small,
+    spec,
+    spec_path,
+    task,
+    tasks,
+    tasks_path,
+)
 from tests.repositories import Repository, isolate
 
 
@@ -108,7 +118,9 @@ def test_an_empty_repository_is_told_where_to_begin(tmp_path: Path) -> None:
 
 def test_a_budget_that_nobody_asked_for_gives_way(tmp_path: Path) -> None:
     long = tasks(task("T-01", title="word " * 4000))
-    ran = awos(lay(tmp_path, small(**{tasks_path(1): long})), "context", "SPEC-001/T-01")
+    hot = spec("F-01").replace("The oven is hot.", "The oven is hot. " * 200)
+    files = small(**{tasks_path(1): long, spec_path(1): hot})
+    ran = awos(lay(tmp_path, files), "context", "SPEC-001/T-01")
     assert ran.code == 0
     assert "## Left out" in ran.out
 

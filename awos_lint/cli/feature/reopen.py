@@ -1,0 +1,22 @@
+"""``awos feature reopen``: open a feature again."""
+
+from __future__ import annotations
+
+import click
+
+from awos_lint.cli.moving import ground, take
+from awos_lint.cli.session import Session
+from awos_lint.cli.writing import writes_documents
+from awos_lint.flow.closing import take_back
+
+
+@click.command("reopen")
+@click.argument("id")
+@writes_documents
+def command(session: Session, id: str) -> int:  # noqa: A002
+    """Take a tick or a beginning back.
+
+    A feature that is done is in progress again, one that was begun is open.
+    """
+    here = ground(session, id, ("feature",))
+    return take(here, take_back(here.gates, here.node))

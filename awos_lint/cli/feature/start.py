@@ -1,0 +1,22 @@
+"""``awos feature start``: begin a feature."""
+
+from __future__ import annotations
+
+import click
+
+from awos_lint.cli.moving import ground, take
+from awos_lint.cli.session import Session
+from awos_lint.cli.writing import writes_documents
+from awos_lint.flow.closing import begin
+
+
+@click.command("start")
+@click.argument("id")
+@writes_documents
+def command(session: Session, id: str) -> int:  # noqa: A002
+    """Begin a feature.
+
+    Refused while anything holds it back; `awos next feature` says what does.
+    """
+    here = ground(session, id, ("feature",))
+    return take(here, begin(here.gates, here.node))

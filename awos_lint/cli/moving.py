@@ -1,0 +1,72 @@
+"""What the commands share that take a step in the documents: read, judge, write, and say what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from awos_lint.cli.flowing import named
+from awos_lint.cli.session import Session, colored, columns
+from awos_lint.cli.streams import emit, say
+from awos_lint.cli.writing import one_line, today
+from awos_lint.flow.gates import Gates
+from awos_lint.flow.moves import Move, Why
+from awos_lint.graph.project import Node
+from awos_lint.report import render
+from awos_lint.report.escape import shown
+from awos_lint.workspace import Loaded, load
+from awos_lint.workspace.approvals import write
+from awos_lint.workspace.moving import Follow, gates_of, journey
+from awos_lint.workspace.parses import Parses
+
+_LONGEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a step is taken on: the project as it is, what holds back what, and what was named."""
+
+    session: Session
+    loaded: Loaded
+    gates: Gates
+    node: Node
+    parses: Parses
+
+
+def ground(session: Session, written: str, kinds: Collection[str]) -> Ground:
+    """Read the project, and find what an id names in it."""
+    parses = Parses()
+    loaded = load(session.tree, session.settings(), parses)
+    node = named(loaded.project, written, kinds)
+    return Ground(session, loaded, gates_of(loaded), node, parses)
+
+
+def why(reason: str | None) -> Why:
+    """Return what was given with ``--reason``, and the day."""
+    return Why(one_line("--reason", reason, _LONGEST) if reason is not None else "", today())
+
+
+def none(_gates: Gates) -> None:
+    """Say that nothing follows."""
+
+
+def take(
+    here: Ground,
+    first: Move,
+    follow: Follow = none,
+    after: Callable[[Gates], Iterable[str]] = lambda _: (),
+) -> int:
+    """Take a step with what follows from it, or none of it; return the exit code.
+
+    ``after`` says what did not follow. What would bring errors into the documents is refused.
+    """
+    made = journey(here.session.tree, here.loaded, first, follow, here.parses)
+    if made.worse.diagnostics:
+        session = here.session
+        emit(render(made.worse, "full", color=colored(session.color), width=columns()))
+        say("nothing was changed: the documents would contradict each other")
+        return 1
+    write(here.session.place, made.proposals)
+    for line in (*made.said, *after(made.gates)):
+        emit(f"{shown(line)}\n")
+    return 0

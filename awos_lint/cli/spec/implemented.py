@@ -1,0 +1,23 @@
+"""``awos spec implemented``: say that a spec is implemented."""
+
+from __future__ import annotations
+
+import click
+
+from awos_lint.cli.moving import ground, take
+from awos_lint.cli.session import Session
+from awos_lint.cli.writing import writes_documents
+from awos_lint.flow.closing import closed, implement, waiting
+
+
+@click.command("implemented")
+@click.argument("id")
+@writes_documents
+def command(session: Session, id: str) -> int:  # noqa: A002
+    """Say that a spec is implemented, once its tasks are done.
+
+    It approves nothing. The feature follows, if nothing else of it is left.
+    """
+    here = ground(session, id, ("spec",))
+    owner, move = here.node, implement(here.gates, here.node)
+    return take(here, move, lambda gates: closed(gates, owner), lambda gates: waiting(gates, owner))

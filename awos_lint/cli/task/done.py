@@ -1,0 +1,122 @@
+"""``awos task done``: end a task, with the evidence for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import click
+
+from awos_lint import shell
+from awos_lint.approving import RefusedError
+from awos_lint.cli.moving import Ground, ground, take, why
+from awos_lint.cli.session import Session
+from awos_lint.cli.streams import emit, say
+from awos_lint.cli.writing import agreed, writes_documents
+from awos_lint.flow.closing import closed, waiting
+from awos_lint.flow.moves import Seat, finish, seat
+from awos_lint.flow.work import Task
+from awos_lint.report.escape import shown
+from awos_lint.report.tally import amount
+from awos_lint.text import visible
+from awos_lint.workspace.began import Proof, proof
+
+_MINUTES = 10
+
+
+@click.command("done")
+@click.argument("id")
+@click.option("--run-verify", is_flag=True, help="Run the task's `verify` command first.")
+@click.option("--reason", metavar="TEXT", help="Why it is done without evidence; is kept.")
+@click.option(
+    "--timeout",
+    metavar="MINUTES",
+    type=click.IntRange(1, 1440),
+    default=_MINUTES,
+    show_default=True,
+    help="How long the `verify` command may take.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask before the `verify` command runs.")
+@writes_documents
+def command(
+    session: Session,
+    id: str,  # noqa: A002
+    run_verify: bool,
+    reason: str | None,
+    timeout: int,
+    yes: bool,
+) -> int:
+    """End a task, with the evidence for it.
+
+    The evidence is which of its files changed since it was begun; for a task that names none, that
+    its `verify` command passes. Without evidence it is refused, unless --reason says why. Nothing
+    that a document says is run without --run-verify. When it was the last task, the list, the spec
+    and the feature follow, as far as each may.
+    """
+    here = ground(session, id, ("task",))
+    found = seat(here.gates, here.node)
+    move = finish(found, why(reason))
+    if run_verify and not _verified(here, found.task, timeout, yes):
+        return 1
+    _must_be_proven(here, found, run_verify, reason is not None)
+    owner = found.owner
+    return take(here, move, lambda gates: closed(gates, owner), lambda gates: waiting(gates, owner))
+
+
+def _must_be_proven(here: Ground, found: Seat, verified: bool, told: bool) -> None:
+    """Show the evidence; raise :class:`RefusedError` when there is none and nobody says why."""
+    task = found.task
+    known = proof(here.session.place, here.loaded, task)
+    for line in _evidence(task, known):
+        emit(f"{shown(line)}\n")
+    named = bool(task.item.values("files"))
+    if told or known.files or (verified and not named):
+        return
+    doubt = f" as far as can be told ({known.unknown})" if known.unknown else ""
+    if named:
+        lack = f"none of its files changed {known.since}".strip()
+    else:
+        lack = "it names no files, and its `verify` command was not run"
+    raise RefusedError(
+        f"{task.called} is not done{doubt}: {lack};"
+        " do what it asks for, or say with --reason why there is nothing to see"
+    )
+
+
+def _evidence(task: Task, known: Proof) -> Iterator[str]:
+    if known.files:
+        changed = amount(len(known.files), "file")
+        yield f"evidence for {task.called}: {changed} changed {known.since}"
+        yield from (f"  {path}" for path in known.files)
+
+
+def _verified(here: Ground, task: Task, minutes: int, yes: bool) -> bool:
+    """Show, ask, run; return whether the task's command passed."""
+    line = _line(task)
+    place, base = here.session.place, here.loaded.settings.base
+    if shell.in_hook():
+        raise RefusedError("a hook runs nothing that a document says: leave --run-verify out")
+    say(f"{task.called} is verified in {visible(base or '.')} by: {visible(line)}")
+    if not agreed("Run it?", yes):
+        say("nothing was run, and nothing was changed")
+        return False
+    ended = shell.run(line, os.path.join(place.root, base), minutes * 60)
+    if ended.status == 0:
+        emit(f"verified: {shown(line)}\n")
+        return True
+    how = f"took more than {minutes} min" if ended.status is None else f"failed ({ended.status})"
+    say(f"{task.called} is not done: its `verify` command {how}; nothing was changed")
+    return False
+
+
+def _line(task: Task) -> str:
+    """Return the command that verifies a task; raise :class:`RefusedError` for mere words."""
+    said = task.item.fields.get("verify", ())
+    if not said:
+        raise RefusedError(f"{task.called} does not say how to verify it")
+    value = said[0]
+    if task.home.source.text[value.span.start - 1] != "`":
+        raise RefusedError(f"{task.called} says how to verify it in words, not `as a command`")
+    if visible(value.value) != value.value:
+        raise RefusedError(f"the `verify` command of {task.called} has characters nobody can see")
+    return value.value
