@@ -119,13 +119,14 @@ def _asked(place: Place, *asked: tuple[str, Mapping[str, Any]]) -> list[dict[str
     ) as server:
         assert server.stdin
         assert server.stdout
-        answers = []
+        answers: list[dict[str, Any]] = []
         for number, (method, params) in enumerate((("initialize", client), *asked)):
             message = {"id": number, "method": method, "params": params}
             server.stdin.write(json.dumps(message) + "\n")
             server.stdin.flush()
             lines = (json.loads(line) for line in server.stdout)
-            answers.append(next(line for line in lines if line.get("id") == number)["result"])
+            found = (line["result"] for line in lines if line.get("id") == number)
+            answers.append(next(found, {}))
         server.stdin.close()
         server.terminate()
     return answers[1:]
@@ -222,11 +223,15 @@ CONSUMERS = (
     Consumer("codex", "@openai/codex", ("node_modules/.bin/codex",), codex, "codex"),
     Consumer("copilot", "@github/copilot", ("node_modules/.bin/copilot",), copilot, "copilot"),
     Consumer(
-        "opencode", "opencode-ai", ("node_modules/opencode-*/bin/opencode*",), opencode, "opencode"
+        "opencode",
+        "opencode-ai",
+        ("node_modules/opencode-*-*/bin/opencode*",),
+        opencode,
+        "opencode",
     ),
     Consumer("gemini", "@google/gemini-cli", ("node_modules/.bin/gemini",), version, "gemini"),
     Consumer("qwen", "@qwen-code/qwen-code", ("node_modules/.bin/qwen",), version, "qwen"),
-    Consumer("skills-ref", "skills-ref", ("bin/skills-ref",), skills_ref, npm=False),
+    Consumer("skills-ref", "skills-ref", ("bin/agentskills",), skills_ref, npm=False),
     Consumer("skillsaw", "skillsaw", ("bin/skillsaw",), skillsaw, npm=False),
     Consumer("agnix", "agnix", ("bin/agnix",), agnix, npm=False),
     Consumer("skilllint", "skilllint", ("bin/skilllint",), skilllint, npm=False),
@@ -300,7 +305,10 @@ def judged(
     consumer: Consumer, program: tuple[str, ...], fresh: Path, folder: Path
 ) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield what a consumer was asked, with the faults that it found."""
-    yield "read", list(consumer.read(Place(program, fresh, folder)))
+    try:
+        yield "read", list(consumer.read(Place(program, fresh, folder)))
+    except (OSError, ValueError, LookupError) as error:
+        yield "read", [f"its answer cannot be read: {error!r}"]
     if consumer.host in MAKES:
         sessions = try_sessions(hosts()[consumer.host], program, fresh, folder)
         yield from ((f"session of {name}", faults) for name, faults, _ in sessions)
