@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from awos_lint.hosts import MOMENTS, Host, Moment
-from awos_lint.prompts import commands
+from awos_lint.prompts import agents, commands
 from benchmarks.made_up_model import Call, speaking
 from benchmarks.stand_in import REFUSE, text
 
@@ -280,6 +281,10 @@ def _program(path: Path, command: str) -> None:
     path.chmod(0o755)
 
 
+TELLING = ("claude", "copilot", "opencode", "qwen")
+"""The hosts that tell every model of their subagents, without being asked."""
+
+
 def faults(host: Host, seen: Seen) -> Iterator[str]:
     """Yield what a session did not do that it should have done."""
     assert host.hooks
@@ -295,9 +300,9 @@ def faults(host: Host, seen: Seen) -> Iterator[str]:
     for expected in ({"file", "patch"}, {"shell"}, {"server"}):
         if not asked & expected:
             yield f"no {' or '.join(sorted(expected))} was refused"
-    for prompt in commands():
-        if prompt.description not in sent:
-            yield f"the model was not told of the skill {prompt.name}"
+    told = (*commands(), *(agents() if host.name in TELLING else ()))
+    yield from (f"the model is not told of {p.name}" for p in told if p.description not in sent)
+    yield from re.findall(r".*Agent loading error.*", seen.printed)
     ends = [refused for moment, _, refused in seen.hooks if moment == "stop"]
     if "stop" in host.hooks.events and ends != [True, False]:
         yield f"the end was asked about {len(ends)} times and refused {sum(ends)} times"

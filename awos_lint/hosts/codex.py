@@ -61,7 +61,7 @@ HOST = Host(
         frozenset(_EVENTS.split()),
         tools=Tools(
             files={"Edit": ("file_path",), "Write": ("file_path",)},
-            shells={"Bash": ("command",), "shell": ("command",)},
+            shells={"Bash": ("command",)},
             patches={"apply_patch": ("command", "input", "patch")},
         ),
     ),

@@ -74,4 +74,5 @@ HOST = Host(
         },
     ),
     instructions="GEMINI.md",
+    unsure=("Gemini CLI offers the subagents of a project only after you accept each of them",),
 )
