@@ -81,5 +81,6 @@ HOST = Host(
     unsure=(
         "Codex runs the hooks of a project only after you trust them in `/hooks`",
         "Codex gives subagents that should only read the sandbox of the session that starts them",
+        "Codex lets every tool run where `awos` is missing",
     ),
 )

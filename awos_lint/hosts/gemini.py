@@ -74,5 +74,8 @@ HOST = Host(
         },
     ),
     instructions="GEMINI.md",
-    unsure=("Gemini CLI offers the subagents of a project only after you accept each of them",),
+    unsure=(
+        "Gemini CLI offers the subagents of a project only after you accept each of them",
+        "Gemini CLI lets every tool run where `awos` is missing",
+    ),
 )

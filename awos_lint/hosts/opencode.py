@@ -63,5 +63,8 @@ HOST = Host(
             },
         },
     ),
-    unsure=("opencode has no hook that can keep an agent from ending",),
+    unsure=(
+        "opencode has no hook that can keep an agent from ending",
+        "opencode writes a `$schema` of its own into `opencode.json`",
+    ),
 )

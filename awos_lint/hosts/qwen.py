@@ -85,4 +85,8 @@ HOST = Host(
         },
     ),
     instructions="QWEN.md",
+    unsure=(
+        "Qwen Code lets every tool run where `awos` is missing",
+        "Qwen Code writes a `$version` of its own into `.qwen/settings.json`",
+    ),
 )
