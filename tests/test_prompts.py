@@ -51,7 +51,7 @@ EACH = pytest.mark.parametrize("prefix", PREFIXES, ids=lambda prefix: prefix or 
 AGENT_KEYS = {
     "antigravity": {"name", "description", "model"},
     "claude": {"name", "description", "tools"},
-    "codex": {"name", "description", "developer_instructions", "sandbox_mode"},
+    "codex": {"name", "description", "developer_instructions"},
     "copilot": {"name", "description", "tools"},
     "cursor": {"name", "description", "model", "readonly"},
     "gemini": {"name", "description", "tools"},
@@ -207,9 +207,7 @@ def test_a_subagent_has_the_tools_that_it_needs_and_no_more() -> None:
     assert found["opencode"]["git-workflow"]["permission"] == {"edit": "deny"}
     assert "permission" not in found["opencode"]["developer"]
     assert found["cursor"]["context-fetcher"]["readonly"] is True
-    assert found["codex"]["context-fetcher"]["sandbox_mode"] == "read-only"
     # It writes no file by a tool, but a commit is a change.
-    assert "sandbox_mode" not in found["codex"]["git-workflow"]
     assert "readonly" not in found["cursor"]["git-workflow"]
 
 

@@ -8,12 +8,18 @@ PermissionRequest PermissionDenied PostToolUse PostToolUseFailure PostToolBatch 
 MessageDisplay SubagentStart SubagentStop TaskCreated TaskCompleted Stop StopFailure TeammateIdle
 ConfigChange CwdChanged DirectoryAdded FileChanged WorktreeCreate WorktreeRemove PreCompact
 PostCompact PreModelSwitch PostModelSwitch Elicitation ElicitationResult SessionEnd
+PreSkillShellCommand
 """
 
 _RESERVED = """
-agents bashes clear compact config context cost doctor exit export fast goal help hooks ide init
-login logout mcp memory model permissions plan plugin resume review run sandbox skills status tasks
-usage verify workflows
+add-dir advisor agents artifacts autocompact background bashes batch branch brief btw bug cd clear
+code-review color compact config context copy cost daemon debug desktop diff doctor effort exit
+export fast feedback focus fork goal help hooks ide import init insights install keybindings
+list-agents login logout loop mcp memory mobile model output-style permissions plan plugin powerup
+project quit radio recap release-notes reload-plugins reload-skills remote-control rename restart
+resume review rewind run sandbox security-review session settings simplify skills stats status
+statusline stop subtask tasks team-onboarding teleport terminal-setup theme ultraplan ultrareview
+update-config upgrade usage verify version voice workflows
 """
 
 _BLOCK = Answer({"decision": "block", "reason": TEXT})
@@ -32,8 +38,9 @@ HOST = Host(
         "https://code.claude.com/docs/en/skills",
         "https://code.claude.com/docs/en/sub-agents",
         "https://code.claude.com/docs/en/mcp",
+        "npm @anthropic-ai/claude-code 2.1.332, run: benchmarks/consumers.py",
     ),
-    as_of="2026-11-20",
+    as_of="2026-11-26",
     signs=(".claude", "CLAUDE.md"),
     skills=".claude/skills",
     hint=True,
@@ -77,6 +84,8 @@ HOST = Host(
             "stop": Event("Stop", refuse=_BLOCK),
         },
         frozenset(_EVENTS.split()),
+        # No shell: without Git Bash, Windows has none. Copilot reads the file too, but not `args`,
+        # so `awos` alone must end with 0, or Copilot would refuse every tool.
         exec_form=True,
         # Since 2.1.295; an older one ignores it.
         closed={"onFailure": "block"},
@@ -94,7 +103,8 @@ HOST = Host(
         ".mcp.json",
         ("mcpServers",),
         {
-            # Copilot reads the file too, and wants another context than Claude Code.
+            # Copilot reads the file too, and wants another context than Claude Code. It needs no
+            # `tools`: Claude Code skips a server of type `http` that lists them by name.
             "serena": {
                 "type": "stdio",
                 "command": "serena",

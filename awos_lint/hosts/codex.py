@@ -24,17 +24,14 @@ HOST = Host(
         "https://developers.openai.com/codex/subagents",
         "https://developers.openai.com/codex/mcp",
         "https://json.schemastore.org/codex-hooks.json",
+        "npm @openai/codex 0.171.0, run: benchmarks/consumers.py",
     ),
-    as_of="2026-11-20",
+    as_of="2026-11-26",
     signs=(".codex",),
     skills=".agents/skills",
     call="${}",
-    agents=Agents(
-        ".codex/agents",
-        suffix=".toml",
-        format="toml",
-        reading={"sandbox_mode": "read-only"},
-    ),
+    # No `sandbox_mode`: 0.171.0 gives a subagent the sandbox of the session and ignores its own.
+    agents=Agents(".codex/agents", suffix=".toml", format="toml"),
     hooks=Hooks(
         # Not config.toml: a mistake there, and Codex does not start in the repository.
         ".codex/hooks.json",
@@ -64,7 +61,7 @@ HOST = Host(
         frozenset(_EVENTS.split()),
         tools=Tools(
             files={"Edit": ("file_path",), "Write": ("file_path",)},
-            shells={"Bash": ("command",), "shell": ("command",)},
+            shells={"Bash": ("command",)},
             patches={"apply_patch": ("command", "input", "patch")},
         ),
     ),
@@ -81,5 +78,9 @@ HOST = Host(
         },
         format="toml",
     ),
-    unsure=("Codex runs the hooks of a project only after you trust them in `/hooks`",),
+    unsure=(
+        "Codex runs the hooks of a project only after you trust them in `/hooks`",
+        "Codex gives subagents that should only read the sandbox of the session that starts them",
+        "Codex lets every tool run where `awos` is missing",
+    ),
 )

@@ -18,8 +18,9 @@ HOST = Host(
         "https://docs.github.com/en/copilot/reference/hooks-configuration",
         "https://docs.github.com/en/copilot/reference/custom-agents-configuration",
         "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+        "npm @github/copilot 1.0.102, run: benchmarks/consumers.py",
     ),
-    as_of="2026-11-20",
+    as_of="2026-11-26",
     signs=(".github/copilot-instructions.md", ".github/agents", ".github/hooks", ".github/skills"),
     skills=".github/skills",
     reads=(".claude/skills", ".agents/skills"),
@@ -43,8 +44,19 @@ HOST = Host(
             "user-prompt": Event("userPromptSubmitted", refuse=_BLOCK),
             "pre-tool-use": Event(
                 "preToolUse",
+                # Anchored at both ends. A hook that cannot start refuses the tool, so none is asked
+                # about that only reads: without awos, one still can.
+                (
+                    "create|edit|apply_patch|bash|powershell",
+                    ".*-.*(write|edit|replace|insert|create|rename|delete|move|execute|shell).*",
+                ),
                 # Claude's nested form is ignored here, or an error.
                 refuse=Answer({"permissionDecision": "deny", "permissionDecisionReason": TEXT}),
+            ),
+            "post-tool-use": Event(
+                "postToolUse",
+                ("create|edit|apply_patch",),
+                tell=Answer({"additionalContext": TEXT}),
             ),
             "stop": Event("agentStop", refuse=_BLOCK),
         },
@@ -54,13 +66,15 @@ HOST = Host(
         tools=Tools(
             files={"create": ("path",), "edit": ("path",)},
             shells={"bash": ("command",), "powershell": ("command",)},
+            # Models by OpenAI have no other tool that writes. The arguments are the patch itself.
+            patches={"apply_patch": ("input",)},
             old=("old_str",),
             new=("new_str",),
             whole=("file_text",),
         ),
     ),
     servers=Servers(
-        # Claude Code reads the same file.
+        # Claude Code reads the same file; without `tools`, all of them may be used.
         ".mcp.json",
         ("mcpServers",),
         {
@@ -68,14 +82,12 @@ HOST = Host(
                 "type": "stdio",
                 "command": "serena",
                 "args": ["start-mcp-server", "--context=ide", "--project-from-cwd"],
-                "tools": ["*"],
             },
-            "context7": {
-                "type": "http",
-                "url": "https://mcp.context7.com/mcp",
-                "tools": ["*"],
-            },
+            "context7": {"type": "http", "url": "https://mcp.context7.com/mcp"},
         },
     ),
-    unsure=("Copilot lets a tool run when a hook takes too long, and may ignore a refused prompt",),
+    unsure=(
+        "Copilot lets a tool run when a hook takes too long",
+        "Copilot changes nothing where `awos` is missing: install it in `copilot-setup-steps.yml`",
+    ),
 )

@@ -22,8 +22,9 @@ HOST = Host(
         "https://github.com/google-gemini/gemini-cli/blob/main/docs/hooks/reference.md",
         "https://github.com/google-gemini/gemini-cli/blob/main/docs/core/subagents.md",
         "https://github.com/google-gemini/gemini-cli/blob/main/docs/tools/mcp-server.md",
+        "npm @google/gemini-cli 0.61.0, run: benchmarks/consumers.py",
     ),
-    as_of="2026-11-20",
+    as_of="2026-11-26",
     signs=(".gemini", "GEMINI.md"),
     skills=".agents/skills",
     reads=(".gemini/skills",),
@@ -41,6 +42,7 @@ HOST = Host(
         "grouped",
         {
             "session-start": Event("SessionStart", tell=_added("SessionStart")),
+            # What the first hook told stands before the prompt, in `<hook_context>`.
             "user-prompt": Event("BeforeAgent", refuse=_DENY),
             "pre-tool-use": Event(
                 "BeforeTool", ("write_file|replace|run_shell_command|mcp_.*",), refuse=_DENY
@@ -72,4 +74,8 @@ HOST = Host(
         },
     ),
     instructions="GEMINI.md",
+    unsure=(
+        "Gemini CLI offers the subagents of a project only after you accept each of them",
+        "Gemini CLI lets every tool run where `awos` is missing",
+    ),
 )

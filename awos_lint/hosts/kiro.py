@@ -31,7 +31,7 @@ HOST = Host(
         {
             "session-start": Event("SessionStart", tell=Answer(plain="stdout")),
             "user-prompt": Event("UserPromptSubmit", refuse=_BLOCK),
-            "pre-tool-use": Event("PreToolUse", ("write|shell",), refuse=_BLOCK),
+            "pre-tool-use": Event("PreToolUse", ("write|shell|execute_bash",), refuse=_BLOCK),
             "stop": Event("Stop", refuse=_BLOCK),
         },
         frozenset(_EVENTS.split()),

@@ -14,8 +14,9 @@ HOST = Host(
         "https://opencode.ai/docs/agents",
         "https://opencode.ai/docs/mcp-servers",
         "https://opencode.ai/docs/migrate-v1",
+        "npm opencode-ai 1.18.34, run: benchmarks/consumers.py",
     ),
-    as_of="2026-11-20",
+    as_of="2026-11-26",
     signs=(".opencode", "opencode.json", "opencode.jsonc"),
     skills=".opencode/skills",
     reads=(".claude/skills", ".agents/skills"),
@@ -62,5 +63,8 @@ HOST = Host(
             },
         },
     ),
-    unsure=("opencode has no hook that can keep an agent from ending",),
+    unsure=(
+        "opencode has no hook that can keep an agent from ending",
+        "opencode writes a `$schema` of its own into `opencode.json`",
+    ),
 )

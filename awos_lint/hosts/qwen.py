@@ -1,10 +1,12 @@
 """Qwen Code."""
 
-from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Servers, Tools
+from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
 
 _EVENTS = """
-PreToolUse PostToolUse PostToolUseFailure Notification UserPromptSubmit SessionStart SessionEnd
-Stop SubagentStart SubagentStop PreCompact PermissionRequest
+PreToolUse PostToolUse PostToolUseFailure PostToolBatch Notification UserPromptSubmit
+UserPromptExpansion SessionStart SessionEnd SessionDelete Stop StopFailure SubagentStart
+SubagentStop PreCompact PostCompact PermissionRequest PermissionDenied TodoCreated TodoCompleted
+InstructionsLoaded MessageDisplay
 """
 
 _BLOCK = Answer({"decision": "block", "reason": TEXT})
@@ -21,8 +23,9 @@ HOST = Host(
     source=(
         "https://qwenlm.github.io/qwen-code-docs/en/users/features/hooks",
         "https://json.schemastore.org/qwen-code-settings.json",
+        "npm @qwen-code/qwen-code 0.24.4, run: benchmarks/consumers.py",
     ),
-    as_of="2026-11-20",
+    as_of="2026-11-26",
     signs=(".qwen", "QWEN.md"),
     skills=".qwen/skills",
     agents=Agents(
@@ -39,7 +42,8 @@ HOST = Host(
         "grouped",
         {
             "session-start": Event("SessionStart", tell=_added("SessionStart")),
-            "user-prompt": Event("UserPromptSubmit", refuse=_BLOCK),
+            # In UserPromptSubmit the skill's text stands instead of what was typed.
+            "user-prompt": Event("UserPromptExpansion", refuse=_BLOCK),
             "pre-tool-use": Event(
                 "PreToolUse",
                 ("^(write_file|edit|run_shell_command)$", "^mcp__"),
@@ -60,6 +64,7 @@ HOST = Host(
         },
         frozenset(_EVENTS.split()),
         second=1000,
+        input=Input(prompt=("command_name", "command_args")),
         tools=Tools(
             files={"write_file": ("file_path",), "edit": ("file_path",)},
             shells={"run_shell_command": ("command",)},
@@ -80,4 +85,8 @@ HOST = Host(
         },
     ),
     instructions="QWEN.md",
+    unsure=(
+        "Qwen Code lets every tool run where `awos` is missing",
+        "Qwen Code writes a `$version` of its own into `.qwen/settings.json`",
+    ),
 )
