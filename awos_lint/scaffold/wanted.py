@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from awos_lint import __version__
@@ -147,14 +147,9 @@ def _table(keys: tuple[str, ...], entry: Mapping[str, Any]) -> str:
 
 
 def _once(parts: Iterable[Part]) -> list[Part]:
-    """Return each part once: two hosts may read the same file, which then says what both need."""
+    """Return each part once: two hosts may read the same file."""
     found: dict[tuple[str, str], Part] = {}
     for part in parts:
-        key = part.path, "" if isinstance(part, Whole | Draft) else part.name
-        other = found.get(key)
-        if isinstance(part, Member) and isinstance(other, Member) and isinstance(part.value, dict):
-            part = replace(part, value={**other.value, **part.value})
-        elif other:
-            continue
-        found[key] = part
+        name = "" if isinstance(part, Whole | Draft) else part.name
+        found.setdefault((part.path, name), part)
     return list(found.values())
