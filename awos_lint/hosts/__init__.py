@@ -60,14 +60,17 @@ class Event:
 class Input:
     """Where a hook finds things in what it is given: keys of the object on standard input.
 
-    ``stopped`` is true, or a count above zero, when the host is already going on because a hook
-    refused to let it end.
+    ``command`` are the keys of a typed command's name and of its arguments, where the host tells
+    them apart; else they stand in the ``prompt``. ``stopped`` is true, or a count above zero, when
+    the host is already going on because a hook refused to let it end; empty where it does not say.
     """
 
     tool: str = "tool_name"
     arguments: str = "tool_input"
     cwd: tuple[str, ...] = ("cwd",)
     prompt: tuple[str, ...] = ("prompt",)
+    command: tuple[str, ...] = ()
+    session: str = "session_id"
     stopped: str = "stop_hook_active"
 
 
@@ -77,6 +80,7 @@ class Tools:
 
     ``files`` name a path, ``shells`` a command line, ``patches`` a patch with ``*** Update File:``
     lines. ``old`` and ``new`` are the keys of an edit's texts, ``whole`` that of a whole content.
+    ``servers`` is how the names of the tools of MCP servers begin.
     """
 
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -85,6 +89,7 @@ class Tools:
     old: tuple[str, ...] = ("old_string",)
     new: tuple[str, ...] = ("new_string",)
     whole: tuple[str, ...] = ("content",)
+    servers: str = ""
 
 
 HookShape = Literal["grouped", "flat", "copilot", "named", "kiro", "plugin"]
@@ -104,6 +109,7 @@ class Hooks:
     ``owned`` says that the file is for awos alone. ``second`` is how many units a second of a
     timeout has. ``closed`` is put into each handler of ``pre-tool-use``: it makes the host refuse
     when the hook itself fails. ``extra`` is put into each handler. ``known`` are all event names.
+    ``beside`` are further files that can switch the hooks off.
     """
 
     path: str
@@ -115,6 +121,7 @@ class Hooks:
     exec_form: bool = False
     closed: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
     input: Input = Input()
     tools: Tools = Tools()
 

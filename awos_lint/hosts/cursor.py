@@ -46,7 +46,9 @@ HOST = Host(
         },
         frozenset(_EVENTS.split()),
         closed={"failClosed": True},
-        input=Input(cwd=("cwd", "workspace_roots"), stopped="loop_count"),
+        input=Input(
+            cwd=("cwd", "workspace_roots"), session="conversation_id", stopped="loop_count"
+        ),
         tools=Tools(
             files=dict.fromkeys(("Write", "Edit", "StrReplace", "Delete"), ("file_path", "path")),
             shells={"Shell": ("command",)},

@@ -1,6 +1,6 @@
 """Kiro."""
 
-from awos_lint.hosts import Agents, Answer, Event, Hooks, Host, Servers, Tools
+from awos_lint.hosts import Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
 
 _EVENTS = """
 SessionStart UserPromptSubmit PreToolUse PostToolUse Stop PostFileSave PostFileCreate
@@ -36,12 +36,16 @@ HOST = Host(
         },
         frozenset(_EVENTS.split()),
         owned=True,
+        input=Input(stopped=""),
         tools=Tools(
             files={
                 "write": ("path", "file_path"),
                 "fs_write": ("path", "file_path"),
             },
             shells={"shell": ("command",), "execute_bash": ("command",)},
+            old=("old_str", "old_string"),
+            new=("new_str", "new_string"),
+            whole=("file_text", "content"),
         ),
     ),
     servers=Servers(

@@ -51,7 +51,7 @@ def load(tree: Tree, settings: Settings, parses: Parses | None = None) -> Loaded
     """
     config = settings.config
     kinds = kinds_of(config, _schemas(tree, config))
-    claims = settle(_candidates(tree, settings), config, kinds)
+    claims = settle(candidates(tree, settings), config, kinds)
     known = (parses or Parses()).under(config, kinds)
     documents, skipped, none = _read(tree, claims.read[: config.limits.documents], config, known)
     skipped += [*claims.disputed, *_unseen(tree, config, claims), *_beyond(claims, config)]
@@ -69,7 +69,7 @@ def load(tree: Tree, settings: Settings, parses: Parses | None = None) -> Loaded
     return Loaded(project, settings, ordered, roots, (*claims.aside, *none), contents)
 
 
-def _candidates(tree: Tree, settings: Settings) -> list[str]:
+def candidates(tree: Tree, settings: Settings) -> list[str]:
     """Return every path that a layout may claim; also what turns out to be no regular file.
 
     A folder with a configuration of its own is a project of its own and not looked into from above.
@@ -86,6 +86,13 @@ def _candidates(tree: Tree, settings: Settings) -> list[str]:
         and (not path.startswith(others) or path.startswith(named))
         and not _excluded(path, config)
     )
+
+
+def documented(tree: Tree, settings: Settings) -> list[str]:
+    """Return the paths that hold documents, or may hold them, without reading any."""
+    config = settings.config
+    claims = settle(candidates(tree, settings), config, kinds_of(config, {}))
+    return [claim.path for _, claim in claims.read]
 
 
 def nested(tree: Tree, base: str) -> tuple[str, ...]:

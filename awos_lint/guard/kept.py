@@ -1,0 +1,70 @@
+"""The files that only a person changes: hooks, what awos installed, and the policy."""
+
+from __future__ import annotations
+
+from awos_lint.config import ConfigError, read_layer
+from awos_lint.hosts import hosts
+from awos_lint.model.policy import is_policy
+from awos_lint.text import visible
+
+_GIT = (".git/hooks", ".git/config", ".git/config.worktree")
+_ASK = "ask the person you work for to change it"
+
+
+def kept(path: str) -> str:
+    """Return why no agent may write a file, by its path, as a sentence; empty when it may.
+
+    Letter case is not looked at, because many disks do not.
+    """
+    name, folded = visible(path, 200), path.casefold()
+    if any(_below(folded, own) for own in _GIT) or _is_hooks(folded):
+        return f"{name} holds hooks that judge what you do: {_ASK}"
+    if _below(folded, ".awos"):
+        return f"{name} belongs to what awos installed: a person runs `awos upgrade`"
+    if _shared(folded):
+        return ""
+    return policy(path) if is_policy(path) or is_policy(folded) else ""
+
+
+def policy(path: str) -> str:
+    """Return why no agent may change what decides about rules and approvals."""
+    name = visible(path, 200)
+    return f"{name} decides which rules apply and who may approve: {_ASK}"
+
+
+def _is_hooks(path: str) -> bool:
+    files = [p for host in hosts().values() if (h := host.hooks) for p in (h.path, *h.beside)]
+    return any(_below(path, file) for file in files)
+
+
+def _below(path: str, own: str) -> bool:
+    """Return whether a path is a file, or lies in a folder, of which the end is known."""
+    return f"/{own}/" in f"/{path}/"
+
+
+def _shared(path: str) -> bool:
+    return path.rpartition("/")[2] == "pyproject.toml"
+
+
+def loosened(path: str, before: str, after: str | None) -> str:
+    """Return why a change of a file that holds more than the policy must not be made.
+
+    ``after`` is ``None`` where nobody can tell what the file will hold.
+    """
+    if not _shared(path.casefold()):
+        return ""
+    old = _table(before)
+    if after is None:
+        unknown = f"awos cannot tell what this does to [tool.awos] in {visible(path, 200)}"
+        return f"{unknown}: write the file with your tool for edits" if old is not None else ""
+    return policy(path) if _table(after) != old else ""
+
+
+def _table(text: str) -> object:
+    """Return the table of awos in a ``pyproject.toml``; none where there is none."""
+    try:
+        layer = read_layer("pyproject.toml", text.replace("\r\n", "\n"))
+    except ConfigError:
+        # Text that awos could not read would not be governed by what stands in it.
+        return "broken" if "tool.awos" in text else None
+    return layer.table if layer else None

@@ -1,0 +1,187 @@
+"""Let a coding agent do something or not: the files, projects and history behind each decision."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from awos_lint.config import ConfigError
+from awos_lint.diagnostic import Diagnostic
+from awos_lint.git import GitError
+from awos_lint.guard.call import Call, Edit
+from awos_lint.workspace.settings import Settings, find_settings
+from awos_lint.workspace.spots import Spot, Spots, documents_at, text_of
+from awos_lint.workspace.unjudged import unjudged
+
+_FILES: Final = 200
+"""Files below one folder or glob that are looked at; a shell that writes more is let through."""
+
+_PATCH_BYTES: Final = 1_048_576
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A file that is about to be written, how the tool named it, and by what."""
+
+    folder: str
+    path: str
+    edit: Edit
+    below: bool = False
+
+
+@dataclass
+class Guard:
+    """One question of a host; ``directory`` is where the command was started."""
+
+    directory: str
+    spots: Spots = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.spots = Spots(os.path.abspath(self.directory))
+
+    def refused(self, call: Call) -> str:
+        """Return why a tool must not run, as a sentence; the empty string when it may."""
+        for edit in call.edits:
+            if why := self._judged(Write(call.folder, edit.path, edit)):
+                return why
+        for script in call.scripts:
+            if why := self._script(call, script):
+                return why
+        return ""
+
+    def _script(self, call: Call, script: str) -> str:
+        from awos_lint.guard.programs import programs
+        from awos_lint.guard.words import refusal
+        from awos_lint.guard.writing import targets
+
+        writes: list[Write] = []
+        for program in programs(script, posix=call.posix):
+            if why := refusal(program):
+                return why
+            for target in targets(program):
+                if target.patch:
+                    writes += self._patch(call.folder, target.path)
+                else:
+                    edit = Edit(target.path, said=target.said)
+                    writes.append(Write(call.folder, target.path, edit, target.below))
+        known = {(write.path, write.edit.said): write for write in writes}
+        return next((why for write in known.values() if (why := self._judged(write))), "")
+
+    def _patch(self, folder: str, path: str) -> Iterator[Write]:
+        """Yield what a file that holds a patch would write."""
+        from awos_lint.guard.patch import patched
+
+        full = os.path.join(self.spots.directory, folder, path)
+        try:
+            if not os.path.isfile(full):
+                return
+            with open(full, "rb") as file:
+                text = file.read(_PATCH_BYTES).decode("utf-8", "replace")
+        except (OSError, ValueError):
+            return
+        for name, hunks in patched(text):
+            yield Write(folder, name, Edit(name, hunks=hunks))
+
+    def _judged(self, write: Write) -> str:
+        """Return why a file must not be written; where awos cannot judge, it says so."""
+        try:
+            for spot in self.spots.of(write.folder, write.path):
+                if why := self._at(spot, write):
+                    return why
+        except (ConfigError, GitError) as error:
+            full = os.path.join(self.spots.directory, write.folder, os.path.expanduser(write.path))
+            return unjudged(os.path.normpath(full), str(error))
+        return ""
+
+    def _at(self, spot: Spot, write: Write) -> str:
+        from awos_lint.guard.kept import kept
+
+        paths = (spot.below()[:_FILES] if write.below else []) or [spot.path]
+        if why := next((why for path in [spot.path, *paths] if (why := kept(path))), ""):
+            return why
+        settings = self.spots.settings(spot)
+        return next(
+            (
+                why
+                for path in paths
+                if (why := self._file(Spot(spot.place, path), settings, write.edit))
+            ),
+            "",
+        )
+
+    def _file(self, spot: Spot, settings: Settings, edit: Edit) -> str:
+        from awos_lint.guard.governed import closed, glob_of
+        from awos_lint.guard.granted import texts
+        from awos_lint.guard.kept import loosened
+
+        before = text_of(spot, settings)
+        after = texts(edit, before)
+        ends: list[str | None] = [*after] if after else [None]
+        if why := next((w for end in ends if (w := loosened(spot.path, before, end))), ""):
+            return why
+        is_document, why = self._document(spot, settings, edit, after)
+        glob = glob_of(settings.config.governed.paths, spot.path)
+        if why or is_document or not glob:
+            return why
+        loaded = self.spots.project(spot.place, settings)
+        from awos_lint.flow.view import view_of
+
+        return closed(view_of(loaded.project, settings.config), spot.path, glob)
+
+    def _document(
+        self, spot: Spot, settings: Settings, edit: Edit, after: list[str] | None
+    ) -> tuple[bool, str]:
+        """Return whether a file is a document, or would be one, and why it must not be written."""
+        from awos_lint.guard.granted import granted, suspicious, unclear
+
+        old = documents_at(spot, settings, None) if spot.path in spot.place.tree.paths else ()
+        if after is None:
+            added = "\n".join(line for hunk in edit.hunks for line in hunk.new)
+            hidden = bool(old) and suspicious(edit.said or added)
+            return bool(old), unclear(spot.path) if hidden else ""
+        news = [documents_at(spot, settings, text) for text in after]
+        why = next((why for new in news if (why := granted(old, new))), "")
+        return bool(old or any(news)), why
+
+    def findings(self, call: Call) -> str:
+        """Return what is wrong in the documents that a tool has just edited."""
+        from awos_lint.guard.told import listed
+
+        spots = (spot for edit in call.edits for spot in self.spots.of(call.folder, edit.path))
+        told = (listed(self._found(spot), spot.path) for spot in spots)
+        return "\n".join(dict.fromkeys(filter(None, told)))
+
+    def _found(self, spot: Spot) -> list[Diagnostic]:
+        settings = self.spots.settings(spot)
+        if spot.path not in spot.place.tree.paths or not documents_at(spot, settings, None):
+            return []
+        from awos_lint.workspace import check, read_baseline
+
+        kept = settings.config.baseline
+        accepted = read_baseline(spot.place.tree, kept) if kept else ()
+        loaded = self.spots.project(spot.place, settings)
+        report = check(loaded, only=(spot.path,), accepted=accepted)
+        return [found for found in report.diagnostics if found.at.path == spot.path]
+
+    def untimely(self, call: Call) -> str:
+        """Return why what a person asks for must wait for somebody's approval."""
+        from awos_lint.guard.asked import subjects, untimely
+
+        words = subjects(call.prompt)
+        if not words:
+            return ""
+        from awos_lint.flow.view import view_of
+
+        place = self.spots.here(call.folder)
+        settings = find_settings(place.tree, place.folder)
+        loaded = self.spots.project(place, settings)
+        return untimely(view_of(loaded.project, settings.config), words)
+
+
+def unjudged_call(directory: str, call: Call) -> str:
+    """Return why a call must not be made though awos cannot judge it for a mistake of its own."""
+    why = "awos has a bug, see its message"
+    paths = (os.path.join(os.path.abspath(directory), call.folder, e.path) for e in call.edits)
+    return next((s for path in paths if (s := unjudged(os.path.normpath(path), why))), "")

@@ -1,0 +1,166 @@
+"""Where the files are that a coding agent writes: which repository, which configuration."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from awos_lint.config import kinds_of
+from awos_lint.model.document import Document
+from awos_lint.tree import OverlayTree
+from awos_lint.workspace.claims import settle
+from awos_lint.workspace.load import Loaded, candidates, load
+from awos_lint.workspace.parses import Parses
+from awos_lint.workspace.place import Place, WrongPathError, open_place
+from awos_lint.workspace.settings import Settings, find_settings
+
+_ENDINGS: Final = (".md", ".json", ".yaml", ".yml", ".mdx", ".markdown")
+"""How the files end that any layout reads."""
+
+_GIT: Final = f"{os.sep}.git{os.sep}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A file: the place that it is in, and its path from the root of that."""
+
+    place: Place
+    path: str
+
+    @property
+    def folder(self) -> str:
+        """The folder that it lies in, from the root."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def absolute(self) -> str:
+        """Its path on the disk."""
+        return os.path.join(self.place.root, self.path)
+
+    def below(self) -> list[str]:
+        """Return the files in it, if it is a folder, or that it matches, if it is a glob."""
+        from awos_lint.graph.writes import is_glob
+        from awos_lint.model.files import matches
+
+        paths = self.place.tree.paths
+        if is_glob(self.path):
+            return sorted(path for path in paths if matches(self.path, path))
+        above = self.path and f"{self.path}/"
+        return sorted(path for path in paths if path.startswith(above))
+
+
+@dataclass
+class Spots:
+    """Finds files, and opens each place and project once.
+
+    ``directory`` is where the command was started.
+    """
+
+    directory: str
+    _places: dict[str, Place] = field(default_factory=dict)
+    _by_folder: dict[str, Place] = field(default_factory=dict)
+    _projects: dict[tuple[str, str], Loaded] = field(default_factory=dict)
+
+    def here(self, folder: str) -> Place:
+        """Return the place around a folder that a host names, else around where awos started."""
+        named = os.path.isabs(folder) and os.path.isdir(folder)
+        return self._opened(folder if named else self.directory)
+
+    def of(self, folder: str, path: str) -> Iterator[Spot]:
+        """Yield where a path leads that a tool was given in a folder; nowhere outside of git.
+
+        A path through a link is yielded twice: where it says it is, and where it is. Raises
+        ``GitError``.
+        """
+        full = os.path.join(self.directory, folder, os.path.expanduser(path))
+        if not _possible(full):
+            return
+        seen = set()
+        for spelled in dict.fromkeys([os.path.normpath(full), os.path.realpath(full)]):
+            spot = self._spot(spelled)
+            if spot and (spot.place.root, spot.path) not in seen:
+                seen.add((spot.place.root, spot.path))
+                yield spot
+
+    def _spot(self, full: str) -> Spot | None:
+        # What lies in the folder of git is in the repository that it belongs to.
+        beside, inside = (full.partition(_GIT)[0], True) if _GIT in full else (full, False)
+        place = self._opened(beside if inside else os.path.dirname(full))
+        if place.git is None:
+            place = self._opened(self.directory)
+        try:
+            path = place.relative(full)
+        except WrongPathError:
+            return None
+        other = None if path in place.tree.paths else _spelled(place, path)
+        return Spot(place, other or path)
+
+    def _opened(self, folder: str) -> Place:
+        folder = os.path.abspath(folder)
+        if folder not in self._by_folder:
+            place = open_place(folder)
+            # One listing for all of them.
+            known = self._places.setdefault(place.root, place)
+            self._by_folder[folder] = replace(known, folder=place.folder)
+        return self._by_folder[folder]
+
+    def settings(self, spot: Spot) -> Settings:
+        """Return the configuration that applies to a file; raises ``ConfigError``."""
+        return find_settings(spot.place.tree, spot.folder)
+
+    def project(self, place: Place, settings: Settings) -> Loaded:
+        """Read the project of a configuration; raises ``ConfigError`` and ``GitError``."""
+        key = place.root, settings.path
+        if key not in self._projects:
+            self._projects[key] = load(place.tree, settings)
+        return self._projects[key]
+
+
+def _possible(path: str) -> bool:
+    """Return whether a path can be that of a file."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+
+
+def _spelled(place: Place, path: str) -> str | None:
+    """Return how a file is written that is there under another letter case."""
+    from awos_lint.model.files import Files
+
+    other = Files(place.tree.paths).other_case(path) if _exists(place, path) else None
+    if other and os.path.samefile(*(os.path.join(place.root, p) for p in (path, other))):
+        return other
+    return None
+
+
+def _exists(place: Place, path: str) -> bool:
+    return bool(path) and os.path.lexists(os.path.join(place.root, path))
+
+
+def documents_at(spot: Spot, settings: Settings, text: str | None) -> tuple[Document, ...]:
+    """Return the documents that a file holds, or would hold with another text; none elsewhere."""
+    if not spot.path.casefold().endswith(_ENDINGS):
+        return ()
+    config, path = settings.config, spot.path
+    tree = spot.place.tree
+    if path not in tree.paths:
+        tree = OverlayTree(tree, {path: text or ""})
+    kinds = kinds_of(config, {})
+    claimed = settle(candidates(tree, settings), config, kinds).read
+    data = text.encode("utf-8", "replace") if text is not None else _bytes(spot, settings)
+    known = Parses().under(config, kinds)
+    found = (known.read(layout, claim, data) for layout, claim in claimed if claim.path == path)
+    return next((documents for documents in found if documents), ())
+
+
+def _bytes(spot: Spot, settings: Settings) -> bytes:
+    data = spot.place.tree.read(spot.path, settings.config.limits.document_bytes)
+    return data if isinstance(data, bytes) else b""
+
+
+def text_of(spot: Spot, settings: Settings) -> str:
+    """Return what a file holds now; nothing when it is not there or too large to read."""
+    return _bytes(spot, settings).decode("utf-8-sig", "replace").replace("\r\n", "\n")
