@@ -55,26 +55,29 @@ def command(given: dict[str, str], event: Moment, client: Host) -> int:
 
 def _asked(given: dict[str, str], event: Moment, hooks: Hooks) -> tuple[str, str]:
     """Return what is refused and what is told; what awos cannot do, it says on standard error."""
-    from awos_lint.config import ConfigError
-    from awos_lint.disk import WriteError
-    from awos_lint.git import GitError
-    from awos_lint.workspace import WrongPathError
-
     data = _input()
     call = read(hooks, parse(data) if len(data) <= _MOST else None)
     try:
         if len(data) > _MOST:
             return _overlong(given, event), ""
         return _decided(given, event, hooks, call)
-    except (ConfigError, GitError, WriteError, WrongPathError) as error:
-        say(str(error))
-        return "", f"awos cannot read the project: {error}"
-    except Exception:
+    except Exception as error:
         # A host takes a hook that fails for one that agrees, or refuses everything from then on.
-        from awos_lint.cli.outer import bug
+        return _failed(given, event, call, error)
 
+
+def _failed(given: dict[str, str], event: Moment, call: Call, error: Exception) -> tuple[str, str]:
+    """Say what went wrong; return what is refused because of it, and what is told."""
+    from awos_lint.cli.outer import bug, explained
+    from awos_lint.workspace.guarding import unjudged_call
+
+    try:
+        explained(error)
+    except Exception:
         bug()
-        return _unjudged(given, event, call), ""
+    else:
+        return "", f"awos cannot read the project: {error}"
+    return unjudged_call(given["directory"], call) if event == "pre-tool-use" else "", ""
 
 
 def _input() -> bytes:
@@ -88,11 +91,11 @@ def _input() -> bytes:
 
 
 def _decided(given: dict[str, str], event: Moment, hooks: Hooks, call: Call) -> tuple[str, str]:
+    if event == "pre-tool-use":
+        return _before(given["directory"], call), ""
     from awos_lint.workspace.guarding import Guard
 
     guard = Guard(given["directory"])
-    if event == "pre-tool-use":
-        return guard.refused(call), ""
     if event == "post-tool-use":
         return "", guard.findings(call)
     if event == "user-prompt":
@@ -100,6 +103,18 @@ def _decided(given: dict[str, str], event: Moment, hooks: Hooks, call: Call) -> 
     if event == "session-start":
         return "", _status(guard.spots.here(call.folder), given)
     return _ending(guard.spots.here(call.folder), hooks, call)
+
+
+def _before(directory: str, call: Call) -> str:
+    """Return why a tool must not run; most tools are let go before anything is read."""
+    from awos_lint.guard.intent import intent
+
+    found = intent(call)
+    if found.refused or not found.writes:
+        return found.refused
+    from awos_lint.workspace.guarding import Guard
+
+    return Guard(directory).refused(call.folder, found.writes)
 
 
 def _status(place: Place, given: dict[str, str]) -> str:
@@ -130,13 +145,6 @@ def _overlong(given: dict[str, str], event: Moment) -> str:
     place = open_place(given["directory"])
     governed = find_settings(place.tree, place.folder).config.governed.paths
     return _TOO_LONG if event == "pre-tool-use" and governed else ""
-
-
-def _unjudged(given: dict[str, str], event: Moment, call: Call) -> str:
-    """Return why a call must not be made after awos itself has failed."""
-    from awos_lint.workspace.guarding import unjudged_call
-
-    return unjudged_call(given["directory"], call) if event == "pre-tool-use" else ""
 
 
 def _answer(hooks: Hooks, event: Moment, refused: str, told: str) -> int:

@@ -57,7 +57,8 @@ def _why(view: View, spec: Node, path: str) -> str:
         return ""
     if task := _candidate(view, spec, path):
         return f"`awos next task`, then `{commands.start('task', task)}`"
-    return f"no task of {name_of(spec.document)} is left, so write one for this and have it approved"
+    name = name_of(spec.document)
+    return f"no task of {name} is left: write one for this, and have it approved"
 
 
 def unapproved(view: View, document: Document) -> str:

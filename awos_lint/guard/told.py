@@ -68,7 +68,7 @@ def answer(hooks: Hooks, event: Event | None, refused: str, told: str) -> tuple[
         return event.refuse, _safe(f"awos: {refused}")
     if event and event.tell and told:
         return event.tell, _safe(told)
-    return neutral(hooks), ""
+    return (event and event.allow) or neutral(hooks), ""
 
 
 def _safe(text: str) -> str:

@@ -99,14 +99,19 @@ def _named(*options: str) -> Callable[[Sequence[str]], Iterator[str]]:
 
 def _git(arguments: Sequence[str]) -> Iterator[str]:
     """Yield the paths that git writes; a branch that is checked out is no path that is governed."""
+    folder, verb, words = _verb(arguments)
+    if verb in ("checkout", "restore", "rm", "mv") and "--staged" not in words:
+        yield from (joined(folder, path) for path in _plain(words))
+
+
+def _verb(arguments: Sequence[str]) -> tuple[str, str, list[str]]:
+    """Return where git is told to run, what it is told to do, and the words behind that."""
     folder, rest = "", list(arguments)
     while rest and rest[0].startswith("-"):
         if rest[0] == "-C":
             folder = joined(folder, "".join(rest[1:2]))
         rest = rest[2:] if rest[0] in ("-C", "-c") else rest[1:]
-    verb = "".join(rest[:1])
-    if verb in ("checkout", "restore", "rm", "mv") and "--staged" not in rest:
-        yield from (joined(folder, path) for path in _plain(rest[1:]))
+    return folder, "".join(rest[:1]), rest[1:]
 
 
 def _cmdlet(arguments: Sequence[str]) -> Iterator[str]:
@@ -150,15 +155,21 @@ _INTO = dict.fromkeys(("cp", "install", "ln", "rsync", "mv"), _copied)
 
 def _patches(program: Program) -> Iterator[Target]:
     """Yield what a patch writes that the line holds, and the files that hold patches."""
-    words = list(program.arguments)
-    git = program.name == "git" and {"apply", "am"}.intersection(words)
-    if not git and program.name not in ("patch", "apply_patch", "applypatch"):
+    words, command = list(program.arguments), program.command
+    folder = command.folder
+    if program.name == "git":
+        own, verb, words = _verb(program.arguments)
+        if verb not in ("apply", "am"):
+            return
+        folder, named = joined(folder, own), _plain(words)
+    elif program.name == "patch":
+        named = list(_named("-i", "--input")(words))
+    elif program.name in ("apply_patch", "applypatch"):
+        named = []
+    else:
         return
-    command = program.command
-    own = [*words, command.fed] if program.name != "patch" and not git else [command.fed]
-    for text in own:
+    for text in (*words, command.fed):
         for path, _ in patched(text):
-            yield Target(joined(command.folder, path), text)
-    named = [*_named("-i", "--input")(words), *([command.read] if command.read else [])]
-    for path in [*named, *(_plain(words) if git else [])]:
-        yield Target(joined(command.folder, path), patch=True)
+            yield Target(joined(folder, path), text)
+    for path in filter(None, (*named, command.read)):
+        yield Target(joined(folder, path), patch=True)

@@ -47,13 +47,15 @@ class Event:
 
     ``matchers`` narrow it to tools, in the host's own syntax, each in an entry of its own.
     ``refuse`` stops what is about to happen and ``tell`` adds text to the conversation; ``None``
-    where the host offers no such thing.
+    where the host offers no such thing. ``allow`` is the answer that lets it happen, where that is
+    not the empty object.
     """
 
     name: str
     matchers: tuple[str, ...] = ()
     refuse: Answer | None = None
     tell: Answer | None = None
+    allow: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,6 +11,7 @@ from awos_lint.config import ConfigError
 from awos_lint.diagnostic import Diagnostic
 from awos_lint.git import GitError
 from awos_lint.guard.call import Call, Edit
+from awos_lint.guard.intent import Write
 from awos_lint.workspace.settings import Settings, find_settings
 from awos_lint.workspace.spots import Spot, Spots, documents_at, text_of
 from awos_lint.workspace.unjudged import unjudged
@@ -19,16 +20,6 @@ _FILES: Final = 200
 """Files below one folder or glob that are looked at; a shell that writes more is let through."""
 
 _PATCH_BYTES: Final = 1_048_576
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """A file that is about to be written, how the tool named it, and by what."""
-
-    folder: str
-    path: str
-    edit: Edit
-    below: bool = False
 
 
 @dataclass
@@ -41,57 +32,39 @@ class Guard:
     def __post_init__(self) -> None:
         self.spots = Spots(os.path.abspath(self.directory))
 
-    def refused(self, call: Call) -> str:
-        """Return why a tool must not run, as a sentence; the empty string when it may."""
-        for edit in call.edits:
-            if why := self._judged(Write(call.folder, edit.path, edit)):
-                return why
-        for script in call.scripts:
-            if why := self._script(call, script):
-                return why
-        return ""
+    def refused(self, folder: str, writes: Iterable[Write]) -> str:
+        """Return why some files must not be written, as a sentence; empty when they may be.
 
-    def _script(self, call: Call, script: str) -> str:
-        from awos_lint.guard.programs import programs
-        from awos_lint.guard.words import refusal
-        from awos_lint.guard.writing import targets
+        ``folder`` is where the tool runs that writes them.
+        """
+        every = (w for write in writes for w in (self._patch(folder, write) or [write]))
+        return next((why for write in every if (why := self._judged(folder, write))), "")
 
-        writes: list[Write] = []
-        for program in programs(script, posix=call.posix):
-            if why := refusal(program):
-                return why
-            for target in targets(program):
-                if target.patch:
-                    writes += self._patch(call.folder, target.path)
-                else:
-                    edit = Edit(target.path, said=target.said)
-                    writes.append(Write(call.folder, target.path, edit, target.below))
-        known = {(write.path, write.edit.said): write for write in writes}
-        return next((why for write in known.values() if (why := self._judged(write))), "")
-
-    def _patch(self, folder: str, path: str) -> Iterator[Write]:
-        """Yield what a file that holds a patch would write."""
+    def _patch(self, folder: str, write: Write) -> list[Write]:
+        """Return what a file that holds a patch would write."""
+        if not write.patch:
+            return []
         from awos_lint.guard.patch import patched
 
-        full = os.path.join(self.spots.directory, folder, path)
+        full = os.path.join(self.spots.directory, folder, write.edit.path)
         try:
-            if not os.path.isfile(full):
-                return
             with open(full, "rb") as file:
                 text = file.read(_PATCH_BYTES).decode("utf-8", "replace")
         except (OSError, ValueError):
-            return
-        for name, hunks in patched(text):
-            yield Write(folder, name, Edit(name, hunks=hunks))
+            return []
+        return [Write(Edit(path, hunks=hunks)) for path, hunks in patched(text)]
 
-    def _judged(self, write: Write) -> str:
+    def _judged(self, folder: str, write: Write) -> str:
         """Return why a file must not be written; where awos cannot judge, it says so."""
+        if write.patch:
+            return ""
+        path = write.edit.path
         try:
-            for spot in self.spots.of(write.folder, write.path):
+            for spot in self.spots.of(folder, path):
                 if why := self._at(spot, write):
                     return why
         except (ConfigError, GitError) as error:
-            full = os.path.join(self.spots.directory, write.folder, os.path.expanduser(write.path))
+            full = os.path.join(self.spots.directory, folder, os.path.expanduser(path))
             return unjudged(os.path.normpath(full), str(error))
         return ""
 
@@ -99,6 +72,9 @@ class Guard:
         from awos_lint.guard.kept import kept
 
         paths = (spot.below()[:_FILES] if write.below else []) or [spot.path]
+        if not write.below and os.path.isdir(spot.absolute):
+            # A file is put into it, and that one has a name of its own.
+            return ""
         if why := next((why for path in [spot.path, *paths] if (why := kept(path))), ""):
             return why
         settings = self.spots.settings(spot)
@@ -112,6 +88,7 @@ class Guard:
         )
 
     def _file(self, spot: Spot, settings: Settings, edit: Edit) -> str:
+        from awos_lint.flow.view import view_of
         from awos_lint.guard.governed import closed, glob_of
         from awos_lint.guard.granted import texts
         from awos_lint.guard.kept import loosened
@@ -125,10 +102,11 @@ class Guard:
         glob = glob_of(settings.config.governed.paths, spot.path)
         if why or is_document or not glob:
             return why
-        loaded = self.spots.project(spot.place, settings)
-        from awos_lint.flow.view import view_of
-
-        return closed(view_of(loaded.project, settings.config), spot.path, glob)
+        few = self.spots.narrowed(spot.place, settings)
+        if few and not closed(view_of(few.project, settings.config), spot.path, glob):
+            return ""
+        whole = self.spots.project(spot.place, settings)
+        return closed(view_of(whole.project, settings.config), spot.path, glob)
 
     def _document(
         self, spot: Spot, settings: Settings, edit: Edit, after: list[str] | None
@@ -139,8 +117,9 @@ class Guard:
         old = documents_at(spot, settings, None) if spot.path in spot.place.tree.paths else ()
         if after is None:
             added = "\n".join(line for hunk in edit.hunks for line in hunk.new)
-            hidden = bool(old) and suspicious(edit.said or added)
-            return bool(old), unclear(spot.path) if hidden else ""
+            found = bool(old or documents_at(spot, settings, ""))
+            hidden = found and suspicious(edit.said or added)
+            return found, unclear(spot.path) if hidden else ""
         news = [documents_at(spot, settings, text) for text in after]
         why = next((why for new in news if (why := granted(old, new))), "")
         return bool(old or any(news)), why

@@ -12,6 +12,7 @@ from awos_lint.model.document import Document
 from awos_lint.tree import OverlayTree
 from awos_lint.workspace.claims import settle
 from awos_lint.workspace.load import Loaded, candidates, load
+from awos_lint.workspace.narrow import narrowed
 from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.place import Place, WrongPathError, open_place
 from awos_lint.workspace.settings import Settings, find_settings
@@ -62,6 +63,7 @@ class Spots:
     _places: dict[str, Place] = field(default_factory=dict)
     _by_folder: dict[str, Place] = field(default_factory=dict)
     _projects: dict[tuple[str, str], Loaded] = field(default_factory=dict)
+    _narrow: dict[tuple[str, str], Loaded | None] = field(default_factory=dict)
 
     def here(self, folder: str) -> Place:
         """Return the place around a folder that a host names, else around where awos started."""
@@ -109,6 +111,13 @@ class Spots:
     def settings(self, spot: Spot) -> Settings:
         """Return the configuration that applies to a file; raises ``ConfigError``."""
         return find_settings(spot.place.tree, spot.folder)
+
+    def narrowed(self, place: Place, settings: Settings) -> Loaded | None:
+        """Return the part of a project that is worked on, see :mod:`awos_lint.workspace.narrow`."""
+        key = place.root, settings.path
+        if key not in self._narrow:
+            self._narrow[key] = None if key in self._projects else narrowed(place.tree, settings)
+        return self._narrow[key]
 
     def project(self, place: Place, settings: Settings) -> Loaded:
         """Read the project of a configuration; raises ``ConfigError`` and ``GitError``."""
