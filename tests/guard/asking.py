@@ -38,9 +38,7 @@ def example(folder: Path) -> Repository:
     return repository
 
 
-def ask(
-    folder: Path, event: str, given: object, client: str = "claude", *options: str
-) -> Ran:
+def ask(folder: Path, event: str, given: object, client: str = "claude", *options: str) -> Ran:
     """Run the hook in this process; ``given`` is what stands on standard input."""
     data = given if isinstance(given, bytes) else json.dumps(given).encode()
     with pytest.MonkeyPatch.context() as patch:

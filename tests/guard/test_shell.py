@@ -241,7 +241,7 @@ def test_the_words_of_people_are_commands() -> None:
         ("git restore src/x.py", {"src/x.py"}),
         ("git restore --staged src/x.py", set()),
         ("git rm src/x.py", {"src/x.py"}),
-        ("git apply <<'EOF'\n--- a/src/x.py\n+++ b/src/x.py\n@@ -1 +1 @@\n-a\n+b\nEOF", {"src/x.py"}),
+        ("git apply <<'EOF'\n--- a/src/x.py\n+++ b/src/x.py\n@@ -1 +1 @@\nEOF", {"src/x.py"}),
         ("git apply fix.patch", {"fix.patch"}),
         ("git apply --index < fix.patch", {"fix.patch"}),
         ("patch -p1 -i fix.patch", {"fix.patch"}),
