@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
 from awos_lint.guard.call import Call, Edit
 from awos_lint.guard.programs import Program, programs
 from awos_lint.guard.words import refusal
 from awos_lint.guard.writing import targets
+
+_EDITS: Final = 500
+_WRITES: Final = 200
+"""Files that one command line writes and that are looked at; to judge more would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +36,16 @@ class Intent:
 
 def intent(call: Call) -> Intent:
     """Return what a call would do, as far as it says so itself."""
-    writes = [Write(edit) for edit in call.edits]
+    if len(call.edits) > _EDITS:
+        return Intent(f"this edits more than {_EDITS} files at once: make smaller edits")
+    writes: dict[Write, None] = {}
     for script in call.scripts:
         for program in programs(script, posix=call.posix):
             if why := refusal(program):
                 return Intent(why)
-            writes += _written(program)
-    return Intent(writes=tuple(dict.fromkeys(writes)))
+            writes |= dict.fromkeys(_written(program))
+    own = (Write(edit) for edit in call.edits)
+    return Intent(writes=(*own, *islice(writes, _WRITES)))
 
 
 def _written(program: Program) -> Iterator[Write]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from awos_lint.config import ConfigError, read_layer
 from awos_lint.hosts import hosts
 from awos_lint.model.policy import is_policy
@@ -11,13 +13,16 @@ _GIT = (".git/hooks", ".git/config", ".git/config.worktree")
 _ASK = "ask the person you work for to change it"
 
 
-def kept(path: str) -> str:
+def kept(path: str, *, below: bool = False) -> str:
     """Return why no agent may write a file, by its path, as a sentence; empty when it may.
 
-    Letter case is not looked at, because many disks do not.
+    With ``below``, a folder with all that is in it. Letter case is not looked at, because many
+    disks do not.
     """
     name, folded = visible(path, 200), path.casefold()
-    if any(_below(folded, own) for own in _GIT) or _is_hooks(folded):
+    own = [*_GIT, *_hooks()]
+    above = below and any(file.startswith(f"{folded}/") for file in own)
+    if above or any(_below(folded, file) for file in own):
         return f"{name} holds hooks that judge what you do: {_ASK}"
     if _below(folded, ".awos"):
         return f"{name} belongs to what awos installed: a person runs `awos upgrade`"
@@ -32,9 +37,11 @@ def policy(path: str) -> str:
     return f"{name} decides which rules apply and who may approve: {_ASK}"
 
 
-def _is_hooks(path: str) -> bool:
-    files = [p for host in hosts().values() if (h := host.hooks) for p in (h.path, *h.beside)]
-    return any(_below(path, file) for file in files)
+@cache
+def _hooks() -> list[str]:
+    """Return the files of hooks of all hosts."""
+    known = (host.hooks for host in hosts().values())
+    return [path for hooks in known if hooks for path in (hooks.path, *hooks.beside)]
 
 
 def _below(path: str, own: str) -> bool:

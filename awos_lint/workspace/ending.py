@@ -15,7 +15,7 @@ from awos_lint.guard.told import unproven
 from awos_lint.tree import CommitTree
 from awos_lint.workspace import check, load, read_baseline
 from awos_lint.workspace.change import load_change, policy_of
-from awos_lint.workspace.load import documented
+from awos_lint.workspace.load import claimed
 from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.place import Place
 from awos_lint.workspace.settings import Settings, find_settings
@@ -56,7 +56,8 @@ def unfinished(place: Place, session: str, *, alone: bool) -> str:
 def _changed(place: Place, git: Git, settings: Settings, head: str) -> bool:
     """Return whether any document differs from the last commit; that is quick to tell."""
     base, tree = CommitTree(git, head), place.tree
-    paths = {*documented(tree, settings), *documented(base, settings)}
+    claims = (*claimed(tree, settings), *claimed(base, settings))
+    paths = {claim.path for _, claim in claims}
     if any((path in base.paths) != (path in tree.paths) for path in paths):
         return True
     texts = tree.read_many(sorted(paths), settings.config.limits.document_bytes)

@@ -13,7 +13,7 @@ from awos_lint.git import GitError
 from awos_lint.guard.call import Call, Edit
 from awos_lint.guard.intent import Write
 from awos_lint.workspace.settings import Settings, find_settings
-from awos_lint.workspace.spots import Spot, Spots, documents_at, text_of
+from awos_lint.workspace.spots import Spot, Spots, text_of
 from awos_lint.workspace.unjudged import unjudged
 
 _FILES: Final = 200
@@ -30,7 +30,7 @@ class Guard:
     spots: Spots = field(init=False)
 
     def __post_init__(self) -> None:
-        self.spots = Spots(os.path.abspath(self.directory))
+        self.spots = Spots(started(self.directory))
 
     def refused(self, folder: str, writes: Iterable[Write]) -> str:
         """Return why some files must not be written, as a sentence; empty when they may be.
@@ -75,7 +75,8 @@ class Guard:
         if not write.below and os.path.isdir(spot.absolute):
             # A file is put into it, and that one has a name of its own.
             return ""
-        if why := next((why for path in [spot.path, *paths] if (why := kept(path))), ""):
+        named = (kept(path) for path in paths if path != spot.path)
+        if why := kept(spot.path, below=write.below) or next(filter(None, named), ""):
             return why
         settings = self.spots.settings(spot)
         return next(
@@ -114,13 +115,15 @@ class Guard:
         """Return whether a file is a document, or would be one, and why it must not be written."""
         from awos_lint.guard.granted import granted, suspicious, unclear
 
-        old = documents_at(spot, settings, None) if spot.path in spot.place.tree.paths else ()
+        old = (
+            self.spots.documents(spot, settings, None) if spot.path in spot.place.tree.paths else ()
+        )
         if after is None:
             added = "\n".join(line for hunk in edit.hunks for line in hunk.new)
-            found = bool(old or documents_at(spot, settings, ""))
+            found = bool(old or self.spots.documents(spot, settings, ""))
             hidden = found and suspicious(edit.said or added)
             return found, unclear(spot.path) if hidden else ""
-        news = [documents_at(spot, settings, text) for text in after]
+        news = [self.spots.documents(spot, settings, text) for text in after]
         why = next((why for new in news if (why := granted(old, new))), "")
         return bool(old or any(news)), why
 
@@ -134,7 +137,7 @@ class Guard:
 
     def _found(self, spot: Spot) -> list[Diagnostic]:
         settings = self.spots.settings(spot)
-        if spot.path not in spot.place.tree.paths or not documents_at(spot, settings, None):
+        if spot.path not in spot.place.tree.paths or not self.spots.documents(spot, settings, None):
             return []
         from awos_lint.workspace import check, read_baseline
 
@@ -159,8 +162,18 @@ class Guard:
         return untimely(view_of(loaded.project, settings.config), words)
 
 
+def started(directory: str) -> str:
+    """Return where awos was started, absolute; the top of the disk where that folder is gone."""
+    try:
+        return os.path.realpath(directory)
+    except OSError:
+        # Neither git nor anything else can be started from a folder that is gone.
+        os.chdir(os.sep)
+        return os.sep
+
+
 def unjudged_call(directory: str, call: Call) -> str:
     """Return why a call must not be made though awos cannot judge it for a mistake of its own."""
     why = "awos has a bug, see its message"
-    paths = (os.path.join(os.path.abspath(directory), call.folder, e.path) for e in call.edits)
+    paths = (os.path.join(started(directory), call.folder, e.path) for e in call.edits)
     return next((s for path in paths if (s := unjudged(os.path.normpath(path), why))), "")

@@ -58,7 +58,7 @@ def load(
     """
     config = settings.config
     kinds = kinds_of(config, _schemas(tree, config))
-    claims = settle(candidates(tree, settings), config, kinds)
+    claims = settle(_candidates(tree, settings), config, kinds)
     known = (parses or Parses()).under(config, kinds)
     read = claims.read[: config.limits.documents]
     documents, skipped, none = _read(tree, read, config, known, wanted)
@@ -77,7 +77,7 @@ def load(
     return Loaded(project, settings, ordered, roots, (*claims.aside, *none), contents)
 
 
-def candidates(tree: Tree, settings: Settings) -> list[str]:
+def _candidates(tree: Tree, settings: Settings) -> list[str]:
     """Return every path that a layout may claim; also what turns out to be no regular file.
 
     A folder with a configuration of its own is a project of its own and not looked into from above.
@@ -96,11 +96,10 @@ def candidates(tree: Tree, settings: Settings) -> list[str]:
     )
 
 
-def documented(tree: Tree, settings: Settings) -> list[str]:
-    """Return the paths that hold documents, or may hold them, without reading any."""
+def claimed(tree: Tree, settings: Settings) -> tuple[Claimed, ...]:
+    """Return what would be read, by which layout, without reading any of it."""
     config = settings.config
-    claims = settle(candidates(tree, settings), config, kinds_of(config, {}))
-    return [claim.path for _, claim in claims.read]
+    return settle(_candidates(tree, settings), config, kinds_of(config, {})).read
 
 
 def nested(tree: Tree, base: str) -> tuple[str, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from awos_lint.config import kinds_of
 from awos_lint.model.document import Document
 from awos_lint.tree import OverlayTree
-from awos_lint.workspace.claims import settle
-from awos_lint.workspace.load import Loaded, candidates, load
+from awos_lint.workspace.claims import Claimed
+from awos_lint.workspace.load import Loaded, claimed, load
 from awos_lint.workspace.narrow import narrowed
 from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.place import Place, WrongPathError, open_place
@@ -56,12 +56,13 @@ class Spot:
 class Spots:
     """Finds files, and opens each place and project once.
 
-    ``directory`` is where the command was started.
+    ``directory`` is where the command was started, absolute.
     """
 
     directory: str
     _places: dict[str, Place] = field(default_factory=dict)
-    _by_folder: dict[str, Place] = field(default_factory=dict)
+    _settings: dict[tuple[str, str], Settings] = field(default_factory=dict)
+    _claims: dict[tuple[str, str], tuple[Claimed, ...]] = field(default_factory=dict)
     _projects: dict[tuple[str, str], Loaded] = field(default_factory=dict)
     _narrow: dict[tuple[str, str], Loaded | None] = field(default_factory=dict)
 
@@ -88,10 +89,8 @@ class Spots:
 
     def _spot(self, full: str) -> Spot | None:
         # What lies in the folder of git is in the repository that it belongs to.
-        beside, inside = (full.partition(_GIT)[0], True) if _GIT in full else (full, False)
-        place = self._opened(beside if inside else os.path.dirname(full))
-        if place.git is None:
-            place = self._opened(self.directory)
+        folder = full.partition(_GIT)[0] if _GIT in full else os.path.dirname(full)
+        place = self._opened(_top(folder) or self.directory)
         try:
             path = place.relative(full)
         except WrongPathError:
@@ -100,17 +99,38 @@ class Spots:
         return Spot(place, other or path)
 
     def _opened(self, folder: str) -> Place:
-        folder = os.path.abspath(folder)
-        if folder not in self._by_folder:
-            place = open_place(folder)
-            # One listing for all of them.
-            known = self._places.setdefault(place.root, place)
-            self._by_folder[folder] = replace(known, folder=place.folder)
-        return self._by_folder[folder]
+        if folder not in self._places:
+            self._places[folder] = open_place(folder)
+        return self._places[folder]
 
     def settings(self, spot: Spot) -> Settings:
         """Return the configuration that applies to a file; raises ``ConfigError``."""
-        return find_settings(spot.place.tree, spot.folder)
+        key = spot.place.root, spot.folder
+        if key not in self._settings:
+            self._settings[key] = find_settings(spot.place.tree, spot.folder)
+        return self._settings[key]
+
+    def documents(self, spot: Spot, settings: Settings, text: str | None) -> tuple[Document, ...]:
+        """Return the documents that a file holds, or would hold with another text, if any."""
+        if not spot.path.casefold().endswith(_ENDINGS):
+            return ()
+        config = settings.config
+        data = _bytes(spot, settings) if text is None else text.encode("utf-8", "replace")
+        known = Parses().under(config, kinds_of(config, {}))
+        claims = self._claimed(spot, settings)
+        found = (known.read(layout, claim, data) for layout, claim in claims)
+        return next((documents for documents in found if documents), ())
+
+    def _claimed(self, spot: Spot, settings: Settings) -> list[Claimed]:
+        """Return which layouts read a file, also one that is not there yet."""
+        tree, key = spot.place.tree, (spot.place.root, settings.path)
+        if spot.path not in tree.paths:
+            every = claimed(OverlayTree(tree, {spot.path: ""}), settings)
+        elif key in self._claims:
+            every = self._claims[key]
+        else:
+            every = self._claims[key] = claimed(tree, settings)
+        return [entry for entry in every if entry[1].path == spot.path]
 
     def narrowed(self, place: Place, settings: Settings) -> Loaded | None:
         """Return the part of a project that is worked on, see :mod:`awos_lint.workspace.narrow`."""
@@ -125,6 +145,18 @@ class Spots:
         if key not in self._projects:
             self._projects[key] = load(place.tree, settings)
         return self._projects[key]
+
+
+def _top(folder: str) -> str:
+    """Return the nearest folder at or above one that is a work tree of git; empty without one.
+
+    A command line may name hundreds of folders, and asking git takes longer than looking.
+    """
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return ""
+    return folder
 
 
 def _possible(path: str) -> bool:
@@ -147,22 +179,6 @@ def _spelled(place: Place, path: str) -> str | None:
 
 def _exists(place: Place, path: str) -> bool:
     return bool(path) and os.path.lexists(os.path.join(place.root, path))
-
-
-def documents_at(spot: Spot, settings: Settings, text: str | None) -> tuple[Document, ...]:
-    """Return the documents that a file holds, or would hold with another text; none elsewhere."""
-    if not spot.path.casefold().endswith(_ENDINGS):
-        return ()
-    config, path = settings.config, spot.path
-    tree = spot.place.tree
-    if path not in tree.paths:
-        tree = OverlayTree(tree, {path: text or ""})
-    kinds = kinds_of(config, {})
-    claimed = settle(candidates(tree, settings), config, kinds).read
-    data = text.encode("utf-8", "replace") if text is not None else _bytes(spot, settings)
-    known = Parses().under(config, kinds)
-    found = (known.read(layout, claim, data) for layout, claim in claimed if claim.path == path)
-    return next((documents for documents in found if documents), ())
 
 
 def _bytes(spot: Spot, settings: Settings) -> bytes:

@@ -6,6 +6,8 @@ import io
 import json
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +40,19 @@ def example(folder: Path) -> Repository:
     return repository
 
 
-def ask(folder: Path, event: str, given: object, client: str = "claude", *options: str) -> Ran:
+def ask(folder: Path, event: str, given: object, client: str = "claude") -> Ran:
     """Run the hook in this process; ``given`` is what stands on standard input."""
+    with fed(given):
+        return awos(folder, "hook", event, "--client", client)
+
+
+@contextmanager
+def fed(given: object) -> Iterator[None]:
+    """Put a value on standard input, as JSON or as the bytes that it is."""
     data = given if isinstance(given, bytes) else json.dumps(given).encode()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-        return awos(folder, "hook", event, "--client", client, *options)
+        yield
 
 
 def said(ran: Ran) -> Any:

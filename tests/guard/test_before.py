@@ -27,6 +27,7 @@ from tests.guard.asking import (
     denied,
     edit,
     example,
+    fed,
     shell,
     write,
 )
@@ -178,7 +179,7 @@ LEFT = st.sampled_from(
 BETWEEN = st.sampled_from(["/", "//", "/./", "/x/../"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(LEFT, BETWEEN, BETWEEN, st.sampled_from(["", "root", "link", "folder"]))
 def test_any_spelling_of_a_governed_file_is_denied(
     repository: Repository, left: str, one: str, other: str, form: str
@@ -416,7 +417,7 @@ CHANGES = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.sets(st.sampled_from(range(len(CHANGES))), max_size=5))
 def test_the_few_documents_say_what_all_of_them_say(
     repository: Repository, tmp_path_factory: pytest.TempPathFactory, chosen: set[int]
@@ -432,3 +433,31 @@ def test_the_few_documents_say_what_all_of_them_say(
         why = closed(view_of(whole.project, found.config), path, "src/**")
         open_ = few is not None and not closed(view_of(few.project, found.config), path, "src/**")
         assert open_ == (why == "")
+
+
+def test_folders_that_hold_hooks_are_kept(repository: Repository) -> None:
+    for command in ("rm -rf .claude", "mv .codex x", "rm -rf .git", "git rm -r .github/hooks"):
+        assert "holds hooks" in before(repository, shell(command))
+    assert before(repository, shell("cp x .claude/")) == ""
+
+
+def test_where_the_folder_is_gone_absolute_paths_are_judged(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with fed(edit(f"{repository.root}/{UNKNOWN}")):
+        ran = awos(Path(), "hook", "pre-tool-use", "--client", "claude")
+    monkeypatch.chdir(tmp_path)
+    assert "no spec covers it" in denied(ran)
+
+
+def test_many_files_at_once(repository: Repository) -> None:
+    text = "\n".join(f"*** Add File: lib/{number}.py\n+x" for number in range(501))
+    given = {"tool_name": "apply_patch", "tool_input": {"command": text}}
+    ran = ask(repository.root, "pre-tool-use", given, "codex")
+    assert "more than 500 files" in denied(ran)
+    names = " ".join(f"d{number}/x.md" for number in range(2_000))
+    assert before(repository, shell(f"touch {names}")) == ""

@@ -118,7 +118,7 @@ TOOLS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(MOMENTS), st.sampled_from(HOOKED), st.binary(max_size=200) | JSON, TOOLS)
 def test_any_input_ends_in_an_answer(
     repository: Repository, event: str, client: str, value: object, tool: str
