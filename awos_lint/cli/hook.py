@@ -49,11 +49,11 @@ def command(given: dict[str, str], event: Moment, client: Host) -> int:
     """
     hooks = client.hooks
     assert hooks
-    refused, told = _asked(given, event, hooks)
+    refused, told = _judged(given, event, hooks)
     return _answer(hooks, event, refused, told)
 
 
-def _asked(given: dict[str, str], event: Moment, hooks: Hooks) -> tuple[str, str]:
+def _judged(given: dict[str, str], event: Moment, hooks: Hooks) -> tuple[str, str]:
     """Return what is refused and what is told; what awos cannot do, it says on standard error."""
     data = _input()
     call = read(hooks, parse(data) if len(data) <= _MOST else None)
@@ -91,15 +91,16 @@ def _input() -> bytes:
 
 
 def _decided(given: dict[str, str], event: Moment, hooks: Hooks, call: Call) -> tuple[str, str]:
+    directory = given["directory"]
     if event == "pre-tool-use":
-        return _before(given["directory"], call), ""
+        return _before(directory, call), ""
+    if event == "post-tool-use":
+        return "", _after(directory, call)
+    if event == "user-prompt":
+        return _asked(directory, call), ""
     from awos_lint.workspace.guarding import Guard
 
-    guard = Guard(given["directory"])
-    if event == "post-tool-use":
-        return "", guard.findings(call)
-    if event == "user-prompt":
-        return guard.untimely(call), ""
+    guard = Guard(directory)
     if event == "session-start":
         return "", _status(guard.spots.here(call.folder), given)
     return _ending(guard.spots.here(call.folder), hooks, call)
@@ -115,6 +116,29 @@ def _before(directory: str, call: Call) -> str:
     from awos_lint.workspace.guarding import Guard
 
     return Guard(directory).refused(call.folder, found.writes)
+
+
+def _after(directory: str, call: Call) -> str:
+    """Return what is wrong in the documents that were edited."""
+    from awos_lint.guard.intent import may_be_document
+
+    if not any(may_be_document(edit.path) for edit in call.edits):
+        return ""
+    from awos_lint.workspace.guarding import Guard
+
+    return Guard(directory).findings(call)
+
+
+def _asked(directory: str, call: Call) -> str:
+    """Return why what a person typed must wait."""
+    from awos_lint.guard.intent import subjects
+
+    words = subjects(call.prompt)
+    if not words:
+        return ""
+    from awos_lint.workspace.guarding import Guard
+
+    return Guard(directory).untimely(call.folder, words)
 
 
 def _status(place: Place, given: dict[str, str]) -> str:

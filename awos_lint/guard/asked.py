@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from awos_lint.flow.gates import Gates
 from awos_lint.flow.view import View
 from awos_lint.graph.project import Node
 from awos_lint.guard.governed import unapproved
-
-_COMMAND = re.compile(
-    r"\s*[/$@](?:[\w.-]+[:/])?(?:[\w]+-)*(?:implement|orchestrate)(?=\s|$)(?P<rest>[^\n]*)"
-)
-_LONGEST = 2_000
-_WORDS = 8
-
-
-def subjects(prompt: str) -> list[str]:
-    """Return the words behind a typed command that implements something; none elsewhere."""
-    found = _COMMAND.match(prompt[:_LONGEST])
-    words = found["rest"].split()[:_WORDS] if found else []
-    return [stripped for word in words if (stripped := word.strip("`'\"<>()[]{},;."))]
 
 
 def untimely(view: View, words: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -12,6 +13,12 @@ from awos_lint.guard.programs import Program, programs
 from awos_lint.guard.words import refusal
 from awos_lint.guard.writing import targets
 
+_COMMAND = re.compile(
+    r"\s*[/$@](?:[\w.-]+[:/])?(?:[\w]+-)*(?:implement|orchestrate)(?=\s|$)(?P<rest>[^\n]*)"
+)
+_LONGEST = 2_000
+_WORDS = 8
+_ENDINGS: Final = (".md", ".json", ".yaml", ".yml", ".mdx", ".markdown")
 _EDITS: Final = 500
 _WRITES: Final = 200
 """Files that one command line writes and that are looked at; to judge more would take too long."""
@@ -34,6 +41,11 @@ class Intent:
     writes: tuple[Write, ...] = ()
 
 
+def may_be_document(path: str) -> bool:
+    """Return whether any layout could read a file, by how its name ends."""
+    return path.casefold().endswith(_ENDINGS)
+
+
 def intent(call: Call) -> Intent:
     """Return what a call would do, as far as it says so itself."""
     if len(call.edits) > _EDITS:
@@ -51,3 +63,10 @@ def intent(call: Call) -> Intent:
 def _written(program: Program) -> Iterator[Write]:
     for target in targets(program):
         yield Write(Edit(target.path, said=target.said), target.below, target.patch)
+
+
+def subjects(prompt: str) -> list[str]:
+    """Return the words behind a typed command that implements something; none elsewhere."""
+    found = _COMMAND.match(prompt[:_LONGEST])
+    words = found["rest"].split()[:_WORDS] if found else []
+    return [stripped for word in words if (stripped := word.strip("`'\"<>()[]{},;."))]

@@ -147,16 +147,12 @@ class Guard:
         report = check(loaded, only=(spot.path,), accepted=accepted)
         return [found for found in report.diagnostics if found.at.path == spot.path]
 
-    def untimely(self, call: Call) -> str:
-        """Return why what a person asks for must wait for somebody's approval."""
-        from awos_lint.guard.asked import subjects, untimely
-
-        words = subjects(call.prompt)
-        if not words:
-            return ""
+    def untimely(self, folder: str, words: list[str]) -> str:
+        """Return why what some words of a person name must wait for somebody's approval."""
         from awos_lint.flow.view import view_of
+        from awos_lint.guard.asked import untimely
 
-        place = self.spots.here(call.folder)
+        place = self.spots.here(folder)
         settings = find_settings(place.tree, place.folder)
         loaded = self.spots.project(place, settings)
         return untimely(view_of(loaded.project, settings.config), words)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from awos_lint.config import kinds_of
+from awos_lint.guard.intent import may_be_document
 from awos_lint.model.document import Document
 from awos_lint.tree import OverlayTree
 from awos_lint.workspace.claims import Claimed
@@ -16,9 +17,6 @@ from awos_lint.workspace.narrow import narrowed
 from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.place import Place, WrongPathError, open_place
 from awos_lint.workspace.settings import Settings, find_settings
-
-_ENDINGS: Final = (".md", ".json", ".yaml", ".yml", ".mdx", ".markdown")
-"""How the files end that any layout reads."""
 
 _GIT: Final = f"{os.sep}.git{os.sep}"
 
@@ -112,7 +110,7 @@ class Spots:
 
     def documents(self, spot: Spot, settings: Settings, text: str | None) -> tuple[Document, ...]:
         """Return the documents that a file holds, or would hold with another text, if any."""
-        if not spot.path.casefold().endswith(_ENDINGS):
+        if not may_be_document(spot.path):
             return ()
         config = settings.config
         data = _bytes(spot, settings) if text is None else text.encode("utf-8", "replace")
