@@ -25,6 +25,7 @@ Commands:
   config              Print the configuration that applies, and where it comes from.
   context             Print what is enough to know for a task, a spec or a feature.
   graph               Print the document graph.
+  hook                Answer a coding agent's hook: JSON in, JSON out.
   import              Turn the documents of another layout into native ones.
   layout              Print which layouts were found where, and what was left aside.
   matrix              Print which task and which files serve which requirement.

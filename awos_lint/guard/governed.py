@@ -55,10 +55,25 @@ def _why(view: View, spec: Node, path: str) -> str:
         return f"{name_of(spec.document)} has no tasks: `{commands.write('tasks', spec.id)}`"
     if any(task.state is State.ACTIVE for home in lists for task in home.of("task")):
         return ""
-    if task := _candidate(view, spec, path):
-        return f"`awos next task`, then `{commands.start('task', task)}`"
-    name = name_of(spec.document)
-    return f"no task of {name} is left: write one for this, and have it approved"
+    return _begin(view, spec, path)
+
+
+def _begin(view: View, spec: Node, path: str) -> str:
+    """Return which task of an approved spec to begin, or what it waits for."""
+    gates = Gates(view)
+    work = gates.work(spec)
+    left = [(work.tasks[number], work.holds(number)) for number in work.left]
+    # One that names the file, and may be begun, before all others.
+    left.sort(key=lambda pair: (not _names(view, pair[0], path), bool(pair[1])))
+    if not left:
+        name = name_of(spec.document)
+        return f"no task of {name} is left: write one for this, and have it approved"
+    task, holds = left[0]
+    waits = [*gates.chain(spec), *holds]
+    if waits or not task.id:
+        why = " and ".join(hold.why for hold in waits[:2]) or "it has no id"
+        return f"{task.called} must wait: {why}"
+    return f"`awos next task`, then `{commands.start('task', task.id)}`"
 
 
 def unapproved(view: View, document: Document) -> str:
@@ -69,14 +84,6 @@ def unapproved(view: View, document: Document) -> str:
     key = commands.approve(document.id or document.path)
     why = hold.why if hold else f"{name_of(document)} has no status that says that it is approved"
     return f"{why}, so a person must read it and run `{key}`"
-
-
-def _candidate(view: View, spec: Node, path: str) -> str:
-    """Return the id of a task to begin: one that names the file and may be begun, if there is."""
-    work = Gates(view).work(spec)
-    tasks = [(work.tasks[number], bool(work.holds(number))) for number in work.left]
-    ordered = sorted(tasks, key=lambda pair: (not _names(view, pair[0], path), pair[1]))
-    return next((task.id for task, _ in ordered if task.id), "")
 
 
 def _names(view: View, task: Task, path: str) -> bool:

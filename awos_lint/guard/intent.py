@@ -18,7 +18,7 @@ _COMMAND = re.compile(
 )
 _LONGEST = 2_000
 _WORDS = 8
-_ENDINGS: Final = (".md", ".json", ".yaml", ".yml", ".mdx", ".markdown")
+_ENDINGS: Final = (".md", ".json", ".yaml", ".yml", ".mdx", ".markdown", ".mdc", ".toml")
 _EDITS: Final = 500
 _WRITES: Final = 200
 """Files that one command line writes and that are looked at; to judge more would take too long."""

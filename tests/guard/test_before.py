@@ -53,10 +53,24 @@ def test_a_file_of_a_task_in_progress_may_be_edited(repository: Repository) -> N
     assert before(repository, shell(f"echo x >> {OPEN}")) == ""
 
 
-def test_a_task_must_be_started_first(repository: Repository) -> None:
+def test_what_a_task_waits_for_comes_first(repository: Repository) -> None:
     assert before(repository, edit(WAITING)) == (
         "no task in progress covers src/ledgerly/payments.py, which `src/**` governs:"
-        " `awos next task`, then `awos task start SPEC-003/T-01`"
+        " SPEC-003/T-01 must wait: SPEC-002 is not implemented and F-03 is in progress"
+    )
+
+
+def test_a_task_must_be_started_first(tmp_path: Path) -> None:
+    repository = example(tmp_path / "start")
+    tasks = repository.root / TASKS
+    tasks.write_text(tasks.read_text().replace("- [-] **T-03**", "- [ ] **T-03**", 1))
+    assert before(repository, edit(OPEN)) == (
+        "no task in progress covers src/ledgerly/invoices.py, which `src/**` governs:"
+        " `awos next task`, then `awos task start SPEC-002/T-03`"
+    )
+    # The task that names the file is proposed, and it waits for the one before.
+    assert "SPEC-002/T-05 must wait: T-03 is open" in before(
+        repository, edit("src/ledgerly/cli.py")
     )
 
 
@@ -391,11 +405,11 @@ def test_a_bug_keeps_governed_code_closed(
 def test_the_task_that_is_started_opens_its_files(tmp_path: Path) -> None:
     repository = example(tmp_path / "walk")
     tasks = repository.root / "context/specs/003-record-payments/tasks.md"
-    assert "awos task start SPEC-003/T-01" in before(repository, edit(WAITING))
+    assert "SPEC-003/T-01 must wait" in before(repository, edit(WAITING))
     tasks.write_text(tasks.read_text().replace("- [ ] **T-01**", "- [-] **T-01**", 1))
     assert before(repository, edit(WAITING)) == ""
     tasks.write_text(tasks.read_text().replace("- [-] **T-01**", "- [x] **T-01**", 1))
-    assert "awos task start SPEC-003/T-02" in before(repository, edit(WAITING))
+    assert "SPEC-003/T-02 must wait" in before(repository, edit(WAITING))
     assert awos(repository.root, "check").code in (0, 1)
 
 

@@ -11,7 +11,7 @@ import pytest
 from awos_lint.guard.call import read
 from awos_lint.hosts import MOMENTS, hosts
 from tests.command import Ran
-from tests.guard.asking import SPEC, UNKNOWN, ask, example, said
+from tests.guard.asking import ROOT, SPEC, UNKNOWN, ask, example, said
 from tests.repositories import Repository, isolate
 
 HOOKED = [host.name for host in hosts().values() if host.hooks]
@@ -343,3 +343,30 @@ def test_values_of_a_wrong_type_are_as_if_missing(client: str, event: str) -> No
     for wrong in wrongs:
         told = read(hooks, dict.fromkeys(filter(None, names), wrong))
         assert (told.edits, told.scripts, told.folder, told.prompt) == ((), (), "", "")
+
+
+MATRIX = ROOT / "docs" / "how-to" / "agent-hooks.md"
+
+
+def matrix() -> str:
+    """The table of what each host can do, from its facts."""
+    lines = []
+    for host in hosts().values():
+        hooks = host.hooks
+        if hooks is None:
+            lines.append(f"| {host.title} | – |  |  |  |  |  |  |")
+            continue
+        known = [hooks.events.get(moment) for moment in MOMENTS]
+        can = ["yes" if event and (event.refuse or event.tell) else "no" for event in known]
+        closed = "yes" if hooks.closed else "no"
+        lines.append(f"| {host.title} | `{hooks.path}` | {' | '.join(can)} | {closed} |")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def test_the_manual_says_what_each_host_can_do(accept: bool) -> None:
+    text = MATRIX.read_text("utf-8")
+    head, rule, rest = text.partition("| --- | --- | --- | --- | --- | --- | --- | --- |\n")
+    _, gap, after = rest.partition("\nAn agent without a file")
+    if accept:
+        MATRIX.write_text(f"{head}{rule}{matrix()}{gap}{after}", "utf-8")
+    assert MATRIX.read_text("utf-8") == f"{head}{rule}{matrix()}{gap}{after}"
