@@ -41,7 +41,8 @@ def policy(path: str) -> str:
 def _hooks() -> list[str]:
     """Return the files of hooks of all hosts."""
     known = (host.hooks for host in hosts().values())
-    return [path for hooks in known if hooks for path in (hooks.path, *hooks.beside)]
+    files = (path for hooks in known if hooks for path in (hooks.path, *hooks.beside))
+    return [path.casefold() for path in files]
 
 
 def _below(path: str, own: str) -> bool:

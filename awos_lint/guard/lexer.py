@@ -22,7 +22,7 @@ _SINGLE = re.compile(r"'([^']*)(?:'|\Z)")
 _ANSI = re.compile(r"\$'((?:\\.|[^'\\])*)(?:'|\Z)", re.DOTALL)
 _NESTED = re.compile(r"\$\(|[<>]\(")
 _TICKS = re.compile(r"`((?:\\.|[^`\\])*)(?:`|\Z)", re.DOTALL)
-_CODES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "e": "\x1b"}
+_CODES = {"n": "\n", "t": "\t", "r": "\r", "0": "", "a": "\a", "e": "\x1b"}
 _ANSI_CODE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|u[0-9a-fA-F]{1,4}|.)", re.DOTALL)
 
 
@@ -94,6 +94,10 @@ class Lexer:
                     break
                 lines.append(line)
             word.body = "\n".join(lines)
+            if not word.quoted:
+                # It is read like a text in double quotes, commands in it included.
+                quoted = word.body.replace('"', f'{self.escape}"')
+                word.inner += Lexer(f'"{quoted}"', self.escape)._word().inner
         self.waiting = []
 
     def _word(self) -> Token:
@@ -191,4 +195,4 @@ def _decoded(found: re.Match[str]) -> str:
     code = found[1]
     if code[0] in "xu" and len(code) > 1:
         return chr(int(code[1:], 16))
-    return chr(int(code, 8) % 256) if code[0] in "01234567" else _CODES.get(code, code)
+    return chr(int(code, 8) % 256 or 32) if code[0] in "01234567" else _CODES.get(code, code)

@@ -48,6 +48,9 @@ class Guard:
 
         full = os.path.join(self.spots.directory, folder, write.edit.path)
         try:
+            # To open a named pipe would wait for whoever writes into it.
+            if not os.path.isfile(full):
+                return []
             with open(full, "rb") as file:
                 text = file.read(_PATCH_BYTES).decode("utf-8", "replace")
         except (OSError, ValueError):
@@ -69,6 +72,7 @@ class Guard:
         return ""
 
     def _at(self, spot: Spot, write: Write) -> str:
+        """Return why what lies at a spot must not be written: the file, or all that is below."""
         from awos_lint.guard.kept import kept
 
         paths = (spot.below()[:_FILES] if write.below else []) or [spot.path]
@@ -79,16 +83,11 @@ class Guard:
         if why := kept(spot.path, below=write.below) or next(filter(None, named), ""):
             return why
         settings = self.spots.settings(spot)
-        return next(
-            (
-                why
-                for path in paths
-                if (why := self._file(Spot(spot.place, path), settings, write.edit))
-            ),
-            "",
-        )
+        whys = (self._file(Spot(spot.place, path), settings, write.edit) for path in paths)
+        return next(filter(None, whys), "")
 
     def _file(self, spot: Spot, settings: Settings, edit: Edit) -> str:
+        """Return why one file must not be written; the whole project is read only to refuse."""
         from awos_lint.flow.view import view_of
         from awos_lint.guard.governed import closed, glob_of
         from awos_lint.guard.granted import texts
@@ -115,9 +114,8 @@ class Guard:
         """Return whether a file is a document, or would be one, and why it must not be written."""
         from awos_lint.guard.granted import granted, suspicious, unclear
 
-        old = (
-            self.spots.documents(spot, settings, None) if spot.path in spot.place.tree.paths else ()
-        )
+        there = spot.path in spot.place.tree.paths
+        old = self.spots.documents(spot, settings, None) if there else ()
         if after is None:
             added = "\n".join(line for hunk in edit.hunks for line in hunk.new)
             found = bool(old or self.spots.documents(spot, settings, ""))

@@ -154,6 +154,8 @@ def test_a_patch_in_a_file_is_read(repository: Repository, tmp_path: Path) -> No
     patch.write_text(f"--- a/{UNKNOWN}\n+++ b/{UNKNOWN}\n@@ -0,0 +1 @@\n+x\n")
     assert "no spec covers it" in before(repository, shell(f"git apply {patch}"))
     assert before(repository, shell("git apply nowhere.patch")) == ""
+    os.mkfifo(tmp_path / "pipe")
+    assert before(repository, shell(f"git apply {tmp_path / 'pipe'}")) == ""
 
 
 def test_what_lies_outside_is_nobodys_business(repository: Repository, tmp_path: Path) -> None:
