@@ -70,25 +70,31 @@ class Spots:
         return self._opened(folder if named else self.directory)
 
     def of(self, folder: str, path: str) -> Iterator[Spot]:
-        """Yield where a path leads that a tool was given in a folder; nowhere outside of git.
+        """Yield where a path leads that a tool was given in a folder; nowhere if out of reach.
 
-        A path through a link is yielded twice: where it says it is, and where it is. Raises
-        ``GitError``.
+        A path through a link is yielded twice: where it says it is, and where it is. A repository
+        within the one where awos was started takes nothing out of that one: its files are yielded
+        in both. Raises ``GitError``.
         """
         full = os.path.join(self.directory, folder, os.path.expanduser(path))
         if not _possible(full):
             return
         seen = set()
         for spelled in dict.fromkeys([os.path.normpath(full), os.path.realpath(full)]):
-            spot = self._spot(spelled)
-            if spot and (spot.place.root, spot.path) not in seen:
-                seen.add((spot.place.root, spot.path))
-                yield spot
+            for spot in self._spots(spelled):
+                if (spot.place.root, spot.path) not in seen:
+                    seen.add((spot.place.root, spot.path))
+                    yield spot
 
-    def _spot(self, full: str) -> Spot | None:
+    def _spots(self, full: str) -> Iterator[Spot]:
         # What lies in the folder of git is in the repository that it belongs to.
         folder = full.partition(_GIT)[0] if _GIT in full else os.path.dirname(full)
-        place = self._opened(_top(folder) or self.directory)
+        here = _top(self.directory) or self.directory
+        for top in dict.fromkeys([_top(folder) or here, here]):
+            if spot := self._spot(self._opened(top), full):
+                yield spot
+
+    def _spot(self, place: Place, full: str) -> Spot | None:
         try:
             path = place.relative(full)
         except WrongPathError:

@@ -171,6 +171,15 @@ def test_another_work_tree_is_judged_by_itself(tmp_path: Path) -> None:
     assert "no spec covers it" in before(repository, edit(inside))
 
 
+def test_a_repository_within_takes_nothing_out(tmp_path: Path) -> None:
+    repository = example(tmp_path / "outer")
+    repository.git("init", "-q", "src")
+    assert "no spec covers it" in before(repository, edit(UNKNOWN))
+    assert before(repository, edit(OPEN)) == ""
+    (repository.root / "tests" / ".git").mkdir()
+    assert before(repository, edit("tests/test_cli.py")) == ""
+
+
 def test_the_nearest_configuration_applies(tmp_path: Path) -> None:
     repository = Repository.create(tmp_path / "mono")
     lay(
