@@ -27,6 +27,7 @@ Commands:
   doctor              Print what is installed, edited, out of date, or would be ignored.
   feature             Begin, end and reopen features of the roadmap.
   graph               Print the document graph.
+  hook                Answer a coding agent's hook: JSON in, JSON out.
   import              Turn the documents of another layout into native ones.
   init                Set up documents, commands, subagents, hooks, pre-commit and CI.
   layout              Print which layouts were found where, and what was left aside.

@@ -33,9 +33,9 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        return _unwritten(error) if error.errno in _UNWRITABLE else _bug()
+        return _unwritten(error) if error.errno in _UNWRITABLE else bug()
     except Exception:
-        return _bug()
+        return bug()
 
 
 def leave(code: int) -> NoReturn:
@@ -93,7 +93,8 @@ def _unwritten(error: OSError) -> int:
     return WRONG_USE
 
 
-def _bug() -> int:
+def bug() -> int:
+    """Say that the exception at hand is a bug, and where the log is; return the exit code."""
     kind = sys.exc_info()[0]
     name = kind.__name__ if kind else "error"
     say(f"this is a bug in awos ({name}); {_logged()}")

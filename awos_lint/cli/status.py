@@ -9,7 +9,7 @@ from awos_lint.cli.session import Session, colored, columns, reads_tree
 from awos_lint.cli.streams import emit
 from awos_lint.flow.screen import as_json, brief, text
 from awos_lint.flow.status import Status, status
-from awos_lint.workspace import check, read_baseline
+from awos_lint.workspace import Loaded, check, read_baseline
 
 
 @click.command("status")
@@ -27,11 +27,16 @@ def command(session: Session, format: str) -> int:  # noqa: A002
     which decisions to look at, and what to do next.
     """
     loaded = session.load()
-    kept = loaded.settings.config.baseline
-    report = check(loaded, accepted=read_baseline(session.tree, kept) if kept else ())
-    found = status(viewed(loaded), report.diagnostics, loaded.skipped)
+    found = status_of(session, loaded)
     emit(_written(session, found, format), machine=format != "text")
     return unread(loaded)
+
+
+def status_of(session: Session, loaded: Loaded) -> Status:
+    """Return where a product stands that was read, with what a check finds in it."""
+    kept = loaded.settings.config.baseline
+    report = check(loaded, accepted=read_baseline(session.tree, kept) if kept else ())
+    return status(viewed(loaded), report.diagnostics, loaded.skipped)
 
 
 def _written(session: Session, found: Status, form: str) -> str:

@@ -210,17 +210,20 @@ class Git:
         """Return the commits at which a shallow clone ends; none where nothing was cut off."""
         if not self.shallow:
             return frozenset()
-        path = os.fsdecode(self._output("rev-parse", "--git-path", "shallow").removesuffix(b"\n"))
-        with open(os.path.join(self.root, path), "rb") as file:
+        with open(self.private("shallow"), "rb") as file:
             names = file.read(BATCH).decode("ascii", "replace").split()
         return frozenset(name for name in names if is_oid(name))
 
     def has_hook(self, name: str) -> bool:
         """Return whether a hook stands where git looks for one unless ``core.hooksPath`` is set."""
         # Not `--git-path hooks`: that obeys core.hooksPath, which is turned off for this git.
-        config = self._output("rev-parse", "--git-path", "config").removesuffix(b"\n")
-        folder = os.path.join(self.root, os.path.dirname(os.fsdecode(config)))
+        folder = os.path.dirname(self.private("config"))
         return os.path.isfile(os.path.join(folder, "hooks", name))
+
+    def private(self, name: str) -> str:
+        """Return the absolute path of a file in the folder that git keeps for this work tree."""
+        path = os.fsdecode(self._output("rev-parse", "--git-path", name).removesuffix(b"\n"))
+        return os.path.join(self.root, path)
 
     def _parents(self, *heads: str) -> dict[str, tuple[str, ...]]:
         """Return the parents of some commits and of all their ancestors."""

@@ -47,27 +47,32 @@ class Event:
 
     ``matchers`` narrow it to tools, in the host's own syntax, each in an entry of its own.
     ``refuse`` stops what is about to happen and ``tell`` adds text to the conversation; ``None``
-    where the host offers no such thing.
+    where the host offers no such thing. ``allow`` is the answer that lets it happen, where that is
+    not the empty object.
     """
 
     name: str
     matchers: tuple[str, ...] = ()
     refuse: Answer | None = None
     tell: Answer | None = None
+    allow: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """Where a hook finds things in what it is given: keys of the object on standard input.
 
-    ``stopped`` is true, or a count above zero, when the host is already going on because a hook
-    refused to let it end.
+    ``command`` are the keys of a typed command's name and of its arguments, where the host tells
+    them apart; else they stand in the ``prompt``. ``stopped`` is true, or a count above zero, when
+    the host is already going on because a hook refused to let it end; empty where it does not say.
     """
 
     tool: str = "tool_name"
     arguments: str = "tool_input"
     cwd: tuple[str, ...] = ("cwd",)
     prompt: tuple[str, ...] = ("prompt",)
+    command: tuple[str, ...] = ()
+    session: str = "session_id"
     stopped: str = "stop_hook_active"
 
 
@@ -77,6 +82,7 @@ class Tools:
 
     ``files`` name a path, ``shells`` a command line, ``patches`` a patch with ``*** Update File:``
     lines. ``old`` and ``new`` are the keys of an edit's texts, ``whole`` that of a whole content.
+    ``servers`` is how the names of the tools of MCP servers begin.
     """
 
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -85,6 +91,7 @@ class Tools:
     old: tuple[str, ...] = ("old_string",)
     new: tuple[str, ...] = ("new_string",)
     whole: tuple[str, ...] = ("content",)
+    servers: str = ""
 
 
 HookShape = Literal["grouped", "flat", "copilot", "named", "kiro", "plugin"]
@@ -104,6 +111,7 @@ class Hooks:
     ``owned`` says that the file is for awos alone. ``second`` is how many units a second of a
     timeout has. ``closed`` is put into each handler of ``pre-tool-use``: it makes the host refuse
     when the hook itself fails. ``extra`` is put into each handler. ``known`` are all event names.
+    ``beside`` are further files that can switch the hooks off.
     """
 
     path: str
@@ -115,6 +123,7 @@ class Hooks:
     exec_form: bool = False
     closed: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
     input: Input = Input()
     tools: Tools = Tools()
 

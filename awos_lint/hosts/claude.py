@@ -68,7 +68,7 @@ HOST = Host(
                 # One string of both would be read as a regular expression that is not anchored.
                 (
                     "Edit|Write|NotebookEdit|Bash|PowerShell",
-                    "^mcp__.*(write|edit|replace|insert|create|rename|delete|move)",
+                    "^mcp__.*(write|edit|replace|insert|create|rename|delete|move|execute|shell)",
                 ),
                 refuse=Answer(
                     {
@@ -89,7 +89,8 @@ HOST = Host(
         exec_form=True,
         # Since 2.1.295; an older one ignores it.
         closed={"onFailure": "block"},
-        input=Input(prompt=("command_name", "command_args")),
+        beside=(".claude/settings.local.json",),
+        input=Input(command=("command_name", "command_args")),
         tools=Tools(
             files={
                 "Edit": ("file_path",),
@@ -97,6 +98,7 @@ HOST = Host(
                 "NotebookEdit": ("notebook_path",),
             },
             shells={"Bash": ("command",), "PowerShell": ("command",)},
+            servers="mcp__",
         ),
     ),
     servers=Servers(

@@ -59,10 +59,12 @@ HOST = Host(
             "stop": Event("Stop", refuse=_BLOCK),
         },
         frozenset(_EVENTS.split()),
+        beside=(".codex/config.toml",),
         tools=Tools(
             files={"Edit": ("file_path",), "Write": ("file_path",)},
             shells={"Bash": ("command",)},
             patches={"apply_patch": ("command", "input", "patch")},
+            servers="mcp__",
         ),
     ),
     servers=Servers(

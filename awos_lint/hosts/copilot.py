@@ -62,7 +62,8 @@ HOST = Host(
         },
         frozenset(_EVENTS.split()),
         owned=True,
-        input=Input(tool="toolName", arguments="toolArgs"),
+        beside=(".github/copilot/settings.json",),
+        input=Input(tool="toolName", arguments="toolArgs", session="sessionId", stopped=""),
         tools=Tools(
             files={"create": ("path",), "edit": ("path",)},
             shells={"bash": ("command",), "powershell": ("command",)},

@@ -30,12 +30,16 @@ HOST = Host(
         {
             "session-start": Event("sessionStart", tell=Answer({"additional_context": TEXT})),
             "user-prompt": Event(
-                "beforeSubmitPrompt", refuse=Answer({"continue": False, "user_message": TEXT})
+                "beforeSubmitPrompt",
+                refuse=Answer({"continue": False, "user_message": TEXT}),
+                allow=Answer({"continue": True}),
             ),
             "pre-tool-use": Event(
                 "preToolUse",
                 ("Write|Edit|StrReplace|Delete|Shell",),
                 refuse=Answer({"permission": "deny", "user_message": TEXT, "agent_message": TEXT}),
+                # `failClosed` refuses what nobody has answered.
+                allow=Answer({"permission": "allow"}),
             ),
             "post-tool-use": Event(
                 "postToolUse",
@@ -46,7 +50,9 @@ HOST = Host(
         },
         frozenset(_EVENTS.split()),
         closed={"failClosed": True},
-        input=Input(cwd=("cwd", "workspace_roots"), stopped="loop_count"),
+        input=Input(
+            cwd=("cwd", "workspace_roots"), session="conversation_id", stopped="loop_count"
+        ),
         tools=Tools(
             files=dict.fromkeys(("Write", "Edit", "StrReplace", "Delete"), ("file_path", "path")),
             shells={"Shell": ("command",)},

@@ -56,6 +56,7 @@ HOST = Host(
         tools=Tools(
             files={"write_file": ("file_path",), "replace": ("file_path",)},
             shells={"run_shell_command": ("command",)},
+            servers="mcp_",
         ),
     ),
     servers=Servers(

@@ -1,6 +1,6 @@
 """Kiro."""
 
-from awos_lint.hosts import Agents, Answer, Event, Hooks, Host, Servers, Tools
+from awos_lint.hosts import Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
 
 _EVENTS = """
 SessionStart UserPromptSubmit PreToolUse PostToolUse Stop PostFileSave PostFileCreate
@@ -36,12 +36,16 @@ HOST = Host(
         },
         frozenset(_EVENTS.split()),
         owned=True,
+        input=Input(stopped=""),
         tools=Tools(
             files={
                 "write": ("path", "file_path"),
                 "fs_write": ("path", "file_path"),
             },
             shells={"shell": ("command",), "execute_bash": ("command",)},
+            old=("old_str", "old_string"),
+            new=("new_str", "new_string"),
+            whole=("file_text", "content"),
         ),
     ),
     servers=Servers(
@@ -55,5 +59,8 @@ HOST = Host(
             "context7": {"url": "https://mcp.context7.com/mcp"},
         },
     ),
-    unsure=("the IDE and the command line of Kiro differ in what a hook is told",),
+    unsure=(
+        "the IDE and the command line of Kiro differ in what a hook is told",
+        "Kiro's IDE before 1.0 tells its hooks nothing on standard input, and never closes it",
+    ),
 )

@@ -68,6 +68,7 @@ HOST = Host(
         tools=Tools(
             files={"write_file": ("file_path",), "edit": ("file_path",)},
             shells={"run_shell_command": ("command",)},
+            servers="mcp__",
         ),
     ),
     servers=Servers(

@@ -26,6 +26,10 @@ from awos_lint.workspace.settings import Settings, read_text
 FOLDER: Final = Unread("it is a folder")
 
 
+Wanted = Callable[[Layout, Claim, bytes], bool]
+"""Picks files by what their layout says of them, and by what they hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A project that was read, with what could not be.
@@ -43,17 +47,21 @@ class Loaded:
     contents: Callable[[], Contents] = Contents
 
 
-def load(tree: Tree, settings: Settings, parses: Parses | None = None) -> Loaded:
+def load(
+    tree: Tree, settings: Settings, parses: Parses | None = None, wanted: Wanted | None = None
+) -> Loaded:
     """Discover the documents of a tree, read them and build their graph.
 
-    ``parses`` keeps what was read for another tree that holds much the same. Raises
+    ``parses`` keeps what was read for another tree that holds much the same. With ``wanted``, only
+    the files that it picks are read; what follows from the others is not known then. Raises
     :class:`ConfigError` when a file that the configuration names cannot be used.
     """
     config = settings.config
     kinds = kinds_of(config, _schemas(tree, config))
     claims = settle(_candidates(tree, settings), config, kinds)
     known = (parses or Parses()).under(config, kinds)
-    documents, skipped, none = _read(tree, claims.read[: config.limits.documents], config, known)
+    read = claims.read[: config.limits.documents]
+    documents, skipped, none = _read(tree, read, config, known, wanted)
     skipped += [*claims.disputed, *_unseen(tree, config, claims), *_beyond(claims, config)]
     if not documents and not skipped:
         skipped.append(_nothing(settings))
@@ -89,6 +97,12 @@ def _candidates(tree: Tree, settings: Settings) -> list[str]:
     )
 
 
+def claimed(tree: Tree, settings: Settings) -> tuple[Claimed, ...]:
+    """Return what would be read, by which layout, without reading any of it."""
+    config = settings.config
+    return settle(_candidates(tree, settings), config, kinds_of(config, {})).read
+
+
 def nested(tree: Tree, base: str) -> tuple[str, ...]:
     """Return the folders below ``base`` that are projects of their own, each with a final ``/``."""
     above = base and f"{base}/"
@@ -105,7 +119,11 @@ def _excluded(path: str, config: Config) -> bool:
 
 
 def _read(
-    tree: Tree, claims: Sequence[Claimed], config: Config, parses: Parses
+    tree: Tree,
+    claims: Sequence[Claimed],
+    config: Config,
+    parses: Parses,
+    wanted: Wanted | None = None,
 ) -> tuple[list[Document], list[Skip], list[Aside]]:
     blobs = tree.read_many([claim.path for _, claim in claims], config.limits.document_bytes)
     blobs |= dict.fromkeys(blobs.keys() & _folders(tree), FOLDER)
@@ -115,7 +133,7 @@ def _read(
         data = blobs[claim.path]
         if isinstance(data, Unread):
             skipped += [Skip(claim.path, data.reason)] if claim.kind else []
-        elif not documents.get(claim.path):
+        elif not documents.get(claim.path) and (wanted is None or wanted(layout, claim, data)):
             documents[claim.path] = parses.read(layout, claim, data)
     found = [document for several in documents.values() for document in several]
     skipped += [Skip(document.path, document.unread) for document in found if document.unread]

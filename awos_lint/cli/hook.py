@@ -1,0 +1,186 @@
+"""``awos hook``: what a coding agent's hook asks, and the answer as its host wants it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from awos_lint.cli.streams import emit, say
+from awos_lint.guard.call import Call, parse, read
+from awos_lint.hosts import MOMENTS, Hooks, Host, Moment, host
+
+if TYPE_CHECKING:
+    from awos_lint.workspace import Place
+
+_MOST: Final = 8 * 1024 * 1024  # bytes of standard input
+_TOO_LONG: Final = "this call is longer than 8 MiB, which awos does not read: make smaller edits"
+
+
+def _client(_ctx: click.Context, _param: click.Parameter, name: str) -> Host:
+    """Return the host that a name names; the others are not even imported."""
+    try:
+        found = host(name)
+    except KeyError:
+        found = None
+    if found and found.hooks:
+        return found
+    from awos_lint.hosts import hosts
+    from awos_lint.text import visible
+
+    known = ", ".join(known.name for known in hosts().values() if known.hooks)
+    why = "has no hooks that awos answers" if found else "is no host that awos knows"
+    raise click.BadParameter(f"{visible(name, 80)} {why}; write one of {known}")
+
+
+@click.command("hook")
+@click.argument("event", type=click.Choice(MOMENTS))
+@click.option(
+    "--client", metavar="HOST", required=True, callback=_client, help="The agent that asks."
+)
+@click.pass_obj
+def command(given: dict[str, str], event: Moment, client: Host) -> int:
+    """Answer a coding agent's hook: JSON in, JSON out.
+
+    It refuses edits of governed code while no task that covers it is in progress, and whatever only
+    a person may do; it says what is wrong in an edited document, and where the product stands. The
+    exit code is 0, whatever the answer is, save for hosts that want another one.
+    """
+    hooks = client.hooks
+    assert hooks
+    refused, told = _judged(given, event, hooks)
+    return _answer(hooks, event, refused, told)
+
+
+def _judged(given: dict[str, str], event: Moment, hooks: Hooks) -> tuple[str, str]:
+    """Return what is refused and what is told; what awos cannot do, it says on standard error."""
+    data = _input()
+    call = read(hooks, parse(data) if len(data) <= _MOST else None)
+    try:
+        if len(data) > _MOST:
+            return _overlong(given, event), ""
+        return _decided(given, event, hooks, call)
+    except Exception as error:
+        # A host takes a hook that fails for one that agrees, or refuses everything from then on.
+        return _failed(given, event, call, error)
+
+
+def _failed(given: dict[str, str], event: Moment, call: Call, error: Exception) -> tuple[str, str]:
+    """Say what went wrong; return what is refused because of it, and what is told."""
+    from awos_lint.cli.outer import bug, explained
+    from awos_lint.workspace.guarding import unjudged_call
+
+    try:
+        explained(error)
+    except Exception:
+        bug()
+    else:
+        return "", f"awos cannot read the project: {error}"
+    return unjudged_call(given["directory"], call) if event == "pre-tool-use" else "", ""
+
+
+def _input() -> bytes:
+    """Return standard input, or a little more than is looked at; nothing from a terminal."""
+    if sys.stdin is None or sys.stdin.closed or sys.stdin.isatty():
+        return b""
+    try:
+        return sys.stdin.buffer.read(_MOST + 1)
+    except OSError:
+        return b""
+
+
+def _decided(given: dict[str, str], event: Moment, hooks: Hooks, call: Call) -> tuple[str, str]:
+    directory = given["directory"]
+    if event == "pre-tool-use":
+        return _before(directory, call), ""
+    if event == "post-tool-use":
+        return "", _after(directory, call)
+    if event == "user-prompt":
+        return _asked(directory, call), ""
+    from awos_lint.workspace.guarding import Guard
+
+    guard = Guard(directory)
+    if event == "session-start":
+        return "", _status(guard.spots.here(call.folder), given)
+    return _ending(guard.spots.here(call.folder), hooks, call)
+
+
+def _before(directory: str, call: Call) -> str:
+    """Return why a tool must not run; most tools are let go before anything is read."""
+    from awos_lint.guard.intent import intent
+
+    found = intent(call)
+    if found.refused or not found.writes:
+        return found.refused
+    from awos_lint.workspace.guarding import Guard
+
+    return Guard(directory).refused(call.folder, found.writes)
+
+
+def _after(directory: str, call: Call) -> str:
+    """Return what is wrong in the documents that were edited."""
+    from awos_lint.guard.intent import may_be_document
+
+    if not any(may_be_document(edit.path) for edit in call.edits):
+        return ""
+    from awos_lint.workspace.guarding import Guard
+
+    return Guard(directory).findings(call)
+
+
+def _asked(directory: str, call: Call) -> str:
+    """Return why what a person typed must wait."""
+    from awos_lint.guard.intent import subjects
+
+    words = subjects(call.prompt)
+    if not words:
+        return ""
+    from awos_lint.workspace.guarding import Guard
+
+    return Guard(directory).untimely(call.folder, words)
+
+
+def _status(place: Place, given: dict[str, str]) -> str:
+    from awos_lint.cli.session import Session
+    from awos_lint.cli.status import status_of
+    from awos_lint.flow.screen import brief
+
+    session = Session(given["directory"], place, "never")
+    return brief(status_of(session, session.load())).rstrip("\n")
+
+
+def _ending(place: Place, hooks: Hooks, call: Call) -> tuple[str, str]:
+    from awos_lint.workspace.ending import NoHistoryError, unfinished
+
+    if call.stopped:
+        return "", ""
+    try:
+        return unfinished(place, call.session, alone=not hooks.input.stopped), ""
+    except NoHistoryError as error:
+        say(str(error))
+        return "", str(error)
+
+
+def _overlong(given: dict[str, str], event: Moment) -> str:
+    """Return why a call that is not read must not be made, where there is anything to govern."""
+    from awos_lint.workspace import find_settings, open_place
+
+    place = open_place(given["directory"])
+    governed = find_settings(place.tree, place.folder).config.governed.paths
+    return _TOO_LONG if event == "pre-tool-use" and governed else ""
+
+
+def _answer(hooks: Hooks, event: Moment, refused: str, told: str) -> int:
+    """Write the answer; return the exit code that goes with it."""
+    from awos_lint.guard.told import answer, filled
+    from awos_lint.report.escape import to_json
+
+    found, text = answer(hooks, hooks.events.get(event), refused, told)
+    if not found.plain:
+        emit(to_json(filled(found.json, text), indent=None), machine=True)
+    elif text and found.plain == "stderr":
+        sys.stderr.write(f"{text}\n")
+    elif text:
+        emit(f"{text}\n", machine=True)
+    return found.code

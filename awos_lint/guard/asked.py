@@ -1,0 +1,47 @@
+"""Whether a person asks an agent to implement what is not approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awos_lint.flow.gates import Gates
+from awos_lint.flow.view import View
+from awos_lint.graph.project import Node
+from awos_lint.guard.governed import unapproved
+
+
+def untimely(view: View, words: list[str]) -> str:
+    """Return why what some words name must not be implemented yet; empty when it may be."""
+    node = next((node for word in words if (node := _named(view, word))), None)
+    if node is None:
+        return ""
+    gates = Gates(view)
+    for spec in _specs(view, node):
+        for document in (spec.document, *gates.lists(spec)):
+            if why := view.hold(document) and unapproved(view, document):
+                return f"{why}; then ask again"
+    return ""
+
+
+def _named(view: View, word: str) -> Node | None:
+    project = view.project
+    if node := project.nodes.get(word):
+        return node
+    at = word.removeprefix("./").rstrip("/")
+    for document in project.of("spec", "tasks"):
+        folder = document.path.rpartition("/")[0]
+        if at in (document.path, folder):
+            return project.node(document)
+    spelled = project.spelled(word)
+    return spelled[0] if len(spelled) == 1 else None
+
+
+def _specs(view: View, node: Node) -> Iterator[Node]:
+    """Yield the specs that a node is, belongs to, or has."""
+    project = view.project
+    if node.kind == "feature":
+        yield from (spec for spec in project.specs_of(node) if not spec.over)
+    elif node.document.kind == "spec":
+        yield project.node(node.document)
+    elif node.document.kind == "tasks":
+        yield project.spec_of(node.document) or project.node(node.document)

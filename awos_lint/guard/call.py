@@ -1,0 +1,183 @@
+"""What a hook is told, as values: which tool is about to write what, or what a person typed.
+
+A value of the wrong type is as if it were missing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from awos_lint.guard.patch import Hunk, patched
+from awos_lint.hosts import Hooks, Tools
+
+_DEPTH = 8
+_WRITING = re.compile(r"write|edit|replace|insert|create|rename|delete|move|patch")
+_RUNNING = re.compile(r"execute|shell|bash|terminal|command")
+# How the servers that write files call what they write; a server is free in its names.
+_PATHS = (
+    *("relative_path", "path", "file_path", "filePath", "filename", "file", "paths", "files"),
+    *("source", "destination", "new_path", "target", "TargetFile"),
+)
+_COMMANDS = ("command", "cmd", "script")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One file that a tool is about to write, and what is known of its text afterwards.
+
+    ``whole`` is all of it, ``swaps`` are pairs of an old and a new piece, ``hunks`` the parts of a
+    patch. ``said`` is everything that was given besides the path, for tools of which nobody knows
+    what they do with it.
+    """
+
+    path: str
+    whole: str | None = None
+    swaps: tuple[tuple[str, str], ...] = ()
+    hunks: tuple[Hunk, ...] = ()
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a hook is told. ``scripts`` are command lines; ``folder`` is where the tool runs.
+
+    ``posix`` says whether a backslash escapes in the scripts.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    scripts: tuple[str, ...] = ()
+    posix: bool = True
+    folder: str = ""
+    prompt: str = ""
+    session: str = ""
+    stopped: bool = False
+
+
+def parse(data: bytes) -> object:
+    """Return the value that a JSON text holds; ``None`` where it is none."""
+    try:
+        return json.loads(data.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def read(hooks: Hooks, given: object) -> Call:
+    """Return what a host's hook is told by the value on its standard input."""
+    told = given if isinstance(given, dict) else {}
+    keys = hooks.input
+    tool, arguments = _text(told.get(keys.tool)), _table(told.get(keys.arguments))
+    stopped = told.get(keys.stopped) if keys.stopped else None
+    return Call(
+        edits=tuple(_edits(hooks.tools, tool, arguments)),
+        scripts=tuple(_scripts(hooks.tools, tool, arguments)),
+        posix=tool.casefold() not in ("powershell", "pwsh"),
+        folder=next(_strings(told, keys.cwd), ""),
+        prompt=_prompt(told, keys.command) or "\n".join(_strings(told, keys.prompt)),
+        session=_text(told.get(keys.session)),
+        stopped=isinstance(stopped, bool | int) and stopped > 0,
+    )
+
+
+def _prompt(told: Mapping[str, object], keys: tuple[str, ...]) -> str:
+    """Return a typed command as it was typed, where the host takes it apart."""
+    name, *rest = (_text(told.get(key)) for key in keys) if keys else ("",)
+    return f"/{name} {' '.join(rest)}" if name else ""
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _table(value: object) -> dict[str, object]:
+    """Return the arguments of a tool; some hosts write them as JSON in a string."""
+    if isinstance(value, str):
+        value = parse(value.encode("utf-8", "replace"))
+    return value if isinstance(value, dict) else {}
+
+
+def _strings(told: Mapping[str, object], keys: Iterable[str]) -> Iterator[str]:
+    for key in keys:
+        value = told.get(key)
+        for entry in value if isinstance(value, list) else [value]:
+            if isinstance(entry, str) and entry:
+                yield entry
+
+
+def _edits(tools: Tools, tool: str, arguments: Mapping[str, object]) -> Iterator[Edit]:
+    if tool in tools.patches:
+        for text in _strings(arguments, tools.patches[tool]):
+            yield from (Edit(path, hunks=hunks) for path, hunks in patched(text))
+    elif tool in tools.files:
+        paths = dict.fromkeys(_strings(arguments, tools.files[tool]))
+        whole = next(_contents(arguments, tools.whole), None)
+        swaps = tuple(_swaps(tools, arguments, 0))
+        for path in paths:
+            said = _besides(arguments, tools.files[tool])
+            yield Edit(path, None if swaps else whole, swaps, said=said)
+    elif _of_server(tools, tool) and _WRITING.search(tool):
+        for path in dict.fromkeys(_strings(arguments, _PATHS)):
+            yield Edit(path, said=_besides(arguments, _PATHS))
+
+
+def _scripts(tools: Tools, tool: str, arguments: Mapping[str, object]) -> Iterator[str]:
+    if tool in tools.shells:
+        yield from _lines(arguments, tools.shells[tool])
+    elif _of_server(tools, tool) and _RUNNING.search(tool):
+        yield from _lines(arguments, _COMMANDS)
+
+
+def _lines(arguments: Mapping[str, object], keys: Iterable[str]) -> Iterator[str]:
+    """Yield command lines; a list of words is one."""
+    from shlex import join
+
+    for key in keys:
+        value = arguments.get(key)
+        if isinstance(value, list) and all(isinstance(word, str) for word in value):
+            yield join(value)
+        elif isinstance(value, str):
+            yield value
+
+
+def _of_server(tools: Tools, tool: str) -> bool:
+    return bool(tools.servers) and tool.startswith(tools.servers)
+
+
+def _contents(arguments: Mapping[str, object], keys: Iterable[str]) -> Iterator[str]:
+    """Yield whole contents, an empty one too."""
+    return (value for key in keys if isinstance(value := arguments.get(key), str))
+
+
+def _swaps(tools: Tools, value: object, depth: int) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of old and new text, also those in lists of edits."""
+    if depth > _DEPTH:
+        return
+    if isinstance(value, dict):
+        new = next(_contents(value, tools.new), None)
+        if new is not None:
+            yield next(_contents(value, tools.old), ""), new
+    for entry in _entries(value):
+        if isinstance(entry, dict | list):
+            yield from _swaps(tools, entry, depth + 1)
+
+
+def _besides(arguments: Mapping[str, object], keys: Iterable[str]) -> str:
+    """Return all strings in some arguments, line by line, those under some keys left out."""
+    left = set(keys)
+    return _said({key: value for key, value in arguments.items() if key not in left})
+
+
+def _said(value: object, depth: int = 0) -> str:
+    if isinstance(value, str):
+        return value
+    if depth > _DEPTH:
+        return ""
+    return "\n".join(filter(None, (_said(entry, depth + 1) for entry in _entries(value))))
+
+
+def _entries(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []

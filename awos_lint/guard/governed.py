@@ -1,0 +1,91 @@
+"""Whether governed code may be edited now: while a task of an approved spec is in progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from awos_lint.flow import commands
+from awos_lint.flow.gates import Gates
+from awos_lint.flow.view import View, name_of
+from awos_lint.flow.work import Task
+from awos_lint.graph.globs import covered
+from awos_lint.graph.order import approved
+from awos_lint.graph.project import Node
+from awos_lint.graph.writes import tidy
+from awos_lint.model.document import Document, State
+from awos_lint.model.files import Files, matches
+from awos_lint.text import visible
+
+
+def glob_of(globs: Iterable[str], path: str) -> str:
+    """Return the glob that governs a path; the empty string when none does."""
+    return next((glob for glob in globs if matches(glob, path)), "")
+
+
+def closed(view: View, path: str, glob: str) -> str:
+    """Return why a governed file must not be edited now, and what to do; empty when it may be.
+
+    A spec covers a file as `change-ungoverned-code` says it.
+    """
+    project = view.project
+    some = Files(frozenset({path}), project.files.base)
+    nodes = (project.node(document) for document in project.of("spec"))
+    specs = [s for s in nodes if not s.over and covered(project, s.document, some)]
+    whys = [_why(view, spec, path) for spec in specs]
+    if not all(whys):
+        return ""
+    name, governed = visible(path, 200), visible(glob, 80)
+    if not specs:
+        return (
+            f"{name} is governed by `{governed}`, and no spec covers it: name it in `touches` of a"
+            " spec or in `files` of one of its tasks, and have a person approve that"
+        )
+    # What can be begun comes before what must be approved, and that before what is over.
+    whys.sort(key=lambda why: (not why.startswith("`"), why.startswith("no task of")))
+    return f"no task in progress covers {name}, which `{governed}` governs: {'; '.join(whys[:2])}"
+
+
+def _why(view: View, spec: Node, path: str) -> str:
+    """Return what a spec that covers a file lacks before the file may be edited."""
+    lists = view.project.tasks_of(spec)
+    for document in (spec.document, *lists):
+        if why := unapproved(view, document):
+            return why
+    if not lists:
+        return f"{name_of(spec.document)} has no tasks: `{commands.write('tasks', spec.id)}`"
+    if any(task.state is State.ACTIVE for home in lists for task in home.of("task")):
+        return ""
+    return _begin(view, spec, path)
+
+
+def _begin(view: View, spec: Node, path: str) -> str:
+    """Return which task of an approved spec to begin, or what it waits for."""
+    gates = Gates(view)
+    work = gates.work(spec)
+    left = [(work.tasks[number], work.holds(number)) for number in work.left]
+    # One that names the file, and may be begun, before all others.
+    left.sort(key=lambda pair: (not _names(view, pair[0], path), bool(pair[1])))
+    if not left:
+        name = name_of(spec.document)
+        return f"no task of {name} is left: write one for this, and have it approved"
+    task, holds = left[0]
+    waits = [*gates.chain(spec), *holds]
+    if waits or not task.id:
+        why = " and ".join(hold.why for hold in waits[:2]) or "it has no id"
+        return f"{task.called} must wait: {why}"
+    return f"`awos next task`, then `{commands.start('task', task.id)}`"
+
+
+def unapproved(view: View, document: Document) -> str:
+    """Return why a document does not count as approved, and what a person does about it."""
+    hold = view.hold(document)
+    if hold is None and approved(view.project, document):
+        return ""
+    key = commands.approve(document.id or document.path)
+    why = hold.why if hold else f"{name_of(document)} has no status that says that it is approved"
+    return f"{why}, so a person must read it and run `{key}`"
+
+
+def _names(view: View, task: Task, path: str) -> bool:
+    full = view.project.files.full
+    return any(matches(full(tidy(written)), path) for written in task.item.values("files"))

@@ -1,0 +1,71 @@
+"""Whether an edit of a document says something that only a person may say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from awos_lint.flow import commands
+from awos_lint.flow.view import name_of
+from awos_lint.guard.call import Edit
+from awos_lint.guard.patch import applied
+from awos_lint.model.document import Document
+from awos_lint.model.kinds import APPROVED, settled
+
+_SAYS = re.compile(r"\b(?:approvals|approved|accepted)\b|sha256:v\d")
+
+
+def texts(edit: Edit, before: str) -> list[str] | None:
+    """Return what a file may hold after an edit; ``None`` where nobody can tell.
+
+    A piece may be replaced once or wherever it stands: hosts have words of their own for that.
+    """
+    if edit.whole is not None:
+        return [edit.whole]
+    if edit.hunks:
+        after = applied(edit.hunks, before)
+        return None if after is None else [after]
+    if not edit.swaps or (before and not all(old for old, _ in edit.swaps)):
+        # Without an old piece it is put somewhere.
+        return None
+    once = everywhere = before
+    for old, new in edit.swaps:
+        once = once.replace(old, new, 1) if old else new
+        everywhere = everywhere.replace(old, new) if old else new
+    return [once] if once == everywhere else [once, everywhere]
+
+
+def suspicious(said: str) -> bool:
+    """Return whether a text that goes into a document somehow speaks of an approval."""
+    return _SAYS.search(said) is not None
+
+
+def granted(old: Iterable[Document], new: Iterable[Document]) -> str:
+    """Return why an edit must not be made, given the documents of a file before and after it.
+
+    It must neither touch the records of approvals nor make a status an approved one.
+    """
+    known = {document.kind: document for document in old}
+    for document in new:
+        before = known.get(document.kind)
+        records = before.fields.get("approvals") if before else None
+        if document.fields.get("approvals") != records:
+            return _sentence(document, "leave `approvals` as it is")
+        level = settled(before.status) if before else 0
+        if document.wrote("status") and level < APPROVED <= settled(document.status):
+            was = before.status if before and before.status else "draft"
+            return _sentence(document, f"leave the status at `{was}`")
+    return ""
+
+
+def unclear(path: str) -> str:
+    """Return why a file must not be written by a way that hides what it will say."""
+    return (
+        f"this writes about an approval to {path}, and only a person approves:"
+        " write the document with your tool for edits, without that"
+    )
+
+
+def _sentence(document: Document, what: str) -> str:
+    key = commands.approve(document.id or document.path)
+    return f"only a person approves {name_of(document)}: {what}, and ask for `{key}`"

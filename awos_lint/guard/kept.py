@@ -1,0 +1,78 @@
+"""The files that only a person changes: hooks, what awos installed, and the policy."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from awos_lint.config import ConfigError, read_layer
+from awos_lint.hosts import hosts
+from awos_lint.model.policy import is_policy
+from awos_lint.text import visible
+
+_GIT = (".git/hooks", ".git/config", ".git/config.worktree")
+_ASK = "ask the person you work for to change it"
+
+
+def kept(path: str, *, below: bool = False) -> str:
+    """Return why no agent may write a file, by its path, as a sentence; empty when it may.
+
+    With ``below``, a folder with all that is in it. Letter case is not looked at, because many
+    disks do not.
+    """
+    name, folded = visible(path, 200), path.casefold()
+    own = [*_GIT, *_hooks()]
+    above = below and any(file.startswith(f"{folded}/") for file in own)
+    if above or any(_below(folded, file) for file in own):
+        return f"{name} holds hooks that judge what you do: {_ASK}"
+    if _below(folded, ".awos"):
+        return f"{name} belongs to what awos installed: a person runs `awos upgrade`"
+    if _shared(folded):
+        return ""
+    return policy(path) if is_policy(path) or is_policy(folded) else ""
+
+
+def policy(path: str) -> str:
+    """Return why no agent may change what decides about rules and approvals."""
+    name = visible(path, 200)
+    return f"{name} decides which rules apply and who may approve: {_ASK}"
+
+
+@cache
+def _hooks() -> list[str]:
+    """Return the files of hooks of all hosts."""
+    known = (host.hooks for host in hosts().values())
+    files = (path for hooks in known if hooks for path in (hooks.path, *hooks.beside))
+    return [path.casefold() for path in files]
+
+
+def _below(path: str, own: str) -> bool:
+    """Return whether a path is a file, or lies in a folder, of which the end is known."""
+    return f"/{own}/" in f"/{path}/"
+
+
+def _shared(path: str) -> bool:
+    return path.rpartition("/")[2] == "pyproject.toml"
+
+
+def loosened(path: str, before: str, after: str | None) -> str:
+    """Return why a change of a file that holds more than the policy must not be made.
+
+    ``after`` is ``None`` where nobody can tell what the file will hold.
+    """
+    if not _shared(path.casefold()):
+        return ""
+    old = _table(before)
+    if after is None:
+        unknown = f"awos cannot tell what this does to [tool.awos] in {visible(path, 200)}"
+        return f"{unknown}: write the file with your tool for edits" if old is not None else ""
+    return policy(path) if _table(after) != old else ""
+
+
+def _table(text: str) -> object:
+    """Return the table of awos in a ``pyproject.toml``; none where there is none."""
+    try:
+        layer = read_layer("pyproject.toml", text.replace("\r\n", "\n"))
+    except ConfigError:
+        # Text that awos could not read would not be governed by what stands in it.
+        return "broken" if "tool.awos" in text else None
+    return layer.table if layer else None

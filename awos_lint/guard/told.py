@@ -1,0 +1,87 @@
+"""What an agent is told: findings in few lines, and the answer as its host wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from shlex import quote
+from typing import Any
+
+from awos_lint.diagnostic import Diagnostic, Severity
+from awos_lint.hosts import TEXT, Answer, Event, Hooks
+from awos_lint.report.escape import shown
+
+TOLD_BYTES = 2_000
+"""The most that is told after an edit."""
+
+_LINE = 400
+_LONGEST = 9_000  # Claude Code takes 10,000 characters in a string
+
+
+def listed(found: Iterable[Diagnostic], path: str) -> str:
+    """Return findings about a document, those that count first, in at most ``TOLD_BYTES`` bytes."""
+    ordered = sorted(
+        (d for d in found if d.severity >= Severity.WARNING), key=lambda d: (-d.severity, d.order)
+    )
+    lines = [_line(diagnostic) for diagnostic in ordered]
+    return _capped(lines, f"awos check {quote(path)}")
+
+
+def _line(found: Diagnostic) -> str:
+    place = f"{found.at.path}:{found.at.line}"
+    helped = f"; {found.help}" if found.help else ""
+    return shown(f"{place}: {found.severity.word}[{found.rule}]: {found.message}{helped}", _LINE)
+
+
+def _capped(lines: Sequence[str], command: str) -> str:
+    kept: list[str] = []
+    room = TOLD_BYTES
+    for number, line in enumerate(lines):
+        rest = f"and {len(lines) - number} more: `{shown(command, _LINE)}`"
+        last = number == len(lines) - 1
+        size = len(line.encode()) + 1
+        if size + (0 if last else len(rest.encode()) + 1) > room:
+            return "\n".join([*kept, rest])
+        kept.append(line)
+        room -= size
+    return "\n".join(kept)
+
+
+def unproven(found: Iterable[Diagnostic]) -> str:
+    """Return why an agent should not end yet; empty when nothing was found."""
+    lines = [_line(diagnostic) for diagnostic in found]
+    if not lines:
+        return ""
+    more = "Mend this before you end; if the work was committed earlier, say so and end."
+    return f"{_capped(lines, 'awos check --since HEAD')}\n{more}"
+
+
+def neutral(hooks: Hooks) -> Answer:
+    """Return the answer by which a host goes on as if it had not asked."""
+    answers = [a for event in hooks.events.values() for a in (event.refuse, event.tell) if a]
+    plain = next((answer.plain for answer in answers if answer.plain), "")
+    return Answer(plain="stdout" if plain else "")
+
+
+def answer(hooks: Hooks, event: Event | None, refused: str, told: str) -> tuple[Answer, str]:
+    """Return the answer for sentences, and the sentences in it."""
+    if event and event.refuse and refused:
+        return event.refuse, _safe(f"awos: {refused}")
+    if event and event.tell and told:
+        return event.tell, _safe(told)
+    return (event and event.allow) or neutral(hooks), ""
+
+
+def _safe(text: str) -> str:
+    lines = "\n".join(shown(line) for line in text.split("\n"))
+    return lines if len(lines) <= _LONGEST else f"{lines[:_LONGEST]}…"
+
+
+def filled(shape: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """Return the JSON of an answer with the sentences in their place."""
+    return {key: _filled(value, text) for key, value in shape.items()}
+
+
+def _filled(value: Any, text: str) -> Any:
+    if isinstance(value, Mapping):
+        return filled(value, text)
+    return text if value == TEXT else value

@@ -1,0 +1,124 @@
+"""Whether an agent may end: what it ticked without doing it, and what it left broken."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from typing import Final
+
+from awos_lint.diagnostic import Diagnostic, Severity
+from awos_lint.disk import Reader, WriteError, write_whole
+from awos_lint.git import Git, UnknownRevisionError
+from awos_lint.git.records import blob_oid
+from awos_lint.guard.told import unproven
+from awos_lint.tree import CommitTree
+from awos_lint.workspace import check, load, read_baseline
+from awos_lint.workspace.change import load_change, policy_of
+from awos_lint.workspace.load import claimed
+from awos_lint.workspace.parses import Parses
+from awos_lint.workspace.place import Place
+from awos_lint.workspace.settings import Settings, find_settings
+from awos_lint.workspace.step import Step
+
+_TICKED: Final = "change-task-without-files"
+_STATE: Final = "awos-hook"  # a file in the folder of git, never in the work tree
+_STATE_BYTES: Final = 65_536
+_REMEMBERED: Final = 500
+
+
+class NoHistoryError(Exception):
+    """It cannot be told what an agent has done; the message says why."""
+
+
+def unfinished(place: Place, session: str, *, alone: bool) -> str:
+    """Return why an agent should go on; the empty string when it may end.
+
+    What was said once in a session is not said again. ``alone`` is true where nothing but the file
+    of what was said keeps an agent from going round in circles: where that cannot be written, it
+    ends. Raises :class:`NoHistoryError`, ``ConfigError`` and ``GitError``.
+    """
+    git = place.git
+    if git is None:
+        raise NoHistoryError("there is no git repository, so awos cannot tell what was done")
+    try:
+        head = git.resolve("HEAD")
+    except UnknownRevisionError:
+        raise NoHistoryError("nothing is committed yet, so awos cannot tell what is new") from None
+    settings = find_settings(place.tree, place.folder)
+    if not _changed(place, git, settings, head):
+        return ""
+    found = _found(place, settings, head)
+    fresh = _Said(git, session).fresh(found, alone=alone)
+    return unproven(found) if fresh else ""
+
+
+def _changed(place: Place, git: Git, settings: Settings, head: str) -> bool:
+    """Return whether any document differs from the last commit; that is quick to tell."""
+    base, tree = CommitTree(git, head), place.tree
+    claims = (*claimed(tree, settings), *claimed(base, settings))
+    paths = {claim.path for _, claim in claims}
+    if any((path in base.paths) != (path in tree.paths) for path in paths):
+        return True
+    texts = tree.read_many(sorted(paths), settings.config.limits.document_bytes)
+    form = git.object_format()
+    return any(
+        isinstance(data, bytes) and base.listing.oids.get(path) not in _names(data, form)
+        for path, data in texts.items()
+    )
+
+
+def _names(data: bytes, form: str) -> list[str]:
+    """Return what git may call a text: it may keep other line endings than the disk has."""
+    return [blob_oid(text, form) for text in (data, data.replace(b"\r\n", b"\n"))]
+
+
+def _found(place: Place, settings: Settings, head: str) -> list[Diagnostic]:
+    """Return the tasks that are ticked without evidence, and the errors in what was changed."""
+    parses = Parses()
+    loaded = load(place.tree, settings, parses)
+    step = Step(head, head, head, "what is not committed")
+    policy = policy_of(place, step, settings)
+    stepped = load_change(place, loaded, step, policy, parses)
+    kept = settings.config.baseline
+    accepted = read_baseline(place.tree, kept) if kept else ()
+    report = check(loaded, stepped=stepped, accepted=accepted)
+    touched = {touch.path for touch in stepped.change.touches}
+    ticked = [found for found in report.diagnostics if found.rule == _TICKED]
+    broken = (d for d in report.diagnostics if d.severity is Severity.ERROR and d not in ticked)
+    return [*ticked, *(found for found in broken if found.at.path in touched)]
+
+
+class _Said:
+    """What was said in which session, kept in the folder of git."""
+
+    def __init__(self, git: Git, session: str) -> None:
+        self._folder, self._name = os.path.split(git.private(_STATE))
+        self._session = session
+
+    def fresh(self, found: list[Diagnostic], *, alone: bool) -> bool:
+        """Return whether something was found that was not said before, and remember it."""
+        known, now = self._read(), [self._key(diagnostic) for diagnostic in found]
+        new = [key for key in dict.fromkeys(now) if key not in known]
+        if not new:
+            return False
+        data = json.dumps([*known, *new][-_REMEMBERED:]).encode()
+        try:
+            write_whole(self._folder, self._name, data)
+        except WriteError:
+            return not alone
+        return True
+
+    def _key(self, found: Diagnostic) -> str:
+        text = f"{self._session}\n{found.rule}\n{found.at.path}\n{found.message}"
+        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
+
+    def _read(self) -> list[str]:
+        with Reader(self._folder) as reader:
+            data = reader.read(self._name, _STATE_BYTES)
+        try:
+            known = json.loads(data) if isinstance(data, bytes) else []
+        except (ValueError, RecursionError):
+            return []
+        listed = known if isinstance(known, list) else []
+        return [key for key in listed if isinstance(key, str)]

@@ -1,0 +1,173 @@
+"""Let a coding agent do something or not: the files, projects and history behind each decision."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from awos_lint.config import ConfigError
+from awos_lint.diagnostic import Diagnostic
+from awos_lint.git import GitError
+from awos_lint.guard.call import Call, Edit
+from awos_lint.guard.intent import Write
+from awos_lint.workspace.settings import Settings, find_settings
+from awos_lint.workspace.spots import Spot, Spots, text_of
+from awos_lint.workspace.unjudged import unjudged
+
+_FILES: Final = 200
+"""Files below one folder or glob that are looked at; a shell that writes more is let through."""
+
+_PATCH_BYTES: Final = 1_048_576
+
+
+@dataclass
+class Guard:
+    """One question of a host; ``directory`` is where the command was started."""
+
+    directory: str
+    spots: Spots = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.spots = Spots(started(self.directory))
+
+    def refused(self, folder: str, writes: Iterable[Write]) -> str:
+        """Return why some files must not be written, as a sentence; empty when they may be.
+
+        ``folder`` is where the tool runs that writes them.
+        """
+        every = (w for write in writes for w in (self._patch(folder, write) or [write]))
+        return next((why for write in every if (why := self._judged(folder, write))), "")
+
+    def _patch(self, folder: str, write: Write) -> list[Write]:
+        """Return what a file that holds a patch would write."""
+        if not write.patch:
+            return []
+        from awos_lint.guard.patch import patched
+
+        full = os.path.join(self.spots.directory, folder, write.edit.path)
+        try:
+            # To open a named pipe would wait for whoever writes into it.
+            if not os.path.isfile(full):
+                return []
+            with open(full, "rb") as file:
+                text = file.read(_PATCH_BYTES).decode("utf-8", "replace")
+        except (OSError, ValueError):
+            return []
+        return [Write(Edit(path, hunks=hunks)) for path, hunks in patched(text)]
+
+    def _judged(self, folder: str, write: Write) -> str:
+        """Return why a file must not be written; where awos cannot judge, it says so."""
+        if write.patch:
+            return ""
+        path = write.edit.path
+        try:
+            for spot in self.spots.of(folder, path):
+                if why := self._at(spot, write):
+                    return why
+        except (ConfigError, GitError) as error:
+            full = os.path.join(self.spots.directory, folder, os.path.expanduser(path))
+            return unjudged(os.path.normpath(full), str(error))
+        return ""
+
+    def _at(self, spot: Spot, write: Write) -> str:
+        """Return why what lies at a spot must not be written: the file, or all that is below."""
+        from awos_lint.guard.kept import kept
+
+        paths = (spot.below()[:_FILES] if write.below else []) or [spot.path]
+        if not write.below and os.path.isdir(spot.absolute):
+            # A file is put into it, and that one has a name of its own.
+            return ""
+        named = (kept(path) for path in paths if path != spot.path)
+        if why := kept(spot.path, below=write.below) or next(filter(None, named), ""):
+            return why
+        settings = self.spots.settings(spot)
+        whys = (self._file(Spot(spot.place, path), settings, write.edit) for path in paths)
+        return next(filter(None, whys), "")
+
+    def _file(self, spot: Spot, settings: Settings, edit: Edit) -> str:
+        """Return why one file must not be written; the whole project is read only to refuse."""
+        from awos_lint.flow.view import view_of
+        from awos_lint.guard.governed import closed, glob_of
+        from awos_lint.guard.granted import texts
+        from awos_lint.guard.kept import loosened
+
+        before = text_of(spot, settings)
+        after = texts(edit, before)
+        ends: list[str | None] = [*after] if after else [None]
+        if why := next((w for end in ends if (w := loosened(spot.path, before, end))), ""):
+            return why
+        is_document, why = self._document(spot, settings, edit, after)
+        glob = glob_of(settings.config.governed.paths, spot.path)
+        if why or is_document or not glob:
+            return why
+        few = self.spots.narrowed(spot.place, settings)
+        if few and not closed(view_of(few.project, settings.config), spot.path, glob):
+            return ""
+        whole = self.spots.project(spot.place, settings)
+        return closed(view_of(whole.project, settings.config), spot.path, glob)
+
+    def _document(
+        self, spot: Spot, settings: Settings, edit: Edit, after: list[str] | None
+    ) -> tuple[bool, str]:
+        """Return whether a file is a document, or would be one, and why it must not be written."""
+        from awos_lint.guard.granted import granted, suspicious, unclear
+
+        there = spot.path in spot.place.tree.paths
+        old = self.spots.documents(spot, settings, None) if there else ()
+        if after is None:
+            added = "\n".join(line for hunk in edit.hunks for line in hunk.new)
+            found = bool(old or self.spots.documents(spot, settings, ""))
+            hidden = found and suspicious(edit.said or added)
+            return found, unclear(spot.path) if hidden else ""
+        news = [self.spots.documents(spot, settings, text) for text in after]
+        why = next((why for new in news if (why := granted(old, new))), "")
+        return bool(old or any(news)), why
+
+    def findings(self, call: Call) -> str:
+        """Return what is wrong in the documents that a tool has just edited."""
+        from awos_lint.guard.told import listed
+
+        spots = (spot for edit in call.edits for spot in self.spots.of(call.folder, edit.path))
+        told = (listed(self._found(spot), spot.path) for spot in spots)
+        return "\n".join(dict.fromkeys(filter(None, told)))
+
+    def _found(self, spot: Spot) -> list[Diagnostic]:
+        settings = self.spots.settings(spot)
+        if spot.path not in spot.place.tree.paths or not self.spots.documents(spot, settings, None):
+            return []
+        from awos_lint.workspace import check, read_baseline
+
+        kept = settings.config.baseline
+        accepted = read_baseline(spot.place.tree, kept) if kept else ()
+        loaded = self.spots.project(spot.place, settings)
+        report = check(loaded, only=(spot.path,), accepted=accepted)
+        return [found for found in report.diagnostics if found.at.path == spot.path]
+
+    def untimely(self, folder: str, words: list[str]) -> str:
+        """Return why what some words of a person name must wait for somebody's approval."""
+        from awos_lint.flow.view import view_of
+        from awos_lint.guard.asked import untimely
+
+        place = self.spots.here(folder)
+        settings = find_settings(place.tree, place.folder)
+        loaded = self.spots.project(place, settings)
+        return untimely(view_of(loaded.project, settings.config), words)
+
+
+def started(directory: str) -> str:
+    """Return where awos was started, absolute; the top of the disk where that folder is gone."""
+    try:
+        return os.path.realpath(directory)
+    except OSError:
+        # Neither git nor anything else can be started from a folder that is gone.
+        os.chdir(os.sep)
+        return os.sep
+
+
+def unjudged_call(directory: str, call: Call) -> str:
+    """Return why a call must not be made though awos cannot judge it for a mistake of its own."""
+    why = "awos has a bug, see its message"
+    paths = (os.path.join(started(directory), call.folder, e.path) for e in call.edits)
+    return next((s for path in paths if (s := unjudged(os.path.normpath(path), why))), "")
