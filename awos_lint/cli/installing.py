@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from awos_lint.cli.streams import emit
 from awos_lint.fix import difference
-from awos_lint.git import GitError
+from awos_lint.git import Git, GitError
 from awos_lint.hosts import hosts
 from awos_lint.report.escape import shown, to_json
 from awos_lint.scaffold.lock import Lock
@@ -94,18 +95,20 @@ def concerns(found: Site, agents: Sequence[str], *, pre_commit: bool) -> Iterato
         yield "there is no git repository here: `git init` first, or nothing can be undone"
     if shutil.which("awos") is None:
         yield "hooks call `awos`, which is not on PATH: `uv tool install awos-lint`"
-    if pre_commit and git is not None and not _hooked(found):
+    if pre_commit and git is not None and not _hooked(git):
         yield "git does not call pre-commit yet: `pre-commit install`"
     for name in agents:
         yield from (f"{hosts()[name].title}: {said}" for said in hosts()[name].unsure)
 
 
-def _hooked(found: Site) -> bool:
-    git = found.place.git
+def _hooked(git: Git) -> bool:
+    """Return whether a hook stands where git looks for it unless ``core.hooksPath`` is set."""
     try:
-        return git is not None and git.has_hook("pre-commit")
+        # Not the path of `hooks`: that obeys core.hooksPath, which is turned off for this git.
+        folder = os.path.dirname(git.private("config"))
     except GitError:
         return False
+    return os.path.isfile(os.path.join(folder, "hooks", "pre-commit"))
 
 
 def conflicts(steps: Iterable[Step]) -> list[Step]:

@@ -214,12 +214,6 @@ class Git:
             names = file.read(BATCH).decode("ascii", "replace").split()
         return frozenset(name for name in names if is_oid(name))
 
-    def has_hook(self, name: str) -> bool:
-        """Return whether a hook stands where git looks for one unless ``core.hooksPath`` is set."""
-        # Not `--git-path hooks`: that obeys core.hooksPath, which is turned off for this git.
-        folder = os.path.dirname(self.private("config"))
-        return os.path.isfile(os.path.join(folder, "hooks", name))
-
     def private(self, name: str) -> str:
         """Return the absolute path of a file in the folder that git keeps for this work tree."""
         path = os.fsdecode(self._output("rev-parse", "--git-path", name).removesuffix(b"\n"))
