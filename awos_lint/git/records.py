@@ -196,3 +196,17 @@ def sound_path(raw: bytes) -> str:
     if any(part in (b"", b".", b"..") or part.lower() == b".git" for part in parts):
         raise GitDamagedError(os.fsdecode(raw))
     return os.fsdecode(raw)
+
+
+def batches(sized: Iterable[tuple[str, int]], limit: int) -> Iterator[list[tuple[str, int]]]:
+    """Group objects so that no group's content is larger than ``limit``, unless one object is."""
+    batch: list[tuple[str, int]] = []
+    total = 0
+    for oid, size in sized:
+        if batch and total + size > limit:
+            yield batch
+            batch, total = [], 0
+        batch.append((oid, size))
+        total += size
+    if batch:
+        yield batch

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
@@ -119,7 +119,8 @@ class Git:
         answer |= {
             o: ObjectTooLargeError(o, size, limit) for o, size in found.items() if size > limit
         }
-        for batch in _batches((oid, size) for oid, size in found.items() if size <= limit):
+        small = ((oid, size) for oid, size in found.items() if size <= limit)
+        for batch in records.batches(small, BATCH):
             output = self._output("cat-file", "--batch", "--buffer", stdin=_lines(dict(batch)))
             answer.update(records.blobs(output, batch))
         return answer
@@ -386,17 +387,3 @@ def _passable(text: str) -> bool:
 
 def _lines(oids: Iterable[str]) -> bytes:
     return "".join(f"{oid}\n" for oid in oids).encode("ascii")
-
-
-def _batches(sized: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
-    """Group objects so that no group's content is larger than BATCH, unless one object is."""
-    batch: list[tuple[str, int]] = []
-    total = 0
-    for oid, size in sized:
-        if batch and total + size > BATCH:
-            yield batch
-            batch, total = [], 0
-        batch.append((oid, size))
-        total += size
-    if batch:
-        yield batch

@@ -285,7 +285,7 @@ PROMPTS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "copilot": (TYPED, BLOCKED),
     "cursor": (TYPED, {"continue": False, "user_message": "{text}"}),
     "gemini": (TYPED, {"decision": "deny", "reason": "{text}"}),
-    "qwen": (TYPED, BLOCKED),
+    "qwen": ({"command_name": "awos-implement", "command_args": "SPEC-005"}, BLOCKED),
 }
 
 
