@@ -14,6 +14,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Literal
 
+from awos_lint.hosts._forms import Danger, Form
+
 Moment = Literal["session-start", "user-prompt", "pre-tool-use", "post-tool-use", "stop"]
 """When awos is asked, whatever the host calls it."""
 
@@ -103,7 +105,9 @@ class Hooks:
 
     ``owned`` says that the file is for awos alone. ``second`` is how many units a second of a
     timeout has. ``closed`` is put into each handler of ``pre-tool-use``: it makes the host refuse
-    when the hook itself fails. ``extra`` is put into each handler. ``known`` are all event names.
+    when the hook itself fails. ``extra`` is put into each handler. ``known`` are all event names,
+    ``aliases`` other names for them, and ``unmatched`` are the events that ignore a matcher. Of the
+    ``types`` of handlers those in ``idle`` are read and never run.
     """
 
     path: str
@@ -117,6 +121,9 @@ class Hooks:
     extra: Mapping[str, Any] = field(default_factory=dict)
     input: Input = Input()
     tools: Tools = Tools()
+    aliases: frozenset[str] = frozenset()
+    unmatched: frozenset[str] = frozenset()
+    idle: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +165,10 @@ class Host:
     whether a skill may say which arguments it takes. ``reserved`` are names that the host has taken
     itself. ``instructions`` is the file that it reads at the start. ``unsure`` are sentences about
     what is not known of it, for who installs it.
+
+    ``forms`` are the files that it reads and what they may say. ``vocabulary`` are the names of its
+    tools, all of them where it is ``closed``; ``gone`` are tools it had, with what is there now.
+    ``dangers`` are settings that no repository should bring along.
     """
 
     name: str
@@ -176,6 +187,11 @@ class Host:
     servers: Servers | None = None
     instructions: str = "AGENTS.md"
     unsure: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
+    vocabulary: frozenset[str] = frozenset()
+    closed: bool = False
+    gone: Mapping[str, str] = field(default_factory=dict)
+    dangers: tuple[Danger, ...] = ()
 
 
 @cache

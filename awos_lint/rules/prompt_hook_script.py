@@ -1,0 +1,24 @@
+"""A hook runs a script that exists."""
+
+from awos_lint.agentfiles.hooks import commands, scripts
+from awos_lint.agentfiles.written import title_of
+from awos_lint.diagnostic import Finding, Severity
+from awos_lint.graph import Project
+from awos_lint.rules import Findings, project_rule
+from awos_lint.text import visible
+
+
+@project_rule(Severity.ERROR)
+def prompt_hook_script(project: Project) -> Findings:
+    for prompt in project.prompts:
+        root = prompt.implied["root"]
+        for address, command in () if prompt.broken else commands(prompt):
+            for path in scripts(command):
+                if not project.files.exists(f"{root}/{path}" if root else path):
+                    yield Finding(
+                        at=prompt.at(*address),
+                        message=f"there is no {visible(path, 120)}, so that this hook of"
+                        f" {title_of(prompt)} fails each time",
+                        help="add the script, or correct the path",
+                        subject=path,
+                    )
