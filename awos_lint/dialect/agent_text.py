@@ -33,7 +33,8 @@ def prompt(blank: Document, data: bytes, limits: Limits, form: Form) -> Document
     if broken and any(p.message == _COLON for p in front.problems):
         fields, marks = _lines(text)
         broken = not fields
-    problems = (*_problems(front), *_absent(text, form))
+    # The globs of a rule are often no YAML, and their hosts read them all the same.
+    problems = () if form.role == "rule" else (*_problems(front), *_absent(text, form))
     said = Said(title=blank.title, fields=fields, marks=marks, problems=problems)
     found = replace(completed(blank, text, said), front=front.span)
     return replace(found, broken=broken, unread=found.unread or front.unread)

@@ -60,10 +60,10 @@ class Form:
     """One kind of file that a host reads.
 
     ``path`` is a regular expression for the path below the folder that the host is started in; its
-    group ``name`` is what the file is called by. ``by`` is who asks for it, where no host does. Without the ``required`` keys the host does not
-    take the file. ``unknown`` is what becomes of other keys: the file is refused, validators of the
-    format refuse it, or nobody reads them; ``instead`` names the right key for what is often
-    written in place of it.
+    group ``name`` is what the file is called by. ``by`` is who asks for it, where no host does.
+    Without the ``required`` keys the host does not take the file. ``unknown`` is what becomes of
+    other keys: the file is refused, validators of the format refuse it, or nobody reads them;
+    ``instead`` names the right key for what is often written in place of it.
 
     ``named`` says what the key ``name`` must be equal to, and ``spelled`` how it must look.
     ``calls`` are the keys that list tools. ``words`` are the placeholders that the host fills in.

@@ -40,7 +40,7 @@ def _both(prompts: list[Document], others: list[Document]) -> Findings:
             if command in there:
                 yield Finding(
                     at=prompt.at(*address),
-                    message=f"Copilot runs `{visible(command, 80)}` twice: it reads the settings of"
+                    message=f"GitHub Copilot runs `{visible(command, 80)}` twice: it reads the settings of"
                     " Claude Code too",
                     help="keep one of them",
                     related=(Related(there[command], "the other one"),),

@@ -15,7 +15,8 @@ from awos_lint.rules import Findings, project_rule
 from awos_lint.text import Place, Span, visible
 
 _TYPE = re.compile(
-    r"subagent_type[\"'`]?\s*(?:[:=]|is)\s*[\"'`]{0,3}(?P<name>[A-Za-z][\w:-]*)[\"'`]?"
+    r"subagent_type[\"'`]?(?:\s*[:=]\s*[\"'`]{0,3}|\s+(?:(?:is|of|to)\s+)?[\"'`]{1,3})"
+    r"(?P<name>[A-Za-z][\w:-]*)"
 )
 _BUILT_IN = frozenset(
     {"general-purpose", "general", "explore", "plan", "statusline-setup", "output-style-setup"}
