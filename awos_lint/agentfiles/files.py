@@ -57,7 +57,8 @@ def _linked(project: Project, prompt: Document, link: Link) -> Iterator[Named]:
     if target is None or target.outside or _PATTERN.search(link.href) or link.href[:1] in "/~#":
         return
     path = link.href.partition("#")[0].partition("?")[0]
-    if path and known(project.files, target):
+    # A word alone stands for a place that was never filled in, as in `[text](link)`.
+    if path.strip(".") and ("/" in path or "." in path) and known(project.files, target):
         yield Named(link.href, (target.path, *_below(prompt, path)), link.span)
 
 

@@ -102,7 +102,8 @@ HOST = Host(
                 list="nickname_candidates",
                 any="mcp_servers",
             ),
-            required=("name", "description", "developer_instructions"),
+            # Its name and description may stand in config.toml, which then names the file.
+            required=("developer_instructions",),
         ),
         Form("settings", r"\.codex/(?P<name>hooks)\.json", syntax="json", hooks=True),
         Form(

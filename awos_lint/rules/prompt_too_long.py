@@ -14,7 +14,7 @@ class Options(Table):
     """How long a skill or a command may be."""
 
     max_tokens: Count = Field(5_000, description="Tokens of a skill or command, estimated.")
-    max_lines: Count = Field(500, description="Lines of a skill or command.")
+    max_lines: Count = Field(500, description="Lines of a skill.")
 
 
 @prompt_rule(Severity.WARNING, Options)
@@ -39,7 +39,7 @@ def _kept(prompt: Document, wanted: int, options: Options) -> list[tuple[int, in
     if not wanted:
         return []
     body = prompt.source.text[body_start(prompt) :]
-    return [
-        (tokens(body), options.max_tokens, "tokens"),
-        (body.count("\n"), options.max_lines, "lines"),
-    ]
+    found = [(tokens(body), options.max_tokens, "tokens")]
+    if form_of(prompt).role == "skill":
+        found.append((body.count("\n"), options.max_lines, "lines"))
+    return found

@@ -9,17 +9,15 @@ from awos_lint.text import Span, visible
 
 _TAGS = "\U000e0000-\U000e007f"
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_BLANK = "\u200b-\u200d\u2060\u180e\ufeff\u3164\uffa0"
 # Flags of regions are spelled with tags; they are taken first, so that they are not reported.
 _FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
 _HIDDEN = re.compile(
     rf"{_FLAG}|(?P<tags>[{_TAGS}]+)|(?P<order>[\u202a-\u202e\u2066-\u2069]+)"
     rf"|(?P<selectors>[{_SELECTORS}]{{3,}})"
-    r"|(?P<blank>(?<=[!-~])[\u200b\u2060\u180e\ufeff\u3164\uffa0]+|[\u200b\u2060\u180e\ufeff\u3164\uffa0]+(?=[!-~])"
-    r"|(?<=[!-~])[\u200c\u200d]+(?=[!-~]))"
+    rf"|(?P<blank>(?<=[A-Za-z0-9])[{_BLANK}]+(?=[A-Za-z0-9])|[{_BLANK}]{{3,}})"
 )
-_ANY = re.compile(
-    rf"[{_TAGS}{_SELECTORS}\u202a-\u202e\u2066-\u2069\u200b-\u200d\u2060\u180e\ufeff\u3164\uffa0]"
-)
+_ANY = re.compile(rf"[{_TAGS}{_SELECTORS}\u202a-\u202e\u2066-\u2069{_BLANK}]")
 _WHY = {
     "tags": "tag characters, which nobody sees and a model reads as letters",
     "order": "characters that show the text in another order than it is read in",
