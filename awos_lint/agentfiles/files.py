@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from awos_lint.agentfiles.fences import unfenced
+from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.written import body_start, form_of
 from awos_lint.graph import Project
 from awos_lint.graph.links import known, resolve
@@ -14,15 +14,13 @@ from awos_lint.model.document import Document, Link
 from awos_lint.text import Span
 
 _ENDING = r"\.(?:md|mdc|txt|json|ya?ml|toml|sh|py)"
-_AT = re.compile(
-    rf"(?<![\w@/.`~\\-])@(?P<path>(?:\.{{1,2}}/)*[\w.-]+(?:/[\w.-]+)*{_ENDING})(?![\w/])"
-)
-_BESIDE = re.compile(
+_AT = Lazy(rf"(?<![\w@/.`~\\-])@(?P<path>(?:\.{{1,2}}/)*[\w.-]+(?:/[\w.-]+)*{_ENDING})(?![\w/])")
+_BESIDE = Lazy(
     r"(?<![\w./\\@}-])(?P<own>\$\{CLAUDE_SKILL_DIR\}/)?(?:\./)?"
     r"(?P<path>(?:scripts|references|assets)/[\w.-]+(?:/[\w.-]+)*\.[A-Za-z0-9]{1,5})(?![\w/*-])"
 )
 # What stands for a name that is different each time, and what is kept out of repositories.
-_PATTERN = re.compile(r"[<>{}*$\[\]…]|\.\.\.|\bYYYY|\bXXX|\.local\b|example|\bfoo\b|\bpath/to/")
+_PATTERN = Lazy(r"[<>{}*$\[\]…]|\.\.\.|\bYYYY|\bXXX|\.local\b|example|\bfoo\b|\bpath/to/")
 
 
 class Named(NamedTuple):
@@ -54,7 +52,12 @@ def _named(project: Project, prompt: Document) -> Iterator[Named]:
 def _linked(project: Project, prompt: Document, link: Link) -> Iterator[Named]:
     """Yield a link; what is in a prompt is also read from where the agent was started."""
     target = resolve(prompt, link)
-    if target is None or target.outside or _PATTERN.search(link.href) or link.href[:1] in "/~#":
+    if (
+        target is None
+        or target.outside
+        or _PATTERN.pattern.search(link.href)
+        or link.href[:1] in "/~#"
+    ):
         return
     path = link.href.partition("#")[0].partition("?")[0]
     # A word alone stands for a place that was never filled in, as in `[text](link)`.
@@ -64,10 +67,10 @@ def _linked(project: Project, prompt: Document, link: Link) -> Iterator[Named]:
 
 def _imported(prompt: Document) -> Iterator[Named]:
     text = unfenced(prompt)
-    for match in _AT.finditer(text, body_start(prompt)):
+    for match in _AT.pattern.finditer(text, body_start(prompt)):
         # Within a code span it is spoken of; an odd number of back-ticks is before it.
         before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        if before.count("`") % 2 == 0 and not _PATTERN.search(match["path"]):
+        if before.count("`") % 2 == 0 and not _PATTERN.pattern.search(match["path"]):
             folder = prompt.path.rpartition("/")[0]
             near = _joined(folder, match["path"])
             yield Named(match[0], (near, *_below(prompt, match["path"])), Span(*match.span()))
@@ -76,10 +79,10 @@ def _imported(prompt: Document) -> Iterator[Named]:
 def _beside(project: Project, prompt: Document) -> Iterator[Named]:
     """Yield scripts and references of a skill, where it has such a folder at all."""
     folder = prompt.path.rpartition("/")[0]
-    for match in _BESIDE.finditer(prompt.source.text, body_start(prompt)):
+    for match in _BESIDE.pattern.finditer(prompt.source.text, body_start(prompt)):
         path = match["path"]
         has = project.files.exists(f"{folder}/{path.partition('/')[0]}")
-        if (has or match["own"]) and not _PATTERN.search(path):
+        if (has or match["own"]) and not _PATTERN.pattern.search(path):
             at = Span(*match.span("path"))
             # A link with this destination is judged as a link.
             if not any(link.span.start <= at.start < link.span.end for link in prompt.links):

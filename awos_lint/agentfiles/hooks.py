@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.written import form_of, host_of, text_at, value_at
 from awos_lint.model.document import Address, Document
 
@@ -98,12 +99,12 @@ def _kiro(document: Document) -> Iterator[tuple[Address, str]]:
             yield ("hooks", index, "action", "command"), command
 
 
-_SCRIPT = re.compile(
+_SCRIPT = Lazy(
     r"(?<![^\s\"'=])(?P<root>\"?\$\{?[A-Z_]*PROJECT_(?:DIR|ROOT)\}?\"?/)?(?P<path>(?:\./)?"
     r"[\w.@-]+(?:/[\w.@-]+)*\.(?:sh|bash|zsh|py|js|mjs|cjs|ts|rb|pl|ps1))(?![\w./-])",
     re.ASCII,
 )
-_RUNNERS = re.compile(
+_RUNNERS = Lazy(
     r"(?:\A|[;&|]\s*)[\"']?(?:[\w./-]*/)?"
     r"(?:sh|bash|zsh|python3?|node|bun|deno run|ruby|perl|pwsh|uv run)[\"']?\s+\Z"
 )
@@ -111,9 +112,9 @@ _RUNNERS = re.compile(
 
 def scripts(command: str) -> Iterator[str]:
     """Yield the scripts of the repository that a command line runs, as paths from its root."""
-    for match in _SCRIPT.finditer(command):
+    for match in _SCRIPT.pattern.finditer(command):
         before = command[: match.start()].rstrip("\"'")
         begins = not before.strip() or before.rstrip()[-1:] in (";", "&", "|")
-        relative = "/" in match["path"] and (begins or _RUNNERS.search(before + " "))
+        relative = "/" in match["path"] and (begins or _RUNNERS.pattern.search(before + " "))
         if match["root"] or relative:
             yield match["path"].removeprefix("./")

@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.servers import servers
 from awos_lint.agentfiles.written import texts_at
 from awos_lint.model.document import Address, Document
 from awos_lint.text import Span
 
-_KNOWN = re.compile(
+_KNOWN = Lazy(
     r"(?<![A-Za-z0-9_-])(?:"
     r"(?P<AWS>AKIA[0-9A-Z]{16})"
     r"|(?P<GitHub>gh[pousr]_[A-Za-z0-9]{36,251}|github_pat_[A-Za-z0-9_]{60,251})"
@@ -31,22 +32,22 @@ _KNOWN = re.compile(
     r")(?![A-Za-z0-9_])"
     r"|(?P<key>-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----[\s\\nrt>]*[A-Za-z0-9+/=]{40})"
 )
-_HINT = re.compile(
+_HINT = Lazy(
     r"AKIA|gh[pousr]_|github_pat_|glpat-|xox|sk-|AIza|k_live_|npm_|pypi-|hf_|ctx7sk-|eyJ"
     r"|PRIVATE KEY"
 )
-_EXAMPLE = re.compile(
+_EXAMPLE = Lazy(
     r"example|xxx|your|dummy|fake|sample|placeholder|redacted|test|1234567|abcdefg", re.IGNORECASE
 )
 _FAMOUS = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkw"
 """How the token begins that jwt.io shows to everybody."""
 
-_NAME = re.compile(
+_NAME = Lazy(
     r"(?:api[-_]?key|access[-_]?key|auth[-_]?token|token|secret|password|passwd|authorization"
     r"|credentials?)\Z",
     re.IGNORECASE,
 )
-_FILLED = re.compile(r"\$|\{|<|%[A-Z_]+%|\*\*|\.\.\.|…")
+_FILLED = Lazy(r"\$|\{|<|%[A-Z_]+%|\*\*|\.\.\.|…")
 _LEAST = 3.0
 
 
@@ -60,9 +61,9 @@ class Secret(NamedTuple):
 def secrets(document: Document) -> Iterator[Secret]:
     """Yield the credentials in a text that are known by how they look."""
     text = document.source.text
-    if not _HINT.search(text):
+    if not _HINT.pattern.search(text):
         return
-    for match in _KNOWN.finditer(text):
+    for match in _KNOWN.pattern.finditer(text):
         kind = str(match.lastgroup)
         if kind == "key":
             yield Secret("a private key", Span(match.start(), match.start() + 5))
@@ -71,7 +72,9 @@ def secrets(document: Document) -> Iterator[Secret]:
 
 
 def _real(found: str) -> bool:
-    return not _EXAMPLE.search(found) and not found.startswith(_FAMOUS) and _mixed(found) >= _LEAST
+    """Whether a text is mixed like what a machine makes up, and no example."""
+    known = _EXAMPLE.pattern.search(found) or found.startswith(_FAMOUS)
+    return not known and any(map(str.isdigit, found)) and _mixed(found) >= _LEAST
 
 
 def _mixed(text: str) -> float:
@@ -87,6 +90,8 @@ def literals(document: Document) -> Iterator[tuple[str, Address]]:
             for address, text in texts_at(document, *server, part):
                 name = str(address[-1])
                 value = text.removeprefix("Bearer ").removeprefix("token ").strip()
-                literal = len(value) >= 16 and not _FILLED.search(value) and " " not in value
-                if _NAME.search(name) and literal and _real(value) and any(map(str.isdigit, value)):
+                literal = (
+                    len(value) >= 16 and not _FILLED.pattern.search(value) and " " not in value
+                )
+                if _NAME.pattern.search(name) and literal and _real(value):
                     yield name, address

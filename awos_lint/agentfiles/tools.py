@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.written import form_of, value_at
 from awos_lint.model.document import Document
 from awos_lint.text import Place, Span
 
 # A name, and what stands in brackets behind it; brackets within brackets are a part of that.
-_TOOL = re.compile(r"(?P<name>[^\s,()\[\]\"']+)(?:\((?P<rule>(?:[^()]|\([^()]*\))*)\))?")
-_SERVER = re.compile(r"mcp__(?P<server>.+?)(?:__.*)?")
+_TOOL = Lazy(r"(?P<name>[^\s,()\[\]\"']+)(?:\((?P<rule>(?:[^()]|\([^()]*\))*)\))?")
+_SERVER = Lazy(r"mcp__(?P<server>.+?)(?:__.*)?")
 
 
 class Tool(NamedTuple):
@@ -25,7 +25,7 @@ class Tool(NamedTuple):
     @property
     def server(self) -> str:
         """The MCP server that the tool is of, in the way of Claude Code."""
-        found = _SERVER.fullmatch(self.name)
+        found = _SERVER.pattern.fullmatch(self.name)
         return found["server"] if found else ""
 
 
@@ -44,7 +44,7 @@ def tools_of(document: Document) -> Iterator[Tool]:
 def _tools(document: Document, text: str, place: Place) -> Iterator[Tool]:
     written = document.source.text[place.span.start : place.span.end] if place.span else ""
     start = written.find(text)
-    for match in _TOOL.finditer(text):
+    for match in _TOOL.pattern.finditer(text):
         at = place
         if place.span and start >= 0:
             begins = place.span.start + start

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
+from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.model.document import Address, Data, Document
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from awos_lint.hosts._forms import Form
 
 Shape = Literal["text", "quoted", "flag", "number", "null", "list", "map", "unknown"]
-_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
+_NUMBER = Lazy(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
 
 
 def host_of(document: Document) -> Host:
@@ -78,7 +79,7 @@ def shape_of(document: Document, *address: str | int) -> Shape:
         return "flag"
     if lowered in ("", "~", "null"):
         return "null"
-    return "number" if _NUMBER.fullmatch(written) else "text"
+    return "number" if _NUMBER.pattern.fullmatch(written) else "text"
 
 
 def texts_at(document: Document, *address: str | int) -> Iterator[tuple[Address, str]]:

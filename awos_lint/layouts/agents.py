@@ -36,19 +36,19 @@ def _claimed(path: str, start: int) -> Claim | None:
     root = path[:start].rstrip("/")
     if foreign(root) or not _OURS.isdisjoint(root.split("/")):
         return None
-    for host, number, pattern in _patterns():
+    for host, number, role, pattern in _patterns():
         if match := pattern.fullmatch(path, start):
-            said = {"host": host, "form": str(number), "name": match["name"]}
+            said = {"host": host, "form": str(number), "role": role, "name": match["name"]}
             return Claim(path, PAGE, implied=said, root=root)
     return None
 
 
 @cache
-def _patterns() -> list[tuple[str, int, re.Pattern[str]]]:
+def _patterns() -> list[tuple[str, int, str, re.Pattern[str]]]:
     from awos_lint.hosts import hosts
 
     return [
-        (host.name, number, re.compile(form.path))
+        (host.name, number, form.role, re.compile(form.path))
         for host in hosts().values()
         for number, form in enumerate(host.forms)
     ]

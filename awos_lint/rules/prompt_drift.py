@@ -1,10 +1,10 @@
 """Copies of a skill or a command for several hosts say the same."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from awos_lint.agentfiles.installed import Installed
+from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.written import body_start, form_of, noun_of, title_of
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
@@ -13,9 +13,9 @@ from awos_lint.rules import Findings, project_rule
 from awos_lint.text import Place, visible
 
 # What one host calls in another way than the next is no difference.
-_CALL = re.compile(r"(?<![\w/])[/$](?=[a-z][a-z0-9:.-]+)")
-_FILLED = re.compile(r"\$ARGUMENTS\b|\{\{args\}\}|\$\{input:[^}]*\}")
-_FOLDER = re.compile(r"\.(?:agents?|claude|codex|cursor|gemini|github|kiro|opencode|qwen)/")
+_CALL = Lazy(r"(?<![\w/])[/$](?=[a-z][a-z0-9:.-]+)")
+_FILLED = Lazy(r"\$ARGUMENTS\b|\{\{args\}\}|\$\{input:[^}]*\}")
+_FOLDER = Lazy(r"\.(?:agents?|claude|codex|cursor|gemini|github|kiro|opencode|qwen)/")
 _ALIKE = 0.6
 """The part of two texts that must be the same for one to be a copy of the other."""
 
@@ -61,7 +61,7 @@ def _body(prompt: Document) -> list[str]:
 
 
 def _same(line: str) -> str:
-    return _FOLDER.sub("", _CALL.sub("", _FILLED.sub("", line))).strip()
+    return _FOLDER.pattern.sub("", _CALL.pattern.sub("", _FILLED.pattern.sub("", line))).strip()
 
 
 def _alike(one: list[str], two: list[str]) -> bool:

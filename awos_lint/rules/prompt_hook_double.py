@@ -40,8 +40,8 @@ def _both(prompts: list[Document], others: list[Document]) -> Findings:
             if command in there:
                 yield Finding(
                     at=prompt.at(*address),
-                    message=f"GitHub Copilot runs `{visible(command, 80)}` twice: it reads the settings of"
-                    " Claude Code too",
+                    message=f"GitHub Copilot runs `{visible(command, 80)}` twice: it also reads the"
+                    " settings of Claude Code",
                     help="keep one of them",
                     related=(Related(there[command], "the other one"),),
                 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from awos_lint.agentfiles.hooks import handlers
+from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.near import meant
 from awos_lint.agentfiles.written import host_of, text_at
 from awos_lint.diagnostic import Finding, Severity
@@ -11,7 +12,7 @@ from awos_lint.model.document import Address, Document
 from awos_lint.rules import Findings, prompt_rule
 from awos_lint.text import visible
 
-_NAMES = re.compile(r"[A-Za-z0-9_\-,| ]+")
+_NAMES = Lazy(r"[A-Za-z0-9_\-,| ]+")
 """A matcher that Claude Code reads as a list of names, and not as a regular expression."""
 _ABOUT_TOOLS = frozenset({"PreToolUse", "PostToolUse", "PostToolUseFailure", "PermissionRequest"})
 _LONGEST = 1_000
@@ -39,7 +40,7 @@ def _complaints(prompt: Document, event: str, matcher: str) -> Iterator[tuple[st
     elif not _compiles(matcher):
         shown = visible(matcher, 80)
         yield f"`{shown}` is no regular expression, and matches nothing", "correct it"
-    elif host.name == "claude" and event in _ABOUT_TOOLS and _NAMES.fullmatch(matcher):
+    elif host.name == "claude" and event in _ABOUT_TOOLS and _NAMES.pattern.fullmatch(matcher):
         for name in re.split(r"[|,]", matcher):
             yield from _name(prompt, name.strip())
 

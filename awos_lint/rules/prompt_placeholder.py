@@ -1,8 +1,7 @@
 """A prompt has the placeholders that its host fills in, and none of another host."""
 
-import re
-
 from awos_lint.agentfiles.fences import unfenced
+from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.written import form_of, host_of, noun_of
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.model.document import Document
@@ -10,9 +9,9 @@ from awos_lint.rules import Findings, prompt_rule
 from awos_lint.text import Span
 
 _FORMS = {
-    "$ARGUMENTS": re.compile(r"(?<![\\\w`])\$ARGUMENTS\b"),
-    "{{args}}": re.compile(r"(?<!`)\{\{args\}\}"),
-    "${input:": re.compile(r"(?<!`)\$\{input:[^}\n]*\}"),
+    "$ARGUMENTS": Lazy(r"(?<![\\\w`])\$ARGUMENTS\b"),
+    "{{args}}": Lazy(r"(?<!`)\{\{args\}\}"),
+    "${input:": Lazy(r"(?<!`)\$\{input:[^}\n]*\}"),
 }
 """Placeholders, and how they are written where no code span quotes them."""
 
@@ -24,7 +23,7 @@ def prompt_placeholder(prompt: Document) -> Findings:
         return
     text = prompt.source.text if form.syntax == "toml" else unfenced(prompt)
     for word, pattern in _FORMS.items():
-        match = pattern.search(text)
+        match = pattern.pattern.search(text)
         # In a skill that several hosts read, one of them fills it in.
         if match and word not in form.words:
             host = host_of(prompt)

@@ -1,10 +1,10 @@
 """A prompt names subagents that are there."""
 
-import re
 from collections.abc import Iterator
 
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.installed import Installed
+from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.near import meant
 from awos_lint.agentfiles.tools import tools_of
 from awos_lint.agentfiles.written import form_of, text_at, title_of
@@ -14,7 +14,7 @@ from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import Place, Span, visible
 
-_TYPE = re.compile(
+_TYPE = Lazy(
     r"subagent_type[\"'`]?(?:\s*[:=]\s*[\"'`]{0,3}|\s+(?:(?:is|of|to)\s+)?[\"'`]{1,3})"
     r"(?P<name>[A-Za-z][\w:-]*)"
 )
@@ -60,5 +60,7 @@ def _named(prompt: Document) -> Iterator[tuple[str, Place]]:
                 yield name.strip(), tool.place
     if form_of(prompt).role == "skill" and (name := text_at(prompt, "agent")):
         yield name, prompt.at("agent")
-    for match in _TYPE.finditer(unfenced(prompt)) if "subagent_type" in prompt.source.text else ():
+    for match in (
+        _TYPE.pattern.finditer(unfenced(prompt)) if "subagent_type" in prompt.source.text else ()
+    ):
         yield match["name"], prompt.place(Span(*match.span("name")))

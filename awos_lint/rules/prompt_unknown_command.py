@@ -1,18 +1,18 @@
 """A prompt names skills and commands of its family that are there."""
 
-import re
 from collections import Counter
 
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.installed import Installed
+from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.near import meant
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import Span, visible
 
-_FAMILY = re.compile(r"[a-z][a-z0-9]+[-.:]")
-_CALL = re.compile(
+_FAMILY = Lazy(r"[a-z][a-z0-9]+[-.:]")
+_CALL = Lazy(
     r"(?<![\w/.:$)\]}>~-])[/$](?P<name>(?P<family>[a-z][a-z0-9]+[-.:])[a-z][a-z0-9-]*)(?![\w/*:<{\[(-]|\.\w)"
 )
 _ENOUGH = 3
@@ -25,10 +25,10 @@ def prompt_unknown_command(project: Project) -> Findings:
         return
     installed = Installed(project)
     known = installed.callable
-    begins = Counter(match[0] for name in known if (match := _FAMILY.match(name)))
+    begins = Counter(match[0] for name in known if (match := _FAMILY.pattern.match(name)))
     families = {family for family, count in begins.items() if count >= _ENOUGH}
     for prompt in installed.of("skill", "command", "agent", "instructions") if families else ():
-        for match in _CALL.finditer(unfenced(prompt)):
+        for match in _CALL.pattern.finditer(unfenced(prompt)):
             name = match["name"]
             if match["family"] in families and name not in known:
                 guess = meant(name, known)

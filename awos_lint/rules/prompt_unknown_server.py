@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.installed import Installed
+from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.near import meant
 from awos_lint.agentfiles.tools import tools_of
 from awos_lint.agentfiles.written import title_of
@@ -14,7 +15,7 @@ from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import Place, Span, visible
 
-_NAMED = re.compile(r"\bmcp__(?P<server>[A-Za-z0-9-]+(?:_[A-Za-z0-9-]+)*)__[A-Za-z*]")
+_NAMED = Lazy(r"\bmcp__(?P<server>[A-Za-z0-9-]+(?:_[A-Za-z0-9-]+)*)__[A-Za-z*]")
 
 
 @project_rule(Severity.WARNING)
@@ -53,5 +54,5 @@ def _named(prompt: Document) -> Iterator[tuple[str, Place]]:
     for tool in tools_of(prompt):
         if tool.server and "*" not in tool.server:
             yield tool.server, tool.place
-    for match in _NAMED.finditer(unfenced(prompt)) if "mcp__" in prompt.source.text else ():
+    for match in _NAMED.pattern.finditer(unfenced(prompt)) if "mcp__" in prompt.source.text else ():
         yield match["server"], prompt.place(Span(*match.span("server")))

@@ -45,6 +45,7 @@ def check(
     return Report(
         diagnostics=shown,
         documents=len(project.documents),
+        prompts=len(project.prompts),
         suppressed=verdict.suppressed,
         baselined=verdict.baselined,
         skipped=(*loaded.skipped, *(stepped.skipped if stepped else ()), *verdict.skipped),
