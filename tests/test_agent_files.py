@@ -83,6 +83,8 @@ READ = {
 }
 
 LEFT = (
+    ".claude/agents/README.md",
+    ".claude/commands/team/INDEX.md",
     "README.md",
     "docs/agents.md",
     ".claude/skills/ship/notes.md",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from awos_lint.agentfiles.servers import servers
-from awos_lint.agentfiles.written import form_of, host_of, text_at
+from awos_lint.agentfiles.written import form_of, text_at
 from awos_lint.graph import Project
 from awos_lint.model.document import Document
 
@@ -47,9 +47,10 @@ class Installed:
         """The names of skills and commands, as they are called."""
         return {called(prompt) for prompt in self.of("skill", "command")}
 
-    def broken(self, host: str) -> bool:
-        """Return whether a file of a host could not be read, so that anything may be in it."""
-        return any(p.broken for p in self._prompts if host_of(p).name == host)
+    @cached_property
+    def unsure(self) -> frozenset[str]:
+        """The hosts of which a file could not be read, so that anything may be in it."""
+        return frozenset(p.implied["host"] for p in self._prompts if p.broken)
 
     def _shared(self, found: dict[str, set[str]]) -> dict[str, set[str]]:
         for host, others in _SHARED.items():

@@ -202,6 +202,7 @@ def hosts() -> dict[str, Host]:
     return {host.name: host for host in sorted(found, key=lambda host: (host.tier, host.title))}
 
 
+@cache
 def host(name: str) -> Host:
     """Return one host, without importing the others; raises ``KeyError``."""
     module = name.replace("-", "_")

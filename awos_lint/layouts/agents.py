@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from awos_lint.config import Config
 from awos_lint.dialect.roots import foreign
 from awos_lint.layouts import Claim, Layout, reader
 from awos_lint.model.kinds import PAGE, Kind
+
+if TYPE_CHECKING:
+    from awos_lint.hosts._forms import Form
 
 # One search for each path, so that a repository without agents pays for nothing else.
 _NEAR = re.compile(
@@ -21,6 +25,9 @@ _NEAR = re.compile(
     r"|(?:AGENTS|AGENTS\.override|CLAUDE|CLAUDE\.local|GEMINI|QWEN)\.md\Z"
     r"|\.mcp\.json\Z|opencode\.jsonc?\Z)"
 )
+_NAMED = frozenset({"agent", "command", "rule"})
+"""What is named by its file, so that `README.md` and `INDEX.md` are about the others."""
+
 _OURS = frozenset({".awos", "awos_lint"})
 """Folders of pristine copies and of templates, which no agent reads."""
 
@@ -36,22 +43,33 @@ def _claimed(path: str, start: int) -> Claim | None:
     root = path[:start].rstrip("/")
     if foreign(root) or not _OURS.isdisjoint(root.split("/")):
         return None
-    for host, number, role, pattern in _patterns():
+    for host, number, form, pattern in _patterns():
         if match := pattern.fullmatch(path, start):
-            said = {"host": host, "form": str(number), "role": role, "name": match["name"]}
-            return Claim(path, PAGE, implied=said, root=root)
+            about = form.role in _NAMED and match["name"].rpartition("/")[2].isupper()
+            said = {"host": host, "form": str(number), "role": form.role, "name": match["name"]}
+            return None if about else Claim(path, PAGE, implied=said, root=root)
+        if form.role == "skill" and (match := _stray(form.path).fullmatch(path, start)):
+            said = {"host": host, "form": str(number), "role": form.role, "name": match["name"]}
+            # Only its text tells whether it was meant for a skill.
+            return Claim(path, implied={**said, "stray": "yes"})
     return None
 
 
 @cache
-def _patterns() -> list[tuple[str, int, str, re.Pattern[str]]]:
+def _patterns() -> list[tuple[str, int, Form, re.Pattern[str]]]:
     from awos_lint.hosts import hosts
 
     return [
-        (host.name, number, form.role, re.compile(form.path))
+        (host.name, number, form, re.compile(form.path))
         for host in hosts().values()
         for number, form in enumerate(host.forms)
     ]
+
+
+@cache
+def _stray(path: str) -> re.Pattern[str]:
+    """Return the pattern of what lies in the folder of the skills without one of its own."""
+    return re.compile(path.replace(r"(?P<name>[^/]+)/SKILL\.md", r"(?P<name>[^/]+)\.md"))
 
 
 LAYOUT = Layout(

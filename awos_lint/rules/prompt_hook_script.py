@@ -14,7 +14,10 @@ def prompt_hook_script(project: Project) -> Findings:
         root = prompt.implied["root"]
         for address, command in () if prompt.broken else commands(prompt):
             for path in scripts(command):
-                if not project.files.exists(f"{root}/{path}" if root else path):
+                # Some hosts start a hook in the folder of their settings.
+                beside = f"{prompt.path.rpartition('/')[0]}/{path}"
+                here = f"{root}/{path}" if root else path
+                if not project.files.exists(here) and not project.files.exists(beside):
                     yield Finding(
                         at=prompt.at(*address),
                         message=f"there is no {visible(path, 120)}, so that this hook of"

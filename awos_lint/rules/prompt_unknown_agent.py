@@ -33,8 +33,25 @@ def prompt_unknown_agent(project: Project) -> Findings:
     for prompt in installed.of("skill", "command", "agent"):
         known = installed.agents.get(prompt.implied["host"], set())
         # Without any of its own, subagents may come from a plugin or from the user's folder.
-        if known and not installed.broken(prompt.implied["host"]):
+        if known and prompt.implied["host"] not in installed.unsure:
             yield from _judged(prompt, known)
+    if not installed.unsure:
+        yield from _tasks(project, set().union(*installed.agents.values()))
+
+
+def _tasks(project: Project, known: set[str]) -> Findings:
+    """Judge the subagents that tasks are for; a prefix may stand before the installed name."""
+    ends = {name.rpartition("-")[2] for name in known} | known
+    for node in project.items("task") if known else ():
+        for text in node.item.fields.get("agent", ()) if node.item else ():
+            if text.value not in ends and text.value.lower() not in _BUILT_IN:
+                guess = meant(text.value, known)
+                yield Finding(
+                    at=node.document.place(text.span),
+                    message=f"{node.id} is for `{visible(text.value, 60)}`, and no such subagent"
+                    " is here",
+                    help=f"did you mean `{guess}`?" if guess else f"write one of {_listed(known)}",
+                )
 
 
 def _judged(prompt: Document, known: set[str]) -> Findings:

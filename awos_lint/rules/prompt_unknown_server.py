@@ -26,7 +26,7 @@ def prompt_unknown_server(project: Project) -> Findings:
     for prompt in installed.of("skill", "command", "agent"):
         known = installed.servers.get(prompt.implied["host"], set())
         # Without a file of servers, they are settings of each user.
-        if known and not installed.broken(prompt.implied["host"]):
+        if known and prompt.implied["host"] not in installed.unsure:
             yield from _judged(prompt, known)
 
 

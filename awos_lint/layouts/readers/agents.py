@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from awos_lint.config import Config
 from awos_lint.dialect.agent_data import json_prompt, toml_prompt
@@ -18,7 +17,10 @@ from awos_lint.text import Source
 def read(
     claimed: Claim, data: bytes, config: Config, _kinds: Mapping[str, Kind]
 ) -> tuple[Document, ...]:
-    """Read one file; ``implied`` of the document says which host and form it is."""
+    """Read one file; ``implied`` of the document says which host and form it is.
+
+    Nothing is read where it turns out to be no skill.
+    """
     form = host(claimed.implied["host"]).forms[int(claimed.implied["form"])]
     blank = Document(
         Source(claimed.path, ""),
@@ -31,4 +33,6 @@ def read(
         return (toml_prompt(blank, data, config.limits),)
     if claimed.path.endswith((".json", ".jsonc")):
         return (json_prompt(blank, data, config.limits, comments=form.syntax == "jsonc"),)
-    return (replace(prompt(blank, data, config.limits, form)),)
+    found = prompt(blank, data, config.limits, form)
+    # Beside the folders of skills lie pages about them, too; a skill says what it does.
+    return () if "stray" in claimed.implied and "description" not in found.fields else (found,)
