@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -235,6 +236,31 @@ def test_they_are_no_documents_of_the_flow(tmp_path: Path) -> None:
     after = [awos(tmp_path, *command) for command in (["status"], ["graph"], ["approvals"])]
     assert [ran.out for ran in before] == [ran.out for ran in after]
     assert "in 2 documents and 2 files of agents" in awos(tmp_path, "check").out
+
+
+def test_what_is_no_file_is_named(tmp_path: Path) -> None:
+    lay(tmp_path, {**CLEAN, ".claude/commands/CLAUDE.md/inner.txt": "x\n", "AGENTS.md/x": "x\n"})
+    (tmp_path / ".claude/agents").mkdir()
+    os.mkfifo(tmp_path / ".claude/agents/tester.md")
+    ran = awos(tmp_path, "check")
+    assert ran.code == 3
+    assert "not checked: .claude/agents/tester.md: it is a named pipe" in ran.err
+    assert "not checked: AGENTS.md: it is a folder" in ran.err
+
+
+def test_the_layout_counts_them_by_what_they_are(tmp_path: Path) -> None:
+    lay(
+        tmp_path, {**CLEAN, ".claude/agents/a.md": AGENT, "api/AGENTS.md": "x\n", ".mcp.json": "{}"}
+    )
+    lines = awos(tmp_path, "layout").out.splitlines()
+    assert lines[:2] == ["agents in the root of the repository", "  documents: agent 1, settings 1"]
+    assert lines[3:5] == ["agents in api", "  documents: instructions 1"]
+
+
+def test_the_report_can_be_narrowed_to_one_of_them(tmp_path: Path) -> None:
+    lay(tmp_path, {**CLEAN, ".claude/agents/a.md": "x\n", ".claude/agents/b.md": "x\n"})
+    ran = awos(tmp_path, "check", "--format", "json", ".claude/agents/a.md")
+    assert [found["path"] for found in json.loads(ran.out)["findings"]] == [".claude/agents/a.md"]
 
 
 def test_alone_they_do_not_make_a_project(tmp_path: Path) -> None:

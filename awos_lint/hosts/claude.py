@@ -189,7 +189,7 @@ HOST = Host(
             keys=_AGENT,
             required=("name", "description"),
             instead={"allowed-tools": "tools", "disallowed-tools": "disallowedTools"},
-            spelled=r"(?!-)[^:]*[^:A-Z\s]|(?!-)[^:A-Z\s]",
+            spelled=r"[^:-][^:]*",
             calls=("tools", "disallowedTools"),
         ),
         Form(

@@ -59,10 +59,18 @@ def _is_events(hooks: Iterable[str]) -> bool:
     return any(name in ("PreToolUse", "PostToolUse", "Stop", "SessionStart") for name in hooks)
 
 
+def _known(prompt: Document, event: str) -> bool:
+    hooks = host_of(prompt).hooks
+    return hooks is None or event in hooks.known or event in hooks.aliases
+
+
 def _entries(prompt: Document) -> Findings:
     """Judge the entries of each event: whether they are grouped as the host wants them."""
     title, nested = title_of(prompt), shape(prompt)
-    for _, address in events(prompt):
+    for event, address in events(prompt):
+        if not _known(prompt, event):
+            # Beside the events, some hosts keep switches; that an event is none is said elsewhere.
+            continue
         entries = value_at(prompt, *address)
         if not isinstance(entries, list):
             yield _wrong(prompt, address, "a list")

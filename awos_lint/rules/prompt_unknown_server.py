@@ -17,6 +17,9 @@ from awos_lint.text import Place, Span, visible
 
 _NAMED = Lazy(r"\bmcp__(?P<server>[A-Za-z0-9-]+(?:_[A-Za-z0-9-]+)*)__[A-Za-z*]")
 
+_ANY = frozenset({"server", "server_name", "server-name", "servername", "name", "example"})
+"""What stands for the name of a server where a prompt explains how tools are called."""
+
 
 @project_rule(Severity.WARNING)
 def prompt_unknown_server(project: Project) -> Findings:
@@ -34,7 +37,8 @@ def _judged(prompt: Document, known: set[str]) -> Findings:
     spelled = {_spelled(name) for name in known}
     said: set[str] = set()
     for name, place in _named(prompt):
-        if _spelled(name) in spelled or name in said or name.startswith(("plugin_", "claude_ai")):
+        known_or_meant = _spelled(name) in spelled or name.lower() in _ANY
+        if known_or_meant or name in said or name.startswith(("plugin_", "claude_ai")):
             continue
         said.add(name)
         guess = meant(name, known)
