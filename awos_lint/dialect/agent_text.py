@@ -28,7 +28,8 @@ def prompt(blank: Document, data: bytes, limits: Limits, form: Form) -> Document
     front = text.front
     blank = replace(blank, source=text.source)
     if text.broken or not (form.keys or form.required):
-        return replace(completed(blank, text, Said()), title=blank.title)
+        begins = None if front.broken else front.span
+        return replace(completed(blank, text, Said()), title=blank.title, front=begins)
     fields, marks, broken = front.fields, front.marks, front.broken
     if broken and any(p.message == _COLON for p in front.problems):
         fields, marks = _lines(text)

@@ -106,8 +106,9 @@ class Hooks:
     ``owned`` says that the file is for awos alone. ``second`` is how many units a second of a
     timeout has. ``closed`` is put into each handler of ``pre-tool-use``: it makes the host refuse
     when the hook itself fails. ``extra`` is put into each handler. ``known`` are all event names,
-    ``aliases`` other names for them, and ``unmatched`` are the events that ignore a matcher. Of the
-    ``types`` of handlers those in ``idle`` are read and never run.
+    of which there may be more where that is ``partial``. ``aliases`` are other names for them, and
+    ``unmatched`` are the events that ignore a matcher. Handlers of the types in ``idle`` are read
+    and never run.
     """
 
     path: str
@@ -124,6 +125,7 @@ class Hooks:
     aliases: frozenset[str] = frozenset()
     unmatched: frozenset[str] = frozenset()
     idle: frozenset[str] = frozenset()
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

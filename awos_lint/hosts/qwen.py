@@ -5,7 +5,7 @@ from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, keys
 
 _EVENTS = """
 PreToolUse PostToolUse PostToolUseFailure Notification UserPromptSubmit SessionStart SessionEnd
-Stop SubagentStart SubagentStop PreCompact PermissionRequest
+Stop StopFailure SubagentStart SubagentStop PreCompact PostCompact PermissionRequest
 """
 
 _BLOCK = Answer({"decision": "block", "reason": TEXT})
@@ -65,6 +65,8 @@ HOST = Host(
             files={"write_file": ("file_path",), "edit": ("file_path",)},
             shells={"run_shell_command": ("command",)},
         ),
+        # Its schema has 22 of them; these are the ones of 0.15.
+        partial=True,
     ),
     servers=Servers(
         ".qwen/settings.json",

@@ -12,10 +12,13 @@ from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import Place, visible
 
-# What one host calls in another way than the next is no difference.
-_CALL = Lazy(r"(?<![\w/])[/$](?=[a-z][a-z0-9:.-]+)")
-_FILLED = Lazy(r"\$ARGUMENTS\b|\{\{args\}\}|\$\{input:[^}]*\}")
-_FOLDER = Lazy(r"\.(?:agents?|claude|codex|cursor|gemini|github|kiro|opencode|qwen)/")
+# What each host says in its own way: how a skill is called, what it fills in, where it looks.
+_OWN = Lazy(
+    r"(?<![\w/.])[/$][a-z][a-z0-9]*(?:[-:.][a-z0-9-]+)+|\$ARGUMENTS\b|\{\{args\}\}|\$\{[A-Za-z_]+"
+    r"|\.(?:agents?|claude|codex|cursor|gemini|github|kiro|opencode|qwen)/"
+    r"|\b(?:Claude|Codex|Copilot|Cursor|Gemini|Antigravity|opencode|Qwen|Kiro|TodoWrite"
+    r"|AskUserQuestion|Task tool|Agent tool|subagent_type)\b"
+)
 _ALIKE = 0.6
 """The part of two texts that must be the same for one to be a copy of the other."""
 
@@ -61,7 +64,8 @@ def _body(prompt: Document) -> list[str]:
 
 
 def _same(line: str) -> str:
-    return _FOLDER.pattern.sub("", _CALL.pattern.sub("", _FILLED.pattern.sub("", line))).strip()
+    """Return a line as it is compared: nothing where a host says it in its own way."""
+    return "" if _OWN.pattern.search(line) else line.strip()
 
 
 def _alike(one: list[str], two: list[str]) -> bool:

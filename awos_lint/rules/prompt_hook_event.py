@@ -17,7 +17,7 @@ def prompt_hook_event(prompt: Document) -> Findings:
             continue
         # A name that nobody knows may be newer than awos; that of another host is none here.
         guess = meant(event, hooks.known)
-        if guess or _elsewhere(event):
+        if guess or (not hooks.partial and _elsewhere(event)):
             yield Finding(
                 at=prompt.key(*address),
                 message=f"{title_of(prompt)} has no event `{visible(event, 60)}`, so that this"

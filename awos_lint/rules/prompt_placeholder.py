@@ -2,7 +2,7 @@
 
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.lazy import Lazy
-from awos_lint.agentfiles.written import form_of, host_of, noun_of
+from awos_lint.agentfiles.written import form_of, noun_of, title_of
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.model.document import Document
 from awos_lint.rules import Findings, prompt_rule
@@ -26,10 +26,9 @@ def prompt_placeholder(prompt: Document) -> Findings:
         match = pattern.pattern.search(text)
         # In a skill that several hosts read, one of them fills it in.
         if match and word not in form.words:
-            host = host_of(prompt)
             own = next((w for w in form.words if w in _FORMS), "")
             yield Finding(
                 at=prompt.place(Span(*match.span())),
-                message=f"{host.title} does not fill in `{match[0]}` in a {noun_of(prompt)}",
+                message=f"{title_of(prompt)} does not fill in `{match[0]}` in a {noun_of(prompt)}",
                 help=f"write `{own}`" if own else "say in words where the request stands",
             )

@@ -2,12 +2,14 @@
 
 from collections import Counter
 
+from awos_lint.agentfiles.examples import is_example
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.installed import Installed
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.near import meant
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
+from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import Span, visible
 
@@ -28,14 +30,22 @@ def prompt_unknown_command(project: Project) -> Findings:
     begins = Counter(match[0] for name in known if (match := _FAMILY.pattern.match(name)))
     families = {family for family, count in begins.items() if count >= _ENOUGH}
     for prompt in installed.of("skill", "command", "agent", "instructions") if families else ():
-        for match in _CALL.pattern.finditer(unfenced(prompt)):
-            name = match["name"]
-            if match["family"] in families and name not in known:
-                guess = meant(name, known)
-                yield Finding(
-                    at=prompt.place(Span(match.start(), match.end())),
-                    message=f"there is no skill or command `{visible(match[0], 80)}`",
-                    help=f"did you mean `{match[0][0]}{guess}`?"
-                    if guess
-                    else "write the name of one that is there",
-                )
+        yield from _judged(prompt, families, known)
+
+
+def _judged(prompt: Document, families: set[str], known: set[str]) -> Findings:
+    text = unfenced(prompt)
+    told: set[str] = set()
+    for match in _CALL.pattern.finditer(text):
+        name = match["name"]
+        unknown = match["family"] in families and name not in known and name not in told
+        if unknown and not is_example(text, match.start()):
+            told.add(name)
+            guess = meant(name, known)
+            yield Finding(
+                at=prompt.place(Span(*match.span())),
+                message=f"there is no skill or command `{visible(match[0], 80)}`",
+                help=f"did you mean `{match[0][0]}{guess}`?"
+                if guess
+                else "write the name of one that is there",
+            )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from awos_lint.agentfiles.examples import is_example
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
@@ -11,10 +12,6 @@ from awos_lint.rules import Findings, project_rule
 from awos_lint.text import Span, visible
 
 _ID = Lazy(r"(?<![\w/.-])[A-Z][A-Z0-9]{0,15}-\d{1,6}(?:/[A-Z]{1,4}-\d{1,4}){0,2}(?![\w-])")
-_EXAMPLE = Lazy(
-    r"\b(?:e\.\s?g\.|for (?:example|instance)|examples?|such as|like|format|named|called)\b",
-    re.IGNORECASE,
-)
 
 
 @project_rule(Severity.WARNING)
@@ -36,6 +33,5 @@ def _named(prompt: Document) -> Iterator[tuple[str, Span]]:
     """Yield the ids in running text; where a sentence gives an example, none is meant."""
     for run in prompt.prose:
         for match in _ID.pattern.finditer(run.text):
-            begins = run.text.rfind("\n", 0, match.start()) + 1
-            if not _EXAMPLE.pattern.search(run.text, begins, match.start()):
+            if not is_example(run.text, match.start()):
                 yield match[0], run.span(*match.span())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from awos_lint.agentfiles.examples import is_example
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.installed import Installed
 from awos_lint.agentfiles.lazy import Lazy
@@ -58,5 +59,7 @@ def _named(prompt: Document) -> Iterator[tuple[str, Place]]:
     for tool in tools_of(prompt):
         if tool.server and "*" not in tool.server:
             yield tool.server, tool.place
-    for match in _NAMED.pattern.finditer(unfenced(prompt)) if "mcp__" in prompt.source.text else ():
-        yield match["server"], prompt.place(Span(*match.span("server")))
+    text = unfenced(prompt) if "mcp__" in prompt.source.text else ""
+    for match in _NAMED.pattern.finditer(text):
+        if not is_example(text, match.start()):
+            yield match["server"], prompt.place(Span(*match.span("server")))
