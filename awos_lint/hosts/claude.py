@@ -241,8 +241,6 @@ HOST = Host(
             "nobody is asked before a tool runs",
             value="bypassPermissions",
         ),
-        Danger(("permissions", "allow"), "nobody is asked before a command runs", value="Bash"),
-        Danger(("permissions", "allow"), "nobody is asked before a command runs", value="Bash(*)"),
     ),
     gone={"MultiEdit": "Edit", "LS": "Glob", "NotebookRead": "Read", "KillShell": "TaskStop"},
 )

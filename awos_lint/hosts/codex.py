@@ -86,7 +86,6 @@ HOST = Host(
     ),
     dangers=(
         Danger(("sandbox_mode",), "nothing keeps a command in its place", "danger-full-access"),
-        Danger(("approval_policy",), "nobody is asked before a command runs", "never"),
     ),
     unsure=("Codex runs the hooks of a project only after you trust them in `/hooks`",),
     forms=(

@@ -123,7 +123,7 @@ HOST = Host(
         Form(
             "rule",
             r"\.github/instructions/(?P<name>.+)\.instructions\.md",
-            keys=keys(text="applyTo description name excludeAgent"),
+            keys=keys(text="description name", any="applyTo excludeAgent"),
         ),
         Form("instructions", r"\.github/(?P<name>copilot-instructions)\.md"),
         Form("settings", r"\.github/hooks/(?P<name>[^/]+)\.json", syntax="jsonc", hooks=True),

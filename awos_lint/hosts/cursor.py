@@ -70,7 +70,10 @@ HOST = Host(
         Form(
             "skill",
             r"\.cursor/skills/(?P<name>[^/]+)/SKILL\.md",
-            keys={**SKILL_KEYS, **keys(switch="disable-model-invocation user-invocable")},
+            keys={
+                **SKILL_KEYS,
+                **keys(switch="disable-model-invocation user-invocable", texts="paths"),
+            },
             required=("name", "description"),
             tokens=5000,
         ),

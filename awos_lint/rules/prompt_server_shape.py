@@ -7,6 +7,8 @@ from awos_lint.model.document import Address, Document
 from awos_lint.rules import Findings, prompt_rule
 from awos_lint.text import visible
 
+_SWITCHES = frozenset({"enabled", "disabled"})
+
 
 @prompt_rule(Severity.ERROR)
 def prompt_server_shape(prompt: Document) -> Findings:
@@ -44,6 +46,9 @@ def _server(prompt: Document, name: str, address: Address) -> Findings:
     found = value_at(prompt, *address)
     if not isinstance(found, dict):
         yield Finding(prompt.at(*address), f"the server `{name}` should be an object", "write one")
+        return
+    if found and found.keys() <= _SWITCHES:
+        # It switches a server on or off that is set up elsewhere.
         return
     for key in found:
         if right := form.instead.get(key):
