@@ -199,6 +199,11 @@ def test_what_stands_outside_of_fences_stays_in_its_place(text: str) -> None:
     assert all(here in (there, " ") for here, there in zip(found, text, strict=True))
 
 
+NUMBERS = [str(number) for number in range(20_000)]
+HOOKS: dict[str, object] = {f"Stop{number}": [] for number in NUMBERS} | {"Stop": 1}
+SCRIPTS = [
+    {"hooks": [{"type": "command", "command": "bash a/b.sh " * times}]} for times in (1, 30_000)
+]
 LONG = "a: " + "b" * 4000 + "\n"
 DEEP = "[" * 50_000
 HOSTILE: dict[str, tuple[str | bytes, str]] = {
@@ -215,6 +220,18 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
     "CLAUDE.md": ("> " * 3000 + "x\n", "limits.nesting"),
     "GEMINI.md": (b"\0\xff\xfe" * 100, "document-encoding"),
     "AGENTS.md": ("\x1b[2Jx\n", "document-control-character"),
+    # What would take for ever where a search looks back, or each name is compared with all others.
+    ".claude/skills/curl/SKILL.md": (f"```\n{'curl ' * 13_000}\n{'| sh' * 9}\n```\n" * 7, ""),
+    ".claude/commands/many.md": (
+        "subagent_type 'a" + "' subagent_type 'a".join(NUMBERS) + "'\n",
+        "",
+    ),
+    ".claude/settings.local.json": (json.dumps({"hooks": HOOKS}), "prompt-hook-shape"),
+    ".qwen/settings.json": (json.dumps({"hooks": {"Stop": SCRIPTS}}), "prompt-hook-script"),
+    ".gemini/agents/many.md": (
+        f"---\nname: x\ntools: [{', '.join(NUMBERS[:2000])}]\n---\n",
+        "prompt-",
+    ),
 }
 
 

@@ -110,9 +110,13 @@ _RUNNERS = Lazy(
 )
 
 
+_LONGEST = 4_096
+"""Characters of a command line that is looked at; a longer one is a program of its own."""
+
+
 def scripts(command: str) -> Iterator[str]:
     """Yield the scripts of the repository that a command line runs, as paths from its root."""
-    for match in _SCRIPT.pattern.finditer(command):
+    for match in _SCRIPT.pattern.finditer(command) if len(command) <= _LONGEST else ():
         before = command[: match.start()].rstrip("\"'")
         begins = not before.strip() or before.rstrip()[-1:] in (";", "&", "|")
         relative = "/" in match["path"] and (begins or _RUNNERS.pattern.search(before + " "))

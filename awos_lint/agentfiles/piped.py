@@ -20,12 +20,12 @@ _BEFORE = r"(?:sudo\s+(?:-\S+\s+)*)?(?:env\s+(?:\w+=\S*\s+)*)?"
 _RUNNER = rf"{_BEFORE}(?:{_SHELL}|{_INTERPRETER})"
 _REMOTE = r"(?:iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b"
 PIPED = Lazy(
-    rf"{_FETCH}[^\n|;&]*\|\s*(?:tee\s[^|\n]*\|\s*)?{_RUNNER}"
+    rf"{_FETCH}[^\n|;&]{{0,500}}\|\s*(?:tee\s[^|\n]*\|\s*)?{_RUNNER}"
     rf"|{_SHELL}\s+(?:-\w+\s+)*<\(\s*{_FETCH}"
     rf"|(?:{_SHELL}\s+-\w*c|\beval)\s+[\"']?(?:\$\(|`)\s*{_FETCH}"
     rf"|(?:\bsource|(?<![\w.])\.)\s+<\(\s*{_FETCH}"
-    rf"|\bbase64\s+(?:-d|-D|--decode)\b[^\n|;&]*\|\s*{_RUNNER}"
-    rf"|{_REMOTE}[^\n|;]*\|\s*(?:iex|Invoke-Expression)\b"
+    rf"|\bbase64\s+(?:-d|-D|--decode)\b[^\n|;&]{{0,500}}\|\s*{_RUNNER}"
+    rf"|{_REMOTE}[^\n|;]{{0,500}}\|\s*(?:iex|Invoke-Expression)\b"
     rf"|\b(?:iex|Invoke-Expression)\b[\s(&\"'$]*(?:{_REMOTE}|New-Object\s+(?:System\.)?Net\.WebClient)",
     re.IGNORECASE,
 )

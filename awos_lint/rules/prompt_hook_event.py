@@ -1,7 +1,7 @@
 """A hook waits for an event that its host has."""
 
 from awos_lint.agentfiles.hooks import events
-from awos_lint.agentfiles.near import meant
+from awos_lint.agentfiles.near import Guesses
 from awos_lint.agentfiles.written import host_of, title_of
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.model.document import Document
@@ -11,12 +11,13 @@ from awos_lint.text import visible
 
 @prompt_rule(Severity.ERROR)
 def prompt_hook_event(prompt: Document) -> Findings:
+    hooks = host_of(prompt).hooks
+    guesses = Guesses(hooks.known if hooks else ())
     for event, address in events(prompt):
-        hooks = host_of(prompt).hooks
         if hooks is None or event in hooks.known or event in hooks.aliases:
             continue
         # A name that nobody knows may be newer than awos; that of another host is none here.
-        guess = meant(event, hooks.known)
+        guess = guesses(event)
         if guess or (not hooks.partial and _elsewhere(event)):
             yield Finding(
                 at=prompt.key(*address),

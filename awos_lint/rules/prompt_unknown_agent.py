@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.installed import Installed
 from awos_lint.agentfiles.lazy import Lazy
-from awos_lint.agentfiles.near import meant
+from awos_lint.agentfiles.near import Guesses
 from awos_lint.agentfiles.tools import tools_of
 from awos_lint.agentfiles.written import form_of, text_at, title_of
 from awos_lint.diagnostic import Finding, Severity
@@ -42,10 +42,11 @@ def prompt_unknown_agent(project: Project) -> Findings:
 def _tasks(project: Project, known: set[str]) -> Findings:
     """Judge the subagents that tasks are for; a prefix may stand before the installed name."""
     ends = {name.rpartition("-")[2] for name in known} | known
+    guesses = Guesses(known)
     for node in project.items("task") if known else ():
         for text in node.item.fields.get("agent", ()) if node.item else ():
             if text.value not in ends and text.value.lower() not in _BUILT_IN:
-                guess = meant(text.value, known)
+                guess = guesses(text.value)
                 yield Finding(
                     at=node.document.place(text.span),
                     message=f"{node.id} is for `{visible(text.value, 60)}`, and no such subagent"
@@ -55,10 +56,11 @@ def _tasks(project: Project, known: set[str]) -> Findings:
 
 
 def _judged(prompt: Document, known: set[str]) -> Findings:
+    guesses = Guesses(known)
     for name, place in _named(prompt):
         # A name with a colon belongs to a plugin.
         if name not in known and name.lower() not in _BUILT_IN and ":" not in name:
-            guess = meant(name, known)
+            guess = guesses(name)
             yield Finding(
                 at=place,
                 message=f"{title_of(prompt)} has no subagent `{visible(name, 60)}` here",

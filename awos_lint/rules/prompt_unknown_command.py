@@ -6,7 +6,7 @@ from awos_lint.agentfiles.examples import is_example
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.installed import Installed
 from awos_lint.agentfiles.lazy import Lazy
-from awos_lint.agentfiles.near import meant
+from awos_lint.agentfiles.near import Guesses
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.model.document import Document
@@ -36,12 +36,13 @@ def prompt_unknown_command(project: Project) -> Findings:
 def _judged(prompt: Document, families: set[str], known: set[str]) -> Findings:
     text = unfenced(prompt)
     told: set[str] = set()
+    guesses = Guesses(known)
     for match in _CALL.pattern.finditer(text):
         name = match["name"]
         unknown = match["family"] in families and name not in known and name not in told
         if unknown and not is_example(text, match.start()):
             told.add(name)
-            guess = meant(name, known)
+            guess = guesses(name)
             yield Finding(
                 at=prompt.place(Span(*match.span())),
                 message=f"there is no skill or command `{visible(match[0], 80)}`",

@@ -13,15 +13,21 @@ from awos_lint.text import Span, visible
 
 _ID = Lazy(r"(?<![\w/.-])[A-Z][A-Z0-9]{0,15}-\d{1,6}(?:/[A-Z]{1,4}-\d{1,4}){0,2}(?![\w-])")
 
+# Comparing an id with all others takes a while, and nobody reads about more.
+_HINTS = 100
+
 
 @project_rule(Severity.WARNING)
 def prompt_unknown_document(project: Project) -> Findings:
     own = {key.partition("-")[0] for key in project.nodes if re.fullmatch(r"[A-Z]+-\d+", key)}
+    kinds = {node.kind for node in project.nodes.values()}
+    given = 0
     for prompt in project.prompts if own else ():
         for name, span in _named(prompt):
             known = name in project.nodes or project.spelled(name)
             if name.partition("-")[0] in own and not known:
-                guess = project.suggest(name, {node.kind for node in project.nodes.values()})
+                given += 1
+                guess = project.suggest(name, kinds) if given <= _HINTS else None
                 yield Finding(
                     at=prompt.place(span),
                     message=f"`{visible(name, 60)}` is no document or item of this project",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from awos_lint.agentfiles.near import meant
+from awos_lint.agentfiles.near import Guesses
 from awos_lint.agentfiles.written import form_of, noun_of, title_of
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.model.document import Document
@@ -15,8 +15,9 @@ def prompt_unknown_key(prompt: Document) -> Findings:
     form = form_of(prompt)
     if not form.keys or form.unknown == "refused":
         return
+    guesses = Guesses(form.keys.keys() - prompt.fields.keys())
     for key in _unknown(prompt):
-        guess = form.instead.get(key) or meant(key, form.keys.keys() - prompt.fields.keys())
+        guess = form.instead.get(key) or guesses(key)
         if guess or form.unknown == "odd":
             yield Finding(
                 at=prompt.key(key),

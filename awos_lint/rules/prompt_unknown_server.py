@@ -7,7 +7,7 @@ from awos_lint.agentfiles.examples import is_example
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.installed import Installed
 from awos_lint.agentfiles.lazy import Lazy
-from awos_lint.agentfiles.near import meant
+from awos_lint.agentfiles.near import Guesses
 from awos_lint.agentfiles.tools import tools_of
 from awos_lint.agentfiles.written import title_of
 from awos_lint.diagnostic import Finding, Severity
@@ -37,12 +37,13 @@ def prompt_unknown_server(project: Project) -> Findings:
 def _judged(prompt: Document, known: set[str]) -> Findings:
     spelled = {_spelled(name) for name in known}
     said: set[str] = set()
+    guesses = Guesses(known)
     for name, place in _named(prompt):
         known_or_meant = _spelled(name) in spelled or name.lower() in _ANY
         if known_or_meant or name in said or name.startswith(("plugin_", "claude_ai")):
             continue
         said.add(name)
-        guess = meant(name, known)
+        guess = guesses(name)
         yield Finding(
             at=place,
             message=f"no MCP server `{visible(name, 60)}` is set up for {title_of(prompt)}",

@@ -16,7 +16,7 @@ _HIDDEN = Lazy(
     rf"|(?P<selectors>[{_SELECTORS}]{{3,}})"
     rf"|(?P<blank>(?<=[A-Za-z0-9])[{_BLANK}]+(?=[A-Za-z0-9])|[{_BLANK}]{{3,}})"
 )
-_ANY = Lazy(rf"[{_TAGS}{_SELECTORS}\u202a-\u202e\u2066-\u2069{_BLANK}]")
+_ANY = Lazy(rf"[{_TAGS}\u202a-\u202e\u2066-\u2069{_BLANK}]|[{_SELECTORS}]{{3}}")
 _WHY = {
     "tags": "tag characters, which nobody sees and a model reads as letters",
     "order": "characters that show the text in another order than it is read in",
