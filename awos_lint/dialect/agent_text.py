@@ -18,6 +18,7 @@ UNQUOTED = "prompt-unquoted-value"
 _OWN = ("document-front-matter", "document-duplicate-key")
 _UNUSUAL = "are not read"
 """How a complaint ends that is about what YAML allows and awos does not read."""
+_LIST = "the front matter is not a mapping of keys to values"
 _COLON = "a `:` stands where no key can end"
 _LINE = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?:[ \t]+(?P<value>\S.*?))?[ \t]*", re.ASCII)
 
@@ -35,17 +36,19 @@ def prompt(blank: Document, data: bytes, limits: Limits, form: Form) -> Document
         fields, marks = _lines(text)
         broken = not fields
     # The globs of a rule are often no YAML, and their hosts read them all the same.
-    problems = () if form.role == "rule" else (*_problems(front), *_absent(text, form))
+    problems = () if form.role == "rule" else (*_problems(front, form), *_absent(text, form))
     said = Said(title=blank.title, fields=fields, marks=marks, problems=problems)
     found = replace(completed(blank, text, said), front=front.span)
     return replace(found, broken=broken, unread=found.unread or front.unread)
 
 
-def _problems(front: FrontMatter) -> Iterator[Problem]:
+def _problems(front: FrontMatter, form: Form) -> Iterator[Problem]:
     """Yield what is wrong with front matter for every reader, and not only for a strict one."""
     for problem in front.problems:
         if problem.message == _COLON:
             yield replace(problem, rule=UNQUOTED, message=_SAID, help=_HELP)
+        elif form.several and problem.message == _LIST:
+            continue
         elif problem.rule in _OWN and not problem.message.endswith(_UNUSUAL):
             yield replace(problem, rule=RULE)
 

@@ -63,7 +63,8 @@ class Form:
     group ``name`` is what the file is called by. ``by`` is who asks for it, where no host does.
     Without the ``required`` keys the host does not take the file. ``unknown`` is what becomes of
     other keys: the file is refused, validators of the format refuse it, or nobody reads them;
-    ``instead`` names the right key for what is often written in place of it.
+    ``instead`` names the right key for what is often written in place of it. With ``several`` the
+    front matter may be a list, an entry for each.
 
     ``named`` says what the key ``name`` must be equal to, and ``spelled`` how it must look.
     ``calls`` are the keys that list tools. ``words`` are the placeholders that the host fills in.
@@ -79,6 +80,7 @@ class Form:
     keys: Mapping[str, Key] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     unknown: Literal["refused", "odd", "ignored"] = "ignored"
+    several: bool = False
     instead: Mapping[str, str] = field(default_factory=dict)
     named: Literal["", "folder"] = ""
     spelled: str = ""

@@ -113,6 +113,8 @@ HOST = Host(
             },
             required=("name",),
             unknown="refused",
+            # Of remote ones.
+            several=True,
             instead={
                 "mcpServers": "mcp_servers",
                 "maxTurns": "max_turns",
