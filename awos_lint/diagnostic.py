@@ -106,10 +106,14 @@ class Manual:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of one run, ready to be written in any format."""
+    """The outcome of one run, ready to be written in any format.
+
+    ``documents`` counts those of the flow, ``prompts`` the files of coding agents that were read.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     documents: int = 0
+    prompts: int = 0
     suppressed: int = 0
     baselined: int = 0
     skipped: tuple[Skip, ...] = ()

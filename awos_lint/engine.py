@@ -57,7 +57,8 @@ class Engine:
         _check_names(self.config, self.rules)
         self.options = {rule.name: self._settled(rule) for rule in self.rules.values()}
         self.chosen = [rule for rule in self.rules.values() if _chosen(rule, self._law(rule))]
-        self.by_path = {document.path: document for document in self.project.documents}
+        self.texts = (*self.project.documents, *self.project.prompts)
+        self.by_path = {document.path: document for document in self.texts}
         self.whole = not any(document.broken for document in self.project.documents)
 
     def run(self) -> Verdict:
@@ -100,6 +101,10 @@ class Engine:
         if rule.subject == "document":
             documents = self.project.documents
             return documents if self.whole else [d for d in documents if _judgeable(d, rule)]
+        if rule.subject == "prompt":
+            return [prompt for prompt in self.project.prompts if _judgeable(prompt, rule)]
+        if rule.subject == "text":
+            return self.texts
         subjects = {
             "project": self.project,
             "code": self.code,
@@ -145,7 +150,7 @@ class Engine:
     ) -> list[_Found]:
         names = frozenset(rule.name for rule in self.chosen)
         outcome = Outcome(
-            self.project.documents,
+            self.texts,
             frozenset(self.rules),
             names,
             frozenset(used),

@@ -106,6 +106,11 @@ _ABOUT: tuple[tuple[str, str], ...] = (
 
 def applies(rule: Rule, layout: Layout) -> bool:
     """Return whether a rule can say anything about the documents of a layout."""
+    for_agents = rule.subject == "prompt" or rule.family == "prompt"
+    if layout.beside:
+        return for_agents or rule.subject in ("text", "outcome")
+    if for_agents:
+        return False
     about = {kind for start, kind in _ABOUT if rule.name.startswith(start)}
     return layout.expresses.issuperset(rule.how.get("needs", ())) and layout.kinds >= about
 

@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from awos_lint.flow.budget import enough, markdown, tokens
+from awos_lint.flow.budget import enough, markdown
 from awos_lint.flow.context import context
 from awos_lint.flow.view import View, one_line, view_of
 from awos_lint.graph.project import Node
 from awos_lint.model.files import matches
+from awos_lint.parse.tokens import tokens
 from awos_lint.workspace import find_settings, load, open_place
 from benchmarks.corpora import HOME, prepare
 

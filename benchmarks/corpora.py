@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -86,10 +86,17 @@ def prepare(corpora: Path, folder: str, target: Path) -> None:
 
 
 def judge(directory: Path) -> tuple[Report, Counter[str]]:
-    """Check a directory as ``awos check`` would, with the documents read in each layout."""
+    """Check a directory as ``awos check`` would, with the documents read in each layout.
+
+    What agents read was not copied, so that nothing is said of a file of theirs that is empty.
+    """
     place = open_place(str(directory))
     loaded = load(place.tree, find_settings(place.tree))
-    return check(loaded), Counter(document.layout for document in loaded.project.documents)
+    empty = {prompt.path for prompt in loaded.project.prompts if not prompt.source.text}
+    report = check(loaded)
+    told = tuple(found for found in report.diagnostics if found.at.path not in empty)
+    layouts = Counter(document.layout for document in loaded.project.documents)
+    return replace(report, diagnostics=told), layouts
 
 
 def places(diagnostic: Diagnostic) -> set[tuple[str, int]]:

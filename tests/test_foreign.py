@@ -142,7 +142,9 @@ def test_checking_never_raises(name: str, data: st.DataObject) -> None:
 def test_table_says_yes_to_each_finding(name: str) -> None:
     # The table of rules by layout is derived; what really fires must not contradict it.
     for world in BOOKS[name].worlds:
-        read = {d.path: layouts()[d.layout] for d in loaded(world.files).project.documents}
+        project = loaded(world.files).project
+        texts = (*project.documents, *project.prompts)
+        read = {d.path: layouts()[d.layout] for d in texts}
         for found in judged(world.files).diagnostics:
             assert applies(all_rules()[found.rule], read[found.at.path]), found.rule
 

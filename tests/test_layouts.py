@@ -47,7 +47,8 @@ def test_world(name: str, world: World) -> None:
 @pytest.mark.parametrize(("name", "world"), WORLDS)
 def test_world_is_read_in_its_layout(name: str, world: World) -> None:
     # A world in which nothing was recognised would stay silent for the wrong reason.
-    assert name in {document.layout for document in loaded(world.files).project.documents}
+    project = loaded(world.files).project
+    assert name in {document.layout for document in (*project.documents, *project.prompts)}
 
 
 @pytest.mark.parametrize("name", LAYOUTS)

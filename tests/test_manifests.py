@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.manifests import Manifest, is_manifest, is_vendored, read_manifest
-from awos_lint.manifests.found import UnreadableError
-from awos_lint.manifests.toml import ITEM, entries
+from awos_lint.parse.toml import ITEM, UnreadableError, entries
 from awos_lint.text import Source
 
 PYPROJECT = """\

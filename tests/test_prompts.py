@@ -24,7 +24,7 @@ from skills_ref import validate  # type: ignore[import-untyped]
 
 from awos_lint.cli.root import COMMANDS, awos
 from awos_lint.config import Limits
-from awos_lint.flow.budget import tokens
+from awos_lint.parse.tokens import tokens
 from awos_lint.hosts import Host, hosts
 from awos_lint.model.document import Data
 from awos_lint.parse.front import read_front

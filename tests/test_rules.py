@@ -10,6 +10,7 @@ import pytest
 import awos_lint.rules
 from awos_lint.casebook import Expected, World, read_casebook
 from awos_lint.diagnostic import Diagnostic
+from awos_lint.hosts import hosts
 from awos_lint.model.kinds import ID
 from awos_lint.rules import Rule, all_rules
 from tests.worlds import judged_world
@@ -25,6 +26,7 @@ WORLDS = [
 ]
 
 
+HOSTS = tuple(host.title for host in hosts().values())
 NAMED = re.compile(rf"{ID.pattern}(?![a-z])")
 
 
@@ -79,5 +81,6 @@ def test_messages_follow_the_grammar(rule: Rule, world: World) -> None:
         assert found.rule in RULES
         assert "\n" not in found.message
         assert not found.message.endswith(".")
-        # An id begins with capital letters, whatever follows.
-        assert found.message[:1] == found.message[:1].lower() or NAMED.match(found.message)
+        # An id begins with capital letters, whatever follows; so does the name of a host.
+        named = NAMED.match(found.message) or found.message.startswith(HOSTS)
+        assert found.message[:1] == found.message[:1].lower() or named

@@ -51,7 +51,7 @@ def command(session: Session, format: str, rules: bool) -> None:  # noqa: A002
 def _grouped(loaded: Loaded) -> dict[_Key, list[Document]]:
     """Return the documents by layout and root; a root may hold nothing but what is left aside."""
     found: dict[_Key, list[Document]] = {}
-    for document in loaded.project.documents:
+    for document in (*loaded.project.documents, *loaded.project.prompts):
         root = loaded.roots.get(document.path, "")
         if document.layout == "native":
             root = loaded.settings.config.documents
@@ -85,7 +85,9 @@ def _lines(loaded: Loaded, key: _Key, documents: list[Document]) -> Iterator[str
 
 
 def _kinds(documents: list[Document]) -> list[tuple[str, int]]:
-    return sorted(Counter(document.kind for document in documents).items())
+    """Count documents by kind, and what agents read by what it is to them."""
+    kinds = (document.implied.get("role") or document.kind for document in documents)
+    return sorted(Counter(kinds).items())
 
 
 def _items(documents: list[Document]) -> list[tuple[str, int]]:

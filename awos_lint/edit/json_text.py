@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from awos_lint.edit.front import UneditableError
-from awos_lint.parse.json_text import Value
-from awos_lint.parse.jsonc import read_jsonc
+from awos_lint.parse.json_text import Value, read_json
+from awos_lint.parse.jsonc import without_comments
 
 _DEPTH = 60
 _STEP = "  "
@@ -113,7 +113,7 @@ def _dumped(value: Any) -> str:
 def _root(text: str) -> Value:
     # Blanks at the same place, so that the others stay where they are.
     bare = f" {text[1:]}" if text.startswith(_MARK) else text
-    found = read_jsonc(bare, _DEPTH)
+    found = read_json(without_comments(bare), _DEPTH)
     if found.value is None or found.problems:
         said = found.problems[0].message if found.problems else found.unread
         raise UneditableError(f"it is no JSON that awos can read: {said}")

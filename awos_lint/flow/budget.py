@@ -1,9 +1,4 @@
-"""Ranked pieces of knowledge, cut at a budget of tokens, as Markdown or JSON.
-
-Tokens are estimated, because a tokenizer belongs to one model and is larger than awos: one token
-for each four bytes of UTF-8, rounded up. English prose has a little more than four bytes to a token
-in the usual byte-pair encodings, Markdown and code have a little less.
-"""
+"""Ranked pieces of knowledge, cut at a budget of tokens, as Markdown or JSON."""
 
 from __future__ import annotations
 
@@ -13,21 +8,12 @@ from itertools import accumulate
 
 from awos_lint.flow import commands
 from awos_lint.flow.passages import Passage
+from awos_lint.parse.tokens import rounded, size, tokens
 from awos_lint.report.escape import to_json
 
-_BYTES = 4
 _NAMED = 10
 DEFAULT = 4000
 """Tokens when no budget is given: some ten pages."""
-
-
-def tokens(text: str) -> int:
-    """Return about how many tokens a text is."""
-    return _rounded(_size(text))
-
-
-def _size(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +76,18 @@ def cut(pack: Pack, budget: int) -> Cut:
 
     A greater budget never leaves out what a smaller one holds. Raises :class:`TooSmallError`.
     """
-    sizes = list(accumulate(map(_size, _texts(pack)), initial=_size(_head(pack))))[1:]
-    whole = _rounded(sizes[-1])
-    least = (_size(_rest(pack, kept, whole, _listed(kept))) for kept in range(1, len(sizes) + 1))
-    totals = [_rounded(size + rest) for size, rest in zip(sizes, least, strict=True)]
+    sizes = list(accumulate(map(size, _texts(pack)), initial=size(_head(pack))))[1:]
+    whole = rounded(sizes[-1])
+    least = (size(_rest(pack, kept, whole, _listed(kept))) for kept in range(1, len(sizes) + 1))
+    totals = [rounded(size + rest) for size, rest in zip(sizes, least, strict=True)]
     # How much a beginning takes does not depend on the budget, so the longest one only grows.
     fitting = [kept for kept, total in enumerate(totals, 1) if total <= budget]
     if not fitting:
         raise TooSmallError(min(totals))
     kept = fitting[-1]
     rests = (_rest(pack, kept, whole, named) for named in range(_NAMED, _listed(kept) - 1, -1))
-    rest = next(rest for rest in rests if _rounded(sizes[kept - 1] + _size(rest)) <= budget)
-    taken = _rounded(sizes[kept - 1] + _size(rest))
+    rest = next(rest for rest in rests if rounded(sizes[kept - 1] + size(rest)) <= budget)
+    taken = rounded(sizes[kept - 1] + size(rest))
     return Cut(pack, pack.pieces[:kept], pack.pieces[kept:], rest, budget, taken, whole)
 
 
@@ -114,10 +100,6 @@ def enough(pack: Pack) -> Cut:
         return cut(pack, DEFAULT)
     except TooSmallError as error:
         return cut(pack, error.least + DEFAULT // 10)
-
-
-def _rounded(size: int) -> int:
-    return -(-size // _BYTES)
 
 
 def _listed(kept: int) -> int:

@@ -19,8 +19,12 @@ def build(
     documents: Iterable[Document],
     files: Files | None = None,
     kinds: Mapping[str, Kind] = KINDS,
+    prompts: Iterable[Document] = (),
 ) -> Project:
-    """Build the graph of some documents; the order of the input does not matter."""
+    """Build the graph of some documents; the order of the input does not matter.
+
+    ``prompts`` are the files that coding agents read, which are no part of the graph.
+    """
     ordered = tuple(sorted(documents, key=lambda document: document.path))
     groups = [(homes(document), tuple(_nodes(document))) for document in ordered]
     every = [node for _, group in groups for node in group]
@@ -37,7 +41,8 @@ def build(
         for draft in _drafts(node, kinds)
     )
     shared = {key: tuple(group) for key, group in twins.items()}
-    return Project(ordered, kinds, files or Files(), nodes, shared, edges)
+    beside = tuple(sorted(prompts, key=lambda document: document.path))
+    return Project(ordered, kinds, files or Files(), nodes, shared, edges, beside)
 
 
 def scope(document: Document) -> str:

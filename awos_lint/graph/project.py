@@ -86,7 +86,7 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True)
 class Project:
-    """All documents of a repository as one graph."""
+    """All documents of a repository as one graph; beside it, ``prompts``: what agents read."""
 
     documents: tuple[Document, ...]
     kinds: Mapping[str, Kind]
@@ -94,6 +94,7 @@ class Project:
     nodes: Mapping[str, Node] = field(default_factory=dict, repr=False)
     twins: Mapping[str, tuple[Node, ...]] = field(default_factory=dict, repr=False)
     edges: tuple[Edge, ...] = field(default=(), repr=False)
+    prompts: tuple[Document, ...] = field(default=(), repr=False)
 
     def of(self, *kinds: str) -> Iterator[Document]:
         """Yield the documents of some kinds, in the order of their paths."""

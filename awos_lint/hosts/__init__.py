@@ -14,6 +14,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Literal
 
+from awos_lint.hosts._forms import Danger, Form
+
 Moment = Literal["session-start", "user-prompt", "pre-tool-use", "post-tool-use", "stop"]
 """When awos is asked, whatever the host calls it."""
 
@@ -110,8 +112,10 @@ class Hooks:
 
     ``owned`` says that the file is for awos alone. ``second`` is how many units a second of a
     timeout has. ``closed`` is put into each handler of ``pre-tool-use``: it makes the host refuse
-    when the hook itself fails. ``extra`` is put into each handler. ``known`` are all event names.
-    ``beside`` are further files that can switch the hooks off.
+    when the hook itself fails. ``extra`` is put into each handler. ``known`` are all event names,
+    ``aliases`` other names for them, and ``unmatched`` the events that ignore a matcher. Handlers
+    of the types in ``idle`` are read and never run. ``beside`` are further files that can switch
+    the hooks off.
     """
 
     path: str
@@ -126,6 +130,9 @@ class Hooks:
     beside: tuple[str, ...] = ()
     input: Input = Input()
     tools: Tools = Tools()
+    aliases: frozenset[str] = frozenset()
+    unmatched: frozenset[str] = frozenset()
+    idle: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +181,10 @@ class Host:
     itself. ``instructions`` is the file that it reads at the start, and ``imports`` how that file
     takes in another one, if it can. ``unsure`` are sentences about what is not known of it, for who
     installs it.
+
+    ``forms`` are the files that it reads and what they may say. ``vocabulary`` are the names of its
+    tools, all of them where it is ``closed``; ``gone`` are tools it had, with what is there now.
+    ``dangers`` are settings that no repository should bring along.
     """
 
     name: str
@@ -193,6 +204,11 @@ class Host:
     instructions: str = SHARED
     imports: str = ""
     unsure: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
+    vocabulary: frozenset[str] = frozenset()
+    closed: bool = False
+    gone: Mapping[str, str] = field(default_factory=dict)
+    dangers: tuple[Danger, ...] = ()
 
 
 @cache
@@ -203,6 +219,7 @@ def hosts() -> dict[str, Host]:
     return {host.name: host for host in sorted(found, key=lambda host: (host.tier, host.title))}
 
 
+@cache
 def host(name: str) -> Host:
     """Return one host, without importing the others; raises ``KeyError``."""
     module = name.replace("-", "_")

@@ -1,6 +1,7 @@
 """Antigravity: the IDE and ``agy``."""
 
 from awos_lint.hosts import Agents, Host, Servers
+from awos_lint.hosts._forms import Form, Server
 
 HOST = Host(
     name="antigravity",
@@ -22,5 +23,18 @@ HOST = Host(
     unsure=(
         "Antigravity does not document how a hook answers, so awos installs none",
         "Serena must be asked to activate the project: there is no variable for its folder",
+    ),
+    forms=(
+        Form("command", r"\.agents?/workflows/(?P<name>[^/]+)\.md", words=("$ARGUMENTS",)),
+        Form("agent", r"\.agents/agents/(?P<name>[^/]+)\.md"),
+        Form("rule", r"\.agents?/rules/(?P<name>[^/]+)\.md"),
+        Form("settings", r"\.agents/(?P<name>hooks)\.json", syntax="json", hooks=True),
+        Form(
+            "settings",
+            r"\.agents/(?P<name>mcp_config)\.json",
+            syntax="json",
+            servers=("mcpServers",),
+            server=Server(urls=("serverUrl", "url"), instead={"httpUrl": "serverUrl"}),
+        ),
     ),
 )

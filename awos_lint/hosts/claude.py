@@ -1,6 +1,7 @@
 """Claude Code."""
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts._forms import SKILL_KEYS, Danger, Form, Key, Server, keys, one_of
 
 _EVENTS = """
 SessionStart Setup InstructionsLoaded UserPromptSubmit UserPromptExpansion PreToolUse
@@ -28,6 +29,59 @@ _BLOCK = Answer({"decision": "block", "reason": TEXT})
 def _added(event: str) -> Answer:
     return Answer({"hookSpecificOutput": {"hookEventName": event, "additionalContext": TEXT}})
 
+
+_EFFORT = one_of("low medium high xhigh max")
+
+_SKILL = {
+    **SKILL_KEYS,
+    "description": Key(longest=1536),
+    "when_to_use": Key(longest=1536),
+    **keys(
+        text="model agent",
+        switch="disable-model-invocation user-invocable background",
+        texts="arguments disallowed-tools paths",
+        map="hooks",
+        any="argument-hint",
+    ),
+    "effort": _EFFORT,
+    "context": one_of("fork"),
+    "shell": one_of("bash powershell"),
+}
+
+_AGENT = {
+    **keys(
+        text="name description model initialPrompt",
+        switch="background",
+        number="maxTurns",
+        texts="tools disallowedTools skills",
+        map="hooks",
+        any="mcpServers",
+    ),
+    "permissionMode": one_of("default acceptEdits auto dontAsk bypassPermissions plan manual"),
+    "memory": one_of("user project local"),
+    "effort": _EFFORT,
+    "isolation": one_of("worktree"),
+    "color": one_of("red blue green yellow purple orange pink cyan"),
+}
+
+_TOOLS = """
+Agent Task Artifact AskUserQuestion Bash CronCreate CronDelete CronList Edit EndConversation
+EnterPlanMode EnterWorktree ExitPlanMode ExitWorktree Glob Grep ListAgents ListMcpResourcesTool LSP
+Monitor NotebookEdit PowerShell PushNotification Read ReadMcpResourceTool RemoteTrigger
+ReportFindings ScheduleWakeup SendMessage SendUserFile ShareOnboardingGuide Skill TaskCreate TaskGet
+TaskList TaskOutput TaskStop TaskUpdate TodoWrite ToolSearch WaitForMcpServers WebFetch WebSearch
+Workflow Write
+"""
+
+_UNMATCHED = """
+UserPromptSubmit PostToolBatch Stop TeammateIdle TaskCreated TaskCompleted WorktreeCreate
+WorktreeRemove MessageDisplay CwdChanged
+"""
+
+_RUNS = "it runs a command on the machine of everybody who opens the repository"
+_LOADS = "it makes every program that is started load what it names"
+
+_WORDS = ("$ARGUMENTS", "$0", "$1", "${CLAUDE_", "!`", "@")
 
 HOST = Host(
     name="claude",
@@ -100,6 +154,7 @@ HOST = Host(
             shells={"Bash": ("command",), "PowerShell": ("command",)},
             servers="mcp__",
         ),
+        unmatched=frozenset(_UNMATCHED.split()),
     ),
     servers=Servers(
         ".mcp.json",
@@ -117,4 +172,83 @@ HOST = Host(
     ),
     instructions="CLAUDE.md",
     imports="@{}",
+    forms=(
+        Form(
+            "skill",
+            r"\.claude/skills/(?P<name>[^/]+)/SKILL\.md",
+            keys=_SKILL,
+            instead={"tools": "allowed-tools", "argument_hint": "argument-hint"},
+            calls=("allowed-tools", "disallowed-tools"),
+            words=_WORDS,
+            tokens=5000,
+        ),
+        Form(
+            "command",
+            r"\.claude/commands/(?P<name>.+)\.md",
+            keys=_SKILL,
+            instead={"tools": "allowed-tools"},
+            calls=("allowed-tools", "disallowed-tools"),
+            words=_WORDS,
+            tokens=5000,
+        ),
+        Form(
+            "agent",
+            r"\.claude/agents/(?:.+/)?(?P<name>[^/]+)\.md",
+            keys=_AGENT,
+            required=("name", "description"),
+            instead={"allowed-tools": "tools", "disallowed-tools": "disallowedTools"},
+            spelled=r"[^:-][^:]*",
+            calls=("tools", "disallowedTools"),
+        ),
+        Form(
+            "rule",
+            r"\.claude/rules/(?P<name>.+)\.md",
+            keys=keys(texts="paths", text="name description"),
+        ),
+        Form("instructions", r"(?:\.claude/)?(?P<name>CLAUDE(?:\.local)?)\.md", words=("@",)),
+        Form(
+            "settings", r"\.claude/(?P<name>settings(?:\.local)?)\.json", syntax="json", hooks=True
+        ),
+        Form(
+            "settings",
+            r"\.(?P<name>mcp)\.json",
+            syntax="json",
+            servers=("mcpServers",),
+            server=Server(
+                # Copilot reads the file too, and calls `stdio` `local`.
+                types=frozenset({"stdio", "http", "streamable-http", "sse", "ws", "local"}),
+                typed="url",
+                instead={"serverUrl": "url", "httpUrl": "url", "transport": "type"},
+            ),
+        ),
+    ),
+    vocabulary=frozenset(_TOOLS.split()),
+    dangers=(
+        Danger(("apiKeyHelper",), _RUNS),
+        Danger(("awsAuthRefresh",), _RUNS),
+        Danger(("awsCredentialExport",), _RUNS),
+        Danger(("gcpAuthRefresh",), _RUNS),
+        Danger(("otelHeadersHelper",), _RUNS),
+        Danger(
+            ("env", "ANTHROPIC_BASE_URL"),
+            "it sends every prompt, and the key, to the address that it names",
+            ours="https://api.anthropic.com",
+        ),
+        Danger(("env", "LD_PRELOAD"), _LOADS),
+        Danger(("env", "DYLD_INSERT_LIBRARIES"), _LOADS),
+        Danger(("env", "NODE_OPTIONS"), _LOADS, ours="--max-old-space-size"),
+        Danger(("env", "BASH_ENV"), _LOADS),
+        Danger(("env", "GIT_SSH_COMMAND"), _RUNS),
+        Danger(
+            ("enableAllProjectMcpServers",),
+            "it starts every MCP server of the repository and asks nobody",
+            value="true",
+        ),
+        Danger(
+            ("permissions", "defaultMode"),
+            "nobody is asked before a tool runs",
+            value="bypassPermissions",
+        ),
+    ),
+    gone={"MultiEdit": "Edit", "LS": "Glob", "NotebookRead": "Read", "KillShell": "TaskStop"},
 )

@@ -1,6 +1,7 @@
 """Codex CLI."""
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Servers, Tools
+from awos_lint.hosts._forms import Danger, Form, Server, keys
 
 _EVENTS = """
 SessionStart SessionEnd SubagentStart SubagentStop UserPromptSubmit PreToolUse PermissionRequest
@@ -66,6 +67,8 @@ HOST = Host(
             patches={"apply_patch": ("command", "input", "patch")},
             servers="mcp__",
         ),
+        unmatched=frozenset({"UserPromptSubmit", "Stop", "Interrupt"}),
+        idle=frozenset({"prompt", "agent"}),
     ),
     servers=Servers(
         ".codex/config.toml",
@@ -84,5 +87,36 @@ HOST = Host(
         "Codex runs the hooks of a project only after you trust them in `/hooks`",
         "Codex gives subagents that should only read the sandbox of the session that starts them",
         "Codex lets every tool run where `awos` is missing",
+    ),
+    dangers=(
+        Danger(("sandbox_mode",), "nothing keeps a command in its place", "danger-full-access"),
+    ),
+    forms=(
+        # The whole chain of these files is cut at this size.
+        Form("instructions", r"(?P<name>AGENTS(?:\.override)?)\.md", bytes=32_768),
+        Form(
+            "agent",
+            r"\.codex/agents/(?P<name>[^/]+)\.toml",
+            syntax="toml",
+            keys=keys(
+                text="name description developer_instructions model model_reasoning_effort"
+                " sandbox_mode",
+                list="nickname_candidates",
+                any="mcp_servers",
+            ),
+            # Its name and description may stand in config.toml, which then names the file.
+            required=("developer_instructions",),
+        ),
+        Form("settings", r"\.codex/(?P<name>hooks)\.json", syntax="json", hooks=True),
+        Form(
+            "settings",
+            r"\.codex/(?P<name>config)\.toml",
+            syntax="toml",
+            hooks=True,
+            servers=("mcp_servers",),
+            server=Server(
+                instead={"headers": "http_headers", "serverUrl": "url", "httpUrl": "url"}
+            ),
+        ),
     ),
 )

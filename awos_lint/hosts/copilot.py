@@ -1,6 +1,7 @@
 """GitHub Copilot: the command line, the cloud agent and VS Code."""
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts._forms import SKILL_KEYS, SKILL_NAME, Form, keys, one_of
 
 _EVENTS = """
 sessionStart sessionEnd userPromptSubmitted preToolUse postToolUse postToolUseFailure
@@ -61,6 +62,11 @@ HOST = Host(
             "stop": Event("agentStop", refuse=_BLOCK),
         },
         frozenset(_EVENTS.split()),
+        # With a capital letter the payload has other names; VS Code has three more of that kind.
+        aliases=frozenset(
+            {name[0].upper() + name[1:] for name in _EVENTS.split()}
+            | {"UserPromptSubmit", "Stop", "PreCompact"}
+        ),
         owned=True,
         beside=(".github/copilot/settings.json",),
         input=Input(tool="toolName", arguments="toolArgs", session="sessionId", stopped=""),
@@ -90,5 +96,51 @@ HOST = Host(
     unsure=(
         "Copilot lets a tool run when a hook takes too long",
         "Copilot changes nothing where `awos` is missing: install it in `copilot-setup-steps.yml`",
+    ),
+    forms=(
+        Form(
+            "skill",
+            r"\.github/skills/(?P<name>[^/]+)/SKILL\.md",
+            keys={
+                **SKILL_KEYS,
+                **keys(flag="disable-model-invocation user-invocable", any="argument-hint"),
+                "context": one_of("fork"),
+            },
+            required=("name", "description"),
+            # VS Code drops a skill that is called otherwise, and says nothing.
+            named="folder",
+            spelled=SKILL_NAME,
+            tokens=5000,
+        ),
+        Form(
+            "command",
+            r"\.github/prompts/(?P<name>.+)\.prompt\.md",
+            words=("${input:", "${selection", "${file", "${workspace", "#"),
+        ),
+        Form(
+            "agent",
+            r"\.github/agents/(?P<name>[^/]+?)(?:\.agent)?\.md",
+            keys={
+                **keys(
+                    text="name description",
+                    flag="user-invocable disable-model-invocation",
+                    texts="tools model",
+                    list="handoffs",
+                    any="agents argument-hint mcp-servers metadata hooks",
+                ),
+                "target": one_of("vscode github-copilot"),
+            },
+            required=("description",),
+            instead={"mcpServers": "mcp-servers", "mcp_servers": "mcp-servers"},
+        ),
+        Form(
+            "rule",
+            r"\.github/instructions/(?P<name>.+)\.instructions\.md",
+            keys=keys(text="description name", any="applyTo excludeAgent"),
+        ),
+        Form("instructions", r"\.github/(?P<name>copilot-instructions)\.md"),
+        Form("settings", r"\.github/hooks/(?P<name>[^/]+)\.json", syntax="jsonc", hooks=True),
+        Form("settings", r"\.vscode/(?P<name>mcp)\.json", syntax="jsonc", servers=("servers",)),
+        Form("settings", r"\.github/(?P<name>mcp)\.json", syntax="json", servers=("mcpServers",)),
     ),
 )

@@ -1,6 +1,7 @@
 """Cursor."""
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, keys
 
 _EVENTS = """
 sessionStart sessionEnd stop preCompact preToolUse postToolUse postToolUseFailure
@@ -71,4 +72,35 @@ HOST = Host(
         },
     ),
     unsure=("Cursor may run the hooks in `.claude/settings.json` too, when its settings say so",),
+    forms=(
+        Form(
+            "skill",
+            r"\.cursor/skills/(?P<name>[^/]+)/SKILL\.md",
+            keys={
+                **SKILL_KEYS,
+                **keys(switch="disable-model-invocation user-invocable", texts="paths"),
+            },
+            required=("name", "description"),
+            tokens=5000,
+        ),
+        Form("command", r"\.cursor/commands/(?P<name>.+)\.md"),
+        Form(
+            "agent",
+            r"\.cursor/agents/(?P<name>[^/]+)\.md",
+            keys=keys(text="name description model", flag="readonly is_background"),
+        ),
+        Form(
+            "rule",
+            r"\.cursor/rules/(?P<name>.+)\.mdc",
+            keys=keys(text="description", flag="alwaysApply", any="globs"),
+        ),
+        Form("settings", r"\.cursor/(?P<name>hooks)\.json", syntax="jsonc", hooks=True),
+        Form(
+            "settings",
+            r"\.cursor/(?P<name>mcp)\.json",
+            syntax="jsonc",
+            servers=("mcpServers",),
+            server=Server(instead={"serverUrl": "url", "httpUrl": "url"}),
+        ),
+    ),
 )

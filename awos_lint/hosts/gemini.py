@@ -1,6 +1,7 @@
 """Gemini CLI."""
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Servers, Tools
+from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, keys, one_of
 
 _EVENTS = """
 SessionStart SessionEnd BeforeAgent AfterAgent BeforeModel AfterModel BeforeToolSelection
@@ -13,6 +14,14 @@ _DENY = Answer({"decision": "deny", "reason": TEXT})
 def _added(event: str) -> Answer:
     return Answer({"hookSpecificOutput": {"hookEventName": event, "additionalContext": TEXT}})
 
+
+_TOOLS = """
+glob grep_search list_directory read_file read_many_files run_shell_command write_file replace
+google_web_search web_fetch write_todos get_internal_docs activate_skill ask_user enter_plan_mode
+exit_plan_mode update_topic complete_task read_mcp_resource list_mcp_resources invoke_agent
+tracker_create_task tracker_update_task tracker_get_task tracker_list_tasks tracker_add_dependency
+tracker_visualize search_file_content save_memory
+"""
 
 HOST = Host(
     name="gemini",
@@ -79,4 +88,59 @@ HOST = Host(
         "Gemini CLI offers the subagents of a project only after you accept each of them",
         "Gemini CLI lets every tool run where `awos` is missing",
     ),
+    forms=(
+        Form(
+            "skill",
+            r"\.gemini/skills/(?P<name>[^/]+)/SKILL\.md",
+            keys=SKILL_KEYS,
+            required=("name", "description"),
+            tokens=5000,
+        ),
+        Form(
+            "command",
+            r"\.gemini/commands/(?P<name>.+)\.toml",
+            syntax="toml",
+            keys=keys(text="prompt description"),
+            required=("prompt",),
+            words=("{{args}}", "!{", "@{"),
+        ),
+        # packages/core/src/agents/agentLoader.ts: a strict schema, in which mcpServers is no key.
+        Form(
+            "agent",
+            r"\.gemini/agents/(?P<name>[^/]+)\.md",
+            keys={
+                **keys(
+                    text="name description display_name model",
+                    list="tools",
+                    number="temperature max_turns timeout_mins",
+                    map="mcp_servers",
+                    any="agent_card_url agent_card_json auth",
+                ),
+                "kind": one_of("local remote"),
+            },
+            required=("name",),
+            unknown="refused",
+            # Of remote ones.
+            several=True,
+            instead={
+                "mcpServers": "mcp_servers",
+                "maxTurns": "max_turns",
+                "timeoutMins": "timeout_mins",
+                "displayName": "display_name",
+            },
+            spelled=r"[a-z0-9_-]+",
+            calls=("tools",),
+        ),
+        Form("instructions", r"(?P<name>GEMINI)\.md", words=("@",)),
+        Form(
+            "settings",
+            r"\.gemini/(?P<name>settings)\.json",
+            syntax="jsonc",
+            hooks=True,
+            servers=("mcpServers",),
+            server=Server(urls=("httpUrl", "url", "tcp"), instead={"serverUrl": "httpUrl"}),
+        ),
+    ),
+    vocabulary=frozenset(_TOOLS.split()),
+    closed=True,
 )

@@ -1,6 +1,7 @@
 """Kiro."""
 
 from awos_lint.hosts import Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts._forms import SKILL_KEYS, Form, Server
 
 _EVENTS = """
 SessionStart UserPromptSubmit PreToolUse PostToolUse Stop PostFileSave PostFileCreate
@@ -62,5 +63,24 @@ HOST = Host(
     unsure=(
         "the IDE and the command line of Kiro differ in what a hook is told",
         "Kiro's IDE before 1.0 tells its hooks nothing on standard input, and never closes it",
+    ),
+    forms=(
+        Form(
+            "skill",
+            r"\.kiro/skills/(?P<name>[^/]+)/SKILL\.md",
+            keys=SKILL_KEYS,
+            required=("name", "description"),
+            tokens=5000,
+        ),
+        Form("command", r"\.kiro/prompts/(?P<name>.+)\.md"),
+        Form("agent", r"\.kiro/agents/(?P<name>[^/]+)\.md"),
+        Form("settings", r"\.kiro/hooks/(?P<name>[^/]+)\.json", syntax="json", hooks=True),
+        Form(
+            "settings",
+            r"\.kiro/settings/(?P<name>mcp)\.json",
+            syntax="jsonc",
+            servers=("mcpServers",),
+            server=Server(instead={"serverUrl": "url", "httpUrl": "url"}),
+        ),
     ),
 )

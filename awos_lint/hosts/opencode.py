@@ -1,6 +1,7 @@
 """opencode, versions 1 and 2."""
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Servers, Tools
+from awos_lint.hosts._forms import SKILL_KEYS, SKILL_NAME, Form, Server, keys, one_of
 
 _REFUSED = Answer({"refused": TEXT})
 _TOLD = Answer({"told": TEXT})
@@ -66,5 +67,40 @@ HOST = Host(
     unsure=(
         "opencode has no hook that can keep an agent from ending",
         "opencode writes a `$schema` of its own into `opencode.json`",
+    ),
+    forms=(
+        Form(
+            "skill",
+            r"\.opencode/skills?/(?P<name>[^/]+)/SKILL\.md",
+            keys=SKILL_KEYS,
+            required=("name", "description"),
+            named="folder",
+            spelled=SKILL_NAME,
+            tokens=5000,
+        ),
+        Form(
+            "command",
+            r"\.opencode/commands?/(?P<name>.+)\.md",
+            keys=keys(text="description agent model", switch="subtask"),
+            words=("$ARGUMENTS", "$1", "!`", "@"),
+        ),
+        Form(
+            "agent",
+            r"\.opencode/agents?/(?P<name>.+)\.md",
+            keys={**keys(text="description model"), "mode": one_of("primary subagent all")},
+            required=("description",),
+        ),
+        Form(
+            "settings",
+            r"(?P<name>opencode)\.jsonc?",
+            syntax="jsonc",
+            servers=("mcp",),
+            server=Server(
+                "list",
+                types=frozenset({"local", "remote"}),
+                typed="all",
+                instead={"args": "command", "env": "environment", "serverUrl": "url"},
+            ),
+        ),
     ),
 )

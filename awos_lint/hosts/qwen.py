@@ -1,6 +1,7 @@
 """Qwen Code."""
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, keys
 
 _EVENTS = """
 PreToolUse PostToolUse PostToolUseFailure PostToolBatch Notification UserPromptSubmit
@@ -89,5 +90,39 @@ HOST = Host(
     unsure=(
         "Qwen Code lets every tool run where `awos` is missing",
         "Qwen Code writes a `$version` of its own into `.qwen/settings.json`",
+    ),
+    forms=(
+        Form(
+            "skill",
+            r"\.qwen/skills/(?P<name>[^/]+)/SKILL\.md",
+            keys=SKILL_KEYS,
+            required=("name", "description"),
+            tokens=5000,
+        ),
+        Form(
+            "command",
+            r"\.qwen/commands/(?P<name>.+)\.(?:md|toml)",
+            words=("{{args}}", "$ARGUMENTS", "!{", "@{"),
+        ),
+        Form(
+            "agent",
+            r"\.qwen/agents/(?P<name>[^/]+)\.md",
+            keys=keys(
+                text="name description model approvalMode color",
+                texts="tools disallowedTools",
+                number="maxTurns",
+                any="mcpServers hooks",
+            ),
+            required=("name", "description"),
+        ),
+        Form("instructions", r"(?P<name>QWEN)\.md"),
+        Form(
+            "settings",
+            r"\.qwen/(?P<name>settings)\.json",
+            syntax="jsonc",
+            hooks=True,
+            servers=("mcpServers",),
+            server=Server(urls=("httpUrl", "url", "tcp"), instead={"serverUrl": "httpUrl"}),
+        ),
     ),
 )

@@ -91,7 +91,8 @@ class Layout:
     into documents: none when a candidate turns out to be no document. ``expresses`` is what the
     dialect can say at all: it is not told that something else is missing. ``sections`` are the
     headings that its documents must have, by kind; without it the project's kinds decide. ``kinds``
-    are the kinds of documents that it has, all of them where nothing is said.
+    are the kinds of documents that it has, all of them where nothing is said. What lies ``beside``
+    the documents is judged with them and is no part of the graph.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Layout:
     expresses: frozenset[str] = FACTS - FOREIGN
     sections: Mapping[str, tuple[str, ...]] | None = None
     kinds: frozenset[str] = frozenset(KINDS)
+    beside: bool = False
 
     @property
     def casebook(self) -> str:

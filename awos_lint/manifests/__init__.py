@@ -14,7 +14,8 @@ from functools import cached_property
 from importlib import import_module
 from typing import Final
 
-from awos_lint.manifests.found import Dependency, Found, UnreadableError
+from awos_lint.manifests.found import Dependency, Found
+from awos_lint.parse.toml import UnreadableError
 from awos_lint.text import Source
 
 __all__ = ["NAMES", "Dependency", "Manifest", "is_manifest", "is_vendored", "read_manifest"]

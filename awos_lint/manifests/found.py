@@ -8,10 +8,6 @@ from typing import NamedTuple
 from awos_lint.text import Span
 
 
-class UnreadableError(Exception):
-    """A manifest is not written as its format asks; ``str(error)`` is a clause about it."""
-
-
 class Found(NamedTuple):
     """A dependency: the name as it is written, its place, and what it may be called besides."""
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
-from awos_lint.manifests.found import Found, UnreadableError
+from awos_lint.manifests.found import Found
+from awos_lint.parse.toml import UnreadableError
 from awos_lint.text import Source, Span
 
 _HOMES: Final = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from awos_lint.manifests.found import Found, UnreadableError
+from awos_lint.manifests.found import Found
 from awos_lint.parse.json_text import Value, read_json
+from awos_lint.parse.toml import UnreadableError
 
 _TABLES: Final = (
     "dependencies",

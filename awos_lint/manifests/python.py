@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from awos_lint.manifests.found import Found
-from awos_lint.manifests.toml import ITEM, Entry, entries
+from awos_lint.parse.toml import ITEM, Entry, entries
 from awos_lint.text import LINE_BREAK, Span
 
 _ANY: Final = "*"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from awos_lint.manifests.found import Found
-from awos_lint.manifests.toml import entries
+from awos_lint.parse.toml import entries
 
 _TABLES: Final = frozenset({"dependencies", "dev-dependencies", "build-dependencies"})
 

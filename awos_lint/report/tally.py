@@ -42,6 +42,7 @@ def asides(report: Report) -> list[str]:
 def conclusion(report: Report) -> str:
     """Return the sentence that ends a report for people."""
     found = verdict(report)
-    text = f"{found[0].upper()}{found[1:]} in {amount(report.documents, 'document')}"
+    beside = f" and {amount(report.prompts, 'file')} of agents" if report.prompts else ""
+    text = f"{found[0].upper()}{found[1:]} in {amount(report.documents, 'document')}{beside}"
     notes = asides(report)
     return f"{text} ({', '.join(notes)})." if notes else f"{text}."

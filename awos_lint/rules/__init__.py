@@ -30,7 +30,7 @@ Findings = Iterator[Finding | Skip]
 GUARDS = ("approval", "change")
 """The families that judge a step by the configuration of its base: no step may loosen them."""
 
-Subject = Literal["document", "project", "code", "past", "change", "outcome"]
+Subject = Literal["document", "prompt", "text", "project", "code", "past", "change", "outcome"]
 Options = TypeVar("Options", bound=Table)
 
 
@@ -191,6 +191,39 @@ def document_rule(
 ) -> Callable[[Callable[..., Findings]], Rule]:
     """Declare a rule that judges one document at a time; broken ones are kept from it."""
     return _declared("document", severity, options, how)
+
+
+@overload
+def prompt_rule(
+    severity: Severity, **how: Unpack[How]
+) -> Callable[[Callable[[Document], Findings]], Rule]: ...
+@overload
+def prompt_rule(
+    severity: Severity, options: type[Options], **how: Unpack[How]
+) -> Callable[[Callable[[Document, Options], Findings]], Rule]: ...
+def prompt_rule(
+    severity: Severity, options: type[Table] | None = None, **how: Unpack[How]
+) -> Callable[[Callable[..., Findings]], Rule]:
+    """Declare a rule that judges one file at a time that agents read; broken ones are kept back."""
+    return _declared("prompt", severity, options, how)
+
+
+@overload
+def text_rule(
+    severity: Severity, **how: Unpack[How]
+) -> Callable[[Callable[[Document], Findings]], Rule]: ...
+@overload
+def text_rule(
+    severity: Severity, options: type[Options], **how: Unpack[How]
+) -> Callable[[Callable[[Document, Options], Findings]], Rule]: ...
+def text_rule(
+    severity: Severity, options: type[Table] | None = None, **how: Unpack[How]
+) -> Callable[[Callable[..., Findings]], Rule]:
+    """Declare a rule that judges the text of each document and of each file that agents read.
+
+    Broken ones are not kept from it.
+    """
+    return _declared("text", severity, options, how)
 
 
 @overload

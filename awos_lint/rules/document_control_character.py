@@ -2,9 +2,9 @@
 
 from awos_lint.diagnostic import Severity
 from awos_lint.model.document import Document
-from awos_lint.rules import Findings, document_rule, reported
+from awos_lint.rules import Findings, reported, text_rule
 
 
-@document_rule(Severity.ERROR)
+@text_rule(Severity.ERROR)
 def document_control_character(document: Document) -> Findings:
     return reported(document, "document-control-character")

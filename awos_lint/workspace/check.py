@@ -37,12 +37,15 @@ def check(
     verdict = _verdict(loaded, accepted, past, change)
     caused = _caused(verdict.diagnostics, change) if change else verdict.diagnostics
     wanted = tuple(only)
-    partly = frozenset(d.path for d in loaded.project.documents if d.broken or d.unread)
+    project = loaded.project
+    texts = (*project.documents, *project.prompts)
+    partly = frozenset(d.path for d in texts if d.broken or d.unread)
     told = (d for d in caused if not wanted or _touches(d, wanted))
     shown = tuple(_mendable(diagnostic, partly) for diagnostic in told)
     return Report(
         diagnostics=shown,
-        documents=len(loaded.project.documents),
+        documents=len(project.documents),
+        prompts=len(project.prompts),
         suppressed=verdict.suppressed,
         baselined=verdict.baselined,
         skipped=(*loaded.skipped, *(stepped.skipped if stepped else ()), *verdict.skipped),
@@ -53,11 +56,12 @@ def check(
 
 def _sources(loaded: Loaded, shown: Iterable[Diagnostic]) -> dict[str, Source]:
     """Return the documents, and the other files in which the diagnostics point at a place."""
-    found = {document.path: document.source for document in loaded.project.documents}
+    texts = (*loaded.project.documents, *loaded.project.prompts)
+    found = {text.path: text.source for text in texts}
     about = [d for d in shown if all_rules()[d.rule].subject == "code"]
     paths = {location.path for d in about for location, _ in d.related} - found.keys()
-    texts = loaded.contents().texts if paths else {}
-    return found | {path: texts[path] for path in paths & texts.keys()}
+    files = loaded.contents().texts if paths else {}
+    return found | {path: files[path] for path in paths & files.keys()}
 
 
 def _verdict(

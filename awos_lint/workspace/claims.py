@@ -47,13 +47,19 @@ def settle(paths: Sequence[str], config: Config, kinds: Mapping[str, Kind]) -> C
     disputed: list[Skip] = []
     for path in sorted(by_path):
         claimed = by_path[path]
-        sure = [entry for entry in claimed if entry[1].kind]
+        sure = _decided([entry for entry in claimed if entry[1].kind])
         read += sure[:1] or [entry for entry in claimed if not entry[1].aside]
         if len(sure) > 1:
             disputed.append(_dispute(path, sure))
         elif not sure:
             aside += _asides(claimed)
     return Claims(tuple(read), tuple(aside), tuple(disputed))
+
+
+def _decided(sure: list[Claimed]) -> list[Claimed]:
+    """A file that agents read too, and that is a document, is the document."""
+    documents = [entry for entry in sure if not entry[0].beside]
+    return documents or sure
 
 
 def _chosen(config: Config) -> list[Layout]:

@@ -13,7 +13,7 @@ from awos_lint.diagnostic import Skip
 from awos_lint.disk import LINK
 from awos_lint.graph import Project
 from awos_lint.graph.build import build
-from awos_lint.layouts import Claim, Layout
+from awos_lint.layouts import Claim, Layout, layouts
 from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document
 from awos_lint.model.files import PRISTINE, Files, matches
@@ -60,21 +60,28 @@ def load(
     kinds = kinds_of(config, _schemas(tree, config))
     claims = settle(_candidates(tree, settings), config, kinds)
     known = (parses or Parses()).under(config, kinds)
-    read = claims.read[: config.limits.documents]
-    documents, skipped, none = _read(tree, read, config, known, wanted)
+    read = [claim for claim in claims.read if not _linked(tree, *claim)]
+    found, skipped, none = _read(tree, read[: config.limits.documents], config, known, wanted)
+    prompts = [document for document in found if layouts()[document.layout].beside]
+    documents = [document for document in found if not layouts()[document.layout].beside]
     skipped += [*claims.disputed, *_unseen(tree, config, claims), *_beyond(claims, config)]
     if not documents and not skipped:
         skipped.append(_nothing(settings))
     files = Files(tree.paths, settings.base)
     ordered = tuple(sorted(set(skipped), key=lambda skip: (skip.what, skip.why)))
     roots = {claim.path: claim.root for _, claim in claims.read}
-    project = build(documents, files, kinds)
+    project = build(documents, files, kinds, prompts)
 
     @cache
     def contents() -> Contents:
         return read_contents(tree, project, config.limits)
 
     return Loaded(project, settings, ordered, roots, (*claims.aside, *none), contents)
+
+
+def _linked(tree: Tree, layout: Layout, claim: Claim) -> bool:
+    """Whether an agent reads here through a link what is read in its own place already."""
+    return layout.beside and tree.skipped.get(claim.path) == LINK
 
 
 def _candidates(tree: Tree, settings: Settings) -> list[str]:

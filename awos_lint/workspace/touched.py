@@ -48,7 +48,8 @@ def _named(base: Tree, tree: Tree, projects: Iterable[Project], policy: Config) 
     both = Files(base.paths | tree.paths)
     named = set(filter(is_policy, both.paths))
     for project in projects:
-        named |= {document.path for document in project.documents} | claims.Scopes(project).all()
+        named |= {document.path for document in (*project.documents, *project.prompts)}
+        named |= claims.Scopes(project).all()
         for glob in globs(project):
             named.update(both.match(glob))
     for glob in policy.governed.paths:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.flow.budget import Cut, Pack, Piece, TooSmallError, as_json, cut, markdown, tokens
+from awos_lint.flow.budget import Cut, Pack, Piece, TooSmallError, as_json, cut, markdown
 from awos_lint.flow.context import KINDS, context
 from awos_lint.flow.passages import Passage
+from awos_lint.parse.tokens import tokens
 from tests.flow.products import (
     adr_path,
     decision,

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from awos_lint.manifests.found import UnreadableError
 from awos_lint.text import Span
 
 ITEM: Final = "[]"
@@ -33,6 +32,10 @@ _STRINGS = (
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _NAMED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
+
+
+class UnreadableError(Exception):
+    """A text is not written as its format asks; ``str(error)`` is a clause about it."""
 
 
 class Entry(NamedTuple):

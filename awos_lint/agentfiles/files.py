@@ -1,0 +1,105 @@
+"""The files that a prompt sends an agent to: links, ``@path`` imports, files beside a skill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from awos_lint.agentfiles.fences import unfenced
+from awos_lint.agentfiles.lazy import Lazy
+from awos_lint.agentfiles.written import body_start, form_of
+from awos_lint.graph import Project
+from awos_lint.graph.links import known, resolve
+from awos_lint.model.document import Document, Link
+from awos_lint.text import Span
+
+_ENDING = r"\.(?:md|mdc|txt|json|ya?ml|toml|sh|py)"
+_AT = Lazy(rf"(?<![\w@/.`~\\-])@(?P<path>(?:\.{{1,2}}/)*[\w.-]+(?:/[\w.-]+)*{_ENDING})(?![\w/])")
+_BESIDE = Lazy(
+    r"(?<![\w./\\@}-])(?P<own>\$\{CLAUDE_SKILL_DIR\}/)?(?:\./)?"
+    r"(?P<path>(?:scripts|references|assets)/[\w.-]+(?:/[\w.-]+)*\.[A-Za-z0-9]{1,5})(?![\w/*-])"
+)
+# What stands for a name that is different each time, and what is kept out of repositories.
+_PATTERN = Lazy(r"[<>{}*$\[\]…]|\.\.\.|\bYYYY|\bXXX|\.local\b|example|\bfoo\b|\bpath/to/")
+
+
+class Named(NamedTuple):
+    """A file that a prompt names: as written, and the paths that it may mean, best first."""
+
+    written: str
+    paths: tuple[str, ...]
+    span: Span
+
+
+def missing(project: Project, prompt: Document) -> Iterator[Named]:
+    """Yield the files that a prompt names and that are nowhere where they may be meant."""
+    files = project.files
+    for named in _named(project, prompt):
+        if not any(files.exists(path) for path in named.paths):
+            yield named
+
+
+def _named(project: Project, prompt: Document) -> Iterator[Named]:
+    for link in {link.span: link for link in prompt.links}.values():
+        yield from _linked(project, prompt, link)
+    form = form_of(prompt)
+    if "@" in form.words and "@" in prompt.source.text:
+        yield from _imported(prompt)
+    if form.role == "skill":
+        yield from _beside(project, prompt)
+
+
+def _linked(project: Project, prompt: Document, link: Link) -> Iterator[Named]:
+    """Yield a link; what is in a prompt is also read from where the agent was started."""
+    target = resolve(prompt, link)
+    if (
+        target is None
+        or target.outside
+        or _PATTERN.pattern.search(link.href)
+        or link.href[:1] in "/~#"
+    ):
+        return
+    path = link.href.partition("#")[0].partition("?")[0]
+    # A word alone stands for a place that was never filled in, as in `[text](link)`.
+    if path.strip(".") and ("/" in path or "." in path) and known(project.files, target):
+        yield Named(link.href, (target.path, *_below(prompt, path)), link.span)
+
+
+def _imported(prompt: Document) -> Iterator[Named]:
+    text = unfenced(prompt)
+    for match in _AT.pattern.finditer(text, body_start(prompt)):
+        # Within a code span it is spoken of; an odd number of back-ticks is before it.
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if before.count("`") % 2 == 0 and not _PATTERN.pattern.search(match["path"]):
+            folder = prompt.path.rpartition("/")[0]
+            near = _joined(folder, match["path"])
+            yield Named(match[0], (near, *_below(prompt, match["path"])), Span(*match.span()))
+
+
+def _beside(project: Project, prompt: Document) -> Iterator[Named]:
+    """Yield scripts and references of a skill, where it has such a folder at all."""
+    folder = prompt.path.rpartition("/")[0]
+    for match in _BESIDE.pattern.finditer(prompt.source.text, body_start(prompt)):
+        path = match["path"]
+        has = project.files.exists(f"{folder}/{path.partition('/')[0]}")
+        if (has or match["own"]) and not _PATTERN.pattern.search(path):
+            at = Span(*match.span("path"))
+            # A link with this destination is judged as a link.
+            if not any(link.span.start <= at.start < link.span.end for link in prompt.links):
+                yield Named(path, (f"{folder}/{path}", *_below(prompt, path)), at)
+
+
+def _below(prompt: Document, path: str) -> tuple[str, ...]:
+    """Return a path as it is meant from where an agent is started, and from the repository."""
+    root = prompt.implied.get("root", "")
+    return tuple(dict.fromkeys((_joined(root, path), _joined("", path))))
+
+
+def _joined(folder: str, path: str) -> str:
+    parts = folder.split("/") if folder else []
+    for part in path.split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)

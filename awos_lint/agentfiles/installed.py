@@ -1,0 +1,65 @@
+"""What a repository holds for its coding agents: skills, commands, subagents and servers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from awos_lint.agentfiles.servers import servers
+from awos_lint.agentfiles.written import form_of, text_at
+from awos_lint.graph import Project
+from awos_lint.model.document import Document
+
+_SHARED = {"copilot": ("claude",), "cursor": ("claude",), "opencode": ("claude",)}
+"""Hosts that read the subagents, or the servers, of another one too."""
+
+
+class Installed:
+    """The files of agents in a project, by host."""
+
+    def __init__(self, project: Project) -> None:
+        self._prompts = project.prompts
+
+    def of(self, *roles: str) -> Iterable[Document]:
+        """Yield the files of some roles."""
+        return (prompt for prompt in self._prompts if form_of(prompt).role in roles)
+
+    @cached_property
+    def agents(self) -> dict[str, set[str]]:
+        """The names of the subagents of each host."""
+        found: dict[str, set[str]] = {}
+        for prompt in self.of("agent"):
+            name = text_at(prompt, "name") or prompt.title
+            found.setdefault(prompt.implied["host"], set()).update((name, prompt.title))
+        return self._shared(found)
+
+    @cached_property
+    def servers(self) -> dict[str, set[str]]:
+        """The names of the MCP servers of each host."""
+        found: dict[str, set[str]] = {}
+        for prompt in self._prompts:
+            for name, _ in servers(prompt):
+                found.setdefault(prompt.implied["host"], set()).add(name)
+        return self._shared(found)
+
+    @cached_property
+    def callable(self) -> set[str]:
+        """The names of skills and commands, as they are called."""
+        return {called(prompt) for prompt in self.of("skill", "command")}
+
+    @cached_property
+    def unsure(self) -> frozenset[str]:
+        """The hosts of which a file could not be read, so that anything may be in it."""
+        return frozenset(p.implied["host"] for p in self._prompts if p.broken)
+
+    def _shared(self, found: dict[str, set[str]]) -> dict[str, set[str]]:
+        for host, others in _SHARED.items():
+            for other in others:
+                if other in found:
+                    found.setdefault(host, set()).update(found[other])
+        return found
+
+
+def called(prompt: Document) -> str:
+    """Return the name by which a skill or a command is called; folders come before a colon."""
+    return prompt.title.replace("/", ":")

@@ -1,0 +1,38 @@
+"""How the texts of `awos_lint.layouts.agents` are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awos_lint.config import Config
+from awos_lint.dialect.agent_data import json_prompt, toml_prompt
+from awos_lint.dialect.agent_text import prompt
+from awos_lint.hosts import host
+from awos_lint.layouts import Claim
+from awos_lint.model.document import Document
+from awos_lint.model.kinds import PAGE, Kind
+from awos_lint.text import Source
+
+
+def read(
+    claimed: Claim, data: bytes, config: Config, _kinds: Mapping[str, Kind]
+) -> tuple[Document, ...]:
+    """Read one file; ``implied`` of the document says which host and form it is.
+
+    Nothing is read where it turns out to be no skill.
+    """
+    form = host(claimed.implied["host"]).forms[int(claimed.implied["form"])]
+    blank = Document(
+        Source(claimed.path, ""),
+        PAGE,
+        title=claimed.implied["name"],
+        layout="agents",
+        implied={**claimed.implied, "root": claimed.root},
+    )
+    if claimed.path.endswith(".toml"):
+        return (toml_prompt(blank, data, config.limits),)
+    if claimed.path.endswith((".json", ".jsonc")):
+        return (json_prompt(blank, data, config.limits, comments=form.syntax == "jsonc"),)
+    found = prompt(blank, data, config.limits, form)
+    # Beside the folders of skills lie pages about them, too; a skill says what it does.
+    return () if "stray" in claimed.implied and "description" not in found.fields else (found,)

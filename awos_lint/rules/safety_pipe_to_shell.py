@@ -1,0 +1,16 @@
+"""No prompt and no setting runs what it has just fetched from the network."""
+
+from awos_lint.agentfiles.piped import piped
+from awos_lint.diagnostic import Finding, Severity
+from awos_lint.model.document import Document
+from awos_lint.rules import Findings, prompt_rule
+
+
+@prompt_rule(Severity.ERROR)
+def safety_pipe_to_shell(prompt: Document) -> Findings:
+    for place in piped(prompt):
+        yield Finding(
+            at=place,
+            message="what is fetched here is run unseen: whoever holds the address decides what",
+            help="install it from a package registry, or check the file before it runs",
+        )
