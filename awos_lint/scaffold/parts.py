@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from awos_lint.edit import UneditableError, json_text, yaml_text
 
-BEGIN, END = "<!-- awos:begin -->", "<!-- awos:end -->"
+BEGIN, END = "<!-- begin awos -->", "<!-- end awos -->"
 _SECTION = re.compile(rf"{re.escape(BEGIN)}\r?\n(?P<text>.*?){re.escape(END)}", re.DOTALL)
 
 

@@ -165,7 +165,7 @@ def test_one_file_of_instructions_serves_those_that_can_share_it(repo: Repositor
     alone = (repo.root / "CLAUDE.md").read_text("utf-8")
     awos(repo.root, "init", "--yes", "--agent", "codex")
     assert (repo.root / "AGENTS.md").read_text("utf-8") == alone
-    shared = "<!-- awos:begin -->\n@AGENTS.md\n<!-- awos:end -->\n"
+    shared = "<!-- begin awos -->\n@AGENTS.md\n<!-- end awos -->\n"
     assert (repo.root / "CLAUDE.md").read_text("utf-8") == shared
 
 
@@ -199,7 +199,7 @@ def test_what_a_team_has_is_added_to_or_left_alone(repo: Repository) -> None:
     servers = settings(repo.root, ".mcp.json")["mcpServers"]
     assert servers["context7"] == {"command": "ours"}
     assert "serena" in servers
-    assert made["CLAUDE.md"].startswith(OWN["CLAUDE.md"] + "\n\n<!-- awos:begin -->\n")
+    assert made["CLAUDE.md"].startswith(OWN["CLAUDE.md"] + "\n\n<!-- begin awos -->\n")
     assert len(yaml.safe_load(made[".pre-commit-config.yaml"])["repos"]) == 2
     assert "plan/mission.md" in made
 

@@ -269,7 +269,7 @@ def test_other_formats() -> None:
         replace(section, value="What is so now.\n"),
     ]
     assert {fate for _, fate in team.upgrade(*newer)} == {Fate.UPDATE}
-    assert team.files["A.md"].endswith("\nWhat is so now.\n<!-- awos:end -->\n")
+    assert team.files["A.md"].endswith("\nWhat is so now.\n<!-- end awos -->\n")
     assert '"s"' not in team.files["c.toml"]
     created = Team()
     assert {fate for _, fate in created.upgrade(table, entry, section)} == {Fate.CREATE}
@@ -285,7 +285,7 @@ def test_other_formats() -> None:
         ("c.toml", "mcp_servers = 1\n"),
         ("c.toml", "[mcp_servers]\nserena = {}\n"),
         ("c.toml", "a = [\n"),
-        ("A.md", "<!-- awos:end -->\n"),
+        ("A.md", "<!-- end awos -->\n"),
     ],
 )
 def test_other_formats_that_cannot_be_changed(path: str, text: str) -> None:
