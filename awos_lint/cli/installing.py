@@ -97,8 +97,11 @@ def concerns(found: Site, agents: Sequence[str], *, pre_commit: bool) -> Iterato
         yield "hooks call `awos`, which is not on PATH: `uv tool install awos-lint`"
     if pre_commit and git is not None and not _hooked(git):
         yield "git does not call pre-commit yet: `pre-commit install`"
+    if git is not None and (ignored := found.ignored()):
+        more = f" and {len(ignored) - 1} more" if len(ignored) > 1 else ""
+        yield f"git ignores {ignored[0]}{more}, so nobody else gets what was installed there"
     for name in agents:
-        yield from (f"{hosts()[name].title}: {said}" for said in hosts()[name].unsure)
+        yield from hosts()[name].unsure
 
 
 def _hooked(git: Git) -> bool:

@@ -22,7 +22,7 @@ HOST = Host(
     ),
     unsure=(
         "Antigravity does not document how a hook answers, so awos installs none",
-        "Serena must be asked to activate the project: there is no variable for its folder",
+        "Antigravity must be told to let Serena activate the project: it has no variable for it",
     ),
     forms=(
         Form("command", r"\.agents?/workflows/(?P<name>[^/]+)\.md", words=("$ARGUMENTS",)),

@@ -126,6 +126,12 @@ class Site:
         found = sorted(p for p in paths if p.startswith(f"{folder}/") and p.endswith(f".{ending}"))
         return iter(found[:_CANDIDATES])
 
+    def ignored(self) -> list[str]:
+        """Return what was installed as whole files and is left out of what git lists."""
+        known = [file.at for file in self.lock.files] if self.lock else []
+        hidden = (path for path in known if path not in self.place.tree.paths)
+        return [path for path in hidden if self.read(path).text is not None]
+
     def plan(self, answers: Answers, texts: Texts) -> Plan:
         """Return what an installation or an upgrade would do."""
         parts = wanted(answers, texts, fresh=self.fresh)

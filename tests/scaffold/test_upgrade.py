@@ -126,6 +126,14 @@ def test_the_doctor_says_what_was_edited_and_what_is_old(repo: Repository) -> No
     assert (told["installed"], told["awos"]) == ("0.0.9", "0.1.0")
 
 
+def test_the_doctor_names_what_git_ignores(repo: Repository) -> None:
+    assert "git ignores" not in awos(repo.root, "doctor").out
+    repo.git("rm", "-r", "-q", "--cached", ".claude")
+    repo.write(".gitignore", ".claude/\n")
+    said = "git ignores .claude/agents/architect.md and 15 more, so nobody else gets"
+    assert said in awos(repo.root, "doctor").out
+
+
 def test_the_doctor_changes_nothing(repo: Repository) -> None:
     older(repo, SPEC)
     before = files(repo.root)
