@@ -24,10 +24,10 @@ from skills_ref import validate  # type: ignore[import-untyped]
 
 from awos_lint.cli.root import COMMANDS, awos
 from awos_lint.config import Limits
-from awos_lint.parse.tokens import tokens
 from awos_lint.hosts import Host, hosts
 from awos_lint.model.document import Data
 from awos_lint.parse.front import read_front
+from awos_lint.parse.tokens import tokens
 from awos_lint.prompts import Prompt, agents, commands, standards
 from awos_lint.prompts.render import (
     called,
