@@ -69,7 +69,7 @@ HOST = Host(
         ),
         owned=True,
         beside=(".github/copilot/settings.json",),
-        input=Input(tool="toolName", arguments="toolArgs", session="sessionId", stopped=""),
+        input=Input(tool="toolName", arguments="toolArgs", session="sessionId"),
         tools=Tools(
             files={"create": ("path",), "edit": ("path",)},
             shells={"bash": ("command",), "powershell": ("command",)},

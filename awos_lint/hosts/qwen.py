@@ -65,7 +65,7 @@ HOST = Host(
         },
         frozenset(_EVENTS.split()),
         second=1000,
-        input=Input(prompt=("command_name", "command_args")),
+        input=Input(command=("command_name", "command_args")),
         tools=Tools(
             files={"write_file": ("file_path",), "edit": ("file_path",)},
             shells={"run_shell_command": ("command",)},
