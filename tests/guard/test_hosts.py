@@ -183,6 +183,8 @@ def test_shells_of_all_hosts(repository: Repository, client: str) -> None:
     [
         ("claude", "Edit", {"file_path": SPEC, "old_string": OLD, "new_string": NEW}),
         ("copilot", "edit", {"path": SPEC, "old_str": OLD, "new_str": NEW}),
+        ("copilot", "serena-replace_content", {"relative_path": SPEC, "needle": OLD, "repl": NEW}),
+        ("opencode", "serena_replace_content", {"relative_path": SPEC, "needle": OLD, "repl": NEW}),
         ("copilot", "create", {"path": "context/decisions/0099-x.md", "file_text": ACCEPTED}),
         ("cursor", "StrReplace", {"path": SPEC, "old_string": OLD, "new_string": NEW}),
         ("gemini", "replace", {"file_path": SPEC, "old_string": OLD, "new_string": NEW}),
