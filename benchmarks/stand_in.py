@@ -43,7 +43,7 @@ def answer(hooks: Hooks, moment: str, told: Mapping[str, Any]) -> tuple[str, Ans
         what, found = kind(hooks.tools, str(told.get(keys.tool)), told.get(keys.arguments))
         return what, event.refuse if REFUSE in json.dumps(found) else None
     if moment == "user-prompt":
-        typed = " ".join(str(told.get(key)) for key in keys.prompt)
+        typed = " ".join(str(told.get(key)) for key in keys.command or keys.prompt)
         return typed, event.refuse if REFUSE in typed else None
     if moment == "stop":
         return "", None if told.get(keys.stopped) else event.refuse

@@ -68,7 +68,8 @@ def read(hooks: Hooks, given: object) -> Call:
     """Return what a host's hook is told by the value on its standard input."""
     told = given if isinstance(given, dict) else {}
     keys = hooks.input
-    tool, arguments = _text(told.get(keys.tool)), _table(told.get(keys.arguments))
+    tool = _text(told.get(keys.tool))
+    arguments = _table(told.get(keys.arguments), hooks.tools.patches.get(tool, ()))
     stopped = told.get(keys.stopped) if keys.stopped else None
     return Call(
         edits=tuple(_edits(hooks.tools, tool, arguments)),
@@ -91,11 +92,15 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _table(value: object) -> dict[str, object]:
-    """Return the arguments of a tool; some hosts write them as JSON in a string."""
-    if isinstance(value, str):
-        value = parse(value.encode("utf-8", "replace"))
-    return value if isinstance(value, dict) else {}
+def _table(value: object, patches: tuple[str, ...]) -> dict[str, object]:
+    """Return the arguments of a tool; some hosts write them as JSON in a string.
+
+    A tool that takes a patch may be given nothing else, which then stands under its first key.
+    """
+    found = parse(value.encode("utf-8", "replace")) if isinstance(value, str) else value
+    if isinstance(found, dict):
+        return found
+    return dict.fromkeys(patches[:1], value) if isinstance(value, str) else {}
 
 
 def _strings(told: Mapping[str, object], keys: Iterable[str]) -> Iterator[str]:

@@ -16,6 +16,8 @@ from awos_lint.guard.writing import targets
 _COMMAND = re.compile(
     r"\s*[/$@](?:[\w.-]+[:/])?(?:[\w]+-)*(?:implement|orchestrate)(?=\s|$)(?P<rest>[^\n]*)"
 )
+# Gemini CLI puts what a hook told at the start before the first prompt.
+_BEFORE = re.compile(r"\s*<hook_context>.*?</hook_context>", re.DOTALL)
 _LONGEST = 2_000
 _WORDS = 8
 _ENDINGS: Final = (".md", ".json", ".yaml", ".yml", ".mdx", ".markdown", ".mdc", ".toml")
@@ -67,6 +69,8 @@ def _written(program: Program) -> Iterator[Write]:
 
 def subjects(prompt: str) -> list[str]:
     """Return the words behind a typed command that implements something; none elsewhere."""
-    found = _COMMAND.match(prompt[:_LONGEST])
+    before = _BEFORE.match(prompt)
+    start = before.end() if before else 0
+    found = _COMMAND.match(prompt[start : start + _LONGEST])
     words = found["rest"].split()[:_WORDS] if found else []
     return [stripped for word in words if (stripped := word.strip("`'\"<>()[]{},;."))]

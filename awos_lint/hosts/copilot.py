@@ -69,12 +69,14 @@ HOST = Host(
         ),
         owned=True,
         beside=(".github/copilot/settings.json",),
-        input=Input(tool="toolName", arguments="toolArgs", session="sessionId", stopped=""),
+        input=Input(tool="toolName", arguments="toolArgs", session="sessionId"),
         tools=Tools(
             files={"create": ("path",), "edit": ("path",)},
             shells={"bash": ("command",), "powershell": ("command",)},
             # Models by OpenAI have no other tool that writes. The arguments are the patch itself.
             patches={"apply_patch": ("input",)},
+            # Tools are called after their server, which alone says that they are one's.
+            servers="serena-",
             old=("old_str",),
             new=("new_str",),
             whole=("file_text",),

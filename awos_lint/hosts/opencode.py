@@ -46,6 +46,8 @@ HOST = Host(
             patches={"apply_patch": ("patchText",), "patch": ("patchText",)},
             old=("oldString",),
             new=("newString",),
+            # Tools are called after their server, which alone says that they are one's.
+            servers="serena_",
         ),
     ),
     servers=Servers(

@@ -349,7 +349,7 @@ def test_what_cannot_be_remembered_never_goes_round_in_circles(tmp_path: Path) -
     repository = ticked(tmp_path / "closed")
     (repository.root / ".git" / "awos-hook").mkdir()
     # This host does not say that it goes on because of a hook.
-    assert stop(repository, "a", "copilot") == ""
+    assert ask(repository.root, "stop", {"session_id": "a"}, "kiro").code == 0
     assert "T-03 is ticked" in stop(repository)
 
 

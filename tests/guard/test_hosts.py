@@ -183,6 +183,8 @@ def test_shells_of_all_hosts(repository: Repository, client: str) -> None:
     [
         ("claude", "Edit", {"file_path": SPEC, "old_string": OLD, "new_string": NEW}),
         ("copilot", "edit", {"path": SPEC, "old_str": OLD, "new_str": NEW}),
+        ("copilot", "serena-replace_content", {"relative_path": SPEC, "needle": OLD, "repl": NEW}),
+        ("opencode", "serena_replace_content", {"relative_path": SPEC, "needle": OLD, "repl": NEW}),
         ("copilot", "create", {"path": "context/decisions/0099-x.md", "file_text": ACCEPTED}),
         ("cursor", "StrReplace", {"path": SPEC, "old_string": OLD, "new_string": NEW}),
         ("gemini", "replace", {"file_path": SPEC, "old_string": OLD, "new_string": NEW}),
@@ -210,9 +212,17 @@ def test_arguments_may_be_json_in_a_string(repository: Repository) -> None:
     assert said(ran)["permissionDecision"] == "deny"
 
 
+def test_a_patch_may_be_all_that_a_tool_is_given(repository: Repository) -> None:
+    # As Copilot 1.0.102 hands on what a model by OpenAI writes.
+    given = {**call("copilot", "apply_patch", {}), "toolArgs": PATCH}
+    ran = ask(repository.root, "pre-tool-use", given, "copilot")
+    assert said(ran)["permissionDecision"] == "deny"
+
+
 TOLD = {
     "claude": nested("PostToolUse", additionalContext="{text}"),
     "codex": nested("PostToolUse", additionalContext="{text}"),
+    "copilot": {"additionalContext": "{text}"},
     "cursor": {"additional_context": "{text}"},
     "gemini": nested("AfterTool", additionalContext="{text}"),
     "qwen": nested("PostToolUse", additionalContext="{text}"),
@@ -221,6 +231,7 @@ TOLD = {
 EDITS: dict[str, tuple[str, dict[str, Any]]] = {
     "claude": ("Edit", {"file_path": SPEC, "old_string": "a", "new_string": "b"}),
     "codex": ("apply_patch", {"command": f"*** Update File: {SPEC}\n@@\n-a\n+b"}),
+    "copilot": ("edit", {"path": SPEC, "old_str": "a", "new_str": "b"}),
     "cursor": ("Write", {"file_path": SPEC, "content": "x"}),
     "gemini": ("replace", {"file_path": SPEC, "old_string": "a", "new_string": "b"}),
     "qwen": ("edit", {"file_path": SPEC, "old_string": "a", "new_string": "b"}),
@@ -253,9 +264,8 @@ def placed_text(value: Any, text: str) -> Any:
     return text if value == "{text}" else value
 
 
-@pytest.mark.parametrize("client", ["copilot", "kiro"])
-def test_hosts_that_take_nothing_after_an_edit(repository: Repository, client: str) -> None:
-    assert nothing(client, "post-tool-use", ask(repository.root, "post-tool-use", {}, client))
+def test_a_host_that_takes_nothing_after_an_edit(repository: Repository) -> None:
+    assert nothing("kiro", "post-tool-use", ask(repository.root, "post-tool-use", {}, "kiro"))
 
 
 @pytest.mark.parametrize("client", HOOKED)
@@ -275,6 +285,14 @@ def test_at_the_start(repository: Repository, client: str) -> None:
         "opencode": {"told": text},
     }
     assert answer == shape.get(client, nested("SessionStart", additionalContext=text))
+
+
+def test_a_prompt_behind_what_was_told_at_the_start(repository: Repository) -> None:
+    # As Gemini CLI 0.61.0 hands on the first prompt of a session.
+    told = "<hook_context>Ledgerly: the phase\nis implementation</hook_context>\n\n"
+    for prompt, held in ((f"{told}/awos-implement SPEC-005", True), (f"{told}Go on.", False)):
+        ran = ask(repository.root, "user-prompt", {"prompt": prompt}, "gemini")
+        assert ("SPEC-005 is in-review" in ran.out) == held
 
 
 BLOCKED = {"decision": "block", "reason": "{text}"}
