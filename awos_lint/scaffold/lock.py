@@ -121,5 +121,8 @@ def digest(text: str) -> str:
 
 
 def pristine(path: str) -> str:
-    """Return where the pristine copy of a file lies."""
-    return f"{PRISTINE}/{path}"
+    """Return where the pristine copy of a file lies.
+
+    Its name is one that no agent and no linter of theirs looks for.
+    """
+    return f"{PRISTINE}/{path.lstrip('.').replace('/', '--')}.txt"

@@ -15,6 +15,7 @@ import yaml
 from awos_lint.disk.read import Folder
 from awos_lint.edit import json_text
 from awos_lint.hosts import hosts
+from awos_lint.scaffold.lock import pristine
 from tests.command import Ran, awos, lay
 from tests.repositories import Repository, isolate
 
@@ -80,9 +81,8 @@ def test_an_empty_repository_gets_the_whole_workflow(repo: Repository) -> None:
     assert "git checkout ." in ran.out
     assert "context/mission.md: " in ran.out
     assert tomllib.loads(made["awos.toml"].decode())["governed"] == {"paths": ["src/**"]}
-    for path, data in made.items():
-        if path.startswith(".awos/pristine/"):
-            assert made[path.removeprefix(".awos/pristine/")] == data
+    for file in json.loads(made[".awos/lock.json"])["files"]:
+        assert made[file["path"]] == made[pristine(file["path"])]
 
 
 def test_a_check_finds_only_what_a_person_must_write(repo: Repository) -> None:
@@ -118,7 +118,7 @@ def test_every_file_reads_in_its_format(repo: Repository) -> None:
             tomllib.loads(data.decode())
         elif path.endswith((".yml", ".yaml")):
             assert yaml.safe_load(data)
-    assert endings == {"json", "js", "md", "toml", "yml", "yaml"}
+    assert endings == {"json", "js", "md", "toml", "txt", "yml", "yaml"}
 
 
 def test_a_plan_writes_nothing(repo: Repository) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.scaffold.lock import digest
+from awos_lint.scaffold.lock import digest, pristine
 from tests.command import PROGRAM, awos
 from tests.repositories import Repository, isolate
 from tests.scaffold.test_init import files
@@ -36,7 +36,7 @@ def aged(repo: Repository, path: str, text: str) -> None:
     (entry,) = (file for file in known["files"] if file["path"] == path)
     entry["digest"], known["awos"] = digest(text), "0.0.9"
     lock.write_text(json.dumps(known))
-    for where in (path, f".awos/pristine/{path}"):
+    for where in (path, pristine(path)):
         repo.write(where, text)
 
 
