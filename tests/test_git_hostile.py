@@ -230,7 +230,9 @@ def everything_else(git: Git, head: str, base: str) -> Iterator[object]:
     log = ("log", "-z", "--no-show-signature", *quiet, *no, *form, "--diff-merges=first-parent")
     present = "--batch-check=%(objectname)"
     staged = ("diff-index", "--cached", "--raw", "-z", "--no-renames", *quiet)
+    labels = ("-L", "yours", "-L", "installed", "-L", "awos")
     for command in (
+        ("merge-file", "-p", "-q", *labels, *(["a.md"] * 3)),
         ("rev-parse", "--absolute-git-dir"),
         ("rev-parse", "--git-path", "hooks"),
         ("cat-file", "--batch-all-objects", present, "--unordered", "--buffer"),
