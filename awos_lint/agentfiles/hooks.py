@@ -41,10 +41,7 @@ def shape(document: Document) -> str:
 
 def _shape(document: Document) -> str:
     hooks = host_of(document).hooks
-    if hooks is None:
-        # Antigravity, for which awos installs no hooks, has a file of named ones.
-        return "named" if document.path.endswith(".agents/hooks.json") else ""
-    return hooks.shape
+    return hooks.shape if hooks else form_of(document).nests
 
 
 def events(document: Document) -> Iterator[tuple[str, Address]]:

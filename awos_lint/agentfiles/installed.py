@@ -8,10 +8,8 @@ from functools import cached_property
 from awos_lint.agentfiles.servers import servers
 from awos_lint.agentfiles.written import form_of, text_at
 from awos_lint.graph import Project
+from awos_lint.hosts import host as known
 from awos_lint.model.document import Document
-
-_SHARED = {"copilot": ("claude",), "cursor": ("claude",), "opencode": ("claude",)}
-"""Hosts that read the subagents, or the servers, of another one too."""
 
 
 class Installed:
@@ -53,11 +51,11 @@ class Installed:
         return frozenset(p.implied["host"] for p in self._prompts if p.broken)
 
     def _shared(self, found: dict[str, set[str]]) -> dict[str, set[str]]:
-        for host, others in _SHARED.items():
-            for other in others:
-                if other in found:
-                    found.setdefault(host, set()).update(found[other])
-        return found
+        """Add what hosts read of others."""
+        for host in {prompt.implied["host"] for prompt in self._prompts} if found else ():
+            for other in known(host).shares:
+                found.setdefault(host, set()).update(found.get(other, ()))
+        return {host: names for host, names in found.items() if names}
 
 
 def called(prompt: Document) -> str:

@@ -114,8 +114,11 @@ class Hooks:
     timeout has. ``closed`` is put into each handler of ``pre-tool-use``: it makes the host refuse
     when the hook itself fails. ``extra`` is put into each handler. ``known`` are all event names,
     ``aliases`` other names for them, and ``unmatched`` the events that ignore a matcher. Handlers
-    of the types in ``idle`` are read and never run. ``beside`` are further files that can switch
-    the hooks off.
+    of the types in ``idle`` are read and never run. ``root`` are the only keys that may stand
+    around the events, where the host is strict. ``listed`` says that names of tools with ``|``
+    between them are compared whole, and not as a regular expression. With ``all``, every file with
+    hooks is loaded, and all of them run; ``also`` are the hosts whose hooks run too. ``beside`` are
+    further files that can switch the hooks off.
     """
 
     path: str
@@ -133,6 +136,10 @@ class Hooks:
     aliases: frozenset[str] = frozenset()
     unmatched: frozenset[str] = frozenset()
     idle: frozenset[str] = frozenset()
+    root: frozenset[str] = frozenset()
+    listed: bool = False
+    all: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +183,8 @@ class Host:
     """A coding agent.
 
     ``signs`` are paths that only a team that uses it has. ``skills`` is the folder of its skills,
-    ``reads`` are others that it reads too. ``call`` shows how a skill is called. ``hint`` says
+    ``reads`` are others that it reads too; ``shares`` are the hosts whose subagents and
+    servers it reads besides its own. ``call`` shows how a skill is called. ``hint`` says
     whether a skill may say which arguments it takes. ``reserved`` are names that the host has taken
     itself. ``instructions`` is the file that it reads at the start, and ``imports`` how that file
     takes in another one, if it can. ``unsure`` are sentences about what is not known of it, for who
@@ -195,6 +203,7 @@ class Host:
     signs: tuple[str, ...]
     skills: str
     reads: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
     call: str = "/{}"
     hint: bool = False
     reserved: frozenset[str] = frozenset()

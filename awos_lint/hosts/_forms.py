@@ -69,8 +69,8 @@ class Form:
     ``named`` says what the key ``name`` must be equal to, and ``spelled`` how it must look.
     ``calls`` are the keys that list tools. ``words`` are the placeholders that the host fills in.
     ``bytes`` and ``tokens`` are how much of the text it reads, or is well read. ``hooks`` tells
-    that the file may hold hooks, ``servers`` are the keys that lead to its MCP servers, and
-    ``server`` is what one of them looks like.
+    that the file may hold hooks, ``nests`` how where the host does not say it. ``servers`` are the
+    keys that lead to its MCP servers, and ``server`` is what one of them looks like.
     """
 
     role: Role
@@ -89,6 +89,7 @@ class Form:
     bytes: int = 0
     tokens: int = 0
     hooks: bool = False
+    nests: str = ""
     servers: tuple[str, ...] = ()
     server: Server = Server()
 

@@ -28,7 +28,14 @@ HOST = Host(
         Form("command", r"\.agents?/workflows/(?P<name>[^/]+)\.md", words=("$ARGUMENTS",)),
         Form("agent", r"\.agents/agents/(?P<name>[^/]+)\.md"),
         Form("rule", r"\.agents?/rules/(?P<name>[^/]+)\.md"),
-        Form("settings", r"\.agents/(?P<name>hooks)\.json", syntax="json", hooks=True),
+        Form(
+            "settings",
+            r"\.agents/(?P<name>hooks)\.json",
+            syntax="json",
+            hooks=True,
+            # awos installs none there, so that no other shape is known for the host.
+            nests="named",
+        ),
         Form(
             "settings",
             r"\.agents/(?P<name>mcp_config)\.json",

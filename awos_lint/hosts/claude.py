@@ -155,6 +155,7 @@ HOST = Host(
             servers="mcp__",
         ),
         unmatched=frozenset(_UNMATCHED.split()),
+        listed=True,
     ),
     servers=Servers(
         ".mcp.json",

@@ -69,6 +69,8 @@ HOST = Host(
         ),
         unmatched=frozenset({"UserPromptSubmit", "Stop", "Interrupt"}),
         idle=frozenset({"prompt", "agent"}),
+        root=frozenset({"description", "hooks"}),
+        all=True,
     ),
     servers=Servers(
         ".codex/config.toml",

@@ -25,6 +25,7 @@ HOST = Host(
     signs=(".github/copilot-instructions.md", ".github/agents", ".github/hooks", ".github/skills"),
     skills=".github/skills",
     reads=(".claude/skills", ".agents/skills"),
+    shares=("claude",),
     hint=True,
     agents=Agents(
         ".github/agents",
@@ -68,6 +69,7 @@ HOST = Host(
             | {"UserPromptSubmit", "Stop", "PreCompact"}
         ),
         owned=True,
+        also=("claude",),
         beside=(".github/copilot/settings.json",),
         input=Input(tool="toolName", arguments="toolArgs", session="sessionId"),
         tools=Tools(

@@ -24,6 +24,7 @@ HOST = Host(
     signs=(".cursor", ".cursorrules"),
     skills=".cursor/skills",
     reads=(".claude/skills",),
+    shares=("claude",),
     agents=Agents(".cursor/agents", extra={"model": "inherit"}, reading={"readonly": True}),
     hooks=Hooks(
         ".cursor/hooks.json",

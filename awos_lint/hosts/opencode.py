@@ -21,6 +21,7 @@ HOST = Host(
     signs=(".opencode", "opencode.json", "opencode.jsonc"),
     skills=".opencode/skills",
     reads=(".claude/skills", ".agents/skills"),
+    shares=("claude",),
     agents=Agents(
         ".opencode/agents",
         # A key that it does not know goes to the provider of the model.

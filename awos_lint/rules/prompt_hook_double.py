@@ -1,9 +1,10 @@
 """No hook is set up twice for a host that reads both files."""
 
 from awos_lint.agentfiles.hooks import commands
-from awos_lint.agentfiles.written import value_at
+from awos_lint.agentfiles.written import host_of, value_at
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
+from awos_lint.hosts import Host, host
 from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import visible
@@ -15,33 +16,36 @@ def prompt_hook_double(project: Project) -> Findings:
     for prompt in project.prompts:
         if value_at(prompt, "hooks") and not prompt.broken:
             by_host.setdefault((prompt.implied["root"], prompt.implied["host"]), []).append(prompt)
-    for (root, host), prompts in sorted(by_host.items(), key=lambda entry: entry[0]):
-        if host == "codex" and len(prompts) > 1:
+    for (root, _), prompts in sorted(by_host.items(), key=lambda entry: entry[0]):
+        mine = host_of(prompts[0])
+        if mine.hooks is None:
+            continue
+        if mine.hooks.all and len(prompts) > 1:
             yield Finding(
                 at=prompts[1].key("hooks"),
-                message="Codex runs the hooks of both files, and warns of it",
-                help="keep all of them in `.codex/hooks.json`",
+                message=f"{mine.title} runs the hooks of both files",
+                help=f"keep all of them in `{mine.hooks.path}`",
                 related=(Related(prompts[0].key("hooks"), "the others"),),
             )
-        if host == "copilot":
-            yield from _both(prompts, by_host.get((root, "claude"), []))
+        for name in mine.hooks.also:
+            yield from _both(mine, prompts, host(name), by_host.get((root, name), []))
 
 
-def _both(prompts: list[Document], others: list[Document]) -> Findings:
-    """Copilot reads the settings of Claude Code besides its own files."""
+def _both(mine: Host, prompts: list[Document], other: Host, others: list[Document]) -> Findings:
+    """Yield the hooks that stand in a host's own files and in those of another that it reads."""
     there = {
-        command: other.at(*address)
-        for other in others
-        if other.path.endswith(".json")
-        for address, command in commands(other)
+        command: document.at(*address)
+        for document in others
+        if document.path.endswith(".json")
+        for address, command in commands(document)
     }
     for prompt in prompts:
         for address, command in commands(prompt):
             if command in there:
                 yield Finding(
                     at=prompt.at(*address),
-                    message=f"GitHub Copilot runs `{visible(command, 80)}` twice: it also reads the"
-                    " settings of Claude Code",
+                    message=f"{mine.title} runs `{visible(command, 80)}` twice: it also reads the"
+                    f" settings of {other.title}",
                     help="keep one of them",
                     related=(Related(there[command], "the other one"),),
                 )

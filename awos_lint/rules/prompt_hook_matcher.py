@@ -8,12 +8,13 @@ from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.near import Guesses
 from awos_lint.agentfiles.written import host_of, text_at
 from awos_lint.diagnostic import Finding, Severity
+from awos_lint.hosts import Host
 from awos_lint.model.document import Address, Document
 from awos_lint.rules import Findings, prompt_rule
 from awos_lint.text import visible
 
 _NAMES = Lazy(r"[A-Za-z0-9_\-,| ]+")
-"""A matcher that Claude Code reads as a list of names, and not as a regular expression."""
+"""A matcher that some hosts read as a list of names, and not as a regular expression."""
 _ABOUT_TOOLS = frozenset({"PreToolUse", "PostToolUse", "PostToolUseFailure", "PermissionRequest"})
 _LONGEST = 1_000
 _OTHERS = ("(?", "\\", "[[", "--", "&&", "||", "~~", "*")
@@ -45,9 +46,13 @@ def _complaints(
     elif not _compiles(matcher):
         shown = visible(matcher, 80)
         yield f"`{shown}` is no regular expression, and matches nothing", "correct it"
-    elif host.name == "claude" and event in _ABOUT_TOOLS and _NAMES.pattern.fullmatch(matcher):
+    elif _lists(host) and event in _ABOUT_TOOLS and _NAMES.pattern.fullmatch(matcher):
         for name in re.split(r"[|,]", matcher):
             yield from _name(prompt, name.strip(), guesses)
+
+
+def _lists(host: Host) -> bool:
+    return host.hooks is not None and host.hooks.listed
 
 
 def _name(prompt: Document, name: str, guesses: Guesses) -> Iterator[tuple[str, str]]:

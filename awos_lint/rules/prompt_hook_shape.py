@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from awos_lint.agentfiles.hooks import events, handlers, has_hooks, shape
 from awos_lint.agentfiles.written import host_of, shape_of, text_at, title_of, value_at
 from awos_lint.diagnostic import Finding, Severity
+from awos_lint.graph.tasks import listed
 from awos_lint.model.document import Address, Document
 from awos_lint.rules import Findings, prompt_rule
 from awos_lint.text import visible
@@ -40,12 +41,12 @@ def _root(prompt: Document) -> Findings:
     events_wanted = nested in ("grouped", "flat", "copilot") and hooks is not None
     if events_wanted and not isinstance(hooks, dict):
         yield _wrong(prompt, ("hooks",), "a map of events")
-    if host.name == "codex" and prompt.path.endswith("hooks.json"):
-        for key in prompt.fields.keys() - {"description", "hooks"}:
+    if host.hooks and host.hooks.root and prompt.path.endswith(host.hooks.path):
+        for key in prompt.fields.keys() - host.hooks.root:
             yield Finding(
                 at=prompt.key(key),
-                message=f"Codex refuses the file for the key `{visible(key, 60)}`",
-                help="leave `description` and `hooks` alone in it",
+                message=f"{host.title} refuses the file for the key `{visible(key, 60)}`",
+                help=f"leave {listed(sorted(host.hooks.root))} alone in it",
             )
     if nested == "flat" and hooks is not None and shape_of(prompt, "version") != "number":
         yield Finding(
