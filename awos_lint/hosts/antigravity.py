@@ -1,6 +1,7 @@
 """Antigravity: the IDE and ``agy``."""
 
 from awos_lint.hosts import Agents, Host, Servers
+from awos_lint.hosts._claude_like import CONTEXT7
 from awos_lint.hosts._forms import Form, Server
 
 HOST = Host(
@@ -17,7 +18,7 @@ HOST = Host(
         ("mcpServers",),
         {
             "serena": {"command": "serena", "args": ["start-mcp-server", "--context=antigravity"]},
-            "context7": {"serverUrl": "https://mcp.context7.com/mcp"},
+            "context7": {"serverUrl": CONTEXT7},
         },
     ),
     unsure=(

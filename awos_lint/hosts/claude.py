@@ -1,6 +1,7 @@
 """Claude Code."""
 
-from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts import Agents, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, SERENA, added, denied
 from awos_lint.hosts._forms import SKILL_KEYS, Danger, Form, Key, Server, keys, one_of
 
 _EVENTS = """
@@ -22,12 +23,6 @@ resume review rewind run sandbox security-review session settings simplify skill
 statusline stop subtask tasks team-onboarding teleport terminal-setup theme ultraplan ultrareview
 update-config upgrade usage verify version voice workflows
 """
-
-_BLOCK = Answer({"decision": "block", "reason": TEXT})
-
-
-def _added(event: str) -> Answer:
-    return Answer({"hookSpecificOutput": {"hookEventName": event, "additionalContext": TEXT}})
 
 
 _EFFORT = one_of("low medium high xhigh max")
@@ -114,9 +109,9 @@ HOST = Host(
         "grouped",
         {
             # After a compaction too, which forgets what was said at the start.
-            "session-start": Event("SessionStart", tell=_added("SessionStart")),
+            "session-start": Event("SessionStart", tell=added("SessionStart")),
             # A typed `/name` never comes as a call of the tool Skill.
-            "user-prompt": Event("UserPromptExpansion", refuse=_BLOCK),
+            "user-prompt": Event("UserPromptExpansion", refuse=BLOCK),
             "pre-tool-use": Event(
                 "PreToolUse",
                 # One string of both would be read as a regular expression that is not anchored.
@@ -124,18 +119,10 @@ HOST = Host(
                     "Edit|Write|NotebookEdit|Bash|PowerShell",
                     "^mcp__.*(write|edit|replace|insert|create|rename|delete|move|execute|shell)",
                 ),
-                refuse=Answer(
-                    {
-                        "hookSpecificOutput": {
-                            "hookEventName": "PreToolUse",
-                            "permissionDecision": "deny",
-                            "permissionDecisionReason": TEXT,
-                        }
-                    }
-                ),
+                refuse=denied("PreToolUse"),
             ),
-            "post-tool-use": Event("PostToolUse", ("Edit|Write",), tell=_added("PostToolUse")),
-            "stop": Event("Stop", refuse=_BLOCK),
+            "post-tool-use": Event("PostToolUse", ("Edit|Write",), tell=added("PostToolUse")),
+            "stop": Event("Stop", refuse=BLOCK),
         },
         frozenset(_EVENTS.split()),
         # No shell: without Git Bash, Windows has none. Copilot reads the file too, but not `args`,
@@ -163,12 +150,8 @@ HOST = Host(
         {
             # Copilot reads the file too, and wants another context than Claude Code. It needs no
             # `tools`: Claude Code skips a server of type `http` that lists them by name.
-            "serena": {
-                "type": "stdio",
-                "command": "serena",
-                "args": ["start-mcp-server", "--context=ide", "--project-from-cwd"],
-            },
-            "context7": {"type": "http", "url": "https://mcp.context7.com/mcp"},
+            "serena": {"type": "stdio", **SERENA},
+            "context7": {"type": "http", "url": CONTEXT7},
         },
     ),
     instructions="CLAUDE.md",

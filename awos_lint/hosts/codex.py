@@ -1,18 +1,13 @@
 """Codex CLI."""
 
-from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Servers, Tools
+from awos_lint.hosts import Agents, Event, Hooks, Host, Servers, Tools
+from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, added, denied
 from awos_lint.hosts._forms import Danger, Form, Server, keys
 
 _EVENTS = """
 SessionStart SessionEnd SubagentStart SubagentStop UserPromptSubmit PreToolUse PermissionRequest
 PostToolUse PreCompact PostCompact Stop Interrupt
 """
-
-_BLOCK = Answer({"decision": "block", "reason": TEXT})
-
-
-def _added(event: str) -> Answer:
-    return Answer({"hookSpecificOutput": {"hookEventName": event, "additionalContext": TEXT}})
 
 
 HOST = Host(
@@ -38,26 +33,18 @@ HOST = Host(
         ".codex/hooks.json",
         "grouped",
         {
-            "session-start": Event("SessionStart", tell=_added("SessionStart")),
-            "user-prompt": Event("UserPromptSubmit", refuse=_BLOCK),
+            "session-start": Event("SessionStart", tell=added("SessionStart")),
+            "user-prompt": Event("UserPromptSubmit", refuse=BLOCK),
             "pre-tool-use": Event(
                 "PreToolUse",
                 ("^(apply_patch|Edit|Write|Bash)$", "^mcp__"),
                 # `ask` and `allow` mark the hook as failed, and the tool runs.
-                refuse=Answer(
-                    {
-                        "hookSpecificOutput": {
-                            "hookEventName": "PreToolUse",
-                            "permissionDecision": "deny",
-                            "permissionDecisionReason": TEXT,
-                        }
-                    }
-                ),
+                refuse=denied("PreToolUse"),
             ),
             "post-tool-use": Event(
-                "PostToolUse", ("^(apply_patch|Edit|Write)$",), tell=_added("PostToolUse")
+                "PostToolUse", ("^(apply_patch|Edit|Write)$",), tell=added("PostToolUse")
             ),
-            "stop": Event("Stop", refuse=_BLOCK),
+            "stop": Event("Stop", refuse=BLOCK),
         },
         frozenset(_EVENTS.split()),
         beside=(".codex/config.toml",),
@@ -81,7 +68,7 @@ HOST = Host(
                 "args": ["start-mcp-server", "--context=codex", "--project-from-cwd"],
                 "startup_timeout_sec": 15,
             },
-            "context7": {"url": "https://mcp.context7.com/mcp"},
+            "context7": {"url": CONTEXT7},
         },
         format="toml",
     ),

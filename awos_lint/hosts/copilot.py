@@ -1,6 +1,7 @@
 """GitHub Copilot: the command line, the cloud agent and VS Code."""
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, SERENA
 from awos_lint.hosts._forms import SKILL_KEYS, SKILL_NAME, Form, keys, one_of
 
 _EVENTS = """
@@ -9,7 +10,6 @@ preMcpToolCall agentStop subagentStart subagentStop errorOccurred preCompact per
 notification
 """
 
-_BLOCK = Answer({"decision": "block", "reason": TEXT})
 
 HOST = Host(
     name="copilot",
@@ -43,7 +43,7 @@ HOST = Host(
         "copilot",
         {
             "session-start": Event("sessionStart", tell=Answer({"additionalContext": TEXT})),
-            "user-prompt": Event("userPromptSubmitted", refuse=_BLOCK),
+            "user-prompt": Event("userPromptSubmitted", refuse=BLOCK),
             "pre-tool-use": Event(
                 "preToolUse",
                 # Anchored at both ends. A hook that cannot start refuses the tool, so none is asked
@@ -60,7 +60,7 @@ HOST = Host(
                 ("create|edit|apply_patch",),
                 tell=Answer({"additionalContext": TEXT}),
             ),
-            "stop": Event("agentStop", refuse=_BLOCK),
+            "stop": Event("agentStop", refuse=BLOCK),
         },
         frozenset(_EVENTS.split()),
         # With a capital letter the payload has other names; VS Code has three more of that kind.
@@ -89,12 +89,8 @@ HOST = Host(
         ".mcp.json",
         ("mcpServers",),
         {
-            "serena": {
-                "type": "stdio",
-                "command": "serena",
-                "args": ["start-mcp-server", "--context=ide", "--project-from-cwd"],
-            },
-            "context7": {"type": "http", "url": "https://mcp.context7.com/mcp"},
+            "serena": {"type": "stdio", **SERENA},
+            "context7": {"type": "http", "url": CONTEXT7},
         },
     ),
     unsure=(

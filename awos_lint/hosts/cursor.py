@@ -1,6 +1,7 @@
 """Cursor."""
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts._claude_like import CONTEXT7
 from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, keys
 
 _EVENTS = """
@@ -69,7 +70,7 @@ HOST = Host(
                 "command": "serena",
                 "args": ["start-mcp-server", "--context=ide", "--project", "${workspaceFolder}"],
             },
-            "context7": {"url": "https://mcp.context7.com/mcp"},
+            "context7": {"url": CONTEXT7},
         },
     ),
     unsure=("Cursor may run the hooks in `.claude/settings.json` too, when its settings say so",),

@@ -1,6 +1,7 @@
 """Gemini CLI."""
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Servers, Tools
+from awos_lint.hosts._claude_like import CONTEXT7, SERENA, added
 from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, keys, one_of
 
 _EVENTS = """
@@ -9,10 +10,6 @@ BeforeTool AfterTool PreCompress Notification
 """
 
 _DENY = Answer({"decision": "deny", "reason": TEXT})
-
-
-def _added(event: str) -> Answer:
-    return Answer({"hookSpecificOutput": {"hookEventName": event, "additionalContext": TEXT}})
 
 
 _TOOLS = """
@@ -50,13 +47,13 @@ HOST = Host(
         ".gemini/settings.json",
         "grouped",
         {
-            "session-start": Event("SessionStart", tell=_added("SessionStart")),
+            "session-start": Event("SessionStart", tell=added("SessionStart")),
             # What the first hook told stands before the prompt, in `<hook_context>`.
             "user-prompt": Event("BeforeAgent", refuse=_DENY),
             "pre-tool-use": Event(
                 "BeforeTool", ("write_file|replace|run_shell_command|mcp_.*",), refuse=_DENY
             ),
-            "post-tool-use": Event("AfterTool", ("write_file|replace",), tell=_added("AfterTool")),
+            "post-tool-use": Event("AfterTool", ("write_file|replace",), tell=added("AfterTool")),
             "stop": Event("AfterAgent", refuse=_DENY),
         },
         frozenset(_EVENTS.split()),
@@ -72,13 +69,10 @@ HOST = Host(
         ".gemini/settings.json",
         ("mcpServers",),
         {
-            "serena": {
-                "command": "serena",
-                "args": ["start-mcp-server", "--context=ide", "--project-from-cwd"],
-            },
+            "serena": SERENA,
             "context7": {
                 # `url` would mean server-sent events.
-                "httpUrl": "https://mcp.context7.com/mcp",
+                "httpUrl": CONTEXT7,
                 "headers": {"Accept": "application/json, text/event-stream"},
             },
         },

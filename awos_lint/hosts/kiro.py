@@ -1,6 +1,7 @@
 """Kiro."""
 
 from awos_lint.hosts import Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts._claude_like import CONTEXT7, SERENA
 from awos_lint.hosts._forms import SKILL_KEYS, Form, Server
 
 _EVENTS = """
@@ -53,11 +54,8 @@ HOST = Host(
         ".kiro/settings/mcp.json",
         ("mcpServers",),
         {
-            "serena": {
-                "command": "serena",
-                "args": ["start-mcp-server", "--context=ide", "--project-from-cwd"],
-            },
-            "context7": {"url": "https://mcp.context7.com/mcp"},
+            "serena": SERENA,
+            "context7": {"url": CONTEXT7},
         },
     ),
     unsure=(

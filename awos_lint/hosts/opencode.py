@@ -1,6 +1,7 @@
 """opencode, versions 1 and 2."""
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Servers, Tools
+from awos_lint.hosts._claude_like import CONTEXT7
 from awos_lint.hosts._forms import SKILL_KEYS, SKILL_NAME, Form, Server, keys, one_of
 
 _REFUSED = Answer({"refused": TEXT})
@@ -62,7 +63,7 @@ HOST = Host(
             },
             "context7": {
                 "type": "remote",
-                "url": "https://mcp.context7.com/mcp",
+                "url": CONTEXT7,
                 "enabled": True,
             },
         },

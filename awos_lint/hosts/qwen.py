@@ -1,6 +1,7 @@
 """Qwen Code."""
 
-from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts import Agents, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, SERENA, added, denied
 from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, keys
 
 _EVENTS = """
@@ -9,12 +10,6 @@ UserPromptExpansion SessionStart SessionEnd SessionDelete Stop StopFailure Subag
 SubagentStop PreCompact PostCompact PermissionRequest PermissionDenied TodoCreated TodoCompleted
 InstructionsLoaded MessageDisplay
 """
-
-_BLOCK = Answer({"decision": "block", "reason": TEXT})
-
-
-def _added(event: str) -> Answer:
-    return Answer({"hookSpecificOutput": {"hookEventName": event, "additionalContext": TEXT}})
 
 
 HOST = Host(
@@ -42,26 +37,18 @@ HOST = Host(
         ".qwen/settings.json",
         "grouped",
         {
-            "session-start": Event("SessionStart", tell=_added("SessionStart")),
+            "session-start": Event("SessionStart", tell=added("SessionStart")),
             # In UserPromptSubmit the skill's text stands instead of what was typed.
-            "user-prompt": Event("UserPromptExpansion", refuse=_BLOCK),
+            "user-prompt": Event("UserPromptExpansion", refuse=BLOCK),
             "pre-tool-use": Event(
                 "PreToolUse",
                 ("^(write_file|edit|run_shell_command)$", "^mcp__"),
-                refuse=Answer(
-                    {
-                        "hookSpecificOutput": {
-                            "hookEventName": "PreToolUse",
-                            "permissionDecision": "deny",
-                            "permissionDecisionReason": TEXT,
-                        }
-                    }
-                ),
+                refuse=denied("PreToolUse"),
             ),
             "post-tool-use": Event(
-                "PostToolUse", ("^(write_file|edit)$",), tell=_added("PostToolUse")
+                "PostToolUse", ("^(write_file|edit)$",), tell=added("PostToolUse")
             ),
-            "stop": Event("Stop", refuse=_BLOCK),
+            "stop": Event("Stop", refuse=BLOCK),
         },
         frozenset(_EVENTS.split()),
         second=1000,
@@ -76,12 +63,9 @@ HOST = Host(
         ".qwen/settings.json",
         ("mcpServers",),
         {
-            "serena": {
-                "command": "serena",
-                "args": ["start-mcp-server", "--context=ide", "--project-from-cwd"],
-            },
+            "serena": SERENA,
             "context7": {
-                "httpUrl": "https://mcp.context7.com/mcp",
+                "httpUrl": CONTEXT7,
                 "headers": {"Accept": "application/json, text/event-stream"},
             },
         },
