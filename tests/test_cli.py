@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.cli.root import COMMANDS
+from awos_lint.commands import COMMANDS
 from tests.command import CLEAN, DANGLING, DECISION, FIRST, SECOND, TWICE, Ran, awos, lay, naming
 from tests.repositories import Repository, isolate
 

@@ -14,7 +14,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from awos_lint.cli.root import COMMANDS, Commands, awos
+from awos_lint.cli.root import Commands, awos
+from awos_lint.commands import COMMANDS
 from awos_lint.model.front import MODELS
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from awos_lint.cli.root import COMMANDS
+from awos_lint.commands import COMMANDS
 from tests.command import CLEAN, DANGLING, DECISION, FIRST, PROGRAM, SCRIPTS, SECOND, naming
 from tests.repositories import Repository, first_on_path, isolate
 

@@ -22,7 +22,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from skills_ref import validate  # type: ignore[import-untyped]
 
-from awos_lint.cli.root import COMMANDS, awos
+from awos_lint.cli.root import awos
+from awos_lint.commands import COMMANDS
 from awos_lint.config import Limits
 from awos_lint.hosts import Host, hosts
 from awos_lint.model.document import Data

@@ -5,15 +5,9 @@ from __future__ import annotations
 import click
 
 from awos_lint.cli.root import Commands
-
-COMMANDS = {
-    "digest": "Write one page of what is in force.",
-    "new": "Begin a decision under the next free number.",
-    "review": "Accept decisions as they are today.",
-    "supersede": "Put one decision in the place of another.",
-}
+from awos_lint.commands import GROUPS
 
 
-@click.group("adr", cls=Commands, table=COMMANDS, home="awos_lint.cli.adr")
+@click.group("adr", cls=Commands, table=GROUPS["adr"], home="awos_lint.cli.adr")
 def command() -> None:
     """Write, replace, review and sum up decisions."""

@@ -5,14 +5,9 @@ from __future__ import annotations
 import click
 
 from awos_lint.cli.root import Commands
-
-COMMANDS = {
-    "done": "Tick a feature whose specs are implemented.",
-    "reopen": "Take a tick or a beginning back.",
-    "start": "Begin a feature.",
-}
+from awos_lint.commands import GROUPS
 
 
-@click.group("feature", cls=Commands, table=COMMANDS, home="awos_lint.cli.feature")
+@click.group("feature", cls=Commands, table=GROUPS["feature"], home="awos_lint.cli.feature")
 def command() -> None:
     """Begin, end and reopen features of the roadmap."""

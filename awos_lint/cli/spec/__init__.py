@@ -5,12 +5,9 @@ from __future__ import annotations
 import click
 
 from awos_lint.cli.root import Commands
-
-COMMANDS = {
-    "implemented": "Say that a spec is implemented.",
-}
+from awos_lint.commands import GROUPS
 
 
-@click.group("spec", cls=Commands, table=COMMANDS, home="awos_lint.cli.spec")
+@click.group("spec", cls=Commands, table=GROUPS["spec"], home="awos_lint.cli.spec")
 def command() -> None:
     """Say how far specs are."""
