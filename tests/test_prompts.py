@@ -61,8 +61,6 @@ AGENT_KEYS = {
     "qwen": {"name", "description", "tools"},
 }
 PRINTED = st.characters(exclude_categories=["Cc", "Cs"])
-COMING: dict[str, set[str]] = {"hook": set()}
-"""Commands that the prompts name and other branches bring, with what comes below them."""
 
 WRITTEN = {
     "product": "mission.md",
@@ -254,10 +252,6 @@ def test_the_texts_name_only_commands_that_there_are(text: str) -> None:
     assert spans
     for span in spans:
         first, *rest = span.split()
-        if first in COMING:
-            below = {word for word in rest[:1] if word.islower()}
-            assert not COMING[first] or below <= COMING[first], span
-            continue
         assert first in COMMANDS, span
         command = awos.get_command(click.Context(awos), first)
         if isinstance(command, click.Group) and rest:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.cli.root import COMMANDS
+from awos_lint.commands import COMMANDS
 from awos_lint.guard.call import Call
 from awos_lint.guard.intent import intent
 from awos_lint.guard.words import PEOPLE
