@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
+import tomllib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -84,7 +87,30 @@ def _row(key: str, value: dict[str, object]) -> str:
     return f"| `{key}` | `{default}` | {value.get('description', '')} |"
 
 
+def rooms_page() -> str:
+    """Every room with the first sentence of its docstring, in the order of the import contract."""
+    intro = (
+        "The rooms of `awos_lint`, from the faces down to the words. An import only goes downward,"
+        " and import-linter holds that. Made from the contract in `pyproject.toml` and the first"
+        " sentence of each room."
+    )
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+    layers = tool["importlinter"]["contracts"][0]["layers"]
+    rooms = [room for layer in layers for room in layer.split(" | ")]
+    rows = [f"| `{room}` | {_first_sentence(room)} |" for room in rooms]
+    head = ["# Where a line belongs", "", intro, "", "| room | what is in it |", "| - | - |"]
+    return "\n".join([*head, *rows, ""])
+
+
+def _first_sentence(room: str) -> str:
+    home = ROOT / "awos_lint" / room
+    text = (home / "__init__.py" if home.is_dir() else home.with_suffix(".py")).read_text("utf-8")
+    said = " ".join((ast.get_docstring(ast.parse(text)) or "").partition("\n\n")[0].split())
+    return re.sub(r":(?:mod|class):`([^`]+)`", r"`\1`", said).replace("``", "`")
+
+
 GENERATED: dict[str, Callable[[], str]] = {
+    "docs/explanation/rooms.md": rooms_page,
     "awos_lint/cli/help.py": help_module,
     "docs/reference/command-line.md": help_page,
     "docs/reference/configuration.md": configuration_page,
