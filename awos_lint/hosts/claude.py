@@ -156,6 +156,7 @@ HOST = Host(
     ),
     instructions="CLAUDE.md",
     imports="@{}",
+    unsure=("Claude Code refuses every edit and command where `awos` is missing",),
     forms=(
         Form(
             "skill",

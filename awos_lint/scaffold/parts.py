@@ -62,6 +62,9 @@ class Piece(Protocol):
         Raises :class:`awos_lint.edit.UneditableError`.
         """
 
+    def written(self) -> str:
+        """Return what a person would have to add by hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -83,6 +86,10 @@ class Member:
     def put(self, text: str) -> str:
         """Return the text with the member set."""
         return _ended(json_text.member(text or "{}\n", self.keys, self.value))
+
+    def written(self) -> str:
+        """Return a file that holds nothing else."""
+        return self.put("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,10 @@ class Handlers:
     def put(self, text: str) -> str:
         """Return the text with the entries in the list, those of others kept."""
         return _ended(json_text.entries(text or "{}\n", self.keys, self._ours, list(self.value)))
+
+    def written(self) -> str:
+        """Return a file that holds nothing else."""
+        return self.put("")
 
     def _ours(self, entry: Any) -> bool:
         return f"awos hook {self.moment}" in " ".join(_strings(entry))
@@ -162,6 +173,10 @@ class Table:
             raise UneditableError("the file is written in a way awos cannot change")
         return new.replace("\n", "\r\n") if "\r\n" in text else new
 
+    def written(self) -> str:
+        """Return the lines."""
+        return self.value
+
     def _others(self, text: str) -> dict[str, Any]:
         """Return what a text says besides this table."""
         found = table = _toml(text)
@@ -204,6 +219,10 @@ class Entry:
             return f"{text}{self.key}:\n" + yaml_text.indented(self.value, "  ")
         return yaml_text.with_entry(text, self.key, self._ours, self.value)
 
+    def written(self) -> str:
+        """Return the lines."""
+        return self.value
+
     def _ours(self, lines: str) -> bool:
         return self.mark in lines
 
@@ -235,6 +254,10 @@ class Section:
             return _SECTION.sub(lambda _: new.replace("\n", end), text, count=1)
         gap = end if text.strip() else ""
         return f"{_ended(text) if text else ''}{gap}{new.replace(chr(10), end)}{end}"
+
+    def written(self) -> str:
+        """Return the text."""
+        return self.value
 
 
 def _lf(text: str) -> str:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from awos_lint.disk import LINK
 from awos_lint.edit import UneditableError
 from awos_lint.scaffold.answers import Answers
 from awos_lint.scaffold.lock import Lock, LockedFile, LockedPiece, answered, digest
-from awos_lint.scaffold.parts import Draft, Piece, Whole
+from awos_lint.scaffold.parts import Draft, Piece, Section, Whole
 from awos_lint.scaffold.wanted import Part
 
 Joiner = Callable[[str, str, str], tuple[str, int]]
@@ -47,12 +48,16 @@ WRITING = frozenset({Fate.CREATE, Fate.ADD, Fate.UPDATE, Fate.MERGE, Fate.CONFLI
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One part and its fate; ``name`` is what a piece is called, ``why`` a clause about it."""
+    """One part and its fate; ``name`` is what a piece is called, ``why`` a clause about it.
+
+    ``text`` is what a person would have to add by hand.
+    """
 
     path: str
     fate: Fate
     name: str = ""
     why: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +271,8 @@ class _Planning:
             fate, why = self._settled(part, found, old)
         except UneditableError as error:
             fate, why = Fate.REFUSED, str(error)
-        self._say(part.path, fate, part.name, why)
+        by_hand = part.written() if fate is Fate.REFUSED else ""
+        self.steps.append(Step(part.path, fate, part.name, why, by_hand))
         recorded = fate in (Fate.ADD, Fate.UPDATE, Fate.CREATE, Fate.SAME)
         if recorded:
             self.pieces.append(
@@ -276,6 +282,8 @@ class _Planning:
             self.pieces.append(old)
 
     def _settled(self, part: Piece, found: Found, old: LockedPiece | None) -> tuple[Fate, str]:
+        if found.why == LINK and isinstance(part, Section):
+            return Fate.THEIRS, "it is a link, and what it leads to is read"
         if found.why:
             return Fate.REFUSED, found.why
         now = part.now(found.text or "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from awos_lint import __version__
@@ -45,6 +45,15 @@ _PRE_COMMIT = """\
       pass_filenames: false
       require_serial: true
       stages: [pre-commit, pre-merge-commit, manual]
+    - id: awos-push
+      name: awos check of a push
+      entry: awos check
+      language: python
+      additional_dependencies: ["awos-lint=={version}"]
+      always_run: true
+      pass_filenames: false
+      require_serial: true
+      stages: [pre-push]
 """
 
 _WORKFLOW = """\
@@ -87,7 +96,10 @@ def wanted(answers: Answers, texts: Texts, *, fresh: bool) -> list[Part]:
 
     ``fresh`` says that there is no code yet.
     """
-    chosen = [hosts()[name] for name in answers.agents]
+    known = [hosts()[name] for name in answers.agents]
+    # A command has one name in all of them, because texts that they share name it.
+    reserved = frozenset[str]().union(*(host.reserved for host in known))
+    chosen = [replace(host, reserved=reserved) for host in known]
     found: list[Part] = [Draft(CONFIGURATION, _configuration(answers, fresh))]
     home = answers.documents.strip("/")
     found += [Draft(f"{home}/{path}", text) for path, text in texts.drafts.items()]

@@ -153,6 +153,28 @@ def test_flags_are_the_answers(repo: Repository) -> None:
     assert tomllib.loads(made[".codex/config.toml"].decode())["mcp_servers"].keys() == {"context7"}
 
 
+def test_a_prefix_must_begin_a_name(repo: Repository) -> None:
+    ran = awos(repo.root, "init", "--yes", "--prefix", "Foo!")
+    assert (ran.code, "cannot begin the name of a skill" in ran.err) == (2, True)
+    assert files(repo.root) == {}
+
+
+def test_another_folder_of_documents_than_the_configured_one_is_refused(repo: Repository) -> None:
+    repo.write("awos.toml", 'documents = "plan"\n')
+    ran = awos(repo.root, "init", "--yes", "--documents", "docs")
+    assert (ran.code, "awos.toml names `plan` as the folder of documents" in ran.err) == (2, True)
+    assert list(files(repo.root)) == ["awos.toml"]
+
+
+def test_bare_names_are_the_same_for_all_agents(repo: Repository, tmp_path: Path) -> None:
+    (tmp_path / "alone").mkdir()
+    init(tmp_path / "alone", "--agent", "codex", "--prefix", "")
+    assert (tmp_path / "alone/.agents/skills/tasks/SKILL.md").is_file()
+    init(repo.root, *ALL, "--prefix", "")
+    report = awos(repo.root, "check", "--select", "prompt", "--format", "concise")
+    assert "prompt-drift" not in report.out
+
+
 def test_bare_names_keep_clear_of_those_a_host_has_taken(repo: Repository) -> None:
     init(repo.root, "--agent", "claude", "--prefix", "")
     skills = {path.split("/")[2] for path in files(repo.root) if path.startswith(".claude/skills/")}
@@ -345,10 +367,12 @@ def test_settings_that_cannot_be_read_are_named_and_kept(repo: Repository) -> No
     }
     lay(repo.root, broken)
     ran = init(repo.root, *BOTH)
-    assert ran.code == 0
+    assert ran.code == 1
     assert "refused   .claude/settings.json  hooks.Stop: `hooks.Stop` is not a list" in ran.out
     assert "refused   CLAUDE.md  awos: it is not UTF-8" in ran.out
-    assert "add it by hand: .mcp.json mcpServers.serena" in ran.out
+    added = ran.out.partition("To add by hand:\n")[2].partition("\nTo know")[0]
+    assert '    "mcpServers": {\n        "serena": {' in added
+    assert '"args": ["hook", "stop", "--client", "claude"]' in added
     for path in (".mcp.json", "CLAUDE.md"):
         assert files(repo.root)[path] == lay(repo.root, broken).joinpath(path).read_bytes()
 
@@ -360,7 +384,7 @@ def test_names_that_differ_in_letter_case_alone_are_refused(repo: Repository) ->
     lay(repo.root, {"agents.md": "Ours.\n", ".Codex/notes.md": "Ours.\n"})
     repo.commit()
     ran = init(repo.root, "--agent", "codex")
-    assert ran.code == 0
+    assert ran.code == 1
     assert "refused   AGENTS.md  awos: agents.md is there, which is the same" in ran.out
     assert "refused   .codex/hooks.json" in ran.out
     made = files(repo.root)
@@ -374,7 +398,7 @@ def test_links_are_not_followed(repo: Repository, tmp_path: Path) -> None:
     lay(repo.root, {"AGENTS.md": "Ours.\n"})
     (repo.root / "CLAUDE.md").symlink_to("AGENTS.md")
     ran = init(repo.root, "--agent", "claude")
-    assert ran.code == 0
-    assert "refused   CLAUDE.md  awos: it is a symbolic link" in ran.out
+    assert ran.code == 1
+    assert "yours     CLAUDE.md  awos: it is a link, and what it leads to is read" in ran.out
     assert list(away.iterdir()) == []
     assert (repo.root / "AGENTS.md").read_text() == "Ours.\n"
