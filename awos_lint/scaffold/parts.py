@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from awos_lint.edit import UneditableError, json_text, yaml_text
+from awos_lint.parse.jsonc import without_comments
 
 BEGIN, END = "<!-- begin awos -->", "<!-- end awos -->"
 _SECTION = re.compile(rf"{re.escape(BEGIN)}\r?\n(?P<text>.*?){re.escape(END)}", re.DOTALL)
@@ -68,11 +69,12 @@ class Piece(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of an object in JSON."""
+    """A member of an object in JSON; ``strict`` says that its reader takes no comments."""
 
     path: str
     keys: tuple[str, ...]
     value: Any
+    strict: bool = False
 
     @property
     def name(self) -> str:
@@ -81,7 +83,7 @@ class Member:
 
     def now(self, text: str) -> Any:
         """Return the value that stands there."""
-        return json_text.find(text or "{}", self.keys)
+        return json_text.find(_readable(text, self.strict), self.keys)
 
     def put(self, text: str) -> str:
         """Return the text with the member set."""
@@ -94,12 +96,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
-    """The entries of a list in JSON that call ``awos hook`` for one moment."""
+    """The entries of a list in JSON that call ``awos hook`` for one moment; see ``Member``."""
 
     path: str
     keys: tuple[str, ...]
     moment: str
     value: tuple[Mapping[str, Any], ...]
+    strict: bool = False
 
     @property
     def name(self) -> str:
@@ -108,7 +111,7 @@ class Handlers:
 
     def now(self, text: str) -> Any:
         """Return those entries of the list that are awos's, ``None`` when none is."""
-        found = json_text.find(text or "{}", self.keys)
+        found = json_text.find(_readable(text, self.strict), self.keys)
         if found is not None and not isinstance(found, list):
             raise UneditableError(f"`{self.name}` is not a list")
         return [entry for entry in found or () if self._ours(entry)] or None
@@ -123,6 +126,16 @@ class Handlers:
 
     def _ours(self, entry: Any) -> bool:
         return f"awos hook {self.moment}" in " ".join(_strings(entry))
+
+
+def _readable(text: str, strict: bool) -> str:
+    """Return a JSON text, or an empty object for none; refuse what its own reader does not take."""
+    if strict and without_comments(text) != text:
+        raise UneditableError(
+            "it holds comments or a comma too many, for which its agent reads nothing of it:"
+            " take them out and run this again"
+        )
+    return text or "{}"
 
 
 def _strings(data: Any) -> list[str]:

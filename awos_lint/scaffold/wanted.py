@@ -12,7 +12,7 @@ from awos_lint.hosts import SHARED, Host, hosts
 from awos_lint.prompts import agents, commands
 from awos_lint.prompts.render import instructions, render_agent, render_command
 from awos_lint.scaffold.answers import Answers
-from awos_lint.scaffold.hookfiles import hook_parts
+from awos_lint.scaffold.hookfiles import hook_parts, strict
 from awos_lint.scaffold.parts import Draft, Entry, Member, Piece, Section, Table, Whole
 
 Part = Whole | Draft | Piece
@@ -149,7 +149,7 @@ def _servers(host: Host, answers: Answers) -> Iterator[Piece]:
         if known.format == "toml":
             yield Table(known.path, keys, _table(keys, entry))
         else:
-            yield Member(known.path, keys, dict(entry))
+            yield Member(known.path, keys, dict(entry), strict(host, known.path))
 
 
 def _table(keys: tuple[str, ...], entry: Mapping[str, Any]) -> str:

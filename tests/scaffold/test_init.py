@@ -346,17 +346,25 @@ def test_in_a_subdirectory_the_top_of_the_repository_is_meant(repo: Repository) 
 
 def test_comments_in_settings_are_kept(repo: Repository) -> None:
     text = '{\n\t// ours\n\t"model": "x", // why\n\t/* later */\n}\n'
-    lay(
-        repo.root,
-        {".claude/settings.json": text, "opencode.json": text, ".gemini/settings.json": "\ufeff{}"},
-    )
-    ran = init(repo.root, "--agent", "claude", "--agent", "opencode", "--agent", "gemini", *BOTH)
+    lay(repo.root, {"opencode.json": text, ".gemini/settings.json": f"\ufeff{text}"})
+    ran = init(repo.root, "--agent", "opencode", "--agent", "gemini", *BOTH)
     assert ran.code == 0
-    for path in (".claude/settings.json", "opencode.json"):
+    for path in (".gemini/settings.json", "opencode.json"):
         written = (repo.root / path).read_text("utf-8")
         assert all(part in written for part in ("\t// ours\n", " // why\n", "/* later */"))
-    assert settings(repo.root)["hooks"].keys() >= {"PreToolUse", "Stop"}
+    assert settings(repo.root, "opencode.json")["mcp"].keys() == {"serena", "context7"}
+    assert settings(repo.root, ".gemini/settings.json")["hooks"].keys() >= {"BeforeTool"}
     assert (repo.root / ".gemini/settings.json").read_bytes().startswith(b"\xef\xbb\xbf{")
+
+
+def test_settings_that_their_agent_does_not_read_are_refused(repo: Repository) -> None:
+    # Claude Code 2.1.332 says "Invalid or malformed JSON" and heeds nothing of such a file.
+    text = '{\n  // ours\n  "model": "x"\n}\n'
+    lay(repo.root, {".claude/settings.json": text})
+    ran = init(repo.root, "--agent", "claude")
+    assert (ran.code, files(repo.root)[".claude/settings.json"]) == (1, text.encode())
+    assert "its agent reads nothing of it" in ran.out
+    assert awos(repo.root, "doctor").code == 1
 
 
 def test_settings_that_cannot_be_read_are_named_and_kept(repo: Repository) -> None:
