@@ -10,14 +10,19 @@ _BEGINS = ("-", "(", "!", ")", ",")
 
 
 def found(arguments: Sequence[str]) -> list[str]:
-    """Return what a `find` finds: the folders that it looks through, or the names in them."""
+    """Return what a `find` finds: the names in the folders that it looks through, or all of those.
+
+    What else narrows it is not looked at, so that more is returned than is found.
+    """
     expression = next((i for i, word in enumerate(arguments) if _begins(word)), len(arguments))
-    folders = list(arguments[:expression]) or ["."]
-    pairs = pairwise(arguments)
-    names = [value for word, value in pairs if word in ("-name", "-iname")]
-    if not names:
-        return folders
-    return [f"{folder.rstrip('/')}/**/{name}" for folder in folders for name in names]
+    folders = [word for word in arguments[:expression] if not word.startswith("-")] or ["."]
+    globs = list[str]()
+    for before, (word, value) in zip(("", *arguments), pairwise(arguments), strict=False):
+        if before not in ("-not", "!") and word in ("-name", "-iname"):
+            globs += [f"{folder.rstrip('/')}/**/{value}" for folder in folders]
+        elif before not in ("-not", "!") and word in ("-path", "-ipath", "-wholename"):
+            globs.append(value)
+    return globs or folders
 
 
 def _begins(word: str) -> bool:

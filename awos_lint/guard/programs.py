@@ -142,7 +142,8 @@ def _started(command: Command, words: Sequence[str], deep: int = 0) -> Iterator[
     while rest and base(rest[0]) in _RUNNERS:
         runner = _RUNNERS[base(rest[0])]
         yield Program(base(rest[0]), tuple(rest[1:]), command)
-        rest = _behind(runner, rest[1:])
+        fed = command.fed.split() if base(rest[0]) == "xargs" else []
+        rest = [*_behind(runner, rest[1:]), *fed]
         deep = _deeper(deep)
         if rest[:1] == [":::"] or re.search(r"\s", "".join(rest[:1])):
             # No name of a program has blanks: these are command lines.

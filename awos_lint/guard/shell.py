@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from awos_lint.guard.braces import spread
 from awos_lint.guard.budget import Budget, TooLongError
+from awos_lint.guard.finding import found
 from awos_lint.guard.lexer import HIDDEN, UNKNOWN, Lexer, Token
 
 _DEEPEST = 12
@@ -21,7 +22,7 @@ _GRAMMAR = "if then else elif fi do done while until for case esac in { } ! time
 # Between `time` and its command there may be options; no command is called like that.
 _RESERVED = frozenset([*_GRAMMAR.split(), "-p", "--"])
 _ASSIGNED = re.compile(r"(\w+)\+?=(.*)", re.DOTALL)
-_VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+_VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?[-=+]([^{}]*))?\}|(\w+))")
 _FOLDER = re.compile(f"{UNKNOWN}(?=/)")
 _WRITING = frozenset({">", ">>", ">|", ">&", "&>", "&>>", "<>"})
 
@@ -135,8 +136,8 @@ def _take(now: _Reading, token: Token, aim: str, line: _Line) -> None:
         now.named = False
     elif not now.words and not token.quoted and token.text in _RESERVED:
         now.named = token.text == "function"
-    elif not now.words and (found := _ASSIGNED.fullmatch(token.text)):
-        now.assigned.append((found[1], _expanded(found[2], line)))
+    elif not now.words and (match := _ASSIGNED.fullmatch(token.text)):
+        now.assigned.append((match[1], _expanded(match[2], line)))
     else:
         split = "$" in token.text and not token.quoted
         for word in spread(token.raw):
@@ -161,8 +162,9 @@ def _redirect(now: _Reading, aim: str, token: Token, text: str) -> None:
 def _expanded(text: str, line: _Line) -> str:
     """Return a text with the values that are known in it; what is marked in it stays marked."""
 
-    def value(found: re.Match[str]) -> str:
-        put = line.known.get(found[1] or found[2], found[0])
+    def value(match: re.Match[str]) -> str:
+        unset = match[0] if match[2] is None else match[2]
+        put = line.known.get(match[1] or match[3], unset)
         line.budget.spend(len(put))
         return put
 
@@ -182,7 +184,7 @@ def _ended(now: _Reading, line: _Line, before: _Handed) -> Command | None:
         line.known.update(now.assigned)
     elif now.words[0] in ("export", "declare", "local", "readonly", "typeset"):
         line.known.update(
-            (found[1], found[2]) for word in now.words[1:] if (found := _ASSIGNED.fullmatch(word))
+            (match[1], match[2]) for word in now.words[1:] if (match := _ASSIGNED.fullmatch(word))
         )
     command = Command(
         tuple(_plain(word) for word in now.words),
@@ -207,6 +209,8 @@ def _piped(command: Command | None, before: _Handed) -> _Handed:
     if name in ("echo", "printf"):
         words = [word for word in command.words[1:] if not re.fullmatch(r"-[neE]+", word)]
         return _Handed(" ".join(words).replace("\\n", "\n"))
+    if name == "find":
+        return _Handed("\n".join(found(command.words[1:])))
     if name not in ("cat", "tee", "tr"):
         return _Handed()
     files = [word for word in command.words[1:] if not word.startswith("-") and name == "cat"]

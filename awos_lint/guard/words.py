@@ -54,8 +54,10 @@ def _word(program: Program) -> str:
 
 def _helps(arguments: Sequence[str], command: Sequence[str]) -> bool:
     """Return whether a command only tells of itself: further behind, it may be some value."""
-    rest = iter(arguments)
-    return [next(rest, "") for _ in command] == [*command] and next(rest, "") in ("-h", "--help")
+    rest, end = list(arguments), len(command)
+    while rest and rest[0].startswith("-"):
+        rest = rest[2:] if rest[0] in _VALUED else rest[1:]
+    return rest[:end] == [*command] and rest[end : end + 1] in (["-h"], ["--help"])
 
 
 def _asks(words: Sequence[str]) -> str:
