@@ -70,6 +70,9 @@ def _innermost(word: str) -> tuple[str, list[str], str] | None:
             pieces = [word[begin + 1 : end] for begin, end in pairwise(cuts)]
             if pieces := pieces if len(pieces) > 1 else _sequence(pieces[0]):
                 return word[: cuts[0]], pieces, word[at + 1 :]
+            if not opened and at > 1:
+                # Bash goes on to look for a comma: `{a},b}` is `a}` and `b`, but `{},b}` is itself.
+                opened.append(cuts[:1])
     return None
 
 

@@ -535,6 +535,17 @@ def test_an_edit_that_grows_without_end_is_not_followed(repository: Repository) 
     assert "with your tool for edits" in before(repository, given)
 
 
+def test_many_other_files_hide_no_governed_one(tmp_path: Path) -> None:
+    repository = Repository.create(tmp_path / "many")
+    files = {f"pkg/a/{number}.txt": "" for number in range(300)}
+    lay(repository.root, {"awos.toml": '[governed]\npaths = ["pkg/src/**"]\n', **files})
+    assert before(repository, shell("rm -rf pkg")) == ""
+    lay(repository.root, {"pkg/src/x.py": ""})
+    assert "no spec covers it" in before(repository, shell("rm -rf pkg"))
+    lay(repository.root, {"pkg/z/.claude/settings.json": "{}"})
+    assert "holds hooks" in before(repository, shell("rm -rf pkg"))
+
+
 def test_where_the_folder_is_gone_absolute_paths_are_judged(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+import subprocess
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from awos_lint.guard.braces import marked, spread
 from awos_lint.guard.call import Call, Edit
 from awos_lint.guard.granted import texts
 from awos_lint.guard.intent import intent
@@ -12,6 +18,7 @@ from awos_lint.guard.patch import Hunk, applied
 TOO_LONG = "this command line is too long to read: run it in smaller pieces"
 APPROVAL = "awos approve MISSION --yes"
 LIMIT = 524_288
+BALANCED = re.compile(r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})+")
 
 # Each of them would otherwise take minutes, or all memory, or hide what stands at its end.
 ENDLESS = {
@@ -96,3 +103,15 @@ def test_a_patch_of_many_pieces_in_a_long_file_cannot_be_told() -> None:
 def test_the_pieces_of_a_patch_may_stand_in_any_order() -> None:
     pieces = (Hunk(("c",), ("C",)), Hunk(("a",), ("A",)))
     assert applied(pieces, "a\nb\nc\n") == "A\nb\nC\n"
+
+
+@given(st.lists(st.text("{{},,ab.1", min_size=1, max_size=10), min_size=1, max_size=20))
+def test_balanced_braces_are_what_bash_makes_of_them(words: list[str]) -> None:
+    # A long sequence is for a loop, and left as it is.
+    words = [word for word in words if BALANCED.fullmatch(word) and "111" not in word]
+    script = "".join(f"printf '%s\\n' {word}\necho --\n" for word in words)
+    ran = subprocess.run(["bash"], input=script, capture_output=True, text=True, check=True)
+    made = [set(part.split("\n")) for part in ran.stdout.split("--\n")]
+    for word, real in zip(words, made, strict=False):
+        # Some are made twice, and a step is not looked at.
+        assert real - {""} <= set(spread(marked(word)))
