@@ -8,10 +8,12 @@ from awos_lint.graph.project import Project
 from awos_lint.graph.writes import is_outside, tidy
 from awos_lint.model.document import Document, Item, State
 from awos_lint.model.files import Files
+from awos_lint.model.kinds import FINISHED, settled
 
 _KEYS = ("applies_to", "touches")
 _QUOTED = {"anchors": ("path",), "claims": ("in", "path", "no-path")}
 """Where anchors and claims name files."""
+_ENDED = frozenset({State.DONE, State.CANCELLED})
 
 
 def globs(project: Project) -> Iterator[str]:
@@ -55,6 +57,21 @@ def _work(project: Project, spec: Document) -> Iterator[str]:
     for tasks in project.tasks_of(project.node(spec)):
         for task in tasks.of("task"):
             yield from files(task) if task.state is not State.CANCELLED else ()
+
+
+def expected(project: Project) -> Iterator[str]:
+    """Yield the globs of what is still to be written, as documents state them.
+
+    That is what specs may change until they are implemented, and what tasks write until they are
+    done.
+    """
+    for spec in map(project.node, project.of("spec")):
+        if not spec.over:
+            done = settled(spec.document.status) >= FINISHED
+            yield from () if done else scopes(spec.document)
+            for tasks in project.tasks_of(spec):
+                for task in tasks.of("task"):
+                    yield from () if task.state in _ENDED else files(task)
 
 
 def _inside(written: Iterable[str]) -> list[str]:
