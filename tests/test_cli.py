@@ -104,7 +104,10 @@ def test_a_configuration_behind_a_link_is_not_passed_over(tmp_path: Path) -> Non
 def test_nothing_to_check_is_3(tmp_path: Path) -> None:
     ran = awos(tmp_path, "check")
     assert ran.code == 3
-    assert "not checked: context: no document found there" in ran.err
+    assert ran.err == (
+        "awos: not checked: context: no document found there;"
+        " `awos init` begins some, and `documents` in awos.toml names the folder\n"
+    )
     assert ran.out == "No findings in 0 documents (1 not checked).\n"
 
 
