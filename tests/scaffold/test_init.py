@@ -410,3 +410,29 @@ def test_links_are_not_followed(repo: Repository, tmp_path: Path) -> None:
     assert "yours     CLAUDE.md  awos: it is a link, and what it leads to is read" in ran.out
     assert list(away.iterdir()) == []
     assert (repo.root / "AGENTS.md").read_text() == "Ours.\n"
+
+
+@pytest.mark.parametrize("folder", ['do"cs', "do\\cs", "d\u200bocs"])
+def test_folders_with_odd_names_do_not_break_the_configuration(
+    repo: Repository, folder: str
+) -> None:
+    ran = awos(repo.root, "init", "--yes", "--documents", folder)
+    if ran.code == 0:
+        assert tomllib.loads((repo.root / "awos.toml").read_text("utf-8"))["documents"] == folder
+        assert awos(repo.root, "status").code == 0
+    else:
+        assert (ran.code, files(repo.root)) == (2, {})
+
+
+@pytest.mark.parametrize("folder", [".git", ".awos/x", ".GIT"])
+def test_documents_do_not_live_where_git_or_awos_keep_theirs(repo: Repository, folder: str) -> None:
+    ran = awos(repo.root, "init", "--yes", "--documents", folder)
+    assert (ran.code, "documents cannot live in" in ran.err) == (2, True)
+
+
+def test_a_file_where_a_folder_must_be_is_named(repo: Repository) -> None:
+    lay(repo.root, {".claude": "ours\n", "context": "ours\n"})
+    ran = init(repo.root, "--agent", "claude")
+    assert ran.code == 1
+    assert ".claude is a file, and a folder is needed there" in ran.out
+    assert "context is a file, and a folder is needed there" in ran.out
