@@ -231,6 +231,11 @@ def _agent(law: Policy, record: Approval, origin: Origin) -> str:
     hands = [person(record.by)]
     for commit in origin.commits:
         hands += [commit.author, commit.committer, *co_authors(commit)]
+    return agent(law, hands)
+
+
+def agent(law: Policy, hands: Iterable[Person]) -> str:
+    """Return the name or mail of the first of some people that is an agent's, if one is."""
     for who in hands:
         for text in (who.name, who.mail):
             if text and any(_glob(pattern).match(_folded(text)) for pattern in law.agents):

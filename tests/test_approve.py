@@ -250,6 +250,14 @@ def test_what_is_on_record_is_not_written_again(repo: Repository) -> None:
     assert (everything(repo), (repo.root / SPEC).stat().st_ino) == (before, inode)
 
 
+def test_an_agent_approves_nothing(repo: Repository) -> None:
+    before = everything(repo)
+    for name in ("Claude <noreply@anthropic.com>", "renovate[bot]"):
+        ran = run(repo, "approve", "MISSION", "--as", name, "--yes")
+        assert (ran.code, "is an agent or a bot" in ran.err) == (2, True)
+    assert everything(repo) == before
+
+
 def test_a_second_approver_adds_a_record(repo: Repository) -> None:
     approved(repo)
     approved(repo, "MISSION", by="Jonas")

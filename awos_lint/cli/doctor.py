@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from awos_lint import __version__
-from awos_lint.cli.installing import as_json, changes, concerns, lines, site
+from awos_lint.cli.installing import as_json, by_hand, changes, concerns, lines, site
 from awos_lint.cli.streams import emit
 from awos_lint.cli.upgrade import installed
 from awos_lint.cli.writing import today
@@ -19,8 +19,6 @@ from awos_lint.scaffold.plan import Fate, Plan
 from awos_lint.workspace import check
 from awos_lint.workspace.firsts import first_texts
 from awos_lint.workspace.install import Site
-
-FAMILIES = ("prompt-", "safety-")
 
 
 @click.command("doctor")
@@ -36,7 +34,7 @@ def command(given: dict[str, Any], /, format: str) -> int:  # noqa: A002
     found = site(given["directory"])
     lock = installed(found)
     plan = found.plan(lock.given, first_texts(found.place.root, today(), documents=False))
-    told = list(concerns(found, lock.given.agents, pre_commit=lock.given.pre_commit))
+    told = list(concerns(found, lock.given))
     ignored = list(_ignored(found))
     if format == "json":
         findings = [{"path": d.at.path, "rule": d.rule, "message": d.message} for d in ignored]
@@ -44,7 +42,8 @@ def command(given: dict[str, Any], /, format: str) -> int:  # noqa: A002
         emit(as_json(plan, **more), machine=True)
     else:
         emit("".join(_text(found, plan, told, ignored)))
-    return 1 if changes(plan.steps) or ignored else 0
+    refused = any(step.fate is Fate.REFUSED for step in plan.steps)
+    return 1 if changes(plan.steps) or ignored or refused else 0
 
 
 def _text(found: Site, plan: Plan, told: list[str], ignored: list[Diagnostic]) -> Iterator[str]:
@@ -56,6 +55,8 @@ def _text(found: Site, plan: Plan, told: list[str], ignored: list[Diagnostic]) -
     yield from lines(plan.steps)
     if changes(plan.steps):
         yield "\n`awos upgrade` renews what is out of date.\n"
+    if refused := list(by_hand(plan.steps)):
+        yield "\nTo add by hand:\n" + "".join(refused)
     if ignored:
         yield "\nWhat a host would ignore or refuse:\n"
         yield from (f"  {shown(d.at.path)}: {shown(d.message)} [{d.rule}]\n" for d in ignored)
@@ -65,6 +66,6 @@ def _text(found: Site, plan: Plan, told: list[str], ignored: list[Diagnostic]) -
 
 def _ignored(found: Site) -> Iterator[Diagnostic]:
     """Yield what a check finds in the files that agents read."""
-    for diagnostic in check(found.loaded).diagnostics:
-        if diagnostic.rule.startswith(FAMILIES):
-            yield diagnostic
+    loaded = found.loaded
+    paths = {prompt.path for prompt in loaded.project.prompts}
+    return (d for d in check(loaded).diagnostics if d.at.path in paths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ import click
 from awos_lint import __version__
 from awos_lint.cli.installing import (
     as_json,
+    by_hand,
     changes,
     concerns,
     lines,
@@ -22,9 +24,11 @@ from awos_lint.cli.streams import emit, say
 from awos_lint.cli.upgrade import installed
 from awos_lint.cli.writing import today
 from awos_lint.hosts import hosts
+from awos_lint.prompts.render import called
 from awos_lint.report.escape import shown
-from awos_lint.scaffold.answers import PREFIX, SERVERS, Answers
+from awos_lint.scaffold.answers import PREFIX, PREFIXES, SERVERS, Answers
 from awos_lint.scaffold.plan import Fate, Plan
+from awos_lint.text import visible
 from awos_lint.workspace import check
 from awos_lint.workspace.firsts import first_texts
 from awos_lint.workspace.install import Site
@@ -108,7 +112,7 @@ def command(
     found.carry_out(plan)
     if format == "text":
         _after(given["directory"], answers, plan)
-    return 0
+    return 1 if any(step.fate is Fate.REFUSED for step in plan.steps) else 0
 
 
 def _answers(found: Site, wishes: Wishes, quiet: bool) -> Answers:
@@ -118,10 +122,10 @@ def _answers(found: Site, wishes: Wishes, quiet: bool) -> Answers:
     agents = wishes.agents or (before.agents if before else ())
     answers = Answers(
         agents or found.detected or ("claude",),
-        config.documents if wishes.documents is None else _folder(found, wishes.documents),
+        config.documents if wishes.documents is None else _documents(found, wishes.documents),
         _first(wishes.pre_commit, before.pre_commit if before else None),
         _first(wishes.github, before.github if before else None),
-        PREFIX if wishes.prefix is None else wishes.prefix,
+        PREFIX if wishes.prefix is None else _prefix(wishes.prefix),
         wishes.servers or (before.servers if before else ()),
     )
     if before:
@@ -135,9 +139,34 @@ def _first(*given: bool | None) -> bool:
     return next((value for value in given if value is not None), True)
 
 
+def _prefix(given: str) -> str:
+    """Return a prefix that names of skills can begin with."""
+    if not re.fullmatch(PREFIXES, given):
+        raise click.UsageError(
+            f"--prefix {given!r} cannot begin the name of a skill: use small letters, digits and"
+            " single hyphens, such as `awos-`"
+        )
+    return given
+
+
+def _documents(found: Site, written: str) -> str:
+    """Return the folder of documents that was asked for; refuse one that is not configured."""
+    folder, settings = _folder(found, written), found.loaded.settings
+    if settings.path and folder != settings.config.documents:
+        raise click.UsageError(
+            f"{settings.path} names `{settings.config.documents}` as the folder of documents:"
+            " change `documents` there"
+        )
+    return folder
+
+
 def _folder(found: Site, written: str) -> str:
-    """Return a folder from the root; raises where it leads out of the repository."""
-    return found.place.relative(written) or "."
+    """Return a folder from the root; refuse one that leads out of the repository."""
+    inside = found.place.relative(written) or "."
+    odd = visible(inside) != inside or "\\" in inside
+    if odd or inside.split("/")[0].casefold() in (".git", ".awos"):
+        raise click.UsageError(f"documents cannot live in {visible(inside)}: name a folder")
+    return inside
 
 
 def _asked(found: Site, answers: Answers, wishes: Wishes, agents: Sequence[str]) -> Answers:
@@ -189,14 +218,19 @@ def _after(directory: str, answers: Answers, plan: Plan) -> None:
     found = site(directory)
     if changes(plan.steps):
         emit("\nTo undo: `git checkout .` for what was changed, `git clean -i` for what is new.\n")
-    notes = list(concerns(found, answers.agents, pre_commit=answers.pre_commit))
-    refused = [step for step in plan.steps if step.fate is Fate.REFUSED]
-    notes += [f"add it by hand: {s.path} {s.name}".rstrip() for s in refused]
-    if notes:
+    if refused := list(by_hand(plan.steps)):
+        emit("\nTo add by hand:\n" + "".join(refused))
+    if notes := list(concerns(found, answers)):
         emit("\nTo know:\n" + "".join(f"  {shown(note)}\n" for note in notes))
     if told := list(_open(found)):
         emit("\nTo write, by a person:\n" + "".join(told))
-    emit("\nNext: `awos status`\n")
+    emit(f"\nNext: {_next(answers)}\n")
+
+
+def _next(answers: Answers) -> str:
+    """Return what begins the work: a command for the person, and one for the agent."""
+    first = hosts()[answers.agents[0]]
+    return f"`awos status`, or ask {first.title} for {called('product', first, answers.prefix)}"
 
 
 def _open(found: Site) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from awos_lint.cli.streams import emit
@@ -12,6 +12,7 @@ from awos_lint.fix import difference
 from awos_lint.git import Git, GitError
 from awos_lint.hosts import hosts
 from awos_lint.report.escape import shown, to_json
+from awos_lint.scaffold.answers import Answers
 from awos_lint.scaffold.lock import Lock
 from awos_lint.scaffold.plan import WRITING, Fate, Plan, Step
 from awos_lint.workspace import open_place
@@ -38,7 +39,7 @@ def _numbers(version: str) -> list[int]:
 
 def lines(steps: Iterable[Step], *, every: bool = False) -> Iterator[str]:
     """Yield a plan: the pieces of a file on one line, and so are many files of one folder."""
-    told = [step for step in steps if every or step.fate is not Fate.SAME]
+    told = [step for step in steps if every or step.fate is not Fate.SAME or step.why]
     for (fate, folder), group in groupby(_by_file(told), _shared):
         several = list(group)
         if folder and len(several) > _MANY:
@@ -88,19 +89,21 @@ def as_json(plan: Plan, **more: object) -> str:
     return to_json({"version": 1, "steps": steps, **more})
 
 
-def concerns(found: Site, agents: Sequence[str], *, pre_commit: bool) -> Iterator[str]:
+def concerns(found: Site, answers: Answers) -> Iterator[str]:
     """Yield what a person must know or do for the installation to work."""
     git = found.place.git
     if git is None:
         yield "there is no git repository here: `git init` first, or nothing can be undone"
     if shutil.which("awos") is None:
         yield "hooks call `awos`, which is not on PATH: `uv tool install awos-lint`"
-    if pre_commit and git is not None and not _hooked(git):
-        yield "git does not call pre-commit yet: `pre-commit install`"
+    if "serena" in answers.servers and shutil.which("serena") is None:
+        yield "the server Serena is started as `serena`: `uv tool install serena-agent`"
+    if answers.pre_commit and git is not None and not _hooked(git):
+        yield "git does not call pre-commit yet: `pre-commit install -t pre-commit -t pre-push`"
     if git is not None and (ignored := found.ignored()):
         more = f" and {len(ignored) - 1} more" if len(ignored) > 1 else ""
         yield f"git ignores {ignored[0]}{more}, so nobody else gets what was installed there"
-    for name in agents:
+    for name in answers.agents:
         yield from hosts()[name].unsure
 
 
@@ -117,6 +120,14 @@ def _hooked(git: Git) -> bool:
 def conflicts(steps: Iterable[Step]) -> list[Step]:
     """Return the steps that a person must settle."""
     return [step for step in steps if step.fate is Fate.CONFLICT]
+
+
+def by_hand(steps: Iterable[Step]) -> Iterator[str]:
+    """Yield what could not be written, and what a person would have to add."""
+    for step in steps:
+        if step.fate is Fate.REFUSED:
+            yield f"  {shown(step.path)}: {shown(step.why)}\n"
+            yield from (f"    {shown(line)}\n" for line in step.text.splitlines())
 
 
 def changes(steps: Iterable[Step]) -> list[Step]:

@@ -11,6 +11,8 @@ from awos_lint.model.policy import is_policy
 from awos_lint.text import visible
 
 _GIT = (".git/hooks", ".git/config", ".git/config.worktree")
+_GATES = (".pre-commit-config.yaml", ".github/workflows/awos.yml")
+"""What `awos init` has judge each commit and each pull request."""
 _ASK = "ask the person you work for to change it"
 
 
@@ -21,7 +23,7 @@ def kept(path: str, *, below: bool = False) -> str:
     disks do not.
     """
     name, folded = visible(path, 200), path.casefold()
-    own = [*_GIT, *_hooks()]
+    own = [*_GIT, *_GATES, *_hooks()]
     above = below and any(file.startswith(f"{folded}/") for file in own)
     if above or any(_below(folded, file) for file in own):
         return f"{name} holds hooks that judge what you do: {_ASK}"

@@ -28,7 +28,11 @@ def listed(found: Iterable[Diagnostic], path: str) -> str:
 
 def _line(found: Diagnostic) -> str:
     place = f"{found.at.path}:{found.at.line}"
-    helped = f"; {found.help}" if found.help else ""
+    help_ = found.help
+    if any(f"awos {word}" in help_ for word in ("approve", "ack")):
+        # What the report asks of a person must not be asked of an agent.
+        help_ = "set its status back to `in-review`, and ask a person to approve what changed"
+    helped = f"; {help_}" if help_ else ""
     return shown(f"{place}: {found.severity.word}[{found.rule}]: {found.message}{helped}", _LINE)
 
 

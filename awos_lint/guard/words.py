@@ -38,6 +38,8 @@ def _word(program: Program) -> str:
     for command in PEOPLE:
         if tuple(words[: len(command)]) == command:
             return _asks(["awos", *command, *words[len(command) :]])
+    if words[:1] in (["init"], ["upgrade"]) and "--dry-run" not in program.arguments:
+        return f"a person runs `awos {words[0]}`: it writes the hooks that judge what you do"
     if "--write-baseline" in program.arguments:
         return _asks(["awos", *words, "--write-baseline"])
     return ""

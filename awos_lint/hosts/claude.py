@@ -156,6 +156,7 @@ HOST = Host(
     ),
     instructions="CLAUDE.md",
     imports="@{}",
+    unsure=("Claude Code refuses every edit and command where `awos` is missing",),
     forms=(
         Form(
             "skill",
@@ -208,6 +209,7 @@ HOST = Host(
     ),
     vocabulary=frozenset(_TOOLS.split()),
     dangers=(
+        Danger(("disableAllHooks",), "no hook runs, and nothing says so", value="true"),
         Danger(("apiKeyHelper",), _RUNS),
         Danger(("awsAuthRefresh",), _RUNS),
         Danger(("awsCredentialExport",), _RUNS),

@@ -18,6 +18,9 @@ _TYPE = Lazy(
     r"subagent_type[\"'`]?(?:\s*[:=]\s*[\"'`]{0,3}|\s+(?:(?:is|of|to)\s+)?[\"'`]{1,3})"
     r"(?P<name>[A-Za-z][\w:-]*)"
 )
+_CALLED = Lazy(
+    r"\bsubagents?\s+`(?P<name>[a-z][a-z0-9-]*)`|`(?P<before>[a-z][a-z0-9-]*)`\s+subagent\b"
+)
 _BUILT_IN = frozenset(
     {"general-purpose", "general", "explore", "plan", "statusline-setup", "output-style-setup"}
     | {"claude-code-guide", "agent"}
@@ -79,7 +82,11 @@ def _named(prompt: Document) -> Iterator[tuple[str, Place]]:
                 yield name.strip(), tool.place
     if form_of(prompt).role == "skill" and (name := text_at(prompt, "agent")):
         yield name, prompt.at("agent")
-    for match in (
-        _TYPE.pattern.finditer(unfenced(prompt)) if "subagent_type" in prompt.source.text else ()
-    ):
+    if "subagent" not in prompt.source.text:
+        return
+    text = unfenced(prompt)
+    for match in _TYPE.pattern.finditer(text):
         yield match["name"], prompt.place(Span(*match.span("name")))
+    for match in _CALLED.pattern.finditer(text):
+        group = "name" if match["name"] else "before"
+        yield match[group], prompt.place(Span(*match.span(group)))

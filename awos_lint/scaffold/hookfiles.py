@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -33,11 +34,17 @@ def hook_parts(host: Host) -> Iterator[Whole | Piece]:
         yield Whole(hooks.path, written(_whole(host, hooks)) + "\n", loaded=True)
     else:
         if hooks.shape == "flat":
-            yield Member(hooks.path, ("version",), 1)
+            yield Member(hooks.path, ("version",), 1, strict(host, hooks.path))
         for moment in MOMENTS:
             if event := hooks.events.get(moment):
                 entries = tuple(_entries(moment, event, host, hooks))
-                yield Handlers(hooks.path, ("hooks", event.name), moment, entries)
+                keys = ("hooks", event.name)
+                yield Handlers(hooks.path, keys, moment, entries, strict(host, hooks.path))
+
+
+def strict(host: Host, path: str) -> bool:
+    """Return whether a host takes no comments in a file."""
+    return any(form.syntax == "json" and re.fullmatch(form.path, path) for form in host.forms)
 
 
 def _whole(host: Host, hooks: Hooks) -> Mapping[str, Any]:

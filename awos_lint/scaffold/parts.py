@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from awos_lint.edit import UneditableError, json_text, yaml_text
+from awos_lint.model.document import Data
+from awos_lint.parse.jsonc import without_comments
+from awos_lint.text import lf, like
 
 BEGIN, END = "<!-- begin awos -->", "<!-- end awos -->"
 _SECTION = re.compile(rf"{re.escape(BEGIN)}\r?\n(?P<text>.*?){re.escape(END)}", re.DOTALL)
@@ -62,14 +65,18 @@ class Piece(Protocol):
         Raises :class:`awos_lint.edit.UneditableError`.
         """
 
+    def written(self) -> str:
+        """Return what a person would have to add by hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of an object in JSON."""
+    """A member of an object in JSON; ``strict`` says that its reader takes no comments."""
 
     path: str
     keys: tuple[str, ...]
     value: Any
+    strict: bool = False
 
     @property
     def name(self) -> str:
@@ -78,21 +85,26 @@ class Member:
 
     def now(self, text: str) -> Any:
         """Return the value that stands there."""
-        return json_text.find(text or "{}", self.keys)
+        return json_text.find(_readable(text, self.strict), self.keys)
 
     def put(self, text: str) -> str:
         """Return the text with the member set."""
         return _ended(json_text.member(text or "{}\n", self.keys, self.value))
 
+    def written(self) -> str:
+        """Return a file that holds nothing else."""
+        return self.put("")
+
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
-    """The entries of a list in JSON that call ``awos hook`` for one moment."""
+    """The entries of a list in JSON that call ``awos hook`` for one moment; see ``Member``."""
 
     path: str
     keys: tuple[str, ...]
     moment: str
     value: tuple[Mapping[str, Any], ...]
+    strict: bool = False
 
     @property
     def name(self) -> str:
@@ -101,7 +113,7 @@ class Handlers:
 
     def now(self, text: str) -> Any:
         """Return those entries of the list that are awos's, ``None`` when none is."""
-        found = json_text.find(text or "{}", self.keys)
+        found = json_text.find(_readable(text, self.strict), self.keys)
         if found is not None and not isinstance(found, list):
             raise UneditableError(f"`{self.name}` is not a list")
         return [entry for entry in found or () if self._ours(entry)] or None
@@ -110,8 +122,22 @@ class Handlers:
         """Return the text with the entries in the list, those of others kept."""
         return _ended(json_text.entries(text or "{}\n", self.keys, self._ours, list(self.value)))
 
+    def written(self) -> str:
+        """Return a file that holds nothing else."""
+        return self.put("")
+
     def _ours(self, entry: Any) -> bool:
         return f"awos hook {self.moment}" in " ".join(_strings(entry))
+
+
+def _readable(text: str, strict: bool) -> str:
+    """Return a JSON text, or an empty object for none; refuse what its own reader does not take."""
+    if strict and without_comments(text) != text:
+        raise UneditableError(
+            "it holds comments or a comma too many, for which its agent reads nothing of it:"
+            " take them out and run this again"
+        )
+    return text or "{}"
 
 
 def _strings(data: Any) -> list[str]:
@@ -147,20 +173,30 @@ class Table:
             at = at.get(key) if isinstance(at, dict) else None
         if at is None:
             return None
-        found = re.search(rf"(?m)^\[{re.escape(self.name)}\]\n(?:(?!\[).*\n?)*", _lf(text))
-        return found[0].strip("\n") + "\n" if found else json.dumps(at, default=str)
+        found = self._span(text)
+        return lf(text[found[0] : found[1]]) + "\n" if found else json.dumps(at, default=str)
+
+    def _span(self, text: str) -> tuple[int, int] | None:
+        """Return where the lines begin, and where the last one ends but for its line break."""
+        name = re.escape(self.name)
+        found = re.search(rf"(?m)^\[{name}\]\r?$(?:\n(?!\[).*)*", text)
+        return (found.start(), found.start() + len(found[0].rstrip())) if found else None
 
     def put(self, text: str) -> str:
         """Return the text with the table at its end, or in place of the older lines."""
-        old, plain = self.now(text), _lf(text)
-        if old and old in plain:
-            new = plain.replace(old, self.value, 1)
+        lines = like(text, self.value.rstrip("\n"))
+        if found := self._span(text):
+            new = text[: found[0]] + lines + text[found[1] :]
         else:
-            gap = "\n" if plain.strip() else ""
-            new = f"{_ended(plain) if plain else ''}{gap}{self.value}"
-        if self._others(plain) != self._others(new) or self.now(new) != self.value:
+            gap = like(text, "\n") if text.strip() else ""
+            new = f"{_ended(text)}{gap}{lines}{like(text, chr(10))}"
+        if self._others(text) != self._others(new) or self.now(new) != self.value:
             raise UneditableError("the file is written in a way awos cannot change")
-        return new.replace("\n", "\r\n") if "\r\n" in text else new
+        return new
+
+    def written(self) -> str:
+        """Return the lines."""
+        return self.value
 
     def _others(self, text: str) -> dict[str, Any]:
         """Return what a text says besides this table."""
@@ -182,7 +218,10 @@ def _toml(text: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a list in YAML, as the lines that make it; ``mark`` tells which one is awos's."""
+    """An entry of a list in YAML, as the lines that make it.
+
+    It is awos's when it is a mapping whose ``hooks`` hold one with the id ``mark``.
+    """
 
     path: str
     key: str
@@ -204,8 +243,14 @@ class Entry:
             return f"{text}{self.key}:\n" + yaml_text.indented(self.value, "  ")
         return yaml_text.with_entry(text, self.key, self._ours, self.value)
 
-    def _ours(self, lines: str) -> bool:
-        return self.mark in lines
+    def written(self) -> str:
+        """Return the lines."""
+        return self.value
+
+    def _ours(self, entry: Data) -> bool:
+        hooks = entry.get("hooks") if isinstance(entry, dict) else None
+        known = hooks if isinstance(hooks, list) else []
+        return any(isinstance(hook, dict) and hook.get("id") == self.mark for hook in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,24 +270,23 @@ class Section:
         found = _SECTION.search(text)
         if found is None and (BEGIN in text or END in text):
             raise UneditableError(f"`{BEGIN}` and `{END}` do not stand in it as a pair")
-        return _lf(found["text"]) if found else None
+        return lf(found["text"]) if found else None
 
     def put(self, text: str) -> str:
         """Return the text with the section at its end, or in place of the older one."""
-        new = f"{BEGIN}\n{self.value}{END}"
-        end = "\r\n" if "\r\n" in text else "\n"
+        new = like(text, f"{BEGIN}\n{self.value}{END}")
         if self.now(text) is not None:
-            return _SECTION.sub(lambda _: new.replace("\n", end), text, count=1)
-        gap = end if text.strip() else ""
-        return f"{_ended(text) if text else ''}{gap}{new.replace(chr(10), end)}{end}"
+            return _SECTION.sub(lambda _: new, text, count=1)
+        end = like(text, "\n")
+        return f"{_ended(text)}{end if text.strip() else ''}{new}{end}"
 
-
-def _lf(text: str) -> str:
-    return text.replace("\r\n", "\n")
+    def written(self) -> str:
+        """Return the text."""
+        return self.value
 
 
 def _ended(text: str) -> str:
     """Return a text that ends its last line."""
     if not text or text.endswith(("\n", "\r")):
         return text
-    return text + ("\r\n" if "\r\n" in text else "\n")
+    return text + like(text, "\n")

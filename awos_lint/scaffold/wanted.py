@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from awos_lint import __version__
@@ -12,7 +12,7 @@ from awos_lint.hosts import SHARED, Host, hosts
 from awos_lint.prompts import agents, commands
 from awos_lint.prompts.render import instructions, render_agent, render_command
 from awos_lint.scaffold.answers import Answers
-from awos_lint.scaffold.hookfiles import hook_parts
+from awos_lint.scaffold.hookfiles import hook_parts, strict
 from awos_lint.scaffold.parts import Draft, Entry, Member, Piece, Section, Table, Whole
 
 Part = Whole | Draft | Piece
@@ -23,7 +23,7 @@ _CONFIGURATION = """\
 # What awos checks in this repository: `awos config` prints all that applies.
 
 # The folder that holds the mission, the roadmap, the decisions and the specs.
-documents = "{documents}"
+documents = {documents}
 """
 
 _GOVERNED = """
@@ -45,6 +45,15 @@ _PRE_COMMIT = """\
       pass_filenames: false
       require_serial: true
       stages: [pre-commit, pre-merge-commit, manual]
+    - id: awos-push
+      name: awos check of a push
+      entry: awos check
+      language: python
+      additional_dependencies: ["awos-lint=={version}"]
+      always_run: true
+      pass_filenames: false
+      require_serial: true
+      stages: [pre-push]
 """
 
 _WORKFLOW = """\
@@ -87,7 +96,10 @@ def wanted(answers: Answers, texts: Texts, *, fresh: bool) -> list[Part]:
 
     ``fresh`` says that there is no code yet.
     """
-    chosen = [hosts()[name] for name in answers.agents]
+    known = [hosts()[name] for name in answers.agents]
+    # A command has one name in all of them, because texts that they share name it.
+    reserved = frozenset[str]().union(*(host.reserved for host in known))
+    chosen = [replace(host, reserved=reserved) for host in known]
     found: list[Part] = [Draft(CONFIGURATION, _configuration(answers, fresh))]
     home = answers.documents.strip("/")
     found += [Draft(f"{home}/{path}", text) for path, text in texts.drafts.items()]
@@ -96,7 +108,7 @@ def wanted(answers: Answers, texts: Texts, *, fresh: bool) -> list[Part]:
         found += _of_host(host, answers, chosen)
     if answers.pre_commit:
         lines = _PRE_COMMIT.format(version=__version__)
-        found.append(Entry(".pre-commit-config.yaml", "repos", "id: awos\n", lines))
+        found.append(Entry(".pre-commit-config.yaml", "repos", "awos", lines))
     if answers.github:
         text = _WORKFLOW.format(version=__version__)
         found.append(Whole(".github/workflows/awos.yml", text, loaded=True))
@@ -104,7 +116,7 @@ def wanted(answers: Answers, texts: Texts, *, fresh: bool) -> list[Part]:
 
 
 def _configuration(answers: Answers, fresh: bool) -> str:
-    first = _CONFIGURATION.format(documents=answers.documents)
+    first = _CONFIGURATION.format(documents=json.dumps(answers.documents))
     return first + _GOVERNED.format(mark="" if fresh else "# ")
 
 
@@ -137,7 +149,7 @@ def _servers(host: Host, answers: Answers) -> Iterator[Piece]:
         if known.format == "toml":
             yield Table(known.path, keys, _table(keys, entry))
         else:
-            yield Member(known.path, keys, dict(entry))
+            yield Member(known.path, keys, dict(entry), strict(host, known.path))
 
 
 def _table(keys: tuple[str, ...], entry: Mapping[str, Any]) -> str:

@@ -76,7 +76,10 @@ def must_be_native(loaded: Loaded, kind: str) -> None:
     found = list(loaded.project.of(kind))
     if found and all(document.layout != "native" for document in found):
         where = found[0].path.rpartition("/")[0] or "the root"
-        raise RefusedError(f"the {nouns([kind])}s in {where} are in a layout that awos only reads")
+        raise RefusedError(
+            f"the {nouns([kind])}s in {where} are in a layout that awos only reads;"
+            " `awos import` plans a move"
+        )
 
 
 def _numbers(series: _Series, folder: str, paths: Iterable[str]) -> Iterator[str]:

@@ -464,6 +464,9 @@ def test_folders_that_hold_hooks_are_kept(repository: Repository) -> None:
     for command in ("rm -rf .claude", "mv .codex x", "rm -rf .git", "git rm -r .github/hooks"):
         assert "holds hooks" in before(repository, shell(command))
     assert before(repository, shell("cp x .claude/")) == ""
+    for command in ("sed -i /awos/d .pre-commit-config.yaml", "rm .github/workflows/awos.yml"):
+        assert "holds hooks" in before(repository, shell(command))
+    assert before(repository, shell("rm .github/workflows/other.yml")) == ""
 
 
 def test_what_a_folder_or_a_glob_takes_in_is_named_with_it(tmp_path: Path) -> None:

@@ -320,6 +320,16 @@ def test_errors_in_changed_documents_are_refused(tmp_path: Path) -> None:
     assert stop(repository) == ""
 
 
+def test_no_agent_is_sent_to_approve(tmp_path: Path) -> None:
+    repository = example(tmp_path / "void")
+    spec = repository.root / "context/specs/002-issue-invoices/spec.md"
+    spec.write_text(spec.read_text().replace("## Out of scope", "More.\n\n## Out of scope"))
+    told = stop(repository)
+    assert "error[approval-void]" in told
+    assert "set its status back to `in-review`, and ask a person" in told
+    assert "run `awos approve" not in told
+
+
 def test_code_that_a_shell_wrote_is_seen_at_the_end(tmp_path: Path) -> None:
     repository = ticked(tmp_path / "shell")
     repository.write(OPEN, "# done\n")

@@ -134,6 +134,8 @@ INNOCENT = [
     "timeout 5 grep -r awos approve .",
     "awos approvals",
     "awos check",
+    "awos upgrade --dry-run",
+    "awos doctor",
     "awos approve --help",
     "awos rule approval-void",
     "awos adr new 'Review the API'",
@@ -180,6 +182,11 @@ def refused(command: str) -> str:
 
 def written(command: str) -> set[str]:
     return {write.edit.path for write in intent(Call(scripts=(command,))).writes}
+
+
+@pytest.mark.parametrize("command", ["awos init --yes", "uvx awos-lint upgrade"])
+def test_no_agent_installs_its_own_hooks(command: str) -> None:
+    assert "it writes the hooks that judge what you do" in refused(command)
 
 
 @pytest.mark.parametrize("command", APPROVALS)

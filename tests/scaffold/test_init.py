@@ -160,6 +160,28 @@ def test_flags_are_the_answers(repo: Repository) -> None:
     assert tomllib.loads(made[".codex/config.toml"].decode())["mcp_servers"].keys() == {"context7"}
 
 
+def test_a_prefix_must_begin_a_name(repo: Repository) -> None:
+    ran = awos(repo.root, "init", "--yes", "--prefix", "Foo!")
+    assert (ran.code, "cannot begin the name of a skill" in ran.err) == (2, True)
+    assert files(repo.root) == {}
+
+
+def test_another_folder_of_documents_than_the_configured_one_is_refused(repo: Repository) -> None:
+    repo.write("awos.toml", 'documents = "plan"\n')
+    ran = awos(repo.root, "init", "--yes", "--documents", "docs")
+    assert (ran.code, "awos.toml names `plan` as the folder of documents" in ran.err) == (2, True)
+    assert list(files(repo.root)) == ["awos.toml"]
+
+
+def test_bare_names_are_the_same_for_all_agents(repo: Repository, tmp_path: Path) -> None:
+    (tmp_path / "alone").mkdir()
+    init(tmp_path / "alone", "--agent", "codex", "--prefix", "")
+    assert (tmp_path / "alone/.agents/skills/tasks/SKILL.md").is_file()
+    init(repo.root, *ALL, "--prefix", "")
+    report = awos(repo.root, "check", "--select", "prompt", "--format", "concise")
+    assert "prompt-drift" not in report.out
+
+
 def test_bare_names_keep_clear_of_those_a_host_has_taken(repo: Repository) -> None:
     init(repo.root, "--agent", "claude", "--prefix", "")
     skills = {path.split("/")[2] for path in files(repo.root) if path.startswith(".claude/skills/")}
@@ -331,17 +353,25 @@ def test_in_a_subdirectory_the_top_of_the_repository_is_meant(repo: Repository) 
 
 def test_comments_in_settings_are_kept(repo: Repository) -> None:
     text = '{\n\t// ours\n\t"model": "x", // why\n\t/* later */\n}\n'
-    lay(
-        repo.root,
-        {".claude/settings.json": text, "opencode.json": text, ".gemini/settings.json": "\ufeff{}"},
-    )
-    ran = init(repo.root, "--agent", "claude", "--agent", "opencode", "--agent", "gemini", *BOTH)
+    lay(repo.root, {"opencode.json": text, ".gemini/settings.json": f"\ufeff{text}"})
+    ran = init(repo.root, "--agent", "opencode", "--agent", "gemini", *BOTH)
     assert ran.code == 0
-    for path in (".claude/settings.json", "opencode.json"):
+    for path in (".gemini/settings.json", "opencode.json"):
         written = (repo.root / path).read_text("utf-8")
         assert all(part in written for part in ("\t// ours\n", " // why\n", "/* later */"))
-    assert settings(repo.root)["hooks"].keys() >= {"PreToolUse", "Stop"}
+    assert settings(repo.root, "opencode.json")["mcp"].keys() == {"serena", "context7"}
+    assert settings(repo.root, ".gemini/settings.json")["hooks"].keys() >= {"BeforeTool"}
     assert (repo.root / ".gemini/settings.json").read_bytes().startswith(b"\xef\xbb\xbf{")
+
+
+def test_settings_that_their_agent_does_not_read_are_refused(repo: Repository) -> None:
+    # Claude Code 2.1.332 says "Invalid or malformed JSON" and heeds nothing of such a file.
+    text = '{\n  // ours\n  "model": "x"\n}\n'
+    lay(repo.root, {".claude/settings.json": text})
+    ran = init(repo.root, "--agent", "claude")
+    assert (ran.code, files(repo.root)[".claude/settings.json"]) == (1, text.encode())
+    assert "its agent reads nothing of it" in ran.out
+    assert awos(repo.root, "doctor").code == 1
 
 
 def test_settings_that_cannot_be_read_are_named_and_kept(repo: Repository) -> None:
@@ -352,10 +382,12 @@ def test_settings_that_cannot_be_read_are_named_and_kept(repo: Repository) -> No
     }
     lay(repo.root, broken)
     ran = init(repo.root, *BOTH)
-    assert ran.code == 0
+    assert ran.code == 1
     assert "refused   .claude/settings.json  hooks.Stop: `hooks.Stop` is not a list" in ran.out
     assert "refused   CLAUDE.md  awos: it is not UTF-8" in ran.out
-    assert "add it by hand: .mcp.json mcpServers.serena" in ran.out
+    added = ran.out.partition("To add by hand:\n")[2].partition("\nTo know")[0]
+    assert '    "mcpServers": {\n        "serena": {' in added
+    assert '"args": ["hook", "stop", "--client", "claude"]' in added
     for path in (".mcp.json", "CLAUDE.md"):
         assert files(repo.root)[path] == lay(repo.root, broken).joinpath(path).read_bytes()
 
@@ -367,7 +399,7 @@ def test_names_that_differ_in_letter_case_alone_are_refused(repo: Repository) ->
     lay(repo.root, {"agents.md": "Ours.\n", ".Codex/notes.md": "Ours.\n"})
     repo.commit()
     ran = init(repo.root, "--agent", "codex")
-    assert ran.code == 0
+    assert ran.code == 1
     assert "refused   AGENTS.md  awos: agents.md is there, which is the same" in ran.out
     assert "refused   .codex/hooks.json" in ran.out
     made = files(repo.root)
@@ -381,7 +413,33 @@ def test_links_are_not_followed(repo: Repository, tmp_path: Path) -> None:
     lay(repo.root, {"AGENTS.md": "Ours.\n"})
     (repo.root / "CLAUDE.md").symlink_to("AGENTS.md")
     ran = init(repo.root, "--agent", "claude")
-    assert ran.code == 0
-    assert "refused   CLAUDE.md  awos: it is a symbolic link" in ran.out
+    assert ran.code == 1
+    assert "yours     CLAUDE.md  awos: it is a link, and what it leads to is read" in ran.out
     assert list(away.iterdir()) == []
     assert (repo.root / "AGENTS.md").read_text() == "Ours.\n"
+
+
+@pytest.mark.parametrize("folder", ['do"cs', "do\\cs", "d\u200bocs"])
+def test_folders_with_odd_names_do_not_break_the_configuration(
+    repo: Repository, folder: str
+) -> None:
+    ran = awos(repo.root, "init", "--yes", "--documents", folder)
+    if ran.code == 0:
+        assert tomllib.loads((repo.root / "awos.toml").read_text("utf-8"))["documents"] == folder
+        assert awos(repo.root, "status").code == 0
+    else:
+        assert (ran.code, files(repo.root)) == (2, {})
+
+
+@pytest.mark.parametrize("folder", [".git", ".awos/x", ".GIT"])
+def test_documents_do_not_live_where_git_or_awos_keep_theirs(repo: Repository, folder: str) -> None:
+    ran = awos(repo.root, "init", "--yes", "--documents", folder)
+    assert (ran.code, "documents cannot live in" in ran.err) == (2, True)
+
+
+def test_a_file_where_a_folder_must_be_is_named(repo: Repository) -> None:
+    lay(repo.root, {".claude": "ours\n", "context": "ours\n"})
+    ran = init(repo.root, "--agent", "claude")
+    assert ran.code == 1
+    assert ".claude is a file, and a folder is needed there" in ran.out
+    assert "context is a file, and a folder is needed there" in ran.out
