@@ -195,8 +195,7 @@ class Engine:
         # A document without any status, as most foreign dialects have them, is not open.
         stated = document is not None and document.status != ""
         open_ = stated and document is not None and settled(document.status) < APPROVED
-        softer = open_ and rule.how.get("softens", False) and rule.severity is Severity.ERROR
-        return Severity.WARNING if softer else rule.severity
+        return rule.softer if open_ else rule.severity
 
     def _located(self, place: Place) -> Location:
         document = self.by_path.get(place.path)

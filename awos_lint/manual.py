@@ -43,8 +43,8 @@ def options_of(table: type[Table]) -> list[dict[str, object]]:
 
 def _facts(rule: Rule) -> str:
     facts = [f"Severity: {rule.severity.word}"]
-    if rule.how.get("softens"):
-        facts.append("a warning until the text is approved")
+    if rule.softer is not rule.severity:
+        facts.append(f"a {rule.softer.word} until the text is approved")
     if rule.how.get("opt_in"):
         facts.append("runs only when selected by name")
     return "; ".join(facts) + "."

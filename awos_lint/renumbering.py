@@ -19,6 +19,7 @@ from awos_lint.model.document import Document, Link
 from awos_lint.text import Place, Source, Span, visible
 
 _NUMBER = re.compile(r"\d{1,6}")
+_STATED = re.compile(r"\d{1,6}|X{2,6}")
 _SPECS = ("spec", "tasks", "requirements")
 _TAIL = re.compile(r"[#?].*", re.DOTALL)
 
@@ -61,6 +62,8 @@ def renumber(
     number = _number(project, document, new)
     ids = {d.id: f"{project.kinds[d.kind].prefix}-{number}" for d in family}
     move = _move(project, document, number)
+    if move is None and all(old == new for old, new in ids.items()):
+        raise RefusedError(f"{name_of(document)} has this number already: nothing would change")
     found: dict[Place, Edit] = {}
     sure = document.id not in project.twins
     edits = [*_ids(project, family, ids, sure), *_titles(project, family, number)]
@@ -87,6 +90,8 @@ def _family(project: Project, document: Document) -> list[Document]:
 def _number(project: Project, document: Document, new: str) -> str:
     prefix = project.kinds[document.kind].prefix
     number = new.removeprefix(f"{prefix}-")
+    if number == new:
+        number = number.zfill(_width(prefix, document))
     if not _NUMBER.fullmatch(number) or not document.id.startswith(f"{prefix}-"):
         raise RefusedError(
             f"{name_of(document)} cannot become {visible(new, 80)}: write an id such as {prefix}-12"
@@ -96,6 +101,12 @@ def _number(project: Project, document: Document, new: str) -> str:
     if other and other.document is not document:
         raise RefusedError(f"{prefix}-{number} is taken by {visible(other.document.path)}")
     return number
+
+
+def _width(prefix: str, document: Document) -> int:
+    """Return how many digits the number of a document has, or stands in for."""
+    found = _STATED.match(document.id.removeprefix(f"{prefix}-"))
+    return len(found[0]) if found else 0
 
 
 def _move(project: Project, document: Document, number: str) -> Move | None:

@@ -18,6 +18,21 @@ from typing import NamedTuple
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
+def lf(text: str) -> str:
+    """Return a text whose lines end in ``\\n`` where they ended in ``\\r\\n``."""
+    return text.replace("\r\n", "\n")
+
+
+def like(model: str, text: str) -> str:
+    """Return a text whose lines end as those of another one do, which are all alike."""
+    return lf(text).replace("\n", "\r\n") if "\r\n" in model else text
+
+
+def mixed(text: str) -> bool:
+    """Return whether some lines end in ``\\r\\n`` and others in ``\\n`` alone."""
+    return "\r\n" in text and "\n" in text.replace("\r\n", "")
+
+
 # A run makes tens of thousands of spans; a named tuple is made, hashed and compared faster.
 class Span(NamedTuple):
     """A half-open range ``[start, end)`` of code-point offsets in one text."""

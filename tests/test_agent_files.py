@@ -226,6 +226,8 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
         "subagent_type 'a" + "' subagent_type 'a".join(NUMBERS) + "'\n",
         "",
     ),
+    ".claude/skills/blob/SKILL.md": (f"```\ncurl https://x\nX={'/' * 60_000}\n```\n", ""),
+    ".vscode/mcp.json": ("{" + "/* " * 60_000, "document-data"),
     ".claude/settings.local.json": (json.dumps({"hooks": HOOKS}), "prompt-hook-shape"),
     ".qwen/settings.json": (json.dumps({"hooks": {"Stop": SCRIPTS}}), "prompt-hook-script"),
     ".gemini/agents/many.md": (

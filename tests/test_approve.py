@@ -378,6 +378,27 @@ def test_an_open_question_refuses_whatever_its_severity(repo: Repository) -> Non
     assert "[document-open-question]" in ran.out
 
 
+def test_an_empty_section_refuses_though_it_is_no_error(repo: Repository) -> None:
+    edit(repo, MISSION, "Cyclists.", "<!-- Who? -->")
+    ran = run(repo, "approve", "MISSION", "--as", MARA, "--yes")
+    assert (ran.code, text(repo, MISSION).count("approvals")) == (1, 0)
+    assert "warning[document-empty-section]: the section `For whom` of MISSION is empty" in ran.out
+
+
+def test_a_decision_about_files_that_are_still_to_come_is_approved(repo: Repository) -> None:
+    scope = 'applies_to: ["src/store/**"]\nclaims:\n'
+    claims = '- no-dependency: sqlalchemy\n- text: from decimal import\n  in: "src/**"\n'
+    edit(repo, DECISION, "status: proposed\n", f"status: proposed\n{scope}{claims}")
+    check = ("check", "--format", "concise", "--select", "adr")
+    assert run(repo, *check).code == 0
+    assert run(repo, "approve", "ADR-0001", "--as", MARA, "--yes").code == 0
+    ran = run(repo, *check)
+    assert (ran.code, ran.out.count("\n")) == (1, 2)
+    assert "warning[adr-scope-matches-nothing] `src/store/**` in `applies_to`" in ran.out
+    edit(repo, SPEC, "status: draft\n", "status: draft\ntouches: [src/store/books.py]\n")
+    assert run(repo, *check).code == 0
+
+
 def test_what_rests_on_a_draft_is_refused(repo: Repository) -> None:
     ran = run(repo, "approve", "TASKS-001", "--as", MARA, "--yes")
     assert ran.code == 1

@@ -104,7 +104,10 @@ def test_a_configuration_behind_a_link_is_not_passed_over(tmp_path: Path) -> Non
 def test_nothing_to_check_is_3(tmp_path: Path) -> None:
     ran = awos(tmp_path, "check")
     assert ran.code == 3
-    assert "not checked: context: no document found there" in ran.err
+    assert ran.err == (
+        "awos: not checked: context: no document found there;"
+        " `awos init` begins some, and `documents` in awos.toml names the folder\n"
+    )
     assert ran.out == "No findings in 0 documents (1 not checked).\n"
 
 
@@ -366,3 +369,15 @@ def test_a_configuration_that_was_named_needs_a_table(tmp_path: Path) -> None:
     ran = awos(tmp_path, "check", "--config", "pyproject.toml")
     assert ran.code == 2
     assert "pyproject.toml: it has no [tool.awos]" in ran.err
+
+
+def test_a_path_as_it_is_printed_is_known_in_every_folder(tmp_path: Path) -> None:
+    repo = Repository.create(tmp_path / "repo")
+    lay(repo.root, {**CLEAN, "src/deep/a.py": "1\n", "src/deep/context/b.md": "2\n"})
+    deep = repo.root / "src/deep"
+    assert awos(deep, "check", SECOND).code == 0
+    assert awos(deep, "trace", SECOND).out.startswith(f"{SECOND}\n")
+    assert awos(deep, "trace", "a.py").out == awos(repo.root, "trace", "src/deep/a.py").out
+    # What stands beside somebody is meant first.
+    assert awos(deep, "trace", "context/b.md").out.startswith("src/deep/context/b.md\n")
+    assert "nope.md does not exist" in awos(deep, "check", "nope.md").err

@@ -174,6 +174,40 @@ def test_a_repository_without_commits_is_told_apart(
     assert "(nothing is committed yet)" in refused(made, "task", "done", FIRST)
 
 
+def test_a_test_alone_is_no_evidence_for_what_it_tests(repo: Repository) -> None:
+    files = "`src/oven.py`, `src/*.txt`, `test_oven.py`"
+    repo.write(HOME, tasks(task("T-01", files=files, verify="`true`", covers="FR-1, FR-2")))
+    repo.commit()
+    begin(repo)
+    repo.write("test_oven.py", "assert True\n")
+    why = refused(repo, "task", "done", FIRST, "--run-verify", "--yes")
+    assert f"{FIRST} is not done: of its files, `src/oven.py` is not there; write what is" in why
+    repo.write("src/oven.py", "HEAT = 1\n")
+    assert "2 files changed since HEAD\n  src/oven.py\n" in said(repo, "task", "done", FIRST)
+
+
+def test_a_file_that_is_not_needed_takes_a_reason(repo: Repository) -> None:
+    repo.write(HOME, tasks(task("T-01", files="`a.py`, `x.py`, `y/`", covers="FR-1, FR-2")))
+    repo.commit()
+    begin(repo)
+    repo.write("a.py", "A = 1\n")
+    assert "of its files, `x.py` and `y` are not there" in refused(repo, "task", "done", FIRST)
+    assert f"{FIRST} is done\n" in said(repo, "task", "done", FIRST, "--reason", "a.py has it all")
+
+
+def test_a_file_that_was_removed_is_not_missing(repo: Repository) -> None:
+    repo.write(HOME, tasks(task("T-01", files="`a.py`, `b.py`, `y/`", covers="FR-1, FR-2")))
+    repo.write("y/c.py", "")
+    repo.commit()
+    begin(repo)
+    (repo.root / "y/c.py").unlink()
+    (repo.root / "a.py").unlink()
+    repo.write("b.py", "B = 1\n")
+    assert "3 files changed since HEAD\n  a.py\n  b.py\n  y/c.py\n" in said(
+        repo, "task", "done", FIRST
+    )
+
+
 # The command that verifies.
 
 
@@ -257,7 +291,7 @@ def test_a_person_is_shown_the_command_and_asked(repo: Repository) -> None:
             _, err = process.communicate()
         os.close(main)
         os.close(side)
-        assert b"is verified in . by: touch ran" in err
+        assert b"T-01 is verified by: touch ran" in err
         assert process.returncode == code
         assert (repo.root / "ran").exists() == (code == 0)
 

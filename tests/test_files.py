@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.model.files import Files, matches
+from awos_lint.model.files import Files, matches, meet
 
 PATHS = st.lists(st.sampled_from(["a", "b", "ab", "src", "x.py"]), min_size=1, max_size=5)
 
@@ -49,6 +49,43 @@ def test_a_path_matches_itself_and_its_folder(parts: list[str]) -> None:
 def test_many_stars_end() -> None:
     pattern = "/".join(["**", "*a*a*a*a*b"] * 20)
     assert not matches(pattern, "/".join(["a" * 200] * 60))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("src/store/**", "src/store/db.py", True),
+        ("src/store/**", "src/store", True),
+        ("src/store/**", "src/**/*.sql", True),
+        ("src/*/a.py", "src/store/*", True),
+        ("src/*.py", "src/a*", True),
+        ("src", "src/", True),
+        ("**/tests/**", "src/**/x.py", True),
+        ("src/*.py", "src/*.sql", False),
+        ("src/a*.py", "src/b*.py", False),
+        ("src/*.py", "src/deep/*.py", False),
+        ("src/store/**", "src/stores/db.py", False),
+        ("src/[ab].py", "src/b.py", True),
+        ("src/[ab].py", "src/c.py", False),
+        ("/".join("a" * 65), "/".join("a" * 65), False),
+    ],
+)
+def test_globs_meet(one: str, other: str, expected: bool) -> None:
+    assert meet(one, other) is expected
+    assert meet(other, one) is expected
+
+
+GLOBS = st.lists(
+    st.sampled_from(["a", "b", "ab", "*", "**", "a*", "*b", "?", "[ab]", "[!a]b"]),
+    min_size=1,
+    max_size=5,
+).map("/".join)
+
+
+@given(GLOBS, GLOBS, st.lists(st.sampled_from(["a", "b", "ab", "bb"]), min_size=1, max_size=6))
+def test_globs_that_match_one_path_meet(one: str, other: str, parts: list[str]) -> None:
+    path = "/".join(parts)
+    assert meet(one, other) or not (matches(one, path) and matches(other, path))
 
 
 def test_files_know_folders_and_other_spellings() -> None:

@@ -112,6 +112,36 @@ def test_a_spec_takes_its_folder_and_what_lies_in_it_along(root: Path) -> None:
     assert awos(root, "check").code == 0
 
 
+def test_a_number_alone_is_as_wide_as_the_old_one(root: Path) -> None:
+    assert awos(root, "renumber", "SPEC-001", "7").out.startswith(
+        "SPEC-001 is SPEC-007\nTASKS-001 is TASKS-007\n"
+        "context/specs/001-cart is context/specs/007-cart\n"
+    )
+    assert awos(root, "renumber", "SPEC-007", "1234").out.startswith("SPEC-007 is SPEC-1234\n")
+    assert awos(root, "renumber", "SPEC-1234", "SPEC-7").out.startswith("SPEC-1234 is SPEC-7\n")
+
+
+def test_a_number_alone_stands_in_for_the_letters_of_a_proposal(root: Path) -> None:
+    path = "context/decisions/XXXX-use-a-queue.md"
+    lay(root, {path: DECIDED.replace("ADR-0001", "ADR-XXXX").replace("accepted", "proposed")})
+    assert awos(root, "renumber", "ADR-XXXX", "9").out.startswith("ADR-XXXX is ADR-0009\n")
+
+
+@pytest.mark.parametrize("number", ["1", "001", "SPEC-001"])
+def test_the_number_that_it_has_is_refused(root: Path, number: str) -> None:
+    before = files(root)
+    ran = awos(root, "renumber", "SPEC-001", number)
+    assert (ran.code, files(root)) == (2, before)
+    assert "SPEC-001 has this number already: nothing would change" in ran.err
+
+
+def test_a_file_can_be_named_after_the_id_that_it_has(root: Path) -> None:
+    (root / ADR).rename(root / "context/decisions/0005-use-sqlite.md")
+    ran = awos(root, "renumber", "ADR-0001", "1")
+    assert ran.code == 0
+    assert (root / ADR).is_file()
+
+
 def test_a_proposal_without_a_number_gets_one(root: Path) -> None:
     text = "---\nstatus: proposed\n---\n\n# ADR-XXXX: Cents\n"
     lay(root, {"context/decisions/XXXX-cents.md": text, "context/decisions/XXXX-dates.md": text})
@@ -126,8 +156,8 @@ def test_a_proposal_without_a_number_gets_one(root: Path) -> None:
 def test_a_dry_run_shows_the_plan_and_changes_nothing(root: Path) -> None:
     ran = awos(root, "renumber", "ADR-0001", "9", "--dry-run")
     assert ran.code == 0
-    assert "+id: ADR-9\n" in ran.out
-    assert f"{ADR} would be context/decisions/9-use-sqlite.md\n3 files would change" in ran.out
+    assert "+id: ADR-0009\n" in ran.out
+    assert f"{ADR} would be context/decisions/0009-use-sqlite.md\n3 files would change" in ran.out
     assert files(root) == WORLD
 
 

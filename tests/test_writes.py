@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from awos_lint.graph.writes import entry, is_outside, shared, tidy
+from awos_lint.graph.writes import entry, is_outside, meeting, shared, tidy
 from awos_lint.model.document import Item, Text
 from awos_lint.text import Span
 
@@ -30,6 +30,15 @@ def test_a_folder_and_a_glob_meet_the_paths_in_them() -> None:
 def test_globs_meet_when_one_matches_the_other() -> None:
     assert writers(writing("src/*.py"), writing("src/a*.py"))["src/*.py"] == {0, 1}
     assert writers(writing("src/*.py"), writing("docs/*.md"))["src/*.py"] == {0}
+
+
+def test_globs_that_meet_what_is_written() -> None:
+    assert meeting(["src/**", "docs/**", "a.py"], ["src/x.py", "a.py"]) == {
+        "src/**",
+        "a.py",
+    }
+    many = [f"x/*.{n}" for n in range(1001)]
+    assert meeting([*many, "a"], [*many, "x/1.1"]) == set(many)
 
 
 def test_entry_of_a_folder() -> None:

@@ -14,7 +14,7 @@ from awos_lint.model.document import Document
 from awos_lint.text import Place, Span
 
 _FETCH = r"\b(?:curl|wget)\b"
-_SHELL = r"(?:\S*/)?(?:ba|z|da|k|fi)?sh\b(?![.\w/-])"
+_SHELL = r"(?:(?<![^\s|;&(])[^\s|;&]{0,200}/)?(?:ba|z|da|k|fi)?sh\b(?![.\w/-])"
 _INTERPRETER = r"(?:python3?|node|perl|ruby|php)\b(?!\s+-[mcep])"
 _BEFORE = r"(?:sudo\s+(?:-\S+\s+)*)?(?:env\s+(?:\w+=\S*\s+)*)?"
 _RUNNER = rf"{_BEFORE}(?:{_SHELL}|{_INTERPRETER})"

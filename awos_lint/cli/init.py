@@ -26,8 +26,9 @@ from awos_lint.cli.writing import today
 from awos_lint.hosts import hosts
 from awos_lint.prompts.render import called
 from awos_lint.report.escape import shown
-from awos_lint.scaffold.answers import PREFIX, SERVERS, Answers
+from awos_lint.scaffold.answers import PREFIX, PREFIXES, SERVERS, Answers
 from awos_lint.scaffold.plan import Fate, Plan
+from awos_lint.text import visible
 from awos_lint.workspace import check
 from awos_lint.workspace.firsts import first_texts
 from awos_lint.workspace.install import Site
@@ -139,8 +140,8 @@ def _first(*given: bool | None) -> bool:
 
 
 def _prefix(given: str) -> str:
-    """Return a prefix that names of skills can begin with (agentskills.io/specification)."""
-    if given and not re.fullmatch(r"[a-z0-9](?:-?[a-z0-9])*-?", given):
+    """Return a prefix that names of skills can begin with."""
+    if not re.fullmatch(PREFIXES, given):
         raise click.UsageError(
             f"--prefix {given!r} cannot begin the name of a skill: use small letters, digits and"
             " single hyphens, such as `awos-`"
@@ -160,8 +161,12 @@ def _documents(found: Site, written: str) -> str:
 
 
 def _folder(found: Site, written: str) -> str:
-    """Return a folder from the root; raises where it leads out of the repository."""
-    return found.place.relative(written) or "."
+    """Return a folder from the root; refuse one that leads out of the repository."""
+    inside = found.place.relative(written) or "."
+    odd = visible(inside) != inside or "\\" in inside
+    if odd or inside.split("/")[0].casefold() in (".git", ".awos"):
+        raise click.UsageError(f"documents cannot live in {visible(inside)}: name a folder")
+    return inside
 
 
 def _asked(found: Site, answers: Answers, wishes: Wishes, agents: Sequence[str]) -> Answers:

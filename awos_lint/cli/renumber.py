@@ -27,6 +27,8 @@ _SHOWN = 10
 def command(session: Session, old: str, new: str | None, dry_run: bool) -> None:
     """Give a document another number: NEW, or the next that is free.
 
+    NEW is an id, or a number alone, which is then written as wide as the old one.
+
     Renames its file, or its folder where it is a spec, and rewrites its id and every link to it, by
     id or by path, also those in Markdown files that are no documents. All of it is written, or
     nothing. What running text says of the old id is named and left as it is.

@@ -13,7 +13,15 @@ from typing import Any
 import click
 
 from awos_lint.tree import Tree
-from awos_lint.workspace import Loaded, Place, Settings, find_settings, load, open_place
+from awos_lint.workspace import (
+    Loaded,
+    Place,
+    Settings,
+    WrongPathError,
+    find_settings,
+    load,
+    open_place,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,13 @@ class Session:
     def reopened(self) -> Session:
         """Return the same session as the work tree is now."""
         return replace(self, place=open_place(self.directory))
+
+    def path(self, written: str) -> str | None:
+        """Return the path that somebody may have meant, ``None`` where it cannot be one."""
+        try:
+            return self.place.named(written)
+        except WrongPathError:
+            return None
 
     @property
     def explicit(self) -> str | None:

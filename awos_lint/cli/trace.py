@@ -8,7 +8,6 @@ from awos_lint.cli.flowing import named, read
 from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
 from awos_lint.flow.trace import Tracer, as_json, text
-from awos_lint.workspace import WrongPathError
 
 
 @click.command("trace")
@@ -24,16 +23,9 @@ def command(session: Session, id: str, format: str) -> int:  # noqa: A002
     """
     view, code = read(session)
     tracer = Tracer(view.project)
-    path = _path(session, id)
+    path = session.path(id)
     known = id not in view.project.nodes and path is not None and tracer.known(path)
     key = path if known and path else named(view.project, id).id
     found = tracer.trace(key)
     emit(as_json(found) if format == "json" else text(found), machine=format == "json")
     return code
-
-
-def _path(session: Session, written: str) -> str | None:
-    try:
-        return session.place.relative(written)
-    except WrongPathError:
-        return None

@@ -17,7 +17,7 @@ from awos_lint.model.document import Document
 from awos_lint.model.history import Person
 from awos_lint.text import visible
 from awos_lint.tree import WorkTree
-from awos_lint.workspace import WrongPathError, open_place
+from awos_lint.workspace import open_place
 
 _LONGEST = 200
 """Nobody's name is longer; what is given by mistake, such as a whole file, is."""
@@ -42,15 +42,8 @@ def writes_documents(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def documents_of(session: Session, project: Project, written: Iterable[str]) -> list[Document]:
     """Return the documents that ids or paths name, each once."""
-    found = (document_of(project, name, _path(session, name)) for name in written)
+    found = (document_of(project, name, session.path(name)) for name in written)
     return list({document.path: document for document in found}.values())
-
-
-def _path(session: Session, written: str) -> str | None:
-    try:
-        return session.place.relative(written)
-    except WrongPathError:
-        return None
 
 
 def word(session: Session, name: str | None, reason: str = "", editorial: bool = False) -> Word:

@@ -84,6 +84,7 @@ def completed(blank: Document, text: Opened, said: Said) -> Document:
         anchors=body.anchors,
         prose=owned(body.prose, said.items),
         html=body.html,
+        comments=body.comments,
         problems=(*text.problems, *said.problems),
         suppressions=(*text.front.suppressions, *body.suppressions),
         unread=body.unread,

@@ -13,14 +13,16 @@ from typing import Any
 from awos_lint.edit.front import UneditableError
 from awos_lint.parse.json_text import Value, read_json
 from awos_lint.parse.jsonc import without_comments
+from awos_lint.text import like
 
 _DEPTH = 60
 _STEP = "  "
 _WIDTH = 90
 _BLANKS = re.compile(r"[ \t]*")
-_COMMA = re.compile(r"(?:[ \t\r\n]|//[^\r\n]*|/\*(?:[^*]|\*(?!/))*\*/)*,")
-_COMMENT = re.compile(r"[ \t]*(?://[^\r\n]*|/\*(?:[^*\r\n]|\*(?!/))*\*/)")
+_COMMA = re.compile(r"(?:[ \t\r\n]++|//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/)*+,")
+_COMMENT = re.compile(r"[ \t]*+(?://[^\r\n]*+|/\*(?:[^*\r\n]++|\*(?!/))*+\*/)")
 _MARK = "\ufeff"
+_LOST = "a comment in it or beside it would be lost"
 
 
 def read(text: str) -> Any:
@@ -166,7 +168,10 @@ def _checked(old: str, keys: Sequence[str], value: Any, new: str) -> str:
 
 def _replaced(text: str, there: Value, new: str) -> str:
     span = there.span
-    return text[: span.start] + _broken(text, new) + text[span.end :]
+    old = text[span.start : span.end]
+    if without_comments(old) != old:
+        raise UneditableError(_LOST)
+    return text[: span.start] + like(text, new) + text[span.end :]
 
 
 def _added(text: str, parent: Value, value: Any, key: str = "") -> str:
@@ -188,7 +193,7 @@ def _added(text: str, parent: Value, value: Any, key: str = "") -> str:
     found = _COMMENT.match(text, at)
     tail = found[0] if found else ""
     rest = text[at + len(tail) :]
-    return text[:at] + lead + tail + _broken(text, new) + ("," if comma else "") + rest
+    return text[:at] + lead + tail + like(text, new) + ("," if comma else "") + rest
 
 
 def _trailing(text: str, at: int) -> int:
@@ -208,16 +213,20 @@ def _begun(text: str, parent: Value, name: str, value: Any) -> str:
     # A comment stands behind its own line break, or is given one.
     gap = "" if not end or end.startswith(("\n", "\r")) else "\n"
     new = f"{new}{gap}{end}\n{outer}"
-    return text[: span.start + 1] + _broken(text, new) + text[span.end - 1 :]
+    return text[: span.start + 1] + like(text, new) + text[span.end - 1 :]
 
 
 def _without(text: str, keys: Sequence[str], index: int) -> str:
     """Take an entry out of a list, with one comma beside it."""
     spans = [entry.span for entry in _list(text, keys).entries]
-    if index + 1 < len(spans):
-        return text[: spans[index].start] + text[spans[index + 1].start :]
-    begin = spans[index - 1].end if index else spans[index].start
-    return text[:begin] + text[spans[index].end :]
+    mine = spans[index]
+    begin = spans[index - 1].end if index and index + 1 == len(spans) else mine.start
+    end = spans[index + 1].start if index + 1 < len(spans) else mine.end
+    beside = text[begin : mine.start] + text[mine.end : end]
+    inside = text[mine.start : mine.end]
+    if beside.strip(" \t\r\n,") or without_comments(inside) != inside:
+        raise UneditableError(_LOST)
+    return text[:begin] + text[end:]
 
 
 def _spans(parent: Value) -> list[tuple[int, int]]:
@@ -238,7 +247,3 @@ def _step(text: str) -> str:
     """Return the blanks by which the members of the outermost object are indented."""
     ends = _spans(_root(text))
     return (_indent(text, ends[0][0]) if ends else "") or _STEP
-
-
-def _broken(text: str, new: str) -> str:
-    return new.replace("\n", "\r\n") if "\r\n" in text else new

@@ -4,40 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from awos_lint.config import Limits
 from awos_lint.edit.front import UneditableError
 from awos_lint.model.document import Data
 from awos_lint.parse.events import Builder, RefusedError
-from awos_lint.text import LINE_BREAK
+from awos_lint.text import LINE_BREAK, like
 
 _DASH = re.compile(r"(?m)^(?P<indent>[ ]*)-(?=[ \r\n])")
 
 
-def entry(text: str, key: str, ours: Callable[[str], bool]) -> str | None:
+def entry(text: str, key: str, ours: Callable[[Data], bool]) -> str | None:
     """Return the lines of the first entry of a list that is ``ours``, without their indent.
 
     ``None`` where there is none. Raises :class:`UneditableError` when the file cannot be read.
     """
-    found = next((part for part in _parts(text, key) if ours(text[part[0] : part[1]])), None)
-    return _flat(text[found[0] : found[1]]) if found else None
+    found = next((part for part in _parts(text, key) if ours(part.data)), None)
+    return _flat(text[found.begin : found.end]) if found else None
 
 
-def with_entry(text: str, key: str, ours: Callable[[str], bool], lines: str) -> str:
+def with_entry(text: str, key: str, ours: Callable[[Data], bool], lines: str) -> str:
     """Return the text with an entry in a list: in place of the one that is ``ours``, else last.
 
     Raises :class:`UneditableError`.
     """
     if not text.endswith(("\n", "\r")):
-        text += _break(text)
+        text += like(text, "\n")
     parts = _parts(text, key)
     if not parts:
         raise UneditableError(f"`{key}` is not a list with an entry on each line")
-    mine = next((part for part in parts if ours(text[part[0] : part[1]])), None)
-    begin, end = mine or (parts[-1][1], parts[-1][1])
-    blanks = _DASH.match(text, parts[0][0])
+    mine = next((part for part in parts if ours(part.data)), None)
+    begin, end = (mine.begin, mine.end) if mine else (parts[-1].end, parts[-1].end)
+    blanks = _DASH.match(text, parts[0].begin)
     assert blanks
-    new = indented(lines, blanks["indent"]).replace("\n", _break(text))
+    new = like(text, indented(lines, blanks["indent"]))
     changed = text[:begin] + new + text[end:]
     _verify(text, changed, key, mine is not None)
     return changed
@@ -62,11 +63,21 @@ def _fields(text: str) -> Builder:
         said = refused.problem.message if refused.problem else refused.unread
         said = said.replace("the front matter", "it")
         raise UneditableError(f"it is no YAML that awos can change: {said}") from None
+    if twice := [p for p in builder.problems if p.rule == "document-duplicate-key"]:
+        raise UneditableError(f"it is no YAML that awos can change: {twice[0].message}")
     return builder
 
 
-def _parts(text: str, key: str) -> list[tuple[int, int]]:
-    """Return where the lines of each entry of a block list begin and end."""
+class _Part(NamedTuple):
+    """An entry of a block list: what it says, and where its lines begin and end."""
+
+    data: Data
+    begin: int
+    end: int
+
+
+def _parts(text: str, key: str) -> list[_Part]:
+    """Return the entries of a block list."""
     read = _fields(text)
     data = read.fields.get(key)
     if data is not None and not isinstance(data, list):
@@ -85,7 +96,7 @@ def _parts(text: str, key: str) -> list[tuple[int, int]]:
         begins.append(begin)
     last = LINE_BREAK.search(text, max(read.marks[(key, len(data) - 1)].value.end - 1, 0))
     ends = [*begins[1:], last.end() if last else len(text)]
-    return list(zip(begins, ends, strict=True))
+    return [_Part(*part) for part in zip(data, begins, ends, strict=True)]
 
 
 def _verify(old: str, new: str, key: str, replaced: bool) -> None:
@@ -102,8 +113,3 @@ def _verify(old: str, new: str, key: str, replaced: bool) -> None:
 def _entries(fields: dict[str, Data], key: str) -> list[Data]:
     found = fields.get(key)
     return found if isinstance(found, list) else []
-
-
-def _break(text: str) -> str:
-    found = LINE_BREAK.search(text)
-    return found[0] if found else "\n"

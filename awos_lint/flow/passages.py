@@ -1,7 +1,11 @@
-"""Passages of documents: the text of an item, a section or a body, as it was written."""
+"""Passages of documents: the text of an item, a section or a body, as it was written.
+
+Comments are left out: they speak to whoever writes the document, not to who reads it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -11,6 +15,11 @@ from awos_lint.report.escape import shown
 from awos_lint.text import LINE_BREAK, Span
 
 _TAB = "    "
+_GAP = "\ud800"
+"""What stands for each character of a comment; no text in UTF-8 holds it."""
+_GAPS = re.compile(rf" *{_GAP}+")
+_SHOWN = re.compile(r"[^\r\n]")
+_QUOTED = " >"
 _MARKS = " \t-+*_#>[]().:0123456789xX"
 """What may stand in front of an item on its line without saying anything."""
 
@@ -57,13 +66,13 @@ def of_sections(document: Document, names: Collection[str]) -> Iterator[Passage]
     """Yield the sections whose headings have one of some names, in the order of the text.
 
     Names are folded as :attr:`Heading.name` folds them; a section inside one that was yielded is
-    part of it.
+    part of it, and one that says nothing is left out.
     """
     last = -1
     for heading in document.headings:
         if heading.name in names and heading.section.start >= last:
             last = heading.section.end
-            yield _section(document, heading)
+            yield from _said(_section(document, heading))
 
 
 def sections(document: Document) -> Iterator[Passage]:
@@ -72,10 +81,14 @@ def sections(document: Document) -> Iterator[Passage]:
     below = [heading for heading in document.headings if heading.span.start >= start]
     level = min((heading.level for heading in below), default=0)
     tops = [heading for heading in below if heading.level == level]
-    opening = _cut(document, Span(start, _until(document, tops)))
-    if opening.text:
-        yield opening
-    yield from (_section(document, heading) for heading in tops)
+    yield from _said(_cut(document, Span(start, _until(document, tops))))
+    for heading in tops:
+        yield from _said(_section(document, heading))
+
+
+def _said(passage: Passage) -> Iterator[Passage]:
+    if passage.text:
+        yield passage
 
 
 def intro(document: Document) -> Passage:
@@ -106,15 +119,34 @@ def _section(document: Document, heading: Heading) -> Passage:
 
 def _cut(document: Document, span: Span, heading: str = "") -> Passage:
     source = document.source
-    raw = source.text[span.start : span.end]
-    begin = span.start + len(raw) - len(raw.lstrip())
-    finish = max(begin, span.start + len(raw.rstrip()))
+    raw = _without_comments(document, span)
+    bare = raw.replace(_GAP, " ")
+    begin = span.start + len(bare) - len(bare.lstrip())
+    finish = max(begin, span.start + len(bare.rstrip()))
     line, column = source.position(begin)
-    text = "\n".join(_lines(source.text[begin:finish], column - 1))
+    text = "\n".join(_lines(raw[begin - span.start : finish - span.start], column - 1))
     return Passage(document.path, line, source.position(finish)[0], text, heading)
 
 
+def _without_comments(document: Document, span: Span) -> str:
+    """Return what stands at a place, as long as it was: comments are gaps that keep their lines."""
+    text, parts, at = document.source.text, [], span.start
+    for comment in document.comments:
+        start, end = max(comment.start, span.start), min(comment.end, span.end)
+        if start < end:
+            parts += [text[at:start], _SHOWN.sub(_GAP, text[start:end])]
+            at = end
+    return "".join([*parts, text[at : span.end]])
+
+
 def _lines(text: str, indent: int) -> Iterator[str]:
-    for number, line in enumerate(LINE_BREAK.split(text.replace("\t", _TAB))):
-        blank = len(line) - len(line.lstrip(" "))
-        yield shown(line[min(blank, indent) if number else 0 :].rstrip())
+    """Yield lines as they are shown; a line that only comments stood on leaves nothing behind."""
+    gone = empty = False
+    for number, written in enumerate(LINE_BREAK.split(text.replace("\t", _TAB))):
+        line = _GAPS.sub("", written)
+        if _GAP in written and not line.strip(_QUOTED):
+            gone = True
+        elif line.strip() or not (gone and empty):
+            blank = len(line) - len(line.lstrip(" "))
+            yield shown(line[min(blank, indent) if number else 0 :].rstrip())
+            gone, empty = False, not line.strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -21,7 +21,10 @@ AGENT_BYTES = 1500
 _BAR = 10
 _ROWS = 15
 _FEW = 8
-_IDS, _SPECS = 28, 40
+_IDS, _SPECS = 12, 40
+_FIXED = len("  [ ] ") + 2 + _BAR + 2 + len("10/12") + 2 + 2
+"""What stands around the id, the specs and the title of a feature."""
+_LEAST = 4
 _ENTRIES = 5
 _TITLE = 60
 _BLOCKED = 240
@@ -47,7 +50,7 @@ class _Screen:
 
     def cut(self, text: str, used: int) -> str:
         """Return a text as far as it fits behind some columns."""
-        room = max(self.width - used, 20)
+        room = max(self.width - used, _LEAST)
         return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
 
 
@@ -86,13 +89,13 @@ def _stage(screen: _Screen, status: Status, stage: str, said: str) -> str:
 
 
 def _features(screen: _Screen, status: Status) -> Iterator[str]:
-    table = _table(status)
+    groups = [(phase, list(g)) for phase, g in groupby(status.rows, key=lambda row: row.phase)]
+    table = _table(screen, [row for _, every in groups for row in _rows(every)])
     left, hidden = _ROWS, 0
-    for phase, group in groupby(status.rows, key=lambda row: row.phase):
-        every, title = list(group), phase or "Features"
-        rows = [row for row in every if not row.over or len(every) <= _FEW]
+    for phase, every in groups:
+        rows, title = _rows(every), phase or "Features"
         over = sum(row.over for row in every)
-        if over == len(every):
+        if not rows:
             yield from ("", screen.paint(_DIM, f"{title}: all {over} done"))
             continue
         if left:
@@ -105,28 +108,41 @@ def _features(screen: _Screen, status: Status) -> Iterator[str]:
         yield from ("", f"and {amount(hidden, 'more row')}, see `{_MORE}`")
 
 
-def _table(status: Status) -> _Table:
-    rows = [row for row in status.rows if not row.over] or status.rows
+def _rows(every: Sequence[Row]) -> list[Row]:
+    """Return the rows of a phase that are shown: where they are many, those with work left."""
+    left = [row for row in every if not row.over]
+    return list(every) if left and len(every) <= _FEW else left
+
+
+def _table(screen: _Screen, rows: Sequence[Row]) -> _Table:
+    """Return columns in which what is shown of some rows fits, as far as the screen goes.
+
+    One entry that is longer than most pushes its own title away, not those of all rows.
+    """
+    sides = [len(_specs(row)) for row in rows]
+    specs = max((side for side in sides if side <= _SPECS), default=0)
     wide = max((len(row.id) for row in rows), default=0)
-    sides = max((len(_specs(row)) for row in rows), default=0)
-    return _Table(min(wide, _IDS), min(sides, _SPECS))
+    return _Table(min(wide, max(screen.width - _FIXED - specs, _IDS)), specs)
 
 
 def _feature(screen: _Screen, table: _Table, row: Row) -> Iterator[str]:
     state = row.state or State.OPEN
     head = f"  {_MARKS[state]} {_fitted(row.id, table.id)}"
     count = f"{row.tasks.done}/{row.tasks.total}" if row.tasks.total else "–"
-    tail = f"  {count:>5}  {_fitted(_specs(row), table.specs)}  "
-    title = screen.cut(row.title, len(head) + 2 + _BAR + len(tail))
+    used = table.id + _FIXED
+    specs = screen.cut(_specs(row), used)
+    tail = f"  {count:>5}  {specs:{table.specs}}  "
+    left = screen.width - used - max(len(specs), table.specs)
+    title = screen.cut(row.title, screen.width - left) if left >= _LEAST else ""
     painted = screen.paint(_STATES.get(state, ""), head)
-    yield f"{painted}  {_bar(screen, row.tasks)}{shown(tail)}{shown(title)}".rstrip()
+    yield f"{painted}  {_bar(screen, row.tasks)}{shown(f'{tail}{title}')}".rstrip()
     if row.blocked:
         yield screen.paint(_RED, screen.cut(f"{' ' * (table.id + 8)}{row.blocked}", 0))
 
 
 def _fitted(text: str, width: int) -> str:
-    """Return a text in exactly so many columns, cut in front: ends of ids tell them apart."""
-    return f"{text:{width}}" if len(text) <= width else f"…{text[len(text) - width + 1 :]}"
+    """Return a text in exactly so many columns."""
+    return f"{text:{width}}" if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def _specs(row: Row) -> str:

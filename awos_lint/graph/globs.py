@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from awos_lint.graph.project import Project
-from awos_lint.graph.writes import is_outside, tidy
-from awos_lint.model.document import Document, Item, State
+from awos_lint.graph.writes import is_glob, is_outside, tidy
+from awos_lint.model.document import Document, Item, State, Text
 from awos_lint.model.files import Files
+from awos_lint.model.kinds import FINISHED, settled
 
 _KEYS = ("applies_to", "touches")
 _QUOTED = {"anchors": ("path",), "claims": ("in", "path", "no-path")}
 """Where anchors and claims name files."""
+_ENDED = frozenset({State.DONE, State.CANCELLED})
+
+# A task with one of these in its title may be done because the file is gone.
+_GONE = (
+    "delete",
+    "deletes",
+    "drop",
+    "extract",
+    "merge",
+    "move",
+    "moves",
+    "relocate",
+    "remove",
+    "removes",
+    "rename",
+    "renames",
+    "replace",
+    "retire",
+    "split",
+)
 
 
 def globs(project: Project) -> Iterator[str]:
@@ -45,6 +66,25 @@ def files(task: Item) -> list[str]:
     return _inside(task.values("files"))
 
 
+def removed(done: Iterable[Item]) -> set[str]:
+    """Return the files of tasks that are done and may have removed them, by their titles."""
+    return {path for item in done if _removes(item) for path in map(tidy, item.values("files"))}
+
+
+def missing(project: Project, task: Item, gone: Collection[str]) -> Iterator[Text]:
+    """Yield the files that a task names, one by one, and that are neither there nor gone."""
+    for text in task.fields.get("files", ()):
+        path = tidy(text.value)
+        judged = path and path not in gone and not is_glob(path) and not is_outside(path)
+        if judged and not project.files.exists(project.files.full(path)):
+            yield text
+
+
+def _removes(item: Item) -> bool:
+    words = item.title.value.lower().split()
+    return any(word in words for word in _GONE)
+
+
 def covered(project: Project, spec: Document, some: Files) -> set[str]:
     """Return which of some files a spec says it touches, or a task of it writes."""
     return {path for glob in _work(project, spec) for path in some.match(glob)}
@@ -55,6 +95,21 @@ def _work(project: Project, spec: Document) -> Iterator[str]:
     for tasks in project.tasks_of(project.node(spec)):
         for task in tasks.of("task"):
             yield from files(task) if task.state is not State.CANCELLED else ()
+
+
+def expected(project: Project) -> Iterator[str]:
+    """Yield the globs of what is still to be written, as documents state them.
+
+    That is what specs may change until they are implemented, and what tasks write until they are
+    done.
+    """
+    for spec in map(project.node, project.of("spec")):
+        if not spec.over:
+            done = settled(spec.document.status) >= FINISHED
+            yield from () if done else scopes(spec.document)
+            for tasks in project.tasks_of(spec):
+                for task in tasks.of("task"):
+                    yield from () if task.state in _ENDED else files(task)
 
 
 def _inside(written: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from awos_lint.model.document import Item
-from awos_lint.model.files import matches
+from awos_lint.model.files import matches, meet
 from awos_lint.text import Span
 
 _STEPS = 1_000_000
@@ -57,6 +57,14 @@ def _joined(written: dict[str, int]) -> Iterator[tuple[str, int]]:
             if matches(glob, path) or (is_glob(path) and matches(path, glob)):
                 who |= written[glob]
         yield path, who
+
+
+def meeting(globs: Iterable[str], others: Iterable[str]) -> set[str]:
+    """Return those globs that may match a path that one of some others matches, too."""
+    these, those = set(globs), set(others)
+    if _segments(these) * _segments(those) > _STEPS:
+        return these & those
+    return {glob for glob in these if any(meet(glob, other) for other in those)}
 
 
 def _segments(paths: Iterable[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from awos_lint.config import ConfigError, read_layer
@@ -27,10 +28,26 @@ def kept(path: str, *, below: bool = False) -> str:
     if above or any(_below(folded, file) for file in own):
         return f"{name} holds hooks that judge what you do: {_ASK}"
     if _below(folded, ".awos"):
-        return f"{name} belongs to what awos installed: a person runs `awos upgrade`"
+        return f"{name} belongs to what awos installed: a person changes it with `awos upgrade`"
     if _shared(folded):
         return ""
     return policy(path) if is_policy(path) or is_policy(folded) else ""
+
+
+def swept(written: str, paths: Iterable[str]) -> str:
+    """Return why no agent may write all that a folder holds or a glob matches; empty when it may.
+
+    ``written`` is how a command names it, ``paths`` are the files.
+    """
+    own = [path for path in paths if kept(path)]
+    if not own:
+        return ""
+    name, first = visible(written, 200), visible(own[0], 200)
+    held, them = (f"{first} and others", "them") if own[1:] else (first, "it")
+    return (
+        f"`{name}` holds {held}, which only a person changes or takes away:"
+        f" name the files that you mean, without {them}"
+    )
 
 
 def policy(path: str) -> str:

@@ -34,8 +34,10 @@ def targets(program: Program) -> Iterator[Target]:
     command = program.command
     said = "\n".join([*command.words, command.fed])
     into = _INTO.get(program.name, _none)(program.arguments)
-    paths = dict.fromkeys([*command.outputs, *into], False)
-    paths |= dict.fromkeys(_WRITERS.get(program.name, _none)(program.arguments), True)
+    # What is taken away comes first: it is there for sure, and is what a refusal should name.
+    paths = dict.fromkeys(_WRITERS.get(program.name, _none)(program.arguments), True)
+    for path in (*command.outputs, *into):
+        paths.setdefault(path, False)
     for path, below in paths.items():
         if path and not _DEVICES.fullmatch(path):
             yield Target(joined(command.folder, path), said, below)

@@ -209,6 +209,7 @@ HOST = Host(
     ),
     vocabulary=frozenset(_TOOLS.split()),
     dangers=(
+        Danger(("disableAllHooks",), "no hook runs, and nothing says so", value="true"),
         Danger(("apiKeyHelper",), _RUNS),
         Danger(("awsAuthRefresh",), _RUNS),
         Danger(("awsCredentialExport",), _RUNS),

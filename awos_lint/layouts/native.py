@@ -118,6 +118,7 @@ def _whole(
         anchors=body.anchors,
         prose=owned(body.prose, items),
         html=body.html,
+        comments=body.comments,
         problems=(*met, *front.problems, *judged, *body.problems, *nameless),
         suppressions=(*front.suppressions, *body.suppressions),
         unread=front.unread or body.unread,

@@ -167,7 +167,8 @@ class Document:
     :meth:`wrote` which. ``number`` is what the path says (``007``), ``implied`` holds links that
     follow from the path, such as a task list's spec. ``broken`` means that the front matter could
     not be read, so nothing may be concluded from what is missing. ``unread`` says why a part of
-    the text was not seen. ``html`` are the pieces of raw HTML in it, comments left out.
+    the text was not seen. ``html`` are the pieces of raw HTML in it, comments left out;
+    ``comments`` are where those are, in the order of the text.
     """
 
     source: Source
@@ -187,6 +188,7 @@ class Document:
     anchors: frozenset[str] = frozenset()
     prose: tuple[Prose, ...] = ()
     html: tuple[Span, ...] = ()
+    comments: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     broken: bool = False

@@ -14,6 +14,7 @@ from fnmatch import translate
 from functools import cached_property, lru_cache
 
 _WILD = frozenset("*?[")
+_EDGES = re.compile(r"[*?\[\]]")
 
 PRISTINE = ".awos/pristine"
 """Where awos keeps copies of what it installed; they are nobody's documents."""
@@ -35,6 +36,42 @@ def matches(pattern: str, path: str) -> bool:
     if len(globs) > SEGMENTS:
         return False
     return _aligned(globs, parts) or _aligned([*globs, "**"], parts)
+
+
+def meet(one: str, other: str) -> bool:
+    """Return whether there may be a path that both of two globs match."""
+    left, right = ([*glob.rstrip("/").split("/"), "**"] for glob in (one, other))
+    if max(len(left), len(right)) > SEGMENTS:
+        return False
+    ahead, seen = [(0, 0)], {(0, 0)}
+    while ahead:
+        at = ahead.pop()
+        if at == (len(left), len(right)):
+            return True
+        steps = [step for step in _steps(left, right, *at) if step not in seen]
+        seen.update(steps)
+        ahead += steps
+    return False
+
+
+def _steps(left: list[str], right: list[str], i: int, j: int) -> Iterator[tuple[int, int]]:
+    """Yield how far two globs are once one more segment of a path is matched, or a ``**`` ends."""
+    more, others = i < len(left), j < len(right)
+    if more and (left[i] == "**" or (others and right[j] == "**")):
+        yield i + 1, j
+    if others and (right[j] == "**" or (more and left[i] == "**")):
+        yield i, j + 1
+    if more and others and _alike(left[i], right[j]):
+        yield i + 1, j + 1
+
+
+def _alike(one: str, other: str) -> bool:
+    """Return whether there may be a name that both segments match."""
+    if _WILD.isdisjoint(one) or _WILD.isdisjoint(other):
+        return _fits(one, other) or _fits(other, one)
+    heads, tails = ([part[at] for part in map(_EDGES.split, (one, other))] for at in (0, -1))
+    begin = heads[0].startswith(heads[1]) or heads[1].startswith(heads[0])
+    return begin and (tails[0].endswith(tails[1]) or tails[1].endswith(tails[0]))
 
 
 def _fits(glob: str, part: str) -> bool:

@@ -24,8 +24,9 @@ class Body:
 
     ``headings`` are those of the document itself, not of its block quotes and list items;
     ``anchors`` are all that a link can lead to. ``prose`` belongs to no item yet, see
-    :func:`owned`. ``html`` are the pieces of raw HTML, comments left out. ``unread`` is the
-    sentence about a limit that was reached: a part of the text, or all of it, was then not seen.
+    :func:`owned`. ``html`` are the pieces of raw HTML, comments left out; ``comments`` are where
+    those are. ``unread`` is the sentence about a limit that was reached: a part of the text, or
+    all of it, was then not seen.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -34,6 +35,7 @@ class Body:
     prose: tuple[Prose, ...] = ()
     entries: tuple[Entry, ...] = ()
     html: tuple[Span, ...] = ()
+    comments: tuple[Span, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     problems: tuple[Problem, ...] = ()
     unread: str = ""
@@ -60,6 +62,7 @@ def read_body(source: Source, start: int, limits: Limits) -> Body:
         tuple(walk.prose),
         walk.entries,
         tuple(walk.html),
+        tuple(walk.comments),
         suppressions,
         problems,
         walk.unread,

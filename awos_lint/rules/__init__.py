@@ -127,7 +127,7 @@ class How(TypedDict, total=False):
     """What a rule may say about itself besides its severity.
 
     ``needs`` names what a layout must be able to express for the rule to mean anything there.
-    ``softens`` lets a text that is not approved off with a warning. A rule with ``opt_in`` runs
+    ``softens`` is one step less loud about a text that is not approved. A rule with ``opt_in`` runs
     only when the configuration selects it by name. ``since`` is the first version.
     """
 
@@ -153,6 +153,11 @@ class Rule:
     def family(self) -> str:
         """The first word of the name."""
         return self.name.partition("-")[0]
+
+    @property
+    def softer(self) -> Severity:
+        """The severity for a text that is not approved."""
+        return Severity(self.severity - 1) if self.how.get("softens") else self.severity
 
     @property
     def summary(self) -> str:

@@ -4,29 +4,40 @@ from collections.abc import Iterator
 
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
+from awos_lint.graph.decisions import in_force
+from awos_lint.graph.globs import expected
 from awos_lint.graph.links import NearPaths
+from awos_lint.graph.writes import meeting, tidy
 from awos_lint.model.document import Address, Document
 from awos_lint.model.files import Files
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import visible
 
 
-@project_rule(Severity.ERROR, softens=True)
+@project_rule(Severity.WARNING)
 def adr_scope_matches_nothing(project: Project) -> Findings:
-    files, near = project.files, NearPaths(project.files)
-    for document in project.of("adr"):
-        if document.status in ("accepted", "proposed"):
-            for address, pattern in _scopes(document):
-                if _judged(pattern) and not files.any(pattern):
-                    where = f"`{address[0]}` of {document.id or document.path}"
-                    guess = _guess(files, near, pattern)
-                    yield Finding(
-                        at=document.at(*address),
-                        message=f"`{visible(pattern, 80)}` in {where} matches no file",
-                        help=f"did you mean `{guess}`?"
-                        if guess
-                        else "correct the path, or remove it if the files are gone for good",
-                    )
+    lost = list(_lost(project))
+    to_come = meeting((tidy(pattern) for _, _, pattern in lost), expected(project))
+    near = NearPaths(project.files)
+    for document, address, pattern in lost:
+        if tidy(pattern) not in to_come:
+            where = f"`{address[0]}` of {document.id or document.path}"
+            guess = _guess(project.files, near, pattern)
+            yield Finding(
+                at=document.at(*address),
+                message=f"`{visible(pattern, 80)}` in {where} matches no file",
+                help=f"did you mean `{guess}`?"
+                if guess
+                else "correct the path, or name it in `touches` of the spec that will add it",
+            )
+
+
+def _lost(project: Project) -> Iterator[tuple[Document, Address, str]]:
+    """Yield what decisions in force say about where files are, and where none is."""
+    for document in in_force(project):
+        for address, pattern in _scopes(document):
+            if _judged(pattern) and not project.files.any(pattern):
+                yield document, address, pattern
 
 
 def _scopes(document: Document) -> Iterator[tuple[Address, str]]:

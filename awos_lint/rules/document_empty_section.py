@@ -12,7 +12,7 @@ from awos_lint.rules import Findings, project_rule
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
-@project_rule(Severity.ERROR, needs=("sections",), softens=True)
+@project_rule(Severity.WARNING, needs=("sections",), softens=True)
 def document_empty_section(project: Project) -> Findings:
     for document in project.documents:
         if document.broken or document.unread or document.status in OVER:

@@ -4,30 +4,12 @@ from collections.abc import Iterator
 
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
+from awos_lint.graph.globs import missing, removed
 from awos_lint.graph.tasks import called
-from awos_lint.graph.writes import is_glob, is_outside, tidy
+from awos_lint.graph.writes import tidy
 from awos_lint.model.document import Document, Item, State, Text
 from awos_lint.model.kinds import FINISHED, settled
 from awos_lint.rules import Findings, project_rule
-
-# A task with one of these in its title may be done because the file is gone.
-_GONE = (
-    "delete",
-    "deletes",
-    "drop",
-    "extract",
-    "merge",
-    "move",
-    "moves",
-    "relocate",
-    "remove",
-    "removes",
-    "rename",
-    "renames",
-    "replace",
-    "retire",
-    "split",
-)
 
 
 @project_rule(Severity.WARNING, needs=("files",))
@@ -42,18 +24,8 @@ def task_file_missing(project: Project) -> Findings:
 
 def _missing(project: Project, tasks: Document) -> Iterator[tuple[Item, Text]]:
     done = [item for item in tasks.of("task") if item.state is State.DONE]
-    gone = {tidy(path) for item in done if _removes(item) for path in item.values("files")}
-    for item in done:
-        for text in item.fields.get("files", ()):
-            path = tidy(text.value)
-            judged = path and path not in gone and not is_glob(path) and not is_outside(path)
-            if judged and not project.files.exists(project.files.full(path)):
-                yield item, text
-
-
-def _removes(item: Item) -> bool:
-    words = item.title.value.lower().split()
-    return any(word in words for word in _GONE)
+    gone = removed(done)
+    yield from ((item, text) for item in done for text in missing(project, item, gone))
 
 
 def _finding(project: Project, tasks: Document, item: Item, text: Text) -> Finding:

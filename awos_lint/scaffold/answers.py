@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 PREFIX: Final = "awos-"
+PREFIXES: Final = r"^([a-z0-9]+(-[a-z0-9]+)*-?)?$"
+"""What the name of a skill may begin with (agentskills.io/specification)."""
+
 SERVERS: Final = ("serena", "context7")
 """The MCP servers that awos can set up."""
 

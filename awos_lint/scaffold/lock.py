@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from awos_lint.hosts import hosts
 from awos_lint.model.files import PRISTINE
 from awos_lint.report.escape import to_json
-from awos_lint.scaffold.answers import Answers
+from awos_lint.scaffold.answers import PREFIXES, SERVERS, Answers
+from awos_lint.text import lf
 
 PATH: Final = ".awos/lock.json"
 
@@ -21,9 +23,22 @@ PATH: Final = ".awos/lock.json"
 def _inside(path: str) -> str:
     """Refuse a path that would lead out of the repository, or into what git keeps there."""
     parts = path.split("/")
-    if not path or len(path) > 1024 or parts[0] == ".git" or {"", ".", ".."} & {*parts}:
+    own = parts[0].casefold() == ".git" or "\\" in path
+    if not path or len(path) > 1024 or own or {"", ".", ".."} & {*parts}:
         raise ValueError("no path in the repository")
     return path
+
+
+def _home(path: str) -> str:
+    """Refuse a folder of documents that is none in the repository."""
+    return path if path == "." else _inside(path)
+
+
+def _known(names: list[str]) -> list[str]:
+    """Refuse what no host is called."""
+    if not names or not {*names} <= hosts().keys():
+        raise ValueError("no such agent")
+    return names
 
 
 Path = Annotated[str, AfterValidator(_inside)]
@@ -56,19 +71,19 @@ class LockedPiece(_Record):
 class LockedAnswers(_Record):
     """The answers, as :class:`awos_lint.scaffold.answers.Answers` holds them."""
 
-    agents: list[str]
-    documents: str
+    agents: Annotated[list[str], AfterValidator(_known)]
+    documents: Annotated[str, AfterValidator(_home)]
     pre_commit: bool
     github: bool
-    prefix: str
-    servers: list[str]
+    prefix: Annotated[str, Field(pattern=PREFIXES)]
+    servers: list[Literal["serena", "context7"]]
 
 
 class Lock(_Record):
     """The whole file; ``awos`` is the version that wrote it."""
 
     version: Literal[1] = 1
-    awos: str
+    awos: Annotated[str, Field(pattern=r"^[0-9]{1,6}(\.[0-9]{1,6}){0,3}[a-z0-9.+-]{0,40}$")]
     answers: LockedAnswers
     files: list[LockedFile] = []
     pieces: list[LockedPiece] = []
@@ -110,13 +125,13 @@ def answered(answers: Answers) -> LockedAnswers:
         pre_commit=answers.pre_commit,
         github=answers.github,
         prefix=answers.prefix,
-        servers=list(answers.servers),
+        servers=[name for name in SERVERS if name in answers.servers],
     )
 
 
 def digest(text: str) -> str:
     """Return what identifies a text; line endings do not count, because git may change them."""
-    plain = text.replace("\r\n", "\n").encode("utf-8", "surrogateescape")
+    plain = lf(text).encode("utf-8", "surrogateescape")
     return f"sha256:{hashlib.sha256(plain).hexdigest()}"
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from awos_lint.edit import UneditableError, json_text, yaml_text
+from awos_lint.model.document import Data
 from awos_lint.parse.jsonc import without_comments
+from awos_lint.text import lf, like
 
 BEGIN, END = "<!-- begin awos -->", "<!-- end awos -->"
 _SECTION = re.compile(rf"{re.escape(BEGIN)}\r?\n(?P<text>.*?){re.escape(END)}", re.DOTALL)
@@ -171,20 +173,26 @@ class Table:
             at = at.get(key) if isinstance(at, dict) else None
         if at is None:
             return None
-        found = re.search(rf"(?m)^\[{re.escape(self.name)}\]\n(?:(?!\[).*\n?)*", _lf(text))
-        return found[0].strip("\n") + "\n" if found else json.dumps(at, default=str)
+        found = self._span(text)
+        return lf(text[found[0] : found[1]]) + "\n" if found else json.dumps(at, default=str)
+
+    def _span(self, text: str) -> tuple[int, int] | None:
+        """Return where the lines begin, and where the last one ends but for its line break."""
+        name = re.escape(self.name)
+        found = re.search(rf"(?m)^\[{name}\]\r?$(?:\n(?!\[).*)*", text)
+        return (found.start(), found.start() + len(found[0].rstrip())) if found else None
 
     def put(self, text: str) -> str:
         """Return the text with the table at its end, or in place of the older lines."""
-        old, plain = self.now(text), _lf(text)
-        if old and old in plain:
-            new = plain.replace(old, self.value, 1)
+        lines = like(text, self.value.rstrip("\n"))
+        if found := self._span(text):
+            new = text[: found[0]] + lines + text[found[1] :]
         else:
-            gap = "\n" if plain.strip() else ""
-            new = f"{_ended(plain) if plain else ''}{gap}{self.value}"
-        if self._others(plain) != self._others(new) or self.now(new) != self.value:
+            gap = like(text, "\n") if text.strip() else ""
+            new = f"{_ended(text)}{gap}{lines}{like(text, chr(10))}"
+        if self._others(text) != self._others(new) or self.now(new) != self.value:
             raise UneditableError("the file is written in a way awos cannot change")
-        return new.replace("\n", "\r\n") if "\r\n" in text else new
+        return new
 
     def written(self) -> str:
         """Return the lines."""
@@ -210,7 +218,10 @@ def _toml(text: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a list in YAML, as the lines that make it; ``mark`` tells which one is awos's."""
+    """An entry of a list in YAML, as the lines that make it.
+
+    It is awos's when it is a mapping whose ``hooks`` hold one with the id ``mark``.
+    """
 
     path: str
     key: str
@@ -236,8 +247,10 @@ class Entry:
         """Return the lines."""
         return self.value
 
-    def _ours(self, lines: str) -> bool:
-        return self.mark in lines
+    def _ours(self, entry: Data) -> bool:
+        hooks = entry.get("hooks") if isinstance(entry, dict) else None
+        known = hooks if isinstance(hooks, list) else []
+        return any(isinstance(hook, dict) and hook.get("id") == self.mark for hook in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,28 +270,23 @@ class Section:
         found = _SECTION.search(text)
         if found is None and (BEGIN in text or END in text):
             raise UneditableError(f"`{BEGIN}` and `{END}` do not stand in it as a pair")
-        return _lf(found["text"]) if found else None
+        return lf(found["text"]) if found else None
 
     def put(self, text: str) -> str:
         """Return the text with the section at its end, or in place of the older one."""
-        new = f"{BEGIN}\n{self.value}{END}"
-        end = "\r\n" if "\r\n" in text else "\n"
+        new = like(text, f"{BEGIN}\n{self.value}{END}")
         if self.now(text) is not None:
-            return _SECTION.sub(lambda _: new.replace("\n", end), text, count=1)
-        gap = end if text.strip() else ""
-        return f"{_ended(text) if text else ''}{gap}{new.replace(chr(10), end)}{end}"
+            return _SECTION.sub(lambda _: new, text, count=1)
+        end = like(text, "\n")
+        return f"{_ended(text)}{end if text.strip() else ''}{new}{end}"
 
     def written(self) -> str:
         """Return the text."""
         return self.value
 
 
-def _lf(text: str) -> str:
-    return text.replace("\r\n", "\n")
-
-
 def _ended(text: str) -> str:
     """Return a text that ends its last line."""
     if not text or text.endswith(("\n", "\r")):
         return text
-    return text + ("\r\n" if "\r\n" in text else "\n")
+    return text + like(text, "\n")

@@ -14,10 +14,12 @@ from typing import Any
 
 from awos_lint.disk import LINK
 from awos_lint.edit import UneditableError
+from awos_lint.parse.conflicts import conflict
 from awos_lint.scaffold.answers import Answers
 from awos_lint.scaffold.lock import Lock, LockedFile, LockedPiece, answered, digest
 from awos_lint.scaffold.parts import Draft, Piece, Section, Whole
 from awos_lint.scaffold.wanted import Part
+from awos_lint.text import Source, lf, like, mixed
 
 Joiner = Callable[[str, str, str], tuple[str, int]]
 """Takes the pristine text, the team's and the new one; returns the merged text and its conflicts.
@@ -91,11 +93,6 @@ class Plan:
     before: Mapping[str, str | None]
     lock: Lock
     pristine: Mapping[str, str]
-
-    @property
-    def writes(self) -> bool:
-        """Whether anything in the repository changes."""
-        return bool(self.texts)
 
 
 def planned(
@@ -214,7 +211,8 @@ class _Planning:
         """Follow a file that was renamed; what was deleted stays deleted."""
         copy = self._copy(old)
         at = self.repository.moved(old.at, copy) if copy is not None else None
-        text = self._found(at).text if at else None
+        others = {file.at for file in (*self.files, *self.old_files.values())}
+        text = self._found(at).text if at and at not in others else None
         if at is None or text is None:
             self._say(old.at, Fate.GONE, why="you deleted it, and it stays so")
             self._keep(old)
@@ -229,26 +227,29 @@ class _Planning:
 
     def _renew(self, part: Whole, old: LockedFile, yours: str, why: str = "") -> None:
         at = old.at
-        if digest(part.text) in (old.digest, digest(yours)):
+        if conflict(Source(at, yours)):
+            self._say(at, Fate.CONFLICT, why="conflicts are left to settle by hand")
+            self._keep(old)
+        elif digest(part.text) in (old.digest, digest(yours)):
             same = digest(yours) == digest(part.text)
             fate = Fate.SAME if same else Fate.KEPT
             self._say(at, fate, why=why or ("" if same else "you edited it, and awos did not"))
             self._locked(part, at)
         elif digest(yours) == old.digest:
             self._say(at, Fate.UPDATE, why=why)
-            self._write(at, _as(yours, part.text))
+            self._write(at, like(yours, part.text))
             self._locked(part, at)
         else:
             self._merge(part, old, yours)
 
     def _merge(self, part: Whole, old: LockedFile, yours: str) -> None:
         copy = self._copy(old)
-        plain = yours.replace("\r\n", "\n")
         merged, conflicts = ("", -1)
-        if copy is not None:
-            merged, conflicts = self.repository.join(_lf(copy), plain, part.text)
+        if copy is not None and not mixed(yours):
+            merged, conflicts = self.repository.join(lf(copy), lf(yours), part.text)
         if conflicts < 0:
             lost = "there is no git to merge with" if copy is not None else _no_copy(old)
+            lost = "its lines end in two ways" if mixed(yours) else lost
             self._say(old.at, Fate.KEPT, why=f"you edited it, and {lost}")
             self._keep(old)
         elif conflicts and part.loaded:
@@ -259,7 +260,7 @@ class _Planning:
             count = f"{conflicts} conflict{'s' if conflicts > 1 else ''} to settle by hand"
             fate = Fate.CONFLICT if conflicts else Fate.MERGE
             self._say(old.at, fate, why=count if conflicts else "with your edits")
-            self._write(old.at, _as(yours, merged))
+            self._write(old.at, like(yours, merged))
             self._locked(part, old.at)
 
     # Pieces.
@@ -310,12 +311,3 @@ def _plain(value: Any) -> Any:
 
 def _no_copy(old: LockedFile) -> str:
     return f"the pristine copy of {old.path} is not the one that awos wrote"
-
-
-def _lf(text: str) -> str:
-    return text.replace("\r\n", "\n")
-
-
-def _as(yours: str, text: str) -> str:
-    """Return a text with the line endings of another one."""
-    return _lf(text).replace("\n", "\r\n") if "\r\n" in yours else text

@@ -23,7 +23,7 @@ _CONFIGURATION = """\
 # What awos checks in this repository: `awos config` prints all that applies.
 
 # The folder that holds the mission, the roadmap, the decisions and the specs.
-documents = "{documents}"
+documents = {documents}
 """
 
 _GOVERNED = """
@@ -108,7 +108,7 @@ def wanted(answers: Answers, texts: Texts, *, fresh: bool) -> list[Part]:
         found += _of_host(host, answers, chosen)
     if answers.pre_commit:
         lines = _PRE_COMMIT.format(version=__version__)
-        found.append(Entry(".pre-commit-config.yaml", "repos", "id: awos\n", lines))
+        found.append(Entry(".pre-commit-config.yaml", "repos", "awos", lines))
     if answers.github:
         text = _WORKFLOW.format(version=__version__)
         found.append(Whole(".github/workflows/awos.yml", text, loaded=True))
@@ -116,7 +116,7 @@ def wanted(answers: Answers, texts: Texts, *, fresh: bool) -> list[Part]:
 
 
 def _configuration(answers: Answers, fresh: bool) -> str:
-    first = _CONFIGURATION.format(documents=answers.documents)
+    first = _CONFIGURATION.format(documents=json.dumps(answers.documents))
     return first + _GOVERNED.format(mark="" if fresh else "# ")
 
 

@@ -26,7 +26,8 @@ from awos_lint.workspace.check import check
 from awos_lint.workspace.load import Loaded, load
 from awos_lint.workspace.place import Place
 
-_QUESTION = "document-open-question"
+_UNSAID = frozenset({"document-open-question", "document-empty-section"})
+"""Rules whose findings keep a text from being approved, however loud they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def signer(place: Place, key: str | None) -> Seal:
 
 
 def objections(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Report:
-    """Return what stands against writing: errors and open questions in what would be written.
+    """Return what stands against writing: errors, questions and gaps in what would be written.
 
     What could not be checked there stands against it too.
     """
@@ -97,7 +98,7 @@ def objections(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Rep
     accepted = read_baseline(tree, baseline) if baseline else ()
     report = check(load(OverlayTree(tree, texts), settings), accepted=accepted)
     found = (d for d in report.diagnostics if d.at.path in texts)
-    against = tuple(d for d in found if d.severity is Severity.ERROR or d.rule == _QUESTION)
+    against = tuple(d for d in found if d.severity is Severity.ERROR or d.rule in _UNSAID)
     skipped = tuple(skip for skip in report.skipped if skip.what in texts)
     return replace(report, diagnostics=against, skipped=skipped, documents=len(texts))
 

@@ -77,14 +77,14 @@ class Guard:
     def _at(self, spot: Spot, write: Write) -> str:
         """Return why what lies at a spot must not be written: the file, or all that is below."""
         from awos_lint.guard.governed import glob_of
-        from awos_lint.guard.kept import kept
+        from awos_lint.guard.kept import kept, swept
 
         below = spot.below()[:_FILES] if write.below else []
         if not write.below and os.path.isdir(spot.absolute):
             # A file is put into it, and that one has a name of its own.
             return ""
-        named = (kept(path) for path in below if path != spot.path)
-        if why := kept(spot.path, below=write.below) or next(filter(None, named), ""):
+        inside = (path for path in below if path != spot.path)
+        if why := kept(spot.path, below=write.below) or swept(write.edit.path, inside):
             return why
         settings = self.spots.settings(spot)
         globs = settings.config.governed.paths

@@ -19,7 +19,7 @@ from awos_lint.scaffold.answers import Answers
 from awos_lint.scaffold.lock import Lock, LockError, read_lock
 from awos_lint.scaffold.plan import Found, Plan, Repository, planned
 from awos_lint.scaffold.wanted import CONFIGURATION, Texts, wanted
-from awos_lint.text import visible
+from awos_lint.text import lf, visible
 from awos_lint.tree import Unread
 from awos_lint.workspace.load import Loaded, load
 from awos_lint.workspace.place import Place
@@ -103,6 +103,9 @@ class Site:
             other = self._files.other_case("/".join(parts[:end]))
             if other and not self._files.exists("/".join(parts[:end])):
                 return f"{visible(other)} is there, which is the same where letter case is ignored"
+            above = "/".join(parts[: end - 1])
+            if above in self._files.paths and above not in self.place.tree.skipped:
+                return f"{visible(above)} is a file, and a folder is needed there"
         return ""
 
     def pristine(self, path: str) -> str | None:
@@ -170,7 +173,7 @@ class Site:
         found = self.read(path).text
         if found is None:
             write_new(self.place.root, path, _bytes(text))
-        elif found != text:
+        elif locks.digest(found) != locks.digest(text):
             write_whole(self.place.root, path, _bytes(text))
 
 
@@ -185,7 +188,7 @@ def _similarity(one: str, other: str) -> float:
 
 
 def _lines(text: str) -> Sequence[str]:
-    return text.replace("\r\n", "\n").split("\n")
+    return lf(text).split("\n")
 
 
 def _joined(base: str, yours: str, theirs: str) -> tuple[str, int]:

@@ -186,7 +186,8 @@ def _beyond(claims: Claims, config: Config) -> Iterator[Skip]:
 def _nothing(settings: Settings) -> Skip:
     folder = settings.config.documents
     where = settings.path or "awos.toml"
-    return Skip(folder, f"no document found there; `documents` in {where} names the folder")
+    begin = f"`awos init` begins some, and `documents` in {where} names the folder"
+    return Skip(folder, f"no document found there; {begin}")
 
 
 def _schemas(tree: Tree, config: Config) -> dict[str, Mapping[str, Any]]:

@@ -47,9 +47,17 @@ class Place:
         tree = self.tree
         return tree.git if isinstance(tree, WorkTree | IndexTree | CommitTree) else None
 
-    def existing(self, path: str) -> str:
-        """Return :meth:`relative` of a path that the tree holds, else say that it does not."""
+    def named(self, path: str) -> str:
+        """Return :meth:`relative` of a path, or the path itself where only that is in the tree.
+
+        What awos prints are paths from the root, and somebody may copy one into a folder below it.
+        """
         inside = self.relative(path)
+        return path if not self.tree.exists(inside) and self.tree.exists(path) else inside
+
+    def existing(self, path: str) -> str:
+        """Return :meth:`named` of a path that the tree holds, else say that it does not."""
+        inside = self.named(path)
         if self.tree.exists(inside):
             return inside
         if os.path.lexists(os.path.join(self.root, inside)):

@@ -112,6 +112,80 @@ def test_a_part_gets_what_its_whole_covers_and_writes() -> None:
     assert "- [ ] **T-02** Do T-02\n" in page
 
 
+COMMENTED = """\
+# Style
+
+<!-- Who follows it? -->
+
+## Names <!-- of what? -->
+
+<!--
+How long may a name be?
+
+- **FR-9** Not an item.
+-->
+
+Names are <!-- very --> short.
+<!-- awos: ignore[all] why -->
+And clear.
+
+> Quoted.
+> <!-- by
+> whom? -->
+
+```
+<!-- fenced -->
+```
+
+- One <!-- 1 -->
+  <!-- more -->
+- `<!-- spanned -->`
+
+<!-- the end"""
+
+BARE = """\
+Names are short.
+And clear.
+
+> Quoted.
+
+```
+<!-- fenced -->
+```
+
+- One
+- `<!-- spanned -->`"""
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_comments_are_left_out_where_they_are_comments(ending: str) -> None:
+    path = "context/standards/style.md"
+    front = "---\nstatus: approved\n---\n"
+    files = whole() | {path: (front + COMMENTED).replace("\n", ending)}
+    page = known(files, "SPEC-001/T-02")
+    assert f"**STD-style: Names**\n{BARE}\n" in page
+    assert "<!--" not in page.replace(BARE, "")
+    assert "Who follows" not in page
+
+
+def test_a_section_that_says_nothing_yet_is_left_out() -> None:
+    files = whole()
+    text = files[spec_path(1)]
+    files[spec_path(1)] = text.replace("The oven is hot.", "<!-- What must it keep to? -->")
+    assert files[spec_path(1)] != text
+    page = known(files, "SPEC-001/T-02")
+    assert "Technical considerations" not in page
+    assert "## Out of scope\n\nCakes." in page
+
+
+def test_a_passage_without_comments_stands_on_the_lines_of_what_is_left() -> None:
+    files = whole() | {"context/standards/style.md": f"---\nstatus: approved\n---\n{COMMENTED}"}
+    found = view(files)
+    pack = cut(context(found, found.project.nodes["SPEC-001/T-02"]), PLENTY)
+    (named,) = (p for p in json.loads(as_json(pack))["pieces"] if p["id"] == "STD-style")
+    assert (named["line"], named["end_line"]) == (16, 30)
+
+
 @pytest.mark.parametrize("status", ["superseded", "deprecated", "rejected"])
 def test_what_is_not_in_force_is_never_given(status: str) -> None:
     files = whole()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -146,6 +147,30 @@ def test_lines_fit_the_width() -> None:
     rows = [line for line in page(files, 80).splitlines() if "F-01" in line]
     assert all(len(line) <= 80 for line in rows)
     assert rows[0].endswith("…")
+
+
+def test_the_title_gives_way_before_ids_and_standings() -> None:
+    specs = {spec_path(n): spec(f"F-0{max(n - 1, 1)}", "implemented") for n in (1, 2, 3)}
+    titled = feature(1, "done") + " with a very long title" * 9, feature(2)
+    lines = page(small(**{ROADMAP: roadmap(*titled)}, **specs)).splitlines()
+    first, second = (next(x for x in lines if f" F-0{n} " in x) for n in (1, 2))
+    assert "  SPEC-001 implemented, SPEC-002 implemented  Feature 1 with a" in first
+    assert (len(first), first[-1]) == (100, "…")
+    assert second.endswith("  SPEC-003 implemented  Feature 2")
+
+
+def test_a_long_id_is_cut_behind_its_beginning_and_only_without_a_title() -> None:
+    found = stands(small())
+    key = "2026-11-03-send-the-invoices-of-a-month-to-all-bakers"
+    long = replace(found, rows=tuple(replace(row, id=key, state=None) for row in found.rows))
+    for width in (120, 100, 90, 60):
+        lines = text(long, color=False, width=width).splitlines()
+        row = next(line for line in lines if "SPEC-001" in line)
+        shown, cut, _ = row.removeprefix("  [ ] ").partition("…")
+        assert key.startswith(shown) if cut else row.startswith(f"  [ ] {key}  ")
+        assert bool(cut) == (width < 100)
+        assert len(row) <= width
+        assert row.endswith("SPEC-001 approved" + "  Feature 1" * (width == 120))
 
 
 TITLES = st.text(st.characters(codec="utf-8", exclude_characters="\n\r"), max_size=80)

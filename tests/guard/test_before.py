@@ -543,7 +543,30 @@ def test_many_other_files_hide_no_governed_one(tmp_path: Path) -> None:
     lay(repository.root, {"pkg/src/x.py": ""})
     assert "no spec covers it" in before(repository, shell("rm -rf pkg"))
     lay(repository.root, {"pkg/z/.claude/settings.json": "{}"})
-    assert "holds hooks" in before(repository, shell("rm -rf pkg"))
+    assert "pkg/z/.claude/settings.json, which only" in before(repository, shell("rm -rf pkg"))
+
+
+def test_what_a_folder_or_a_glob_takes_in_is_named_with_it(tmp_path: Path) -> None:
+    repository = example(tmp_path / "own")
+    repository.write(".awos/lock.json", "{}\n")
+    repository.write("conf/.awos.toml", "")
+    both = "holds .awos/lock.json and others, which only a person changes or takes away"
+    for command in ("git checkout -- .", "git restore .", "cd src; git checkout -- .."):
+        written = command.rpartition(" ")[2]
+        why = before(repository, shell(command))
+        assert f"{written}` {both}: name the files that you mean, without them" in why
+        assert "awos upgrade" not in why
+    why = before(repository, shell("rm -r conf"))
+    assert "`conf` holds conf/.awos.toml, which only a person changes" in why
+    assert why.endswith("name the files that you mean, without it")
+
+
+def test_what_is_moved_away_is_named_before_where_it_goes(repository: Repository) -> None:
+    for command in ("mv awos.toml x", "mv -t x awos.toml", "mv -f awos.toml x/"):
+        why = before(repository, shell(command))
+        assert why.startswith("awos.toml decides which rules apply")
+    why = before(repository, shell("mv src/ledgerly/store.py x"))
+    assert "src/ledgerly/store.py" in why
 
 
 def test_where_the_folder_is_gone_absolute_paths_are_judged(

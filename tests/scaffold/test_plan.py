@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awos_lint.edit import json_text
+from awos_lint.edit import UneditableError, json_text
 from awos_lint.git.merging import join
 from awos_lint.scaffold.answers import Answers
 from awos_lint.scaffold.lock import Lock, LockError, digest, read_lock
@@ -248,7 +248,7 @@ def test_what_cannot_be_changed_is_refused_and_kept(text: str, why: str) -> None
 
 def test_other_formats() -> None:
     table = Table("c.toml", ("mcp_servers", "serena"), '[mcp_servers.serena]\ncommand = "s"\n')
-    entry = Entry("p.yaml", "repos", "id: awos\n", "- repo: local\n  hooks:\n    - id: awos\n")
+    entry = Entry("p.yaml", "repos", "awos", "- repo: local\n  hooks:\n    - id: awos\n")
     section = Section("A.md", "What is so.\n")
     files = {
         "c.toml": '# ours\nmodel = "x"\n',
@@ -293,7 +293,7 @@ def test_other_formats_that_cannot_be_changed(path: str, text: str) -> None:
         "c.toml": Table(
             "c.toml", ("mcp_servers", "serena"), '[mcp_servers.serena]\ncommand = "s"\n'
         ),
-        "p.yaml": Entry("p.yaml", "repos", "id: awos\n", "- repo: local\n"),
+        "p.yaml": Entry("p.yaml", "repos", "awos", "- repo: local\n"),
         "A.md": Section("A.md", "Text.\n"),
     }
     team = Team({path: text})
@@ -344,3 +344,92 @@ def test_a_lock_says_what_is_wrong_with_it() -> None:
         with pytest.raises(LockError, match=r"lock\.json cannot be used .* `awos init`"):
             read_lock(text)
     assert digest("a\r\nb\n") == digest("a\nb\n") != digest("a\nb")
+
+
+def test_a_comment_is_not_lost_with_what_it_is_about() -> None:
+    team = Team({"s.json": "{}\n"})
+    team.upgrade(replace(STOP, value=(HOOK, {**HOOK, "matcher": "x"})))
+    for old, new in (('"type"', '// ask Ada\n "type"'), ('"matcher"', '/* why */ "matcher"')):
+        commented = team.files["s.json"] = team.files["s.json"].replace(old, new, 1)
+        ((_, fate),) = team.upgrade(replace(STOP, value=(HOOK,)))
+        assert (fate, team.files["s.json"]) == (Fate.REFUSED, commented)
+        team.files["s.json"] = commented.replace(new, old, 1)
+
+
+def test_comments_of_any_length_take_no_long_time() -> None:
+    slashes = "/" * 5_000
+    text = f'{{\n  "a": 1\n  {slashes}\n  // end\n  {slashes}\n}}\n'
+    assert json_text.read(json_text.member(text, ("b",), 2)) == {"a": 1, "b": 2}
+    with pytest.raises(UneditableError):
+        json_text.read("{" + "/* " * 50_000)
+
+
+def test_settings_of_a_strict_reader_hold_no_comments() -> None:
+    team = Team({"s.json": "{} // ours\n"})
+    assert team.upgrade(replace(SERVER, strict=True)) == [("s.json", Fate.REFUSED)]
+    assert team.upgrade(SERVER) == [("s.json", Fate.ADD)]
+
+
+YAML = "repos:\n- repo: local\n  hooks:\n    - id: 'awos' # pinned\n"
+
+
+def test_an_entry_is_known_by_what_it_says() -> None:
+    entry = Entry("p.yaml", "repos", "awos", "- repo: local\n  hooks:\n    - id: awos\n")
+    for text in (YAML, YAML.replace("\n", "\r\n"), YAML.replace("'awos' # pinned", "awos")):
+        assert Team({"p.yaml": text}).upgrade(entry)[0][1] in (Fate.THEIRS, Fate.SAME)
+    twice = "repos:\n- repo: a\nrepos:\n- repo: b\n"
+    team = Team({"p.yaml": twice})
+    assert team.upgrade(entry) == [("p.yaml", Fate.REFUSED)]
+    windows = Team({"p.yaml": "repos:\r\n- repo: a\r\n"})
+    windows.upgrade(entry)
+    assert "\n" not in windows.files["p.yaml"].replace("\r\n", "")
+    assert windows.upgrade(entry) == [("p.yaml", Fate.SAME)]
+
+
+def test_conflicts_that_are_left_stay_conflicts() -> None:
+    team = Team()
+    team.upgrade(Whole("a.md", "one\n"))
+    team.files["a.md"] = "mine\n"
+    for text in ("theirs\n", "theirs\n", "theirs again\n"):
+        assert team.upgrade(Whole("a.md", text)) == [("a.md", Fate.CONFLICT)]
+        assert team.files["a.md"].count("<<<<<<<") == 1
+
+
+def test_one_file_is_not_the_new_name_of_two() -> None:
+    team = Team()
+    team.upgrade(Whole("a.md", "one\n"), Whole("b.md", "one\n"))
+    team.files = {"c.md": "one\n"}
+    team.renamed = {"a.md": "c.md", "b.md": "c.md"}
+    fates = team.upgrade(Whole("a.md", "two\n"), Whole("b.md", "three\n"))
+    assert fates == [("c.md", Fate.UPDATE), ("b.md", Fate.GONE)]
+
+
+def test_lines_that_end_in_two_ways_are_not_made_alike() -> None:
+    team = Team({"c.toml": "# one\n# two\r\n[a]\nx = 1\n"})
+    team.upgrade(Whole("a.md", "one\ntwo\n"))
+    mine = team.files["a.md"] = "one\r\ntwo\nmine\n"
+    assert team.upgrade(Whole("a.md", "zero\none\ntwo\n")) == [("a.md", Fate.KEPT)]
+    assert team.files["a.md"] == mine
+    table = Table("c.toml", ("mcp_servers", "s"), '[mcp_servers.s]\ncommand = "s"\n')
+    team.upgrade(table)
+    assert team.files["c.toml"].startswith("# one\n# two\r\n[a]\nx = 1\n")
+    assert team.upgrade(table)[-1] == ("c.toml", Fate.SAME)
+
+
+def test_a_lock_of_nobody_knows_what() -> None:
+    team = Team()
+    team.upgrade(Whole("a.md", "one\n"))
+    assert team.lock
+    text = team.lock.text()
+    for old, new in (
+        ('"claude"', '"nosuch"'),
+        ('"servers": []', '"servers": ["nosuch"]'),
+        ('"1.0"', f'"{"9" * 5000}"'),
+        ('"context"', '"../out"'),
+        ('"context"', '"/abs"'),
+        ('"awos-"', '"../x"'),
+        ('"a.md"', '".GIT/hooks/pre-commit"'),
+    ):
+        assert old in text
+        with pytest.raises(LockError):
+            read_lock(text.replace(old, new))

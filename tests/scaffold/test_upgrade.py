@@ -188,3 +188,22 @@ def test_an_answer_that_is_none_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     screen = typed(tmp_path, "clod", "", "")
     assert "no agent is called 'clod'" in screen
     assert files(tmp_path) == {}
+
+
+def test_a_checkout_with_other_line_endings_is_no_edit(repo: Repository) -> None:
+    repo.git("config", "core.autocrlf", "true")
+    repo.git("rm", "-r", "-q", "--cached", ".")
+    repo.git("reset", "-q", "--hard")
+    assert b"\r\n" in (repo.root / SPEC).read_bytes()
+    doctor = awos(repo.root, "doctor")
+    assert (doctor.code, "deleted" in doctor.out, "kept" in doctor.out) == (0, False, False)
+    before = files(repo.root)
+    assert "nothing to renew" in awos(repo.root, "upgrade").out
+    assert files(repo.root) == before
+
+
+def test_hooks_that_are_switched_off_are_no_sound_installation(repo: Repository) -> None:
+    settings = (repo.root / HOOKS).read_text("utf-8")
+    repo.write(HOOKS, settings.replace("{", '{\n  "disableAllHooks": true,', 1))
+    ran = awos(repo.root, "doctor")
+    assert (ran.code, "disableAllHooks" in ran.out) == (1, True)

@@ -16,6 +16,11 @@ from awos_lint.cli.writing import agreed, writes_documents
 from awos_lint.flow.closing import closed, waiting
 from awos_lint.flow.moves import Seat, finish, seat
 from awos_lint.flow.work import Task
+from awos_lint.graph.globs import missing, removed
+from awos_lint.graph.tasks import listed
+from awos_lint.graph.writes import tidy
+from awos_lint.model.document import State
+from awos_lint.model.files import matches
 from awos_lint.report.escape import shown
 from awos_lint.report.tally import amount
 from awos_lint.text import visible
@@ -48,10 +53,10 @@ def command(
 ) -> int:
     """End a task, with the evidence for it.
 
-    The evidence is which of its files changed since it was begun; for a task that names none, that
-    its `verify` command passes. Without evidence it is refused, unless --reason says why. Nothing
-    that a document says is run without --run-verify. When it was the last task, the list, the spec
-    and the feature follow, as far as each may.
+    The evidence is which of its files changed since it was begun; those that it names must be
+    there. For a task that names none, it is that its `verify` command passes. Without evidence it
+    is refused, unless --reason says why. Nothing that a document says is run without --run-verify.
+    When it was the last task, the list, the spec and the feature follow, as far as each may.
     """
     here = ground(session, id, ("task",))
     found = seat(here.gates, here.node)
@@ -70,6 +75,8 @@ def _must_be_proven(here: Ground, found: Seat, verified: bool, told: bool) -> No
     for line in _evidence(task, known):
         emit(f"{shown(line)}\n")
     named = bool(task.item.values("files"))
+    if known.files and not told:
+        _must_be_whole(here, task, known)
     if told or known.files or (verified and not named):
         return
     doubt = f" as far as can be told ({known.unknown})" if known.unknown else ""
@@ -81,6 +88,23 @@ def _must_be_proven(here: Ground, found: Seat, verified: bool, told: bool) -> No
         f"{task.called} is not done{doubt}: {lack};"
         " do what it asks for, or say with --reason why there is nothing to see"
     )
+
+
+def _must_be_whole(here: Ground, task: Task, known: Proof) -> None:
+    """Raise :class:`RefusedError` when a file that the task names was never written."""
+    project = here.loaded.project
+    done = (item for item in task.home.of("task") if item.state is State.DONE)
+    texts = missing(project, task.item, removed([task.item, *done]))
+    paths = (tidy(text.value) for text in texts)
+    # What was there when the task was begun is among what changed.
+    lost = [p for p in paths if not any(matches(project.files.full(p), f) for f in known.files)]
+    if lost:
+        names = listed(f"`{visible(path, 200)}`" for path in lost)
+        verb = "is" if len(lost) == 1 else "are"
+        raise RefusedError(
+            f"{task.called} is not done: of its files, {names} {verb} not there;"
+            " write what is missing, or say with --reason why it is not needed"
+        )
 
 
 def _evidence(task: Task, known: Proof) -> Iterator[str]:
@@ -96,7 +120,8 @@ def _verified(here: Ground, task: Task, minutes: int, yes: bool) -> bool:
     place, base = here.session.place, here.loaded.settings.base
     if shell.in_hook():
         raise RefusedError("a hook runs nothing that a document says: leave --run-verify out")
-    say(f"{task.called} is verified in {visible(base or '.')} by: {visible(line)}")
+    where = f" in {visible(base)}" if base else ""
+    say(f"{task.called} is verified{where} by: {visible(line)}")
     if not agreed("Run it?", yes):
         say("nothing was run, and nothing was changed")
         return False
