@@ -15,10 +15,15 @@ from awos_lint.model.kinds import APPROVED, settled
 _SAYS = re.compile(r"\b(?:approvals|approved|accepted)\b|sha256:v\d")
 
 
-def texts(edit: Edit, before: str) -> list[str] | None:
+_SWAPS = 500
+"""Pieces that are replaced in one edit and that are followed."""
+
+
+def texts(edit: Edit, before: str, longest: int) -> list[str] | None:
     """Return what a file may hold after an edit; ``None`` where nobody can tell.
 
     A piece may be replaced once or wherever it stands: hosts have words of their own for that.
+    What would grow longer than ``longest`` is not followed.
     """
     if edit.whole is not None:
         return [edit.whole]
@@ -28,11 +33,21 @@ def texts(edit: Edit, before: str) -> list[str] | None:
     if not edit.swaps or (before and not all(old for old, _ in edit.swaps)):
         # Without an old piece it is put somewhere.
         return None
-    once = everywhere = before
-    for old, new in edit.swaps:
-        once = once.replace(old, new, 1) if old else new
-        everywhere = everywhere.replace(old, new) if old else new
+    once, everywhere = (_swapped(edit, before, longest, most) for most in (1, -1))
+    if once is None or everywhere is None:
+        return None
     return [once] if once == everywhere else [once, everywhere]
+
+
+def _swapped(edit: Edit, before: str, longest: int, most: int) -> str | None:
+    """Return a text with its pieces replaced, each as often as ``most`` says; -1 is everywhere."""
+    text = before
+    for old, new in edit.swaps if len(edit.swaps) <= _SWAPS else ():
+        times = text.count(old) if most < 0 else 1
+        if len(text) + times * (len(new) - len(old)) > longest:
+            return None
+        text = text.replace(old, new, most) if old else new
+    return text if len(edit.swaps) <= _SWAPS else None
 
 
 def suspicious(said: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
+from awos_lint.guard.budget import TooLongError
 from awos_lint.guard.call import Call, Edit
 from awos_lint.guard.programs import Program, programs
 from awos_lint.guard.words import refusal
@@ -52,14 +52,24 @@ def intent(call: Call) -> Intent:
     """Return what a call would do, as far as it says so itself."""
     if len(call.edits) > _EDITS:
         return Intent(f"this edits more than {_EDITS} files at once: make smaller edits")
+    try:
+        why, writes = _run(call)
+    except TooLongError as error:
+        return Intent(str(error))
+    if not why and len(writes) > _WRITES:
+        why = f"this writes more than {_WRITES} files at once: write fewer, or name their folder"
+    return Intent(why, () if why else (*(Write(edit) for edit in call.edits), *writes))
+
+
+def _run(call: Call) -> tuple[str, dict[Write, None]]:
+    """Return why the command lines of a call must not be run, if so; else what they write."""
     writes: dict[Write, None] = {}
     for script in call.scripts:
         for program in programs(script, posix=call.posix):
             if why := refusal(program):
-                return Intent(why)
+                return why, {}
             writes |= dict.fromkeys(_written(program))
-    own = (Write(edit) for edit in call.edits)
-    return Intent(writes=(*own, *islice(writes, _WRITES)))
+    return "", writes
 
 
 def _written(program: Program) -> Iterator[Write]:

@@ -10,8 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from awos_lint.guard.braces import MARKS, marked, unmarked
+
 HIDDEN = "\0"
 """Stands for a ``$`` that is not to be expanded."""
+
+UNKNOWN = "\1"
+"""Stands for what a command would print that is run to make a part of a word."""
+
+_OWN = re.compile(f"[{HIDDEN}{UNKNOWN}{MARKS}]")
+_HERE = re.compile(r"\s*(?:pwd(?:\s+-[LP])?|git\s+rev-parse\s+--show-toplevel)\s*")
+"""Commands that print the folder where an agent works."""
 
 _BLANK = re.compile(r"(?:[ \t\r]|\\\r?\n)+")
 _COMMENT = re.compile(r"#[^\n]*")
@@ -19,6 +28,7 @@ _REDIRECT = re.compile(r"(?:\d*|\{\w+\})(<<-|<<<|<<|<>|<&|<(?!\()|>>|>\||>&|>(?!
 _OPERATOR = re.compile(r"&&|\|\||\|&|;;&|;;|;&|[;&|()\n]")
 _PLAIN = re.compile(r"[^\s;&|()<>'\"\\$`]+|[<>](?!\()|[\x0b\x0c\x1c-\x1f\x85\xa0]")
 _SINGLE = re.compile(r"'([^']*)(?:'|\Z)")
+_VALUE = re.compile(r"\$\{\w+\}")
 _ANSI = re.compile(r"\$'((?:\\.|[^'\\])*)(?:'|\Z)", re.DOTALL)
 _NESTED = re.compile(r"\$\(|[<>]\(")
 _TICKS = re.compile(r"`((?:\\.|[^`\\])*)(?:`|\Z)", re.DOTALL)
@@ -28,24 +38,29 @@ _ANSI_CODE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|u[0-9a-fA-F]{1,4}|.)",
 
 @dataclass
 class Token:
-    """A word, or an operator when ``operator`` is not empty.
+    """A word, or an operator when ``operator`` is not empty; ``raw`` has its braces marked.
 
     ``inner`` are the command lines that are run to make the word. ``quoted`` says that its blanks
     do not split it. ``body`` is the text of a here-document that the word ends.
     """
 
-    text: str = ""
+    raw: str = ""
     operator: str = ""
     quoted: bool = False
     inner: list[str] = field(default_factory=list)
     body: str = ""
+
+    @property
+    def text(self) -> str:
+        """The word without marks."""
+        return unmarked(self.raw)
 
 
 class Lexer:
     """Reads one command line; ``escape`` is a backslash, or the backtick of PowerShell."""
 
     def __init__(self, text: str, escape: str = "\\") -> None:
-        self.text = text.replace(HIDDEN, "")
+        self.text = _OWN.sub("", text)
         self.escape = escape
         self.at = 0
         self.waiting: list[tuple[Token, bool]] = []
@@ -108,7 +123,7 @@ class Lexer:
         if self.at == begin:
             # No part of the grammar: pass over it, so that reading always goes on.
             self.at += 1
-        word.text = "".join(parts)
+        word.raw = "".join(parts)
         return word
 
     def _part(self, word: Token) -> str | None:
@@ -125,13 +140,17 @@ class Lexer:
         if char == "$" and (found := self._match(_ANSI)):
             word.quoted = True
             return _ANSI_CODE.sub(_decoded, found[1]).replace("$", HIDDEN)
-        if self._inner(word):
-            return ""
+        if (made := self._inner(word)) is not None:
+            return made
+        if found := self._match(_VALUE):
+            return found[0]
         if char in "$\\`":
             self.at += 1
             return char
         found = self._match(_PLAIN) if char not in "<>" else None
-        return found[0] if found else None
+        if found is None:
+            return None
+        return marked(found[0]) if self.escape != "`" else found[0]
 
     def _escaped(self, word: Token) -> str:
         word.quoted = True
@@ -139,16 +158,17 @@ class Lexer:
         self.at += 2
         return "" if piece == "\n" else piece.replace("$", HIDDEN)
 
-    def _inner(self, word: Token) -> bool:
-        """Read a command that is run to make a part of a word, if there is one."""
+    def _inner(self, word: Token) -> str | None:
+        """Read a command that is run to make a part of a word, and return what stands for that."""
         if self._match(_NESTED):
             begin, self.at = self.at, closing(self.text, self.at)
-            word.inner.append(self.text[begin : self.at - 1])
-            return True
-        if self.escape != "`" and (found := self._match(_TICKS)):
-            word.inner.append(re.sub(r"\\([`$\\])", r"\1", found[1]))
-            return True
-        return False
+            inner = self.text[begin : self.at - 1]
+        elif self.escape != "`" and (found := self._match(_TICKS)):
+            inner = re.sub(r"\\([`$\\])", r"\1", found[1])
+        else:
+            return None
+        word.inner.append(inner)
+        return "." if _HERE.fullmatch(inner) else UNKNOWN
 
     def _double(self, word: Token) -> str:
         word.quoted = True
@@ -158,7 +178,9 @@ class Lexer:
             char = self.text[self.at]
             if char == self.escape:
                 parts.append(self._kept())
-            elif char not in "$`" or not self._inner(word):
+            elif char in "$`" and (made := self._inner(word)) is not None:
+                parts.append(made)
+            else:
                 parts.append(char)
                 self.at += 1
         self.at += 1

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 _HEAD = re.compile(r"\*\*\* (?P<verb>Add File|Update File|Delete File|Move to): ?(?P<path>.+)")
+_COMPARED = 20_000_000
+"""Lines that are compared to find the pieces of a patch: 500,000 lines with 40 in the patch."""
+
 _SIDE = re.compile(r"(?:---|\+\+\+) (?P<path>[^\t]+)")
 
 
@@ -91,8 +95,13 @@ def _take(file: _File, line: str) -> None:
 
 
 def applied(hunks: tuple[Hunk, ...], before: str) -> str | None:
-    """Return what a text holds after the pieces of a patch; ``None`` where one does not fit."""
+    """Return what a text holds after the pieces of a patch.
+
+    ``None`` where one does not fit, or where it would take too long to find out.
+    """
     lines, at = before.replace("\r\n", "\n").split("\n"), 0
+    if len(lines) * sum(len(hunk.old) + 1 for hunk in hunks) > _COMPARED:
+        return None
     for hunk in hunks:
         old, new = _trimmed(hunk)
         place = _find(lines, old, at)
@@ -115,7 +124,7 @@ def _trimmed(hunk: Hunk) -> tuple[list[str], list[str]]:
 def _find(lines: list[str], wanted: list[str], start: int) -> int:
     """Return where some lines stand, at or behind a line; -1 where they do not."""
     last = len(lines) - len(wanted)
-    places = (*range(start, last + 1), *range(min(start, last + 1)))
+    places = chain(range(start, last + 1), range(min(start, last + 1)))
     first = wanted[:1]
     near = (at for at in places if lines[at : at + len(first)] == first)
     return next((at for at in near if lines[at : at + len(wanted)] == wanted), -1)

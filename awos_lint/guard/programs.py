@@ -6,10 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from awos_lint.guard.budget import Budget, TooLongError
+from awos_lint.guard.finding import runs
 from awos_lint.guard.shell import Command, commands
 
+_LONGEST = 131_071
+"""Linux starts no shell with a longer line (MAX_ARG_STRLEN)."""
+
+_READ = 4 * _LONGEST
+"""What is read in all of one line: text within it again, and what variables put in."""
+
 _MOST = 2_000
-"""Commands that are looked at in one line; what is beyond them is let through."""
+_STARTERS = 32
+"""Programs in one line, and programs one through the other: more than anybody writes."""
 
 _ENDING = re.compile(r"\.(?:exe|cmd|bat|ps1)$")
 _PYTHON = re.compile(r"(?:python|pypy|py)[\d.]*w?")
@@ -18,6 +27,9 @@ _VERSION = re.compile(r"[@=<>~!\[;].*", re.DOTALL)
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh", "ash", "fish", "su"})
 _POWERSHELLS = frozenset({"powershell", "pwsh"})
 _SOURCES = frozenset({"eval", "iex", "invoke-expression", "alias", "trap"})
+_LINES = {"env": ("S", "--split-string"), **dict.fromkeys(("script", "flock"), ("c", "--command"))}
+"""The options by which programs are given a command line."""
+
 _SET = re.compile(r"\w+=.*", re.DOTALL)
 
 
@@ -37,7 +49,15 @@ def _runner(valued: str = "", verbs: str = "", skipped: int = 0) -> Runner:
     return Runner(frozenset(valued.split()), frozenset(verbs.split()), skipped)
 
 
-_UV = "--from --with --python -p --project --directory --extra --group --package --index-url -C"
+_UV = (
+    "--from --with -w --with-requirements --with-editable --python -p --project --directory --extra"
+    " --no-extra --group --no-group --only-group --package --env-file --index --default-index"
+    " --index-url --extra-index-url -i --find-links -f --constraints -c --overrides --cache-dir"
+    " --config-file --config-setting -C --refresh-package --upgrade-package -P --no-binary-package"
+    " --reinstall-package --no-build-package --exclude-newer --link-mode --resolution --prerelease"
+    " --index-strategy --keyring-provider --allow-insecure-host --python-platform --color"
+)
+_PARALLEL = "-j --jobs -n -N -L -I -a --arg-file -d --delimiter --colsep --timeout --workdir --wd"
 _RUNNERS = {
     "sudo": _runner("-u -g -h -p -C -r -t -T -U -D -R --user --group --chdir --prompt"),
     "doas": _runner("-u -C"),
@@ -46,9 +66,11 @@ _RUNNERS = {
     "nice": _runner("-n --adjustment"),
     "ionice": _runner("-c -n -p"),
     "stdbuf": _runner("-i -o -e"),
-    "timeout": _runner("-s -k --signal --kill-after", skipped=1),
+    **dict.fromkeys(("timeout", "gtimeout"), _runner("-s -k --signal --kill-after", skipped=1)),
     "flock": _runner("-w -E", skipped=1),
     "xargs": _runner("-I -n -P -L -d -E -s -a --max-args --max-procs --delimiter --arg-file"),
+    "parallel": _runner(_PARALLEL),
+    "script": _runner("-E -m -o -O -I -B -T --echo --log-out --log-in --log-io", skipped=1),
     "watch": _runner("-n --interval"),
     "time": _runner("-f -o"),
     "strace": _runner("-e -o -p -s"),
@@ -67,7 +89,10 @@ _RUNNERS = {
     "coverage": _runner("", "run"),
     "cmd": _runner(),
     "start-process": _runner(),
-    **{name: _runner() for name in ("command", "builtin", "nohup", "setsid", "caffeinate", "&")},
+    **{
+        name: _runner()
+        for name in ("command", "builtin", "nohup", "setsid", "caffeinate", "busybox", "&")
+    },
 }
 
 
@@ -85,22 +110,25 @@ class Program:
 
 
 def programs(script: str, *, posix: bool = True) -> Iterator[Program]:
-    """Yield the programs that a command line starts, in order, each as far as it can be told."""
-    left = _MOST
-    waiting = [commands(script, posix=posix)]
-    while waiting and left:
+    """Yield the programs that a command line starts, in order, each as far as it can be told.
+
+    Raises :class:`TooLongError` where the line is too long for that.
+    """
+    if len(script) > _LONGEST:
+        raise TooLongError
+    budget, left = Budget(_READ), Budget(_MOST)
+    waiting = [commands(script, budget, posix=posix)]
+    while waiting:
         command = next(waiting[-1], None)
         if command is None:
             waiting.pop()
             continue
-        left -= 1
         for program in _started(command, command.words):
+            left.spend(1)
             yield program
-            inner = _script(program)
-            if inner:
-                waiting.append(
-                    commands(inner, posix=posix, folder=command.folder, deep=command.deep + 1)
-                )
+            if inner := _script(program):
+                folder, deep = command.folder, command.deep + 1
+                waiting.append(commands(inner, budget, posix=posix, folder=folder, deep=deep))
 
 
 def base(word: str) -> str:
@@ -108,24 +136,33 @@ def base(word: str) -> str:
     return _ENDING.sub("", re.split(r"[/\\]", word)[-1].casefold())
 
 
-def _started(command: Command, words: Sequence[str]) -> Iterator[Program]:
+def _started(command: Command, words: Sequence[str], deep: int = 0) -> Iterator[Program]:
     """Yield the program that some words start, and those that it starts in turn."""
     rest = list(words)
     while rest and base(rest[0]) in _RUNNERS:
         runner = _RUNNERS[base(rest[0])]
         yield Program(base(rest[0]), tuple(rest[1:]), command)
-        rest = _behind(runner, rest[1:])
+        fed = command.fed.split() if base(rest[0]) == "xargs" else []
+        rest = [*_behind(runner, rest[1:]), *fed]
+        deep = _deeper(deep)
+        if rest[:1] == [":::"] or re.search(r"\s", "".join(rest[:1])):
+            # No name of a program has blanks: these are command lines.
+            rest = ["sh", "-c", "\n".join(word for word in rest if word != ":::")]
         rest[:1] = [_VERSION.sub("", word) for word in rest[:1]]
     name, arguments = (base(rest[0]), tuple(rest[1:])) if rest else ("", ())
     if _PYTHON.fullmatch(name):
-        yield from _python(command, name, arguments)
+        yield from _python(command, name, arguments, _deeper(deep))
         return
-    code = _given(arguments, ("-e", "-E", "--eval", "-r")) if _CODE.fullmatch(name) else ""
+    code = _coded(arguments, command.fed) if _CODE.fullmatch(name) else ""
     yield Program(name, arguments, command, code)
-    if name == "find":
-        for index, word in enumerate(arguments):
-            if word in ("-exec", "-execdir", "-ok", "-okdir"):
-                yield from _started(command, arguments[index + 1 :])
+    for line in runs(arguments) if name == "find" else ():
+        yield from _started(command, line, _deeper(deep))
+
+
+def _deeper(deep: int) -> int:
+    if deep >= _STARTERS:
+        raise TooLongError
+    return deep + 1
 
 
 def _behind(runner: Runner, words: Sequence[str]) -> list[str]:
@@ -143,7 +180,9 @@ def _behind(runner: Runner, words: Sequence[str]) -> list[str]:
     return list(words[index:])
 
 
-def _python(command: Command, name: str, arguments: tuple[str, ...]) -> Iterator[Program]:
+def _python(
+    command: Command, name: str, arguments: tuple[str, ...], deep: int
+) -> Iterator[Program]:
     index = 0
     while index < len(arguments) and arguments[index].startswith("-"):
         word = arguments[index]
@@ -159,33 +198,52 @@ def _python(command: Command, name: str, arguments: tuple[str, ...]) -> Iterator
         index += 2 if flag and not flag[2] else 1
     script, rest = arguments[index : index + 1], arguments[index + 1 :]
     if script:
-        yield from _started(command, (*script, *rest))
+        yield from _started(command, (*script, *rest), deep)
     yield Program(name, arguments, command, "" if script else command.fed)
 
 
-def _given(arguments: Sequence[str], options: Sequence[str]) -> str:
-    """Return the value of an option, or what stands behind it in the same word."""
+def _coded(arguments: Sequence[str], fed: str) -> str:
+    """Return the words with which an interpreter is started without a file, and what it is fed."""
+    if arguments and not (arguments[0].startswith("-") or arguments[0] == "eval"):
+        return ""
+    return "\n".join((*arguments, fed))
+
+
+def given(arguments: Sequence[str], letter: str, *names: str) -> Iterator[str]:
+    """Yield the values of an option, in a word of their own or behind it in the same word.
+
+    The letter may stand behind others that have no value.
+    """
     for index, word in enumerate(arguments):
-        if word in options:
-            return "".join(arguments[index + 1 : index + 2])
-    return ""
+        name, equals, value = word.partition("=")
+        short = None if word.startswith("--") else re.match(rf"-[A-Za-z#]*?{letter}", word)
+        after = "".join(arguments[index + 1 : index + 2])
+        if name in names:
+            yield value if equals else after
+        elif letter and short:
+            yield word[short.end() :] or after
 
 
 def _script(program: Program) -> str:
     """Return the command line that a program is given to run, if it is a shell or like one."""
-    arguments = program.arguments
-    if program.name in _SHELLS:
-        for index, word in enumerate(arguments):
-            if re.fullmatch(r"-[A-Za-z]*c", word) or word == "--command":
-                return next((w for w in arguments[index + 1 :] if not w.startswith("-")), "")
-        named = [word for word in arguments if not word.startswith("-")]
-        return "" if named else program.command.fed
-    if program.name in _POWERSHELLS:
+    name, arguments = program.name, program.arguments
+    if name in _SHELLS:
+        return _shell(arguments, program.command.fed)
+    if name in _POWERSHELLS:
         flags = ("-command", "-c")
         found = (i for i, word in enumerate(arguments) if word.casefold() in flags)
         return " ".join(arguments[next(found, len(arguments)) + 1 :])
-    if program.name in _SOURCES:
-        return " ".join(word.partition("=")[2] or word for word in arguments)
-    if program.name == "env":
-        return _given(arguments, ("-S", "--split-string"))
-    return ""
+    if name in _SOURCES:
+        alias = name == "alias"
+        return " ".join(word.partition("=")[2] if alias else word for word in arguments)
+    if name in _LINES:
+        return "\n".join(given(arguments, *_LINES[name]))
+    return program.command.fed if name == "parallel" else ""
+
+
+def _shell(arguments: Sequence[str], fed: str) -> str:
+    """Return the command line that a shell is given."""
+    for index, word in enumerate(arguments):
+        if re.fullmatch(r"-[A-Za-z]*c", word) or word == "--command":
+            return next((w for w in arguments[index + 1 :] if not w.startswith("-")), "")
+    return fed if all(word.startswith("-") for word in arguments) else ""

@@ -9,16 +9,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from awos_lint.guard.lexer import HIDDEN, Lexer, Token
+from awos_lint.guard.braces import spread
+from awos_lint.guard.budget import Budget, TooLongError
+from awos_lint.guard.finding import found
+from awos_lint.guard.lexer import HIDDEN, UNKNOWN, Lexer, Token
 
 _DEEPEST = 12
 _WORDS = 4096
 """The longest command that is read; nobody types a longer one, and globs are not expanded here."""
 
 _GRAMMAR = "if then else elif fi do done while until for case esac in { } ! time coproc function"
-_RESERVED = frozenset(_GRAMMAR.split())
+# Between `time` and its command there may be options; no command is called like that.
+_RESERVED = frozenset([*_GRAMMAR.split(), "-p", "--"])
 _ASSIGNED = re.compile(r"(\w+)\+?=(.*)", re.DOTALL)
-_VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+_VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?[-=+]([^{}]*))?\}|(\w+))")
+_FOLDER = re.compile(f"{UNKNOWN}(?=/)")
 _WRITING = frozenset({">", ">>", ">|", ">&", "&>", "&>>", "<>"})
 
 
@@ -49,6 +54,15 @@ class _Reading:
     outputs: list[str] = field(default_factory=list)
     fed: str = ""
     read: str = ""
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """What a pipe hands on: a text that the line holds, or a file."""
+
+    fed: str = ""
+    read: str = ""
 
 
 @dataclass
@@ -59,23 +73,27 @@ class _Line:
     folder: str
     deep: int
     escape: str
+    budget: Budget
     folders: list[str] = field(default_factory=list)
 
 
 def commands(
-    script: str, *, posix: bool = True, folder: str = "", deep: int = 0
+    script: str, budget: Budget, *, posix: bool = True, folder: str = "", deep: int = 0
 ) -> Iterator[Command]:
     """Yield the simple commands of a command line, in order, also those that others run.
 
-    What stands deeper than anybody writes is left out.
+    Raises :class:`TooLongError` where the text is longer than the budget allows, also by what
+    variables put into it, or where it stands deeper than anybody writes.
     """
-    if deep <= _DEEPEST:
-        escape = "\\" if posix else "`"
-        yield from _read(script, _Line({}, folder, deep, escape))
+    escape = "\\" if posix else "`"
+    yield from _read(script, _Line({"PWD": "."}, folder, deep, escape, budget))
 
 
 def _read(script: str, line: _Line) -> Iterator[Command]:
-    now, before, aim = _Reading(), "", ""
+    if line.deep > _DEEPEST:
+        raise TooLongError
+    line.budget.spend(len(script))
+    now, before, aim = _Reading(), _Handed(), ""
     # All of them first: a here-document stands behind the line that it is fed to.
     for token in list(Lexer(script, line.escape).tokens()):
         for inner in token.inner:
@@ -86,7 +104,7 @@ def _read(script: str, line: _Line) -> Iterator[Command]:
             command = _ended(now, line, before)
             if command:
                 yield command
-            before = _piped(command, before) if token.operator in ("|", "|&") else ""
+            before = _piped(command, before) if token.operator in ("|", "|&") else _Handed()
             now, aim = _Reading(), ""
             _enter(line, token.operator)
         else:
@@ -97,9 +115,8 @@ def _read(script: str, line: _Line) -> Iterator[Command]:
 
 
 def _nested(script: str, line: _Line) -> Iterator[Command]:
-    if line.deep < _DEEPEST:
-        inner = replace(line, known=dict(line.known), deep=line.deep + 1, folders=[])
-        yield from _read(script, inner)
+    inner = replace(line, known=dict(line.known), deep=line.deep + 1, folders=[])
+    yield from _read(script, inner)
 
 
 def _enter(line: _Line, operator: str) -> None:
@@ -113,15 +130,22 @@ def _enter(line: _Line, operator: str) -> None:
 def _take(now: _Reading, token: Token, aim: str, line: _Line) -> None:
     """Add a word to a command: what it is depends on what stands before it."""
     if aim:
-        _redirect(now, aim, token, _expanded(token.text, line.known))
+        _redirect(now, aim, token, _plain(_expanded(token.text, line)))
+    elif now.named:
+        # The name of a function is none of a program.
+        now.named = False
     elif not now.words and not token.quoted and token.text in _RESERVED:
-        return
-    elif not now.words and (found := _ASSIGNED.fullmatch(token.text)):
-        now.assigned.append((found[1], _expanded(found[2], line.known)))
-    elif len(now.words) < _WORDS:
-        text = _expanded(token.text, line.known)
+        now.named = token.text == "function"
+    elif not now.words and (match := _ASSIGNED.fullmatch(token.text)):
+        now.assigned.append((match[1], _expanded(match[2], line)))
+    else:
         split = "$" in token.text and not token.quoted
-        now.words += text.split() if split else [text]
+        for word in spread(token.raw):
+            line.budget.spend(len(word))
+            text = _expanded(word, line)
+            now.words += text.split() if split else [text]
+    if len(now.words) > _WORDS:
+        raise TooLongError
 
 
 def _redirect(now: _Reading, aim: str, token: Token, text: str) -> None:
@@ -135,18 +159,24 @@ def _redirect(now: _Reading, aim: str, token: Token, text: str) -> None:
         now.outputs.append(text)
 
 
-def _expanded(text: str, known: dict[str, str]) -> str:
-    def value(found: re.Match[str]) -> str:
-        return known.get(found[1] or found[2], found[0])
+def _expanded(text: str, line: _Line) -> str:
+    """Return a text with the values that are known in it; what is marked in it stays marked."""
 
-    return _VARIABLE.sub(value, text).replace(HIDDEN, "$") if "$" in text else _plain(text)
+    def value(match: re.Match[str]) -> str:
+        unset = match[0] if match[2] is None else match[2]
+        put = line.known.get(match[1] or match[3], unset)
+        line.budget.spend(len(put))
+        return put
+
+    return _VARIABLE.sub(value, text) if "$" in text else text
 
 
 def _plain(text: str) -> str:
-    return text.replace(HIDDEN, "$")
+    """Return a text without marks; a folder that nobody knows is called ``$_``."""
+    return _FOLDER.sub("$_", text.replace(HIDDEN, "$")).replace(UNKNOWN, "")
 
 
-def _ended(now: _Reading, line: _Line, fed: str) -> Command | None:
+def _ended(now: _Reading, line: _Line, before: _Handed) -> Command | None:
     """Return a command that has been read; what it sets or enters holds for those behind it."""
     if not (now.words or now.assigned or now.outputs):
         return None
@@ -154,32 +184,37 @@ def _ended(now: _Reading, line: _Line, fed: str) -> Command | None:
         line.known.update(now.assigned)
     elif now.words[0] in ("export", "declare", "local", "readonly", "typeset"):
         line.known.update(
-            (found[1], found[2]) for word in now.words[1:] if (found := _ASSIGNED.fullmatch(word))
+            (match[1], match[2]) for word in now.words[1:] if (match := _ASSIGNED.fullmatch(word))
         )
     command = Command(
-        tuple(now.words),
-        tuple(now.assigned),
+        tuple(_plain(word) for word in now.words),
+        tuple((name, _plain(value)) for name, value in now.assigned),
         tuple(now.outputs),
-        now.fed or fed,
-        now.read,
+        now.fed or before.fed,
+        now.read or before.read,
         line.folder,
         line.deep,
     )
-    if now.words[:1] in (["cd"], ["pushd"], ["Set-Location"]):
-        targets = [word for word in now.words[1:] if not word.startswith("-")]
+    if command.words[:1] in (("cd",), ("pushd",), ("Set-Location",)):
+        targets = [word for word in command.words[1:] if not word.startswith("-")]
         line.folder = joined(line.folder, targets[0] if targets else "~")
     return command
 
 
-def _piped(command: Command | None, fed: str) -> str:
+def _piped(command: Command | None, before: _Handed) -> _Handed:
     """Return what a command hands on to the one behind it, if the line says it."""
     if command is None:
-        return fed
+        return before
     name = command.words[0].rpartition("/")[2] if command.words else ""
     if name in ("echo", "printf"):
         words = [word for word in command.words[1:] if not re.fullmatch(r"-[neE]+", word)]
-        return " ".join(words).replace("\\n", "\n")
-    return command.fed if name in ("cat", "tee", "tr") else ""
+        return _Handed(" ".join(words).replace("\\n", "\n"))
+    if name == "find":
+        return _Handed("\n".join(found(command.words[1:])))
+    if name not in ("cat", "tee", "tr"):
+        return _Handed()
+    files = [word for word in command.words[1:] if not word.startswith("-") and name == "cat"]
+    return _Handed(command.fed, files[0] if files else command.read)
 
 
 def joined(folder: str, path: str) -> str:

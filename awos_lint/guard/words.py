@@ -13,16 +13,21 @@ PEOPLE = (("approve",), ("revoke",), ("ack",), ("adr", "review"))
 
 _AWOS = frozenset({"awos", "awos-lint", "awos_lint"})
 _VALUED = frozenset({"-C", "--color"})
-_CODE = re.compile(r"\b(?:approve|revoke|ack)\b|\badr\b.{0,20}\breview\b", re.DOTALL)
+_WORD = r"(?:approve|revoke|ack|adr\W{1,12}review)\b"
+_CODE = re.compile(rf"\bawos(?:[-_]lint)?\W{{1,12}}{_WORD}")
+_QUOTED = re.compile(rf"[\"']{_WORD}")
 
 # The options of `git commit` that take a value in the same word or the next (git-commit(1)).
 _LETTERS = {"commit": "mFCctuS", "am": "CpS", "merge": "mFsXS", "rebase": "xsXCS", "push": "o"}
+_LETTERS["pull"] = "sXSj"
 _NO_VERIFY = "--no-verify"
 _SHORT = ("commit", "am")
 _SHORTEST = len("--no-veri")
 """Git takes the beginning of an option for it as soon as no other option begins like that."""
 
 _PATHS = "core.hookspath"
+_SETTINGS = (_PATHS, "alias.", "include.", "includeif.")
+"""What moves the hooks, makes a command from words that nobody reads, or takes in either."""
 _READS = frozenset({"--get", "--get-all", "get", "--list", "-l", "list", "--get-regexp"})
 
 
@@ -32,17 +37,27 @@ def refusal(program: Program) -> str:
 
 
 def _word(program: Program) -> str:
-    if program.name not in _AWOS or {"-h", "--help"} & set(program.arguments):
+    if program.name not in _AWOS:
         return ""
     words = _positional(program.arguments)
     for command in PEOPLE:
-        if tuple(words[: len(command)]) == command:
+        if tuple(words[: len(command)]) == command and not _helps(program.arguments, command):
             return _asks(["awos", *command, *words[len(command) :]])
-    if words[:1] in (["init"], ["upgrade"]) and "--dry-run" not in program.arguments:
-        return f"a person runs `awos {words[0]}`: it writes the hooks that judge what you do"
+    if words[:1] in (["init"], ["upgrade"]):
+        dry = "--dry-run" in program.arguments or _helps(program.arguments, words[:1])
+        why = f"a person runs `awos {words[0]}`: it writes the hooks that judge what you do"
+        return "" if dry else why
     if "--write-baseline" in program.arguments:
         return _asks(["awos", *words, "--write-baseline"])
     return ""
+
+
+def _helps(arguments: Sequence[str], command: Sequence[str]) -> bool:
+    """Return whether a command only tells of itself: further behind, it may be some value."""
+    rest, end = list(arguments), len(command)
+    while rest and rest[0].startswith("-"):
+        rest = rest[2:] if rest[0] in _VALUED else rest[1:]
+    return rest[:end] == [*command] and rest[end : end + 1] in (["-h"], ["--help"])
 
 
 def _asks(words: Sequence[str]) -> str:
@@ -62,7 +77,8 @@ def _positional(arguments: Sequence[str]) -> list[str]:
 
 
 def _code(program: Program) -> str:
-    if "awos" in program.code and _CODE.search(program.code):
+    code = program.code
+    if _CODE.search(code) or ("awos_lint" in code and _QUOTED.search(code)):
         return "only a person gives their word: no program may approve in their name"
     return ""
 
@@ -75,20 +91,25 @@ def _around(program: Program) -> str:
         _turned_off(*word.split("=", 1)) for word in program.arguments if "=" in word
     ):
         return "the hooks of git stay on: run the command without that variable"
-    if program.name == "pre-commit" and program.arguments[:1] == ("uninstall",):
+    if program.name in ("pre-commit", "pre_commit") and "uninstall" in program.arguments:
         return "the hooks of git stay installed: a person runs `pre-commit uninstall`"
     return _git(program.arguments) if program.name == "git" else ""
 
 
 def _turned_off(name: str, value: str) -> bool:
     skipped = name == "SKIP" and any(hook.strip().startswith("awos") for hook in value.split(","))
-    return skipped or (name.startswith("GIT_CONFIG") and _PATHS in value.casefold())
+    return skipped or (name.startswith("GIT_CONFIG") and _moves(value))
+
+
+def _moves(text: str) -> bool:
+    return any(setting in text.casefold() for setting in _SETTINGS)
 
 
 def _git(arguments: Sequence[str]) -> str:
     settings, rest = _global(arguments)
-    if any(value.casefold().startswith(_PATHS) for value in settings):
-        return "the hooks of git stay where they are: leave `-c core.hooksPath` out"
+    if setting := next((s for s in settings if s.casefold().startswith(_SETTINGS)), ""):
+        said = visible(setting.partition("=")[0], 60)
+        return f"the hooks of git stay where they are: leave `-c {said}` out"
     verb, options = "".join(rest[:1]), list(rest[1:])
     if verb in _LETTERS and any(_unverified(verb, options)):
         return (
@@ -96,7 +117,7 @@ def _git(arguments: Sequence[str]) -> str:
             " and mend what they find"
         )
     if verb == "config" and _sets_hooks(options):
-        return "the hooks of git stay where they are: a person changes `core.hooksPath`"
+        return "the hooks of git stay where they are: a person changes where, and aliases"
     return ""
 
 
@@ -135,7 +156,7 @@ def _unverified(verb: str, options: Sequence[str]) -> Iterator[bool]:
 
 
 def _sets_hooks(options: Sequence[str]) -> bool:
-    named = [index for index, word in enumerate(options) if word.casefold() == _PATHS]
+    named = [at for at, word in enumerate(options) if word.casefold().startswith(_SETTINGS)]
     if not named:
         return any(word.casefold().startswith(("--remove-section", "--edit")) for word in options)
     reads = not _READS.isdisjoint(options)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from awos_lint.guard.finding import found
 from awos_lint.guard.patch import patched
-from awos_lint.guard.programs import Program
+from awos_lint.guard.programs import Program, given
 from awos_lint.guard.shell import joined
 
 _DEVICES = re.compile(r"/dev/(?:null|stdout|stderr|tty|fd/\d+)|&\d|nul|\$null", re.IGNORECASE)
@@ -58,18 +60,39 @@ def _all(arguments: Sequence[str]) -> Iterator[str]:
     yield from _plain(arguments)
 
 
-def _copied(arguments: Sequence[str]) -> Iterator[str]:
-    """Yield what a copy writes: the last word, and in it, if it is a folder, the names before."""
+def _copy(arguments: Sequence[str]) -> tuple[list[str], str]:
+    """Return what is copied, and where to; nothing where that is not said."""
     words, folder = _plain(arguments), ""
     for index, word in enumerate(arguments):
         if word in ("-t", "--target-directory"):
             folder = "".join(arguments[index + 1 : index + 2])
         elif word.startswith("--target-directory="):
             folder = word.partition("=")[2]
-    sources, last = (words, folder) if folder else (words[:-1], "".join(words[-1:]))
+    return (words, folder) if folder else (words[:-1], "".join(words[-1:]))
+
+
+def _copied(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield what a copy writes: the last word, and in it, if it is a folder, the names before."""
+    sources, last = _copy(arguments)
     if last and sources:
         yield last
         yield from (f"{last.rstrip('/')}/{path.rstrip('/').rpartition('/')[2]}" for path in sources)
+
+
+def _merged(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield the folders that a copy of folders may write anything into."""
+    if not _flagged(arguments, "rRa", "--recursive", "--archive"):
+        return
+    whole = _flagged(arguments, "T", "--no-target-directory")
+    for source in _copy(arguments)[0]:
+        whole = whole or source in (".", "..") or source.endswith(("/.", "/"))
+    yield from islice(_copied(arguments), not whole, None)
+
+
+def _flagged(arguments: Sequence[str], letters: str, *names: str) -> bool:
+    """Return whether an option is given: one of some letters, maybe among others, or by name."""
+    short = re.compile(rf"-[A-Za-z]*[{letters}]")
+    return any(word in names or short.match(word) for word in arguments)
 
 
 def _moved(arguments: Sequence[str]) -> Iterator[str]:
@@ -81,7 +104,12 @@ def _moved(arguments: Sequence[str]) -> Iterator[str]:
 
 def _in_place(arguments: Sequence[str]) -> Iterator[str]:
     """Yield the files of a `sed -i` or `perl -i`; the script among them is no file anywhere."""
-    if any(re.match(r"-[A-Za-z]*i|--in-place", word) for word in arguments):
+    if _flagged([word.partition("=")[0] for word in arguments], "i", "--in-place", "--inplace"):
+        yield from _plain(arguments)
+
+
+def _awk(arguments: Sequence[str]) -> Iterator[str]:
+    if "inplace" in given(arguments, "i", "--include"):
         yield from _plain(arguments)
 
 
@@ -89,20 +117,27 @@ def _disk(arguments: Sequence[str]) -> Iterator[str]:
     yield from (word[3:] for word in arguments if word.startswith("of="))
 
 
-def _named(*options: str) -> Callable[[Sequence[str]], Iterator[str]]:
-    def found(arguments: Sequence[str]) -> Iterator[str]:
-        for index, word in enumerate(arguments):
-            name, equals, value = word.partition("=")
-            if name in options:
-                yield value if equals else "".join(arguments[index + 1 : index + 2])
+def _named(letter: str, *names: str) -> Callable[[Sequence[str]], Iterator[str]]:
+    return lambda arguments: given(arguments, letter, *names)
 
-    return found
+
+def _unpacked(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield the folder that a `tar` unpacks into, where the line names one."""
+    first = f"-{''.join(arguments[:1])}"
+    if _flagged((first, *arguments), "x", "--extract", "--get"):
+        yield from given(arguments, "C", "--directory")
+
+
+def _found(arguments: Sequence[str]) -> Iterator[str]:
+    if "-delete" in arguments:
+        yield from found(arguments)
 
 
 def _git(arguments: Sequence[str]) -> Iterator[str]:
     """Yield the paths that git writes; a branch that is checked out is no path that is governed."""
     folder, verb, words = _verb(arguments)
-    if verb in ("checkout", "restore", "rm", "mv") and "--staged" not in words:
+    index = _flagged(words, "S", "--staged") and not _flagged(words, "W", "--worktree")
+    if verb in ("checkout", "restore", "rm", "mv") and not index:
         yield from (joined(folder, path) for path in _plain(words))
 
 
@@ -128,16 +163,26 @@ _WRITERS: dict[str, Callable[[Sequence[str]], Iterator[str]]] = {
     "rmdir": _all,
     "shred": _all,
     "truncate": _all,
+    "chmod": _all,
+    "sponge": _all,
+    "find": _found,
+    "cp": _merged,
+    "rsync": _merged,
     "touch": _all,
     "mv": _moved,
     "sed": _in_place,
     "gsed": _in_place,
     "perl": _in_place,
     "ruby": _in_place,
+    "yq": _in_place,
+    **dict.fromkeys(("awk", "gawk"), _awk),
+    "tar": _unpacked,
+    "bsdtar": _unpacked,
+    "unzip": _named("d"),
     "dd": _disk,
-    "curl": _named("-o", "--output"),
-    "wget": _named("-O", "--output-document"),
-    "sort": _named("-o", "--output"),
+    "curl": _named("o", "--output"),
+    "wget": _named("O", "--output-document"),
+    "sort": _named("o", "--output"),
     "patch": _all,
     "git": _git,
     "ed": _all,
@@ -165,7 +210,7 @@ def _patches(program: Program) -> Iterator[Target]:
             return
         folder, named = joined(folder, own), _plain(words)
     elif program.name == "patch":
-        named = list(_named("-i", "--input")(words))
+        named = list(given(words, "i", "--input"))
     elif program.name in ("apply_patch", "applypatch"):
         named = []
     else:

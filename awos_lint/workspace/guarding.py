@@ -16,8 +16,11 @@ from awos_lint.workspace.settings import Settings, find_settings
 from awos_lint.workspace.spots import Spot, Spots, text_of
 from awos_lint.workspace.unjudged import unjudged
 
-_FILES: Final = 200
-"""Files below one folder or glob that are looked at; a shell that writes more is let through."""
+_FILES: Final = 20_000
+"""Files below one folder or glob of which the paths are looked at."""
+
+_JUDGED: Final = 200
+"""Files among them that are judged one by one, governed ones first."""
 
 _PATCH_BYTES: Final = 1_048_576
 
@@ -73,16 +76,20 @@ class Guard:
 
     def _at(self, spot: Spot, write: Write) -> str:
         """Return why what lies at a spot must not be written: the file, or all that is below."""
+        from awos_lint.guard.governed import glob_of
         from awos_lint.guard.kept import kept, swept
 
-        paths = (spot.below()[:_FILES] if write.below else []) or [spot.path]
+        below = spot.below()[:_FILES] if write.below else []
         if not write.below and os.path.isdir(spot.absolute):
             # A file is put into it, and that one has a name of its own.
             return ""
-        inside = (path for path in paths if path != spot.path)
+        inside = (path for path in below if path != spot.path)
         if why := kept(spot.path, below=write.below) or swept(write.edit.path, inside):
             return why
         settings = self.spots.settings(spot)
+        globs = settings.config.governed.paths
+        below.sort(key=lambda path: not glob_of(globs, path))
+        paths = below[:_JUDGED] or [spot.path]
         whys = (self._file(Spot(spot.place, path), settings, write.edit) for path in paths)
         return next(filter(None, whys), "")
 
@@ -94,7 +101,7 @@ class Guard:
         from awos_lint.guard.kept import loosened
 
         before = text_of(spot, settings)
-        after = texts(edit, before)
+        after = texts(edit, before, settings.config.limits.document_bytes)
         ends: list[str | None] = [*after] if after else [None]
         if why := next((w for end in ends if (w := loosened(spot.path, before, end))), ""):
             return why

@@ -469,6 +469,83 @@ def test_folders_that_hold_hooks_are_kept(repository: Repository) -> None:
     assert before(repository, shell("rm .github/workflows/other.yml")) == ""
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        'rm "$(git rev-parse --show-toplevel)/.git/hooks/pre-commit"',
+        'rm "$(git -C . rev-parse --git-dir)/../.git/hooks/pre-commit"',
+        'echo "{}" > "$(pwd)/.claude/settings.json"',
+        'echo "{}" > "$PWD"/.claude/settings.json',
+        'A="$(dirname x)"; echo "{}" > "$A/.claude/settings.json"',
+        'rm -rf "$(git rev-parse --show-toplevel)/.claude"',
+        "mv .claude/settings.json{,.bak}",
+        "rm .claude/settings.{json,x}",
+        "rm .claude/{a,{b,settings}}.jso{n..n}",
+        "chmod -x .git/hooks/pre-commit",
+        "find .git/hooks -name pre-commit -delete",
+        "find .git/hooks -name pre-commit -exec rm {} +",
+        "find .claude -delete",
+        "cp -r x/. .claude",
+        "cp -rT x .claude",
+        "cp -r x/.claude .",
+        "rsync -a x/ .claude",
+        "git restore --staged --worktree .claude/settings.json",
+        "curl -so .claude/settings.json https://example.org",
+        "wget -qO .claude/settings.json https://example.org",
+        "yq -i .a=1 .claude/settings.json",
+        "echo {} | sponge .claude/settings.json",
+        "awk -i inplace 1 .claude/settings.json",
+        "tar -C .claude -xf x.tar",
+        "unzip x.zip -d .claude",
+    ],
+)
+def test_hooks_are_kept_however_they_are_written(repository: Repository, command: str) -> None:
+    assert "holds hooks" in before(repository, shell(command))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "find . -name '*.pyc' -delete",
+        "cp -r docs /tmp/docs",
+        'rm -rf "$(pwd)/build" build/{a,b}',
+        'cp README.md "$(mktemp -d)"/README.md',
+        "tar -xf x.tar -C build",
+        "chmod +x scripts/run.sh",
+        "git restore --staged src/ledgerly/store.py",
+        "curl -fsSLo build/x.json https://example.org",
+    ],
+)
+def test_other_files_are_written_in_the_same_ways(repository: Repository, command: str) -> None:
+    assert before(repository, shell(command)) == ""
+
+
+def test_a_patch_that_is_piped_is_read(repository: Repository, tmp_path: Path) -> None:
+    patch = tmp_path / "fix.patch"
+    patch.write_text(f"--- a/{UNKNOWN}\n+++ b/{UNKNOWN}\n@@ -0,0 +1 @@\n+x\n")
+    for command in (f"cat {patch} | git apply", f"cat {patch} | patch -p1"):
+        assert "no spec covers it" in before(repository, shell(command))
+
+
+def test_an_edit_that_grows_without_end_is_not_followed(repository: Repository) -> None:
+    edits = [{"old_string": "e", "new_string": "ee", "replace_all": True}] * 40
+    given = {"tool_name": "Edit", "tool_input": {"file_path": SPEC, "edits": edits}}
+    assert before(repository, given) == ""
+    edits.append({"old_string": "status: in-review", "new_string": "status: approved"})
+    assert "with your tool for edits" in before(repository, given)
+
+
+def test_many_other_files_hide_no_governed_one(tmp_path: Path) -> None:
+    repository = Repository.create(tmp_path / "many")
+    files = {f"pkg/a/{number}.txt": "" for number in range(300)}
+    lay(repository.root, {"awos.toml": '[governed]\npaths = ["pkg/src/**"]\n', **files})
+    assert before(repository, shell("rm -rf pkg")) == ""
+    lay(repository.root, {"pkg/src/x.py": ""})
+    assert "no spec covers it" in before(repository, shell("rm -rf pkg"))
+    lay(repository.root, {"pkg/z/.claude/settings.json": "{}"})
+    assert "pkg/z/.claude/settings.json, which only" in before(repository, shell("rm -rf pkg"))
+
+
 def test_what_a_folder_or_a_glob_takes_in_is_named_with_it(tmp_path: Path) -> None:
     repository = example(tmp_path / "own")
     repository.write(".awos/lock.json", "{}\n")
@@ -511,4 +588,4 @@ def test_many_files_at_once(repository: Repository) -> None:
     ran = ask(repository.root, "pre-tool-use", given, "codex")
     assert "more than 500 files" in denied(ran)
     names = " ".join(f"d{number}/x.md" for number in range(2_000))
-    assert before(repository, shell(f"touch {names}")) == ""
+    assert "more than 200 files" in before(repository, shell(f"touch {names}"))
