@@ -49,7 +49,8 @@ def command(
     """Approve documents: all that are named, or none.
 
     Shows what changed since the last approval, sets the status, and writes who approved which text
-    and against which documents above. A document with errors or open questions is refused.
+    and against which documents above. A document with errors, open questions or empty sections is
+    refused, and so is an agent.
     """
     if editorial and not reason:
         raise click.UsageError("--editorial needs --reason TEXT")
