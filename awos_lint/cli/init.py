@@ -222,9 +222,17 @@ def _after(directory: str, answers: Answers, plan: Plan) -> None:
         emit("\nTo add by hand:\n" + "".join(refused))
     if notes := list(concerns(found, answers)):
         emit("\nTo know:\n" + "".join(f"  {shown(note)}\n" for note in notes))
-    if told := list(_open(found)):
+    if told := [*_open(found), *_standards(plan)]:
         emit("\nTo write, by a person:\n" + "".join(told))
     emit(f"\nNext: {_next(answers)}\n")
+
+
+def _standards(plan: Plan) -> Iterator[str]:
+    """Yield what becomes of the standards, which agents are shown as drafts until then."""
+    made = [step.path for step in plan.steps if step.fate is Fate.CREATE]
+    drafts = [path for path in made if path.rpartition("/")[0].endswith("standards")]
+    if drafts:
+        yield f"  {', '.join(drafts)}: change and approve them, or delete them\n"
 
 
 def _next(answers: Answers) -> str:
