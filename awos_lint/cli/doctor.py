@@ -33,7 +33,7 @@ def command(given: dict[str, Any], /, format: str) -> int:  # noqa: A002
     """
     found = site(given["directory"])
     lock = installed(found)
-    plan = found.plan(lock.given, first_texts(found.place.root, today(), documents=False))
+    plan = found.plan(lock.given, first_texts(found, today()))
     told = list(concerns(found, lock.given))
     ignored = list(_ignored(found))
     if format == "json":

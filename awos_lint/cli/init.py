@@ -98,8 +98,7 @@ def command(
         version = installed(found).awos
         raise click.ClickException(f"awos {version} is installed here: `awos upgrade` first")
     answers = _answers(found, Wishes(**wishes), yes or dry_run or diff or format == "json")
-    firsts = not found.native and not found.foreign
-    plan = found.plan(answers, first_texts(found.place.root, today(), documents=firsts))
+    plan = found.plan(answers, first_texts(found, today()))
     only = dry_run or diff
     if format == "json":
         emit(as_json(plan, written=not only), machine=True)
@@ -208,7 +207,7 @@ def _show(found: Site, answers: Answers, plan: Plan) -> None:
     if found.foreign:
         names = ", ".join(found.foreign)
         say(f"documents of {names} are here and are read as they are: no mission is begun")
-        say("`awos import` plans a move of them to the native layout")
+        say("`awos import` plans a move; until then awos begins no documents of its own")
     if found.place.folder:
         say("everything is written at the top of the repository, where agents and git look for it")
 
@@ -223,7 +222,8 @@ def _after(directory: str, answers: Answers, plan: Plan) -> None:
     if notes := list(concerns(found, answers)):
         emit("\nTo know:\n" + "".join(f"  {shown(note)}\n" for note in notes))
     if told := [*_open(found), *_standards(plan)]:
-        emit("\nTo write, by a person:\n" + "".join(told))
+        heading = "What `awos check` finds" if found.foreign else "To write, by a person"
+        emit(f"\n{heading}:\n" + "".join(told))
     emit(f"\nNext: {_next(answers)}\n")
 
 

@@ -44,7 +44,7 @@ def command(
     """
     found = site(given["directory"])
     lock = installed(found)
-    plan = found.plan(lock.given, first_texts(found.place.root, today(), documents=False))
+    plan = found.plan(lock.given, first_texts(found, today()))
     if format == "json":
         emit(as_json(plan, written=not (dry_run or diff)), machine=True)
     else:

@@ -8,17 +8,21 @@ from awos_lint.prompts import standards
 from awos_lint.scaffold.wanted import Texts
 from awos_lint.templates import KINDS, draft, template
 from awos_lint.text import visible
+from awos_lint.workspace.install import Site
 
 
-def first_texts(root: str, day: str, *, documents: bool) -> Texts:
+def first_texts(site: Site, day: str) -> Texts:
     """Return what an installation begins for the team; no drafts where documents are there.
 
-    The mission is called after the folder of the repository.
+    Where they are all of another framework there are no templates either, because awos begins none
+    there. The mission is called after the folder of the repository.
     """
+    if site.foreign and not site.native:
+        return Texts({}, {})
     templates = {f"templates/{kind}.md": template(kind) for kind in KINDS}
-    if not documents:
+    if site.lock or site.native:
         return Texts({}, templates)
-    name = visible(os.path.basename(root)) or "Mission"
+    name = visible(os.path.basename(site.place.root)) or "Mission"
     mission = {"id": "MISSION", "title": name, "day": day}
     roadmap = {"id": "ROADMAP", "title": "Roadmap", "mission": "MISSION", "day": day}
     drafts = {"mission.md": draft("mission", mission), "roadmap.md": draft("roadmap", roadmap)}

@@ -268,6 +268,7 @@ def test_documents_of_another_framework_stay_the_only_ones(
     assert "awos import" in ran.err
     made = files(repo.root)
     assert not {"context/mission.md", "context/roadmap.md"} & made.keys()
+    assert not [path for path in made if path.startswith("context/templates/")]
     for path, text in world.items():
         assert made[path] == text.encode()
     assert json.loads(awos(repo.root, "layout", "--format", "json").out)
