@@ -37,9 +37,9 @@ def _numbers(version: str) -> list[int]:
     return [int("".join(c for c in part if c.isdigit()) or "0") for part in parts]
 
 
-def lines(steps: Iterable[Step], *, every: bool = False) -> Iterator[str]:
+def lines(steps: Iterable[Step]) -> Iterator[str]:
     """Yield a plan: the pieces of a file on one line, and so are many files of one folder."""
-    told = [step for step in steps if every or step.fate is not Fate.SAME or step.why]
+    told = [step for step in steps if step.fate is not Fate.SAME or step.why]
     for (fate, folder), group in groupby(_by_file(told), _shared):
         several = list(group)
         if folder and len(several) > _MANY:
