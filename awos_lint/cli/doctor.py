@@ -8,13 +8,22 @@ from typing import Any
 import click
 
 from awos_lint import __version__
-from awos_lint.cli.installing import as_json, by_hand, changes, concerns, lines, site
+from awos_lint.cli.installing import (
+    as_json,
+    by_hand,
+    changes,
+    concerns,
+    having,
+    lines,
+    site,
+    titles,
+)
 from awos_lint.cli.streams import emit
 from awos_lint.cli.upgrade import installed
 from awos_lint.cli.writing import today
 from awos_lint.diagnostic import Diagnostic
-from awos_lint.hosts import hosts
 from awos_lint.report.escape import shown
+from awos_lint.scaffold.lock import Lock
 from awos_lint.scaffold.plan import Fate, Plan
 from awos_lint.workspace import check
 from awos_lint.workspace.firsts import first_texts
@@ -41,17 +50,15 @@ def command(given: dict[str, Any], /, format: str) -> int:  # noqa: A002
         more = {"installed": lock.awos, "awos": __version__, "notes": told, "findings": findings}
         emit(as_json(plan, **more), machine=True)
     else:
-        emit("".join(_text(found, plan, told, ignored)))
-    refused = any(step.fate is Fate.REFUSED for step in plan.steps)
-    return 1 if changes(plan.steps) or ignored or refused else 0
+        emit("".join(_text(lock, plan, told, ignored)))
+    left = [*changes(plan.steps), *having(plan.steps, Fate.REFUSED), *ignored]
+    return 1 if left else 0
 
 
-def _text(found: Site, plan: Plan, told: list[str], ignored: list[Diagnostic]) -> Iterator[str]:
-    lock = installed(found)
-    titles = ", ".join(hosts()[name].title for name in lock.given.agents)
-    yield f"awos {lock.awos} is installed for {titles}; this is {__version__}\n\n"
-    same = sum(step.fate is Fate.SAME for step in plan.steps)
-    yield f"  {same} of {len(plan.steps)} parts are as awos wrote them\n"
+def _text(lock: Lock, plan: Plan, told: list[str], ignored: list[Diagnostic]) -> Iterator[str]:
+    yield f"awos {lock.awos} is installed for {titles(lock.given)}; this is {__version__}\n\n"
+    same = having(plan.steps, Fate.SAME)
+    yield f"  {len(same)} of {len(plan.steps)} parts are as awos wrote them\n"
     yield from lines(plan.steps)
     if changes(plan.steps):
         yield "\n`awos upgrade` renews what is out of date.\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,9 +16,11 @@ from awos_lint.cli.installing import (
     by_hand,
     changes,
     concerns,
+    having,
     lines,
     show_differences,
     site,
+    titles,
 )
 from awos_lint.cli.streams import emit, say
 from awos_lint.cli.upgrade import installed
@@ -26,7 +28,7 @@ from awos_lint.cli.writing import today
 from awos_lint.hosts import hosts
 from awos_lint.prompts.render import called
 from awos_lint.report.escape import shown
-from awos_lint.scaffold.answers import PREFIX, PREFIXES, SERVERS, Answers
+from awos_lint.scaffold.answers import PREFIXES, SERVERS, Answers
 from awos_lint.scaffold.plan import Fate, Plan
 from awos_lint.text import visible
 from awos_lint.workspace import check
@@ -111,31 +113,23 @@ def command(
     found.carry_out(plan)
     if format == "text":
         _after(given["directory"], answers, plan)
-    return 1 if any(step.fate is Fate.REFUSED for step in plan.steps) else 0
+    return 1 if having(plan.steps, Fate.REFUSED) else 0
 
 
 def _answers(found: Site, wishes: Wishes, quiet: bool) -> Answers:
     """Return the answers: what flags say, what was answered before, what a person says now."""
-    before = found.lock.given if found.lock else None
-    config = found.loaded.settings.config
-    agents = wishes.agents or (before.agents if before else ())
+    lock, config = found.lock, found.loaded.settings.config
+    before = lock.given if lock else Answers(found.detected or ("claude",))
+    added = (name for name in wishes.agents if name not in before.agents)
     answers = Answers(
-        agents or found.detected or ("claude",),
+        (*before.agents, *added) if lock else wishes.agents or before.agents,
         config.documents if wishes.documents is None else _documents(found, wishes.documents),
-        _first(wishes.pre_commit, before.pre_commit if before else None),
-        _first(wishes.github, before.github if before else None),
-        PREFIX if wishes.prefix is None else _prefix(wishes.prefix),
-        wishes.servers or (before.servers if before else ()),
+        before.pre_commit if wishes.pre_commit is None else wishes.pre_commit,
+        before.github if wishes.github is None else wishes.github,
+        before.prefix if wishes.prefix is None else _prefix(wishes.prefix),
+        wishes.servers or before.servers,
     )
-    if before:
-        added = (name for name in wishes.agents if name not in before.agents)
-        prefix = before.prefix if wishes.prefix is None else wishes.prefix
-        return replace(answers, agents=(*before.agents, *added), prefix=prefix)
-    return answers if quiet else _asked(found, answers, wishes, agents)
-
-
-def _first(*given: bool | None) -> bool:
-    return next((value for value in given if value is not None), True)
+    return answers if lock or quiet else _asked(found, answers, wishes)
 
 
 def _prefix(given: str) -> str:
@@ -168,12 +162,12 @@ def _folder(found: Site, written: str) -> str:
     return inside
 
 
-def _asked(found: Site, answers: Answers, wishes: Wishes, agents: Sequence[str]) -> Answers:
+def _asked(found: Site, answers: Answers, wishes: Wishes) -> Answers:
     if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
         raise click.UsageError(
             "nobody can be asked here, because there is no terminal: pass --yes, or the answers"
         )
-    if not agents:
+    if not wishes.agents:
         text = click.prompt(
             f"Which agents ({', '.join(_NAMES)})", default=",".join(answers.agents), err=True
         )
@@ -199,8 +193,7 @@ def _chosen(text: str) -> tuple[str, ...]:
 
 
 def _show(found: Site, answers: Answers, plan: Plan) -> None:
-    titles = ", ".join(hosts()[name].title for name in answers.agents)
-    emit(f"awos {__version__} for {titles}, in {shown(found.place.root)}\n\n")
+    emit(f"awos {__version__} for {titles(answers)}, in {shown(found.place.root)}\n\n")
     emit("".join(lines(plan.steps)))
     if not changes(plan.steps):
         emit("  everything is there\n")
@@ -229,7 +222,7 @@ def _after(directory: str, answers: Answers, plan: Plan) -> None:
 
 def _standards(plan: Plan) -> Iterator[str]:
     """Yield what becomes of the standards, which agents are shown as drafts until then."""
-    made = [step.path for step in plan.steps if step.fate is Fate.CREATE]
+    made = [step.path for step in having(plan.steps, Fate.CREATE)]
     drafts = [path for path in made if path.rpartition("/")[0].endswith("standards")]
     if drafts:
         yield f"  {', '.join(drafts)}: change and approve them, or delete them\n"

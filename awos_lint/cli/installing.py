@@ -117,19 +117,23 @@ def _hooked(git: Git) -> bool:
     return os.path.isfile(os.path.join(folder, "hooks", "pre-commit"))
 
 
-def conflicts(steps: Iterable[Step]) -> list[Step]:
-    """Return the steps that a person must settle."""
-    return [step for step in steps if step.fate is Fate.CONFLICT]
-
-
 def by_hand(steps: Iterable[Step]) -> Iterator[str]:
     """Yield what could not be written, and what a person would have to add."""
-    for step in steps:
-        if step.fate is Fate.REFUSED:
-            yield f"  {shown(step.path)}: {shown(step.why)}\n"
-            yield from (f"    {shown(line)}\n" for line in step.text.splitlines())
+    for step in having(steps, Fate.REFUSED):
+        yield f"  {shown(step.path)}: {shown(step.why)}\n"
+        yield from (f"    {shown(line)}\n" for line in step.text.splitlines())
+
+
+def having(steps: Iterable[Step], *fates: Fate) -> list[Step]:
+    """Return the steps that have one of some fates."""
+    return [step for step in steps if step.fate in fates]
 
 
 def changes(steps: Iterable[Step]) -> list[Step]:
     """Return the steps that write."""
-    return [step for step in steps if step.fate in WRITING]
+    return having(steps, *WRITING)
+
+
+def titles(answers: Answers) -> str:
+    """Return the agents as a sentence lists them."""
+    return ", ".join(hosts()[name].title for name in answers.agents)

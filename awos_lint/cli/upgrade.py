@@ -10,7 +10,7 @@ from awos_lint import __version__
 from awos_lint.cli.installing import (
     as_json,
     changes,
-    conflicts,
+    having,
     lines,
     newer,
     show_differences,
@@ -19,6 +19,7 @@ from awos_lint.cli.installing import (
 from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import today
 from awos_lint.scaffold.lock import Lock
+from awos_lint.scaffold.plan import Fate
 from awos_lint.workspace.firsts import first_texts
 from awos_lint.workspace.install import Site
 
@@ -55,7 +56,7 @@ def command(
         show_differences(plan)
     if not (dry_run or diff):
         found.carry_out(plan)
-    left = conflicts(plan.steps)
+    left = having(plan.steps, Fate.CONFLICT)
     for step in left:
         say(f"{step.path}: {step.why}, between `<<<<<<<` and `>>>>>>>`")
     return 1 if left else 0

@@ -78,13 +78,8 @@ def entries(text: str, keys: Sequence[str], ours: Callable[[Any], bool], new: Se
 
 def find(text: str, keys: Sequence[str]) -> Any:
     """Return the value that some keys lead to, ``None`` when there is none."""
-    found = _root(text)
-    for key in keys:
-        inner = found.get(key)
-        if inner is None:
-            return None
-        found = inner
-    return _data(found)
+    found = _at(text, keys)
+    return None if found is None else _data(found)
 
 
 def written(value: Any, indent: str = "", step: str = _STEP) -> str:
@@ -145,12 +140,18 @@ def _walked(root: Value, keys: Sequence[str]) -> tuple[Value, list[str]]:
     return at, []
 
 
-def _list(text: str, keys: Sequence[str]) -> Value:
-    found = _root(text)
-    for key in keys:
-        inner = found.get(key)
-        assert inner is not None
+def _at(text: str, keys: Sequence[str]) -> Value | None:
+    """Return the place that some keys lead to, ``None`` when there is none."""
+    found, missing = _root(text), list(keys)
+    while missing and (inner := found.get(missing[0])) is not None:
         found = inner
+        missing.pop(0)
+    return None if missing else found
+
+
+def _list(text: str, keys: Sequence[str]) -> Value:
+    found = _at(text, keys)
+    assert found is not None, "the list was found before"
     return found
 
 

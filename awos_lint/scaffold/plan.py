@@ -144,10 +144,10 @@ class _Planning:
             there = self.repository.read(file.at).text is not None
             why = "awos does not have it any more; delete it if you do not need it"
             if there:
-                self.steps.append(Step(file.at, Fate.DROPPED, why=why))
+                self._say(file.at, Fate.DROPPED, why=why)
 
-    def _say(self, path: str, fate: Fate, name: str = "", why: str = "") -> None:
-        self.steps.append(Step(path, fate, name, why))
+    def _say(self, path: str, fate: Fate, name: str = "", why: str = "", text: str = "") -> None:
+        self.steps.append(Step(path, fate, name, why, text))
 
     def _found(self, path: str) -> Found:
         """Return a file as it is after the steps so far."""
@@ -273,7 +273,7 @@ class _Planning:
         except UneditableError as error:
             fate, why = Fate.REFUSED, str(error)
         by_hand = part.written() if fate is Fate.REFUSED else ""
-        self.steps.append(Step(part.path, fate, part.name, why, by_hand))
+        self._say(part.path, fate, part.name, why, by_hand)
         recorded = fate in (Fate.ADD, Fate.UPDATE, Fate.CREATE, Fate.SAME)
         if recorded:
             self.pieces.append(

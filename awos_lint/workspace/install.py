@@ -184,7 +184,9 @@ def _bytes(text: str | None) -> bytes:
 def _similarity(one: str, other: str) -> float:
     lines, others = _lines(one), _lines(other)
     matcher = difflib.SequenceMatcher(None, lines, others, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE else 0.0
+    # Both are never below the ratio, which takes the product of the lines to tell.
+    near = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
+    return matcher.ratio() if near else 0.0
 
 
 def _lines(text: str) -> Sequence[str]:
