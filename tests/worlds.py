@@ -22,8 +22,7 @@ def judged(files: Mapping[str, str | bytes], day: str = "") -> Report:
     """Check a world as ``awos check`` would at its root."""
     tree = MemoryTree(dict(files))
     settings = find_settings(tree)
-    kept = settings.config.baseline
-    accepted = read_baseline(tree, kept) if kept else ()
+    accepted = read_baseline(tree, settings.config.baseline)
     found = load(tree, settings)
     return check(found, accepted=accepted, past=_past(found, tree, day))
 

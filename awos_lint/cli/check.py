@@ -20,7 +20,7 @@ from awos_lint.disk import WriteError
 from awos_lint.report import FORMATS, render
 from awos_lint.report.escape import shown
 from awos_lint.report.tally import amount, conclusion
-from awos_lint.rules import Accepted, Past
+from awos_lint.rules import Past
 from awos_lint.tree import CommitTree, Tree
 from awos_lint.workspace import Loaded, Settings, baseline_text, check, load, read_baseline
 from awos_lint.workspace.parses import Parses
@@ -204,9 +204,8 @@ def _judged(
     session: Session, settings: Settings, wishes: Wishes, tree: Tree, step: Step | None = None
 ) -> Report:
     only = tuple(session.place.existing(path) for path in wishes.paths)
-    accepted: tuple[Accepted, ...] = ()
-    if settings.config.baseline and not wishes.write_baseline:
-        accepted = read_baseline(tree, settings.config.baseline)
+    kept = None if wishes.write_baseline else settings.config.baseline
+    accepted = read_baseline(tree, kept)
     pages, parses, policy = wishes.format == "sarif", Parses(), settings
     loaded, stepped = load(tree, settings, parses), None
     if step:

@@ -34,8 +34,8 @@ def command(session: Session, format: str) -> int:  # noqa: A002
 
 def status_of(session: Session, loaded: Loaded) -> Status:
     """Return where a product stands that was read, with what a check finds in it."""
-    kept = loaded.settings.config.baseline
-    report = check(loaded, accepted=read_baseline(session.tree, kept) if kept else ())
+    accepted = read_baseline(session.tree, loaded.settings.config.baseline)
+    report = check(loaded, accepted=accepted)
     return status(viewed(loaded), report.diagnostics, loaded.skipped)
 
 

@@ -27,8 +27,7 @@ def command(
     """
     run = taken(session, diff, since)
     past = past_of(run, evidence)
-    baseline = run.loaded.settings.config.baseline
-    accepted = read_baseline(run.place.tree, baseline) if baseline else ()
+    accepted = read_baseline(run.place.tree, run.loaded.settings.config.baseline)
     report = check(run.loaded, accepted=accepted, past=past, stepped=run.stepped)
     told = sections(run.stepped.change, past.evidence) if run.stepped else ()
     text = summary(report, told)

@@ -94,8 +94,7 @@ def objections(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Rep
     """
     texts = {proposal.document.path: proposal.text for proposal in proposals}
     settings = loaded.settings
-    baseline = settings.config.baseline
-    accepted = read_baseline(tree, baseline) if baseline else ()
+    accepted = read_baseline(tree, settings.config.baseline)
     report = check(load(OverlayTree(tree, texts), settings), accepted=accepted)
     found = (d for d in report.diagnostics if d.at.path in texts)
     against = tuple(d for d in found if d.severity is Severity.ERROR or d.rule in _UNSAID)

@@ -15,8 +15,13 @@ _FIELDS = ("rule", "path", "message", "fingerprint")
 _LIMIT = 16_777_216  # 16 MiB: some fifty thousand findings
 
 
-def read_baseline(tree: Tree, path: str) -> tuple[Accepted, ...]:
-    """Read the accepted findings; raises :class:`ConfigError` when the file is not a baseline."""
+def read_baseline(tree: Tree, path: str | None) -> tuple[Accepted, ...]:
+    """Return the accepted findings; none where a project names no file for them.
+
+    Raises :class:`ConfigError` when the file is not a baseline.
+    """
+    if not path:
+        return ()
     import json
 
     text = read_text(tree, path, _LIMIT)

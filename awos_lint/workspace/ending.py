@@ -80,8 +80,7 @@ def _found(place: Place, settings: Settings, head: str) -> list[Diagnostic]:
     step = Step(head, head, head, "what is not committed")
     policy = policy_of(place, step, settings)
     stepped = load_change(place, loaded, step, policy, parses)
-    kept = settings.config.baseline
-    accepted = read_baseline(place.tree, kept) if kept else ()
+    accepted = read_baseline(place.tree, settings.config.baseline)
     report = check(loaded, stepped=stepped, accepted=accepted)
     touched = {touch.path for touch in stepped.change.touches}
     ticked = [found for found in report.diagnostics if found.rule == _TICKED]

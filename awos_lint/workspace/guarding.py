@@ -146,8 +146,7 @@ class Guard:
             return []
         from awos_lint.workspace import check, read_baseline
 
-        kept = settings.config.baseline
-        accepted = read_baseline(spot.place.tree, kept) if kept else ()
+        accepted = read_baseline(spot.place.tree, settings.config.baseline)
         loaded = self.spots.project(spot.place, settings)
         report = check(loaded, only=(spot.path,), accepted=accepted)
         return [found for found in report.diagnostics if found.at.path == spot.path]
