@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,6 +138,16 @@ def report(bench: Bench, sizes: Sequence[int], known: Mapping[str, Sequence[str]
             modules = imported(*arguments, folder=here / str(sizes[0]))
             names = ", ".join(heavy(modules)) or "none"
             yield f"| awos {' '.join(arguments)} | {len(modules)} | {names} |"
+
+
+def of_documents(about: str, report: Callable[[Bench, int], Iterator[str]]) -> None:
+    """Run another benchmark, which measures a repository of N documents, from the command line."""
+    parser = argparse.ArgumentParser(description=about.partition("\n")[0])
+    parser.add_argument("documents", nargs="?", type=int, default=1_000, metavar="N")
+    parser.add_argument("--runs", type=int, default=5, help="how often each command runs")
+    options = parser.parse_args()
+    for line in report(Bench(os.environ, options.runs), options.documents):
+        print(line, flush=True)
 
 
 def main() -> None:

@@ -7,14 +7,12 @@ They run in a repository of N documents, see `benchmarks.corpus` and `benchmarks
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.check import AWOS, Bench, repository, row
+from benchmarks.check import AWOS, Bench, of_documents, repository, row
 
 COMMANDS = (
     ("status",),
@@ -43,15 +41,5 @@ def report(bench: Bench, documents: int) -> Iterator[str]:
             yield row(f"awos {' '.join(command)}", bench.cost((*AWOS, *command), here), bare)
 
 
-def main() -> None:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("documents", nargs="?", type=int, default=1_000, metavar="N")
-    parser.add_argument("--runs", type=int, default=5, help="how often each command runs")
-    options = parser.parse_args()
-    for line in report(Bench(os.environ, options.runs), options.documents):
-        print(line, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    of_documents(__doc__ or "", report)

@@ -8,9 +8,7 @@ code is governed, and somebody is at work on a task.
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -18,7 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.check import AWOS, Bench, repository, row
+from benchmarks.check import AWOS, Bench, of_documents, repository, row
 
 ROOT = Path(__file__).resolve().parent.parent
 GOVERNED = '\n[governed]\npaths = ["src/**", "lib/**"]\n'
@@ -109,15 +107,5 @@ def report(bench: Bench, documents: int) -> Iterator[str]:
             yield from rows(bench, Path(directory) / folder, asked)
 
 
-def main() -> None:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("documents", nargs="?", type=int, default=1_000, metavar="N")
-    parser.add_argument("--runs", type=int, default=5, help="how often each command runs")
-    options = parser.parse_args()
-    for line in report(Bench(os.environ, options.runs), options.documents):
-        print(line, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    of_documents(__doc__ or "", report)

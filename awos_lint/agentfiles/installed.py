@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from awos_lint.agentfiles.servers import servers
 from awos_lint.agentfiles.written import form_of, text_at
 from awos_lint.graph import Project
-from awos_lint.hosts import host as known
+from awos_lint.hosts import host as facts
 from awos_lint.model.document import Document
 
 
@@ -50,10 +50,21 @@ class Installed:
         """The hosts of which a file could not be read, so that anything may be in it."""
         return frozenset(p.implied["host"] for p in self._prompts if p.broken)
 
+    def known(self, names: Mapping[str, set[str]]) -> Iterable[tuple[Document, set[str]]]:
+        """Yield what may name things, each with the names that its host is known to have.
+
+        Nothing is known of a host that has none, or of which a file could not be read: what it has
+        may come from a plugin, or from the user's own folder.
+        """
+        for prompt in self.of("skill", "command", "agent"):
+            host = prompt.implied["host"]
+            if host in names and host not in self.unsure:
+                yield prompt, names[host]
+
     def _shared(self, found: dict[str, set[str]]) -> dict[str, set[str]]:
         """Add what hosts read of others."""
         for host in {prompt.implied["host"] for prompt in self._prompts} if found else ():
-            for other in known(host).shares:
+            for other in facts(host).shares:
                 found.setdefault(host, set()).update(found.get(other, ()))
         return {host: names for host, names in found.items() if names}
 

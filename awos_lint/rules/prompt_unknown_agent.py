@@ -33,11 +33,8 @@ def prompt_unknown_agent(project: Project) -> Findings:
     if not project.prompts:
         return
     installed = Installed(project)
-    for prompt in installed.of("skill", "command", "agent"):
-        known = installed.agents.get(prompt.implied["host"], set())
-        # Without any of its own, subagents may come from a plugin or from the user's folder.
-        if known and prompt.implied["host"] not in installed.unsure:
-            yield from _judged(prompt, known)
+    for prompt, known in installed.known(installed.agents):
+        yield from _judged(prompt, known)
     if not installed.unsure:
         yield from _tasks(project, set().union(*installed.agents.values()))
 

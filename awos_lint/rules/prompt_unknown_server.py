@@ -27,11 +27,9 @@ def prompt_unknown_server(project: Project) -> Findings:
     if not project.prompts:
         return
     installed = Installed(project)
-    for prompt in installed.of("skill", "command", "agent"):
-        known = installed.servers.get(prompt.implied["host"], set())
-        # Without a file of servers, they are settings of each user.
-        if known and prompt.implied["host"] not in installed.unsure:
-            yield from _judged(prompt, known)
+    # Without a file of servers, they are settings of each user.
+    for prompt, known in installed.known(installed.servers):
+        yield from _judged(prompt, known)
 
 
 def _judged(prompt: Document, known: set[str]) -> Findings:
