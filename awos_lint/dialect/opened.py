@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from awos_lint.config import Limits
 from awos_lint.model.document import Address, Data, Document, Item, Mark, Problem
+from awos_lint.model.status import NONE, Status
 from awos_lint.parse import Body, FrontMatter, decode, owned, read_body, read_front
 from awos_lint.text import LINE_BREAK, Source, Span
 
@@ -61,6 +62,7 @@ class Said:
     fields: Mapping[str, Data] | None = None
     marks: Mapping[Address, Mark] | None = None
     problems: tuple[Problem, ...] = ()
+    stated: Status = NONE
 
 
 def completed(blank: Document, text: Opened, said: Said) -> Document:
@@ -76,6 +78,7 @@ def completed(blank: Document, text: Opened, said: Said) -> Document:
         blank,
         title=said.title or title or blank.title,
         status=said.status,
+        stated=said.stated,
         fields=said.fields or {},
         marks=said.marks or {},
         items=said.items,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from awos_lint.config import Config
 from awos_lint.dialect.front import Fields, lenient
-from awos_lint.dialect.header import Header, Told, read_header, told
+from awos_lint.dialect.header import Header, Stated, read_header
 from awos_lint.dialect.index import listed
 from awos_lint.dialect.opened import Opened, Said, completed, opened
 from awos_lint.dialect.page import Page
@@ -19,11 +19,12 @@ from awos_lint.dialect.relations import (
     listed_relations,
     relations,
 )
-from awos_lint.dialect.status import decided
+from awos_lint.dialect.status import read_status
 from awos_lint.layouts import Claim
 from awos_lint.model.document import Address, Data, Document, Mark, Problem, Text
 from awos_lint.model.front import MODELS
 from awos_lint.model.kinds import PAGE, Kind
+from awos_lint.model.status import Reading
 from awos_lint.text import visible
 
 _STATUS_KEYS = ("status", "adr_status", "decision-status", "decision_status", "state")
@@ -58,14 +59,14 @@ def read(
     statuses = [*_front_status(fields), *header.statuses]
     if not claimed.kind and not _reads_like_one(page, statuses):
         return ()
-    offered = [each.span for each in statuses if each.said.template]
+    offered = [each.status.span for each in statuses if each.status.reading is Reading.CHOICE]
     named = [
         relation
         for relation in (
             *_named(claimed.path, fields, header),
             *listed_relations(claimed.path, page),
         )
-        if not any(span.start <= relation.span.start < span.end for span in offered)
+        if not any(span and span.start <= relation.span.start < span.end for span in offered)
     ]
     blank = replace(blank, title=_title(claimed.path, fields, page))
     return (_record(blank, text, fields, _Found(header, statuses, named)),)
@@ -93,11 +94,11 @@ def _page(blank: Document, text: Opened, page: Page) -> Document:
     return replace(_anchored(completed(blank, text, said)), prose=(), html=())
 
 
-def _reads_like_one(page: Page, statuses: Sequence[Told]) -> bool:
+def _reads_like_one(page: Page, statuses: Sequence[Stated]) -> bool:
     """Return whether at least two things in a text are those of a decision record."""
     names = [called(heading) for heading in page.body.headings]
     signs = [any(pattern.match(name) for name in names) for pattern in _SIGNS]
-    return sum(signs) + any(each.said.status for each in statuses) > 1
+    return sum(signs) + any(each.status.means for each in statuses) > 1
 
 
 _SIGNS = (_CONTEXT, _DECISION, _WEIGHED)
@@ -106,14 +107,13 @@ _SIGNS = (_CONTEXT, _DECISION, _WEIGHED)
 @dataclass(frozen=True, slots=True)
 class _Found:
     header: Header
-    statuses: Sequence[Told]
+    statuses: Sequence[Stated]
     relations: Sequence[Relation]
 
 
-def _front_status(fields: Fields) -> Iterator[Told]:
+def _front_status(fields: Fields) -> Iterator[Stated]:
     for _, value, mark in _stated(fields):
-        said = told(value, mark.value.start, "front matter")
-        yield replace(said, span=mark.value)
+        yield Stated(replace(read_status(value), span=mark.value), "front matter")
 
 
 def _stated(fields: Fields) -> Iterator[tuple[str, str, Mark]]:
@@ -133,8 +133,8 @@ def _named(path: str, front: Fields, header: Header) -> Iterator[Relation]:
 
 
 def _record(blank: Document, text: Opened, front: Fields, found: _Found) -> Document:
-    first = next((each for each in found.statuses if each.clear), None)
-    first = first or next(iter(found.statuses), None)
+    first = _applying(found.statuses)
+    stated = first.status if first else found.header.elsewhere
     fields: dict[str, Data] = {k: v for k, v in front.fields.items() if k not in _OURS}
     marks = {address: mark for address, mark in front.marks.items() if address[0] in fields}
     for key in ("supersedes", "superseded_by"):
@@ -144,12 +144,18 @@ def _record(blank: Document, text: Opened, front: Fields, found: _Found) -> Docu
             marks |= {(key, i): Mark(span) for i, span in enumerate(several.values())}
     if found.header.created:
         fields["created"] = found.header.created
-    if first:
-        fields["status"], marks[("status",)] = first.text, Mark(first.span)
+    if first and stated.span and (stated.clear or first.way == "front matter"):
+        fields["status"], marks[("status",)] = stated.text, Mark(stated.span)
     problems = (*front.problems, *_about_id(blank, front), *_about_status(first, found))
-    status = first.said.status if first else ""
-    done = completed(blank, text, Said((), status, "", fields, marks, problems))
+    said = Said((), stated.means, "", fields, marks, problems, stated)
+    done = completed(blank, text, said)
     return replace(_anchored(done), front=text.front.span if front.fields else None)
+
+
+def _applying(statuses: Sequence[Stated]) -> Stated | None:
+    """Return the status that counts: the first one that means something, else the first."""
+    clear = (each for each in statuses if each.status.clear)
+    return next(clear, None) or next(iter(statuses), None)
 
 
 def _anchored(document: Document) -> Document:
@@ -170,37 +176,33 @@ def _about_id(blank: Document, front: Fields) -> Iterator[Problem]:
             yield Problem("document-id-mismatch", message, mark.value, help_)
 
 
-def _about_status(first: Told | None, found: _Found) -> Iterator[Problem]:
-    """Yield what is wrong with the status; a record without any is none of our business."""
-    silent = found.header.silent
+def _about_status(first: Stated | None, found: _Found) -> Iterator[Problem]:
+    """Yield what is wrong with the status; one that is missing is seen beside its neighbours."""
     if first is None:
-        if silent:
+        if silent := found.header.silent:
             yield Problem(_STATUS, "the section of the status is empty", silent.span, _WORDS)
         return
-    shown = visible(" ".join(first.text.split()), 60)
-    if first.said.template:
+    stated = first.status
+    shown = visible(" ".join(stated.text.split()), 60)
+    if stated.reading is Reading.CHOICE:
         message = f"`{shown}` is still the choice that the template offers"
         help_ = "keep the one status that is true"
-        yield Problem("document-placeholder", message, first.span, help_)
-    elif first.said.typo:
-        help_ = f"did you mean `{first.said.typo}`?"
-        yield Problem(_STATUS, f"`{shown}` is no status of a decision", first.span, help_)
+        yield Problem("document-placeholder", message, stated.span, help_)
+    elif stated.reading is Reading.MISSPELT:
+        help_ = f"did you mean `{stated.word}`?"
+        yield Problem(_STATUS, f"`{shown}` is no status of a decision", stated.span, help_)
     yield from _disagreement(found.statuses)
 
 
-def _disagreement(statuses: Sequence[Told]) -> Iterator[Problem]:
+def _disagreement(statuses: Sequence[Stated]) -> Iterator[Problem]:
     """Yield where two places state two statuses; each way of writing counts once."""
-    ways = {each.way: each for each in reversed(statuses) if each.said.status}
-    firsts = [each for each in statuses if each is ways.get(each.way) and decided(each.text)]
-    for first, other in zip(firsts[:1] * len(firsts), firsts, strict=True):
-        if not _agree(first.said.status, other.said.status):
-            message = f"the status is {first.said.status} here, but {other.said.status} there"
+    ways = {each.way: each.status for each in reversed(statuses) if each.status.means}
+    firsts = [each.status for each in statuses if each.status is ways.get(each.way)]
+    firm = [each for each in firsts if not each.loose]
+    for other in firm[1:]:
+        if other.span and firm[0].contradicts(other):
+            message = f"the status is {firm[0].means} here, but {other.means} there"
             related = ((other.span, f"the other says `{visible(other.text, 60)}`"),)
             help_ = "make both say the same, or keep one of them"
-            yield Problem("document-status-disagrees", message, first.span, help_, related)
+            yield Problem("document-status-disagrees", message, firm[0].span, help_, related)
             return
-
-
-def _agree(one: str, two: str) -> bool:
-    """Whether two statuses can be true at once: what is replaced is deprecated too."""
-    return one == two or {one, two} == {"deprecated", "superseded"}
