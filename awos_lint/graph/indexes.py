@@ -46,7 +46,8 @@ def _entries(page: Document, by_path: dict[str, Document]) -> Iterator[Entry]:
         if isinstance(entry, dict) and (record := by_path.get(str(entry.get("path")))):
             address = ("records", number, "status")
             said = page.at(*address) if page.wrote(*address) else None
-            yield Entry(record, page.at("records", number), _read(str(entry.get("status", ""))), said)
+            status = _read(str(entry.get("status", "")))
+            yield Entry(record, page.at("records", number), status, said)
 
 
 def _read(text: str) -> Status:

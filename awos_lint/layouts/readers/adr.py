@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from awos_lint.config import Config
@@ -17,10 +17,13 @@ from awos_lint.dialect.relations import (
     Relation,
     front_relations,
     listed_relations,
+    record_of,
     relations,
 )
 from awos_lint.dialect.status import read_status
+from awos_lint.dialect.words import plain
 from awos_lint.layouts import Claim
+from awos_lint.layouts.adr import DOUBT
 from awos_lint.model.document import Address, Data, Document, Mark, Problem, Text
 from awos_lint.model.front import MODELS
 from awos_lint.model.kinds import PAGE, Kind
@@ -34,6 +37,9 @@ _STATUS = "document-unknown-status"
 _WORDS = "write proposed, accepted, deprecated, superseded or rejected below it"
 _OURS = frozenset(MODELS["adr"].model_fields)
 _ANCHOR = re.compile(r"\{:?[ \t]*#([\w.:-]+)")
+_OWN_ID = re.compile(r"\bM?ADR[-_ #]*\d+\]?\s*", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]")
+_PROMPT = re.compile(r"(?:[\W\d_]|adr)*[{\[<][^{}\[\]<>]+[}\]>]\W*", re.IGNORECASE)
 _CONTEXT = re.compile(
     r"context|problem|background|motivation|contexte?|contesto|контекст|背景|背景.*"
 )
@@ -57,15 +63,14 @@ def read(
     fields = lenient(text.source, text.front)
     header = read_header(page)
     statuses = [*_front_status(fields), *header.statuses]
-    if not claimed.kind and not _reads_like_one(page, statuses):
+    if _is_unfilled(claimed, page, statuses):
+        return ()
+    if not _is_record(claimed, page, statuses):
         return ()
     offered = [each.status.span for each in statuses if each.status.reading is Reading.CHOICE]
     named = [
         relation
-        for relation in (
-            *_named(claimed.path, fields, header),
-            *listed_relations(claimed.path, page),
-        )
+        for relation in _said_once(claimed.path, _named(claimed.path, fields, header, page))
         if not any(span and span.start <= relation.span.start < span.end for span in offered)
     ]
     blank = replace(blank, title=_title(claimed.path, fields, page))
@@ -92,6 +97,37 @@ def _page(blank: Document, text: Opened, page: Page) -> Document:
             marks[("records", index, "status")] = Mark(entry.said)
     said = Said(title=blank.path.rpartition("/")[2], fields={"records": records}, marks=marks)
     return replace(_anchored(completed(blank, text, said)), prose=(), html=())
+
+
+def _is_record(claimed: Claim, page: Page, statuses: Sequence[Stated]) -> bool:
+    """Return whether a text is a record: its name says so, or it reads like one.
+
+    Where the name leaves a doubt, a status is enough, unless the title speaks of the record as of
+    another text, as in ``Critique of ADR-007``.
+    """
+    if claimed.kind and DOUBT not in claimed.implied:
+        return True
+    title = plain(page.title.title) if page.title else ""
+    own = _OWN_ID.search(title) if claimed.kind else None
+    if own and _LETTERS.search(title, 0, own.start()):
+        return False
+    alone = own is None or not _LETTERS.match(title, own.end())
+    stated = any(each.status.means for each in statuses)
+    return (claimed.kind != "" and alone and stated) or _reads_like_one(page, statuses)
+
+
+def _is_unfilled(claimed: Claim, page: Page, statuses: Sequence[Stated]) -> bool:
+    """Return whether a text is the template itself, whatever its language calls it.
+
+    It has no number or the one before the first, its title is a prompt, and nobody chose its
+    status. With a number of its own, such a text is a record that somebody left unfinished.
+    """
+    if claimed.number.strip("0") or (claimed.kind and not claimed.number):
+        return False
+    first = _applying(statuses)
+    chosen = first is not None and first.status.reading is not Reading.CHOICE
+    title = page.title.title if page.title else ""
+    return not chosen and _PROMPT.fullmatch(title) is not None
 
 
 def _reads_like_one(page: Page, statuses: Sequence[Stated]) -> bool:
@@ -123,13 +159,27 @@ def _stated(fields: Fields) -> Iterator[tuple[str, str, Mark]]:
             yield key, value, mark
 
 
-def _named(path: str, front: Fields, header: Header) -> Iterator[Relation]:
-    yield from front_relations(path, front.fields, front.marks)
+def _named(path: str, front: Fields, header: Header, page: Page) -> Iterator[Sequence[Relation]]:
+    """Yield the records that each place names: a front matter, a paragraph, a section."""
+    yield list(front_relations(path, front.fields, front.marks))
     for _, value, mark in _stated(front):
-        for relation in relations(path, Text(value, mark.value)):
-            yield relation._replace(span=mark.value)
+        found = relations(path, Text(value, mark.value))
+        yield [relation._replace(span=mark.value) for relation in found]
     for piece in header.pieces:
-        yield from relations(path, piece)
+        yield list(relations(path, piece))
+    yield list(listed_relations(path, page))
+
+
+def _said_once(path: str, places: Iterable[Sequence[Relation]]) -> Iterator[Relation]:
+    """Yield the relations, without what one place says as another one did before it.
+
+    What one place says twice is left: there, a list names something twice.
+    """
+    met: set[tuple[str, str]] = set()
+    for several in places:
+        names = [(relation.key, record_of(path, relation.written)) for relation in several]
+        yield from (r for r, called in zip(several, names, strict=True) if called not in met)
+        met.update(names)
 
 
 def _record(blank: Document, text: Opened, front: Fields, found: _Found) -> Document:
