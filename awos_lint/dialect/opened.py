@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,8 @@ from awos_lint.model.document import Address, Data, Document, Item, Mark, Proble
 from awos_lint.model.status import NONE, Status
 from awos_lint.parse import Body, FrontMatter, decode, owned, read_body, read_front
 from awos_lint.text import LINE_BREAK, Source, Span
+
+_ANCHOR = re.compile(r"\{:?[ \t]*#([\w.:-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def completed(blank: Document, text: Opened, said: Said) -> Document:
         items=said.items,
         headings=body.headings,
         links=body.links,
-        anchors=body.anchors,
+        # Generators of sites let people write an anchor behind a heading: ``{#name}``.
+        anchors=body.anchors | frozenset(_ANCHOR.findall(text.source.text)),
         prose=owned(body.prose, said.items),
         html=body.html,
         comments=body.comments,

@@ -28,6 +28,8 @@ _FOREIGN = frozenset(
     | {"example", "examples", "sample", "samples", "template", "templates", "_templates"}
     | {".templates", ".specify", ".kiro", ".agent-os", "agent-os", "openspec", ".taskmaster"}
 )
+_TESTS = re.compile(r"[\w.-]*[-_](?:tests?|fixtures?|testdata)", re.IGNORECASE)
+"""`integration-tests`, `e2e_fixtures`: what stands there is what a test reads."""
 _TOOLS = frozenset({"skills", "commands", "agents", "plugins", "worktrees", "prompts", "rules"})
 _INDEX = re.compile(
     r"(?:0+[-_ ])?(?:readme|_?index|adr[-_]?(?:index|log|list)|(?:decision[-_]?)?log|toc|overview)",
@@ -207,7 +209,7 @@ def folders(paths: Iterable[str]) -> Iterator[Folder]:
 
 def _elsewhere(parts: Sequence[str]) -> bool:
     """Whether a folder holds what others wrote, what a test reads, or what a tool is told."""
-    if not _FOREIGN.isdisjoint(parts):
+    if not _FOREIGN.isdisjoint(parts) or any(map(_TESTS.fullmatch, parts)):
         return True
     dotted = next((i for i, part in enumerate(parts) if part.startswith(".")), len(parts))
     return not _TOOLS.isdisjoint(parts[dotted:])

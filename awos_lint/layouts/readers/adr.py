@@ -36,7 +36,6 @@ _ID = re.compile(r"(?:ADR[-_ ]?)?(\d{1,6})(?:[-_ ][^\d\s].*)?", re.IGNORECASE)
 _STATUS = "document-unknown-status"
 _WORDS = "write proposed, accepted, deprecated, superseded or rejected below it"
 _OURS = frozenset(MODELS["adr"].model_fields)
-_ANCHOR = re.compile(r"\{:?[ \t]*#([\w.:-]+)")
 _OWN_ID = re.compile(r"\bM?ADR[-_ #]*\d+\]?\s*", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
 _PROMPT = re.compile(r"(?:[\W\d_]|adr)*[{\[<][^{}\[\]<>]+[}\]>]\W*", re.IGNORECASE)
@@ -96,7 +95,7 @@ def _page(blank: Document, text: Opened, page: Page) -> Document:
         if entry.said:
             marks[("records", index, "status")] = Mark(entry.said)
     said = Said(title=blank.path.rpartition("/")[2], fields={"records": records}, marks=marks)
-    return replace(_anchored(completed(blank, text, said)), prose=(), html=())
+    return replace(completed(blank, text, said), prose=(), html=())
 
 
 def _is_record(claimed: Claim, page: Page, statuses: Sequence[Stated]) -> bool:
@@ -199,19 +198,13 @@ def _record(blank: Document, text: Opened, front: Fields, found: _Found) -> Docu
     problems = (*front.problems, *_about_id(blank, front), *_about_status(first, found))
     said = Said((), stated.means, "", fields, marks, problems, stated)
     done = completed(blank, text, said)
-    return replace(_anchored(done), front=text.front.span if front.fields else None)
+    return replace(done, front=text.front.span if front.fields else None)
 
 
 def _applying(statuses: Sequence[Stated]) -> Stated | None:
     """Return the status that counts: the first one that means something, else the first."""
     clear = (each for each in statuses if each.status.clear)
     return next(clear, None) or next(iter(statuses), None)
-
-
-def _anchored(document: Document) -> Document:
-    """Add the anchors that generators of sites let people write behind a heading: ``{#name}``."""
-    names = frozenset(_ANCHOR.findall(document.source.text))
-    return replace(document, anchors=document.anchors | names) if names else document
 
 
 def _about_id(blank: Document, front: Fields) -> Iterator[Problem]:
