@@ -178,7 +178,7 @@ class Engine:
         for rule, finding in ordered:
             document = self.by_path.get(finding.at.path)
             owner = (document and document.id) or finding.at.path
-            print_ = _hash(rule.first_name, owner, finding.subject or finding.message)
+            print_ = _hash(rule.first_name, owner, *finding.subject)
             seen[print_] += 1
             unique = print_ if seen[print_] == 1 else _hash(print_, str(seen[print_]))
             result.append(self._diagnostic(rule, finding, unique))

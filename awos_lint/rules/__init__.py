@@ -367,6 +367,7 @@ def reported(document: Document, rule: str) -> Findings:
             help=problem.help,
             related=tuple(Related(document.place(span), text) for span, text in problem.related),
             edits=() if problem.fix is None else (Edit(place, problem.fix),),
+            subject=document.subject(problem),
         )
 
 

@@ -20,4 +20,5 @@ def suppression_malformed(outcome: Outcome) -> Findings:
                 at=document.place(name.span),
                 message=f"no rule or family is called `{visible(name.value, 80)}`",
                 help=f"did you mean `{close[0]}`?" if close else "`awos rule` lists them all",
+                subject=(name.value,),
             )

@@ -19,6 +19,7 @@ def suppression_unused(outcome: Outcome) -> Findings:
                     message=f"nothing is silenced by this suppression of {names}",
                     help="remove it",
                     edits=(Edit(document.place(_removed(document, suppression.span)), ""),),
+                    subject=tuple(name.value for name in suppression.rules),
                 )
 
 
