@@ -21,5 +21,5 @@ def _finding(project: Project, entry: Entry) -> Finding:
         message=f"the index calls {node.id} {entry.status.means}, but it is {stated.means}",
         help="correct the index, or the status if the index is right",
         related=(Related(node.said, f"{node.id} is {stated.means}"),),
-        subject=node.id,
+        subject=(node.id,),
     )

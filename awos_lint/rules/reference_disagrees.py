@@ -46,7 +46,7 @@ def _finding(edge: Edge, other: Edge) -> Finding:
         f"but {says} says that its spec is {means}",
         help=fix,
         related=(Related(other.place, f"{says} names {means} here"),),
-        subject=f"{feature} {says} {means}",
+        subject=(feature, says, means),
     )
 
 
@@ -57,5 +57,5 @@ def _about_text(link: Misnamed) -> Finding:
         message=f"the text of the link names {right.id}, but it leads to {link.record.id}",
         help=f"link to `{relative(document, right.path)}`, or name {link.record.id}",
         related=(Related(link.record.named(), f"{link.record.id} is here"),),
-        subject=f"{right.id} {link.record.id}",
+        subject=(right.id, link.record.id),
     )
