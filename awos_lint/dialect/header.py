@@ -147,13 +147,17 @@ def _in_section(page: Page, section: Heading) -> Iterator[Stated]:
 
 
 def _explained(lines: Sequence[Line]) -> set[int]:
-    """Return the paragraphs that explain what a status may be, as templates do."""
-    runs = ((run, " ".join(line.text for line in several)) for run, several in _by_run(lines))
-    return {run for run, text in runs if is_quoted_choice(text)}
+    """Return the paragraphs that explain what a status may be, as templates do.
 
-
-def _by_run(lines: Sequence[Line]) -> Iterator[tuple[int, Iterator[Line]]]:
-    return groupby(lines, key=lambda line: line.run)
+    One that begins with a status goes on to speak of others.
+    """
+    runs = {run: list(several) for run, several in groupby(lines, key=lambda line: line.run)}
+    return {
+        run
+        for run, several in runs.items()
+        if is_quoted_choice(" ".join(line.text for line in several))
+        and not read_status(several[0].text).clear
+    }
 
 
 def _offered(boxes: Sequence[Line], ticked: Sequence[Line]) -> Sequence[Line]:

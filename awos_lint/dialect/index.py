@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -56,21 +55,22 @@ class _At(NamedTuple):
 
 @dataclass(slots=True)
 class _Table:
-    """A table: the column of the status, and the links of its rows, by row and column."""
+    """A table: the column of the status, and the first links in its cells, by row and column."""
 
     status: int = -1
-    links: dict[int, list[tuple[int, Link]]] = field(default_factory=dict)
+    links: dict[int, dict[int, _At]] = field(default_factory=dict)
 
     def own(self) -> Iterator[Link]:
         """Yield the link of each row that leads to the record that the row is about.
 
-        They stand in one column, the one in which the most rows have a link, the first of those.
+        They stand in one column: the one that links to the most records, the first of those.
         """
-        rows = [{column for column, _ in links} for links in self.links.values()]
-        counted = Counter(column for columns in rows for column in columns)
-        home = min(counted, key=lambda column: (-counted[column], column), default=-1)
-        for links in self.links.values():
-            yield from [link for column, link in links if column == home][:1]
+        found: dict[int, set[str]] = {}
+        for cells in self.links.values():
+            for column, at in cells.items():
+                found.setdefault(column, set()).add(at.path)
+        home = min(found, key=lambda column: (-len(found[column]), column), default=-1)
+        yield from (cells[home].link for cells in self.links.values() if home in cells)
 
 
 def listed(page: Page) -> Iterator[Listed]:
@@ -105,22 +105,22 @@ def _places(page: Page) -> Iterator[_At]:
 def _tables(page: Page, places: list[_At]) -> Mapping[int, _Table]:
     """Return the table of each row, by where the row begins."""
     found: dict[int, _Table] = {}
-    table, last, head = _Table(), 0, -1
+    table, last, head = _Table(), -2, -1
     for line in page.lines:
         row = page.row(line)
         number, _ = page.source.position(line.start)
         # The line below the head is no text.
         if row and number > last + 2:
             table, head = _Table(), row.start
-        last = number if row else 0
+        last = number if row else -2
         if row:
             found.setdefault(row.start, table)
             if row.start == head and table.status < 0 and is_status_cell(line):
                 table.status = page.column(line)
     for at in places:
         if at.row and at.line and _beside(page, at.path):
-            links = found[at.row.start].links.setdefault(at.row.start, [])
-            links.append((page.column(at.line), at.link))
+            cells = found[at.row.start].links.setdefault(at.row.start, {})
+            cells.setdefault(page.column(at.line), at)
     return found
 
 

@@ -138,7 +138,8 @@ def offer(text: str, words: str, known: Callable[[str], str]) -> bool | None:
     the choice of a template. ``words`` are those of the text, and ``known`` returns what a part of
     them means.
     """
-    named = {known(part.strip(_FRAME)) for part in _CHOICE.split(words)} - {""}
+    sentence = words.partition(". ")[0]
+    named = {known(part.strip(_FRAME)) for part in _CHOICE.split(sentence)} - {""}
     if len(named) < 2:
         return None
     return len(named) > 2 or _FRAMED.fullmatch(text) is not None
