@@ -38,7 +38,7 @@ def made_rule(how: How) -> Rule:
 
     @document_rule(Severity.WARNING, Options, **how)
     def ledger_row(document: Document, options: Options) -> Findings:
-        yield Finding(at=document.head, message=f"a row with {options.word}", subject=())
+        yield Finding(at=document.head, message=f"a row with {options.word}", subject=("row",))
 
     return ledger_row
 
@@ -109,7 +109,7 @@ def test_the_most_exact_name_decides_about_severity() -> None:
 
 def test_renaming_a_rule_changes_no_fingerprint() -> None:
     def table_line(document: Document) -> Findings:
-        yield Finding(at=document.head, message="a row with none", subject=())
+        yield Finding(at=document.head, message="a row with none", subject=("row",))
 
     before = run(document_rule(Severity.WARNING)(table_line))
     assert [d.fingerprint for d in run(RENAMED)] == [d.fingerprint for d in before]
