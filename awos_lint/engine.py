@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from pydantic import ValidationError
 
+from awos_lint.baseline import split_accepted
 from awos_lint.config import Config, ConfigError, Table, complaints
 from awos_lint.diagnostic import Diagnostic, Finding, Severity, Skip
 from awos_lint.graph import Project
@@ -148,12 +149,11 @@ class Engine:
         return loud, used
 
     def _accept(self, found: list[Diagnostic]) -> tuple[list[Diagnostic], tuple[Accepted, ...]]:
-        known = {entry.fingerprint for entry in self.baseline}
-        kept = [diagnostic for diagnostic in found if diagnostic.fingerprint not in known]
-        met = {diagnostic.fingerprint for diagnostic in found}
+        present = {name: rule.name for rule in self.rules.values() for name in rule.exact_names}
+        entries = [replace(e, rule=present.get(e.rule, e.rule)) for e in self.baseline]
+        kept, stale = split_accepted(found, entries)
         ran = {rule.name for rule in self.chosen}
-        stale = (e for e in self.baseline if e.fingerprint not in met and e.rule in ran)
-        return kept, tuple(stale)
+        return kept, tuple(entry for entry in stale if entry.rule in ran)
 
     def _late(
         self, used: set[tuple[str, Suppression]], stale: tuple[Accepted, ...]

@@ -160,8 +160,14 @@ def _complaint(kind: Kind, entry: dict[str, Any], span: _Spans) -> Problem:
         return Problem(
             "document-invalid-value", message, at, help_, fix=fix, subject=keys_of(address)
         )
-    subject = (*keys_of(address), *([value] if isinstance(value, str) else []))
+    subject = (*keys_of(address), *_quoted(address, value))
     return Problem("document-invalid-value", _sentence(entry, name), at, subject=subject)
+
+
+def _quoted(address: Address, value: Any) -> list[str]:
+    """Return the text that is refused: a value's own, of an entry in a list what stands in it."""
+    inside = list(value.values()) if isinstance(value, dict) and not keys_of(address[-1:]) else []
+    return [text for text in (value, *inside) if isinstance(text, str)]
 
 
 def _dotted(address: Address) -> str:
