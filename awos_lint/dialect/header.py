@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from awos_lint.dialect.page import Line, Page, name
 from awos_lint.dialect.replaced import PASSIVE
-from awos_lint.dialect.status import MEANINGS, is_quoted_choice, read_status
+from awos_lint.dialect.status import MEANINGS, count_quoted, read_status
 from awos_lint.dialect.words import plain
 from awos_lint.model.document import Heading, Text
 from awos_lint.model.status import NONE, Reading, Status
@@ -133,7 +133,8 @@ def _in_section(page: Page, section: Heading) -> Iterator[Stated]:
         ticked = [line for line in boxes if line.text[1] in "xX✓✔"]
         lines = [Line(line.text[4:], line.start + 4, line.run) for line in ticked]
     explained = _explained(lines)
-    said = [line for line in lines if line.run not in explained]
+    rest = [line for line in lines if line.run not in explained]
+    said = rest or lines
     found = [read_status(line.text, line.start) for line in said]
     if len(said) > 1 and all(_BEGUN.match(line.text) for line in said):
         found.reverse()  # a log, whose last line holds
@@ -141,22 +142,23 @@ def _in_section(page: Page, section: Heading) -> Iterator[Stated]:
     exact = [each for each in found if each.means and len(each.text.split()) < 3]
     chosen = [*replaced, *(each for each in found[:1] if each.clear), *exact]
     chosen += [each for each in found if each.reading is Reading.CHOICE]
-    offered = [line for line in lines if line.run in explained] or _offered(boxes, lines)
-    chosen += [*found, *([_choice(page, offered)] if offered else [])]
+    offered = [line for line in lines if explained.get(line.run, 0) > 2] or _offered(boxes, lines)
+    chosen += [_choice(page, offered)] if offered and not rest else found
     yield from (Stated(each) for each in chosen[:1])
 
 
-def _explained(lines: Sequence[Line]) -> set[int]:
-    """Return the paragraphs that explain what a status may be, as templates do.
+def _explained(lines: Sequence[Line]) -> dict[int, int]:
+    """Return the paragraphs that speak of several statuses, as templates do, and of how many.
 
-    One that begins with a status goes on to speak of others.
+    One that begins with a status goes on to speak of others. Two may be what a status was and what
+    it is; from three on, the text explains what a status may be.
     """
     runs = {run: list(several) for run, several in groupby(lines, key=lambda line: line.run)}
+    counted = {run: count_quoted(" ".join(line.text for line in runs[run])) for run in runs}
     return {
-        run
-        for run, several in runs.items()
-        if is_quoted_choice(" ".join(line.text for line in several))
-        and not read_status(several[0].text).clear
+        run: count
+        for run, count in counted.items()
+        if count > 1 and not read_status(runs[run][0].text).clear
     }
 
 

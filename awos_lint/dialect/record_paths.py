@@ -28,7 +28,7 @@ _FOREIGN = frozenset(
     | {"example", "examples", "sample", "samples", "template", "templates", "_templates"}
     | {".templates", ".specify", ".kiro", ".agent-os", "agent-os", "openspec", ".taskmaster"}
 )
-_TESTS = re.compile(r"[\w.-]*[-_](?:tests?|fixtures?|testdata)", re.IGNORECASE)
+_TESTS = re.compile(r"[\w.-]*[-_](?:tests|fixtures|testdata)", re.IGNORECASE)
 """`integration-tests`, `e2e_fixtures`: what stands there is what a test reads."""
 _TOOLS = frozenset({"skills", "commands", "agents", "plugins", "worktrees", "prompts", "rules"})
 _INDEX = re.compile(

@@ -145,10 +145,10 @@ def offer(text: str, words: str, known: Callable[[str], str]) -> bool | None:
     return len(named) > 2 or _FRAMED.fullmatch(text) is not None
 
 
-def is_quoted_choice(text: str) -> bool:
-    """Return whether a text speaks of several statuses in quotation marks: it explains them."""
+def count_quoted(text: str) -> int:
+    """Return how many different statuses a text speaks of in quotation marks or emphasis."""
     quoted = (match[1].casefold() for match in _QUOTED.finditer(text))
-    return len({MEANINGS[word] for word in quoted if word in MEANINGS}) > 1
+    return len({MEANINGS[word] for word in quoted if word in MEANINGS})
 
 
 def _is_loose(words: str) -> bool:

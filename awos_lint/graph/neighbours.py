@@ -70,4 +70,5 @@ def _home(document: Document) -> tuple[str, str, str]:
 def _is_first(document: Document) -> bool:
     """Return whether a record is the one that a tool writes into an empty folder."""
     stem = document.path.rpartition("/")[2].rpartition(".")[0]
-    return document.number.strip("0") == "" != document.number or stem.endswith(tuple(_FIRST))
+    zero = document.number != "" and not document.number.strip("0")
+    return zero or stem.endswith(tuple(_FIRST))
