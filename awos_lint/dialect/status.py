@@ -117,6 +117,18 @@ def decided(text: str) -> str:
     return said.status if words.split(" ")[0] in _CORE or said.status == "superseded" else ""
 
 
+_SHARED = frozenset(
+    {"approve", "approved", "draft", "implemented", "obsolete", "obsoleted", "retired"}
+)
+"""Words that any page may have for a status."""
+
+
+def is_only_decided(text: str) -> bool:
+    """Return whether a status text is one that nothing but a decision has, such as "accepted"."""
+    word = re.match(r"\w*", _opening(text))
+    return (word[0] if word else "") in _CORE - _SHARED and meaning(text).status != ""
+
+
 def meaning(text: str) -> Said:
     """Return what a status text means, such as ``**Accepted** (2024-01-31)``."""
     words = _opening(text)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from awos_lint.config import Config
 from awos_lint.dialect.roots import Rooted, qualified, rooted
-from awos_lint.layouts import Claim, Layout, reader
+from awos_lint.layouts import NUMBERED, Claim, Layout, reader
 from awos_lint.model.kinds import PAGE, Kind
 
 _SPEC = re.compile(r"spec/(?P<feature>(?P<number>\d{3,4})-[^/]+)/(?P<file>[^/]+\.md)")
@@ -23,12 +23,11 @@ _PAGES = frozenset({"architecture.md", "product-definition-lite.md", "brownfield
 
 def claims(paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]) -> Iterator[Claim]:
     """Yield the documents of each ``context`` folder that is written in this dialect."""
-    known = set(paths)
     every = list(rooted(paths, "context"))
     real = {found.root for found in every if _telling(found.rest)}
     for found in every:
         if found.root in real:
-            for claim in _claim(found, known):
+            for claim in _claim(found):
                 yield replace(claim, root=found.root)
 
 
@@ -37,25 +36,28 @@ def _telling(rest: str) -> bool:
     return rest == "product/product-definition.md" or bool(spec and spec["file"] in _SOLE)
 
 
-def _claim(found: Rooted, known: set[str]) -> Iterator[Claim]:
+def _claim(found: Rooted) -> Iterator[Claim]:
     if match := _SPEC.fullmatch(found.rest):
-        yield _in_spec(found, match, known)
+        yield _in_spec(found, match)
     elif match := _PRODUCT.fullmatch(found.rest):
         yield _product(found, match["file"])
     elif found.rest.startswith(("sources/", "audits/")) and found.rest.endswith(".md"):
         yield Claim(found.path, aside="a report, and no document")
+    elif found.rest.endswith(".md"):
+        # Without a kind, so that what is a document of the native layout stays with that.
+        yield Claim(found.path)
 
 
-def _in_spec(found: Rooted, match: re.Match[str], known: set[str]) -> Claim:
-    folder = found.path.rpartition("/")[0]
+def _in_spec(found: Rooted, match: re.Match[str]) -> Claim:
+    numbered = {NUMBERED: found.path.rpartition("/")[0]}
     name = qualified(found.root, match["feature"])
     if match["file"] == "functional-spec.md":
-        return Claim(found.path, "spec", name, match["number"], {"roadmap": _home(found)})
+        implied = {**numbered, "roadmap": _home(found)}
+        return Claim(found.path, "spec", name, match["number"], implied)
     if match["file"] == "tasks.md":
-        implied = {"spec": name} if f"{folder}/functional-spec.md" in known else {}
-        return Claim(found.path, "tasks", f"{name}/tasks.md", implied=implied)
+        return Claim(found.path, "tasks", f"{name}/tasks.md", implied={**numbered, "spec": name})
     if match["file"] == "technical-considerations.md":
-        return Claim(found.path, PAGE)
+        return Claim(found.path, PAGE, implied=numbered)
     return Claim(found.path, aside="a file beside a spec")
 
 
@@ -80,4 +82,5 @@ LAYOUT = Layout(
     reader("provectus"),
     frozenset({"boxed-criteria", "feature-names", "folder-numbers", "status"}),
     kinds=frozenset({"mission", "roadmap", "spec", "tasks"}),
+    spec_file="functional-spec.md",
 )

@@ -13,13 +13,14 @@ from awos_lint.dialect.index import listed
 from awos_lint.dialect.opened import Opened, Said, completed, opened
 from awos_lint.dialect.page import Page
 from awos_lint.dialect.page import name as called
+from awos_lint.dialect.record_paths import is_home
 from awos_lint.dialect.relations import (
     Relation,
     front_relations,
     listed_relations,
     relations,
 )
-from awos_lint.dialect.status import decided
+from awos_lint.dialect.status import decided, is_only_decided
 from awos_lint.layouts import Claim
 from awos_lint.model.document import Address, Data, Document, Mark, Problem, Text
 from awos_lint.model.front import MODELS
@@ -56,7 +57,7 @@ def read(
     fields = lenient(text.source, text.front)
     header = read_header(page)
     statuses = [*_front_status(fields), *header.statuses]
-    if not claimed.kind and not _reads_like_one(page, statuses):
+    if not claimed.kind and not _reads_like_one(page, statuses, home=is_home(claimed.root)):
         return ()
     offered = [each.span for each in statuses if each.said.template]
     named = [
@@ -93,11 +94,18 @@ def _page(blank: Document, text: Opened, page: Page) -> Document:
     return replace(_anchored(completed(blank, text, said)), prose=(), html=())
 
 
-def _reads_like_one(page: Page, statuses: Sequence[Told]) -> bool:
-    """Return whether at least two things in a text are those of a decision record."""
+def _reads_like_one(page: Page, statuses: Sequence[Told], *, home: bool) -> bool:
+    """Return whether at least two things in a text are those of a decision record.
+
+    In a folder that is called like a place for decisions, a status that surely is that of a
+    decision is enough.
+    """
     names = [called(heading) for heading in page.body.headings]
     signs = [any(pattern.match(name) for name in names) for pattern in _SIGNS]
-    return sum(signs) + any(each.said.status for each in statuses) > 1
+    told = any(each.said.status for each in statuses)
+    return sum(signs) + told > 1 or (
+        home and any(each.said.typo or is_only_decided(each.text) for each in statuses)
+    )
 
 
 _SIGNS = (_CONTEXT, _DECISION, _WEIGHED)

@@ -33,8 +33,12 @@ _NAMED = 3
 def read(
     claimed: Claim, data: bytes, config: Config, _kinds: Mapping[str, Kind]
 ) -> tuple[Document, ...]:
-    """Read one document."""
+    """Read one document; nothing when a candidate turns out to be no task list."""
     text = opened(claimed.path, data, config.limits)
+    if not claimed.kind:
+        if not any(entry.mark for entry in text.body.entries):
+            return ()
+        claimed = replace(claimed, kind="tasks")
     title = (claimed.id or claimed.path).removesuffix("/tasks.md").rpartition("/")[2]
     blank = Document(
         text.source, claimed.kind, claimed.id, title, layout="openspec", implied=claimed.implied
@@ -51,10 +55,10 @@ def _said(claimed: Claim, text: Opened) -> Said:
     if "base" in claimed.implied:
         delta = read_delta(page)
         return Said(tuple(delta.items), problems=tuple(delta.problems))
-    if "misplaced" in claimed.implied:
-        return Said(problems=_misplaced(page, claimed.implied["misplaced"]))
     if claimed.kind == "tasks":
         return _tasks(claimed, text)
+    if "misplaced" in claimed.implied:
+        return Said(problems=_misplaced(page, claimed.implied["misplaced"]))
     return Said()
 
 
@@ -159,7 +163,19 @@ def _tasks(claimed: Claim, text: Opened) -> Said:
         problems = tuple(_unfinished(found, claimed.implied["archived"]))
         return Said(history, problems=problems)
     kept, problems = settled_names(found, "task")
+    if name := claimed.implied.get("misplaced"):
+        problems = (*problems, _misnamed(claimed.path, name))
     return Said(kept, problems=problems)
+
+
+def _misnamed(path: str, name: str) -> Problem:
+    """Report a task list that OpenSpec does not find, because its file is called otherwise."""
+    right = f"{path.removesuffix(name)}tasks.md"
+    return Problem(
+        "document-misplaced",
+        f"OpenSpec does not read the tasks in {name}: it looks for tasks.md",
+        help=f"run `git mv {path} {right}`",
+    )
 
 
 def _unfinished(found: tuple[Item, ...], change: str) -> Iterator[Problem]:
