@@ -9,40 +9,37 @@ from dataclasses import replace
 from awos_lint.model.document import Item, Text
 from awos_lint.text import Span
 
-TO = r"\s*(?:[-–—]|\b(?:to|through)\b)\s*"
-"""What stands between the first and the last name of a range."""
-
-_RANGE = re.compile(rf"(?P<first>\S+?){TO}(?P<last>[^\s–—]+)")
 _DIGITS = re.compile(r"\d+")
 
 
-def expand_ranges(items: Sequence[Item], key: str) -> tuple[Item, ...]:
+def range_pattern(name: str) -> str:
+    """Return a pattern for a name, given as a pattern, or a range of two of them."""
+    return rf"(?P<first>{name})(?:\s*(?:[-–—]|\b(?:to|through)\b)\s*(?P<last>{name}))?"
+
+
+def expand_ranges(items: Sequence[Item], key: str, pattern: re.Pattern[str]) -> tuple[Item, ...]:
     """Return items with each range under a key replaced by the names of items that lie in it.
 
-    The first and the last name stay even where no item is called so. A range that holds the item
-    itself cannot be meant as it was written; only its two ends stay.
+    ``pattern`` is made with :func:`range_pattern`. The first and the last name of a range stay even
+    where no item is called so. A range that holds the item itself cannot be meant as it was
+    written; only its two ends stay.
     """
     names = [item.name for item in items if item.name]
-    return tuple(
-        replace(item, fields={**item.fields, key: tuple(_expanded(item, key, names))})
-        if item.fields.get(key)
-        else item
-        for item in items
-    )
+
+    def expand(item: Item) -> Item:
+        found: dict[str, Text] = {}
+        for written in item.fields.get(key, ()):
+            for text in _in_range(written, pattern.fullmatch(written.value), item.name, names):
+                found.setdefault(text.value, text)
+        return replace(item, fields={**item.fields, key: tuple(found.values())}) if found else item
+
+    return tuple(map(expand, items))
 
 
-def _expanded(item: Item, key: str, names: Sequence[str]) -> Iterator[Text]:
-    met = set()
-    for written in item.fields[key]:
-        for text in _in_range(written, item.name, names):
-            if text.value not in met:
-                met.add(text.value)
-                yield text
-
-
-def _in_range(written: Text, own: str, names: Sequence[str]) -> Iterator[Text]:
-    match = _RANGE.fullmatch(written.value)
-    if match is None:
+def _in_range(
+    written: Text, match: re.Match[str] | None, own: str, names: Sequence[str]
+) -> Iterator[Text]:
+    if match is None or match["last"] is None:
         yield written
         return
     first, last = (_part(written, match, group) for group in ("first", "last"))

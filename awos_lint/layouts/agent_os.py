@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from awos_lint.config import Config
-from awos_lint.dialect.roots import Rooted, qualified, rooted
+from awos_lint.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
 from awos_lint.layouts import Claim, Layout, reader
 from awos_lint.model.kinds import PAGE, Kind
 
@@ -139,6 +139,9 @@ def _in_spec(found: Rooted, match: re.Match[str], home: _Home) -> Iterator[Claim
         yield Claim(found.path, "spec", name)
     elif match["file"] == "tasks.md":
         yield Claim(found.path, "tasks", f"{name}/tasks.md", implied={"spec": name} if spec else {})
+    elif match["file"] == "task.md" and is_misnamed_list(found.path, home.known):
+        implied = {"spec": name, MISNAMED: match["file"]} if spec else {MISNAMED: match["file"]}
+        yield Claim(found.path, "", f"{name}/tasks.md", implied=implied)
     elif _PAGES.fullmatch(match["file"]) or match["file"] == "orchestration.yml":
         yield Claim(found.path, PAGE)
     elif match["file"].endswith(".md"):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from awos_lint.config import Config
-from awos_lint.dialect.roots import Rooted, qualified, rooted
+from awos_lint.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
 from awos_lint.layouts import Claim, Layout, reader
 from awos_lint.model.kinds import PAGE, Kind
 
@@ -21,7 +21,6 @@ _OWN = frozenset({"proposal.md", "tasks.md", ".openspec.yaml"})
 """Files that make a folder a change; a folder without any may be an area that holds changes."""
 
 _LIST = re.compile(r"(?:.+/)?(?:tasks\.md|tasks/[^/]+\.md)")
-_SINGULAR = frozenset({"task.md"})
 _DELTA = re.compile(r"specs/(?P<capability>.+)/spec\.md")
 _GENERATED = frozenset({"AGENTS.md", "CLAUDE.md"})
 _PAGES = frozenset({"design.md"})
@@ -85,16 +84,12 @@ def _change(found: Rooted, folder: str, known: set[str]) -> Claim:
         return Claim(found.path, PAGE, f"{change}/{inside}", implied={"change": change})
     if inside.startswith("specs/"):
         return Claim(found.path, PAGE, implied={"change": change, "misplaced": inside})
-    return _other(found, change, inside, f"{folder}/tasks.md" in known)
-
-
-def _other(found: Rooted, change: str, inside: str, listed: bool) -> Claim:
-    """Return the claim of a file that may be a task list, if there are boxes in it."""
-    if inside in _SINGULAR and not listed:
-        # OpenSpec counts the tasks in tasks.md, and in no other file.
-        implied = {"change": change, "misplaced": inside}
+    if inside == "task.md" and is_misnamed_list(found.rest, known):
+        implied = {"change": change, MISNAMED: inside}
         return Claim(found.path, "", f"{change}/tasks.md", implied=implied)
+
     if _LIST.fullmatch(inside):
+        # Whether there are tasks in it, its text decides.
         return Claim(found.path, "", f"{change}/{inside}", implied={"change": change})
     return Claim(found.path, aside=_ASIDE)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from awos_lint.config import Config
-from awos_lint.dialect.roots import Rooted, qualified, rooted
+from awos_lint.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
 from awos_lint.layouts import NUMBERED, Claim, Layout, reader
 from awos_lint.model.kinds import PAGE, Kind
 
@@ -23,11 +23,12 @@ _PAGES = frozenset({"architecture.md", "product-definition-lite.md", "brownfield
 
 def claims(paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]) -> Iterator[Claim]:
     """Yield the documents of each ``context`` folder that is written in this dialect."""
+    known = set(paths)
     every = list(rooted(paths, "context"))
     real = {found.root for found in every if _telling(found.rest)}
     for found in every:
         if found.root in real:
-            for claim in _claim(found):
+            for claim in _claim(found, known):
                 yield replace(claim, root=found.root)
 
 
@@ -36,9 +37,9 @@ def _telling(rest: str) -> bool:
     return rest == "product/product-definition.md" or bool(spec and spec["file"] in _SOLE)
 
 
-def _claim(found: Rooted) -> Iterator[Claim]:
+def _claim(found: Rooted, known: set[str]) -> Iterator[Claim]:
     if match := _SPEC.fullmatch(found.rest):
-        yield _in_spec(found, match)
+        yield _in_spec(found, match, known)
     elif match := _PRODUCT.fullmatch(found.rest):
         yield _product(found, match["file"])
     elif found.rest.startswith(("sources/", "audits/")) and found.rest.endswith(".md"):
@@ -48,7 +49,7 @@ def _claim(found: Rooted) -> Iterator[Claim]:
         yield Claim(found.path)
 
 
-def _in_spec(found: Rooted, match: re.Match[str]) -> Claim:
+def _in_spec(found: Rooted, match: re.Match[str], known: set[str]) -> Claim:
     numbered = {NUMBERED: found.path.rpartition("/")[0]}
     name = qualified(found.root, match["feature"])
     if match["file"] == "functional-spec.md":
@@ -56,6 +57,9 @@ def _in_spec(found: Rooted, match: re.Match[str]) -> Claim:
         return Claim(found.path, "spec", name, match["number"], implied)
     if match["file"] == "tasks.md":
         return Claim(found.path, "tasks", f"{name}/tasks.md", implied={**numbered, "spec": name})
+    if is_misnamed_list(found.path, known):
+        implied = {**numbered, "spec": name, MISNAMED: match["file"]}
+        return Claim(found.path, "", f"{name}/tasks.md", implied=implied)
     if match["file"] == "technical-considerations.md":
         return Claim(found.path, PAGE, implied=numbered)
     return Claim(found.path, aside="a file beside a spec")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from awos_lint.config import Config
-from awos_lint.dialect.roots import foreign, qualified
+from awos_lint.dialect.roots import MISNAMED, foreign, is_misnamed_list, qualified
 from awos_lint.layouts import NUMBERED, Claim, Layout, reader
 from awos_lint.model.kinds import PAGE, Kind
 
@@ -19,7 +19,7 @@ _NUMBERED = r"(?:\d{8}-\d{6}|(?!\d{4}-\d\d-\d\d)\d{3,4})-[^/]+"
 """A folder that is called ``001-name``, or by the time of day; a bare date is Agent OS's."""
 
 _FEATURE = re.compile(rf"(?P<group>(?:[^/]+/)*?)(?P<feature>{_NUMBERED})/(?P<file>.+)")
-_PLAIN = re.compile(r"(?P<group>)(?P<feature>[^/]+)/(?P<file>(?:spec|plan|tasks)\.md)")
+_PLAIN = re.compile(r"(?P<group>)(?P<feature>[^/]+)/(?P<file>(?:spec|plan|tasks?)\.md)")
 _NUMBER = re.compile(r"(\d{3,4})(?:\Z|-(?!\d{6}-|\d\d-\d\d))")
 _COUNTED = re.compile(
     rf"(?P<home>(?:[^/]+/)+)(?P<feature>{_NUMBERED}|\d{{3,4}})/(?P<file>(?:spec|plan|tasks)\.md)"
@@ -38,7 +38,7 @@ _SHOWN = frozenset(
 _FEWEST = 2
 """Numbered folders that a folder of any name must hold for their texts to be looked at."""
 
-KINDS = {"spec.md": "spec", "plan.md": PAGE, "tasks.md": "tasks"}
+KINDS = {"spec.md": "spec", "plan.md": PAGE, "tasks.md": "tasks", "task.md": "tasks"}
 """What the files are that every feature may have, by name."""
 
 
@@ -174,6 +174,9 @@ def _in_specs(path: str, root: str, home: str, known: set[str], *, marked: bool)
         yield Claim(path, "spec", name, number[1] if number else "", implied, root)
     elif file == "tasks.md":
         yield Claim(path, "tasks", f"{name}/tasks.md", "", {**implied, "spec": name}, root)
+    elif file == "task.md" and is_misnamed_list(path, known):
+        implied = {**implied, "spec": name, MISNAMED: file}
+        yield Claim(path, "", f"{name}/tasks.md", "", implied, root)
     elif _PAGES.fullmatch(file):
         yield Claim(path, PAGE, implied=implied, root=root)
     elif file.endswith(".md"):

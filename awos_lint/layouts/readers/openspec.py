@@ -8,6 +8,7 @@ from dataclasses import replace
 from awos_lint.config import Config
 from awos_lint.dialect.checklist import Grammar, read_checklist, settled_names
 from awos_lint.dialect.deltas import DELTA, no_scenario, read_delta, shortcomings
+from awos_lint.dialect.misnamed import has_boxes
 from awos_lint.dialect.opened import Opened, Said, completed, opened
 from awos_lint.dialect.page import Page
 from awos_lint.dialect.requirement_blocks import (
@@ -36,7 +37,7 @@ def read(
     """Read one document; nothing when a candidate turns out to be no task list."""
     text = opened(claimed.path, data, config.limits)
     if not claimed.kind:
-        if not any(entry.mark for entry in text.body.entries):
+        if not has_boxes(text.body):
             return ()
         claimed = replace(claimed, kind="tasks")
     title = (claimed.id or claimed.path).removesuffix("/tasks.md").rpartition("/")[2]
@@ -163,19 +164,7 @@ def _tasks(claimed: Claim, text: Opened) -> Said:
         problems = tuple(_unfinished(found, claimed.implied["archived"]))
         return Said(history, problems=problems)
     kept, problems = settled_names(found, "task")
-    if name := claimed.implied.get("misplaced"):
-        problems = (*problems, _misnamed(claimed.path, name))
     return Said(kept, problems=problems)
-
-
-def _misnamed(path: str, name: str) -> Problem:
-    """Report a task list that OpenSpec does not find, because its file is called otherwise."""
-    right = f"{path.removesuffix(name)}tasks.md"
-    return Problem(
-        "document-misplaced",
-        f"OpenSpec does not read the tasks in {name}: it looks for tasks.md",
-        help=f"run `git mv {path} {right}`",
-    )
 
 
 def _unfinished(found: tuple[Item, ...], change: str) -> Iterator[Problem]:

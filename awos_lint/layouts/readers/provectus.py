@@ -11,7 +11,9 @@ from awos_lint.config import Config
 from awos_lint.dialect.checklist import Grammar, read_checklist, settled_names
 from awos_lint.dialect.features import candidates, named
 from awos_lint.dialect.labels import Label, labels
+from awos_lint.dialect.misnamed import has_boxes
 from awos_lint.dialect.opened import Opened, Said, completed, opened
+from awos_lint.dialect.roots import MISNAMED
 from awos_lint.dialect.stages import stage
 from awos_lint.dialect.words import plain
 from awos_lint.layouts import Claim
@@ -31,6 +33,10 @@ def read(
 ) -> tuple[Document, ...]:
     """Read one document."""
     text = opened(claimed.path, data, config.limits)
+    if MISNAMED in claimed.implied:
+        if not has_boxes(text.body):
+            return ()
+        claimed = replace(claimed, kind="tasks")
     if not claimed.kind:
         return (_other_page(claimed, text),)
     title = claimed.id.removesuffix("/tasks.md").rpartition("/")[2] or claimed.path

@@ -13,7 +13,7 @@ from awos_lint.dialect.labels import Label, labels
 from awos_lint.dialect.mentions import mentioned, read_mentioned
 from awos_lint.dialect.opened import Opened, Said, completed, opened
 from awos_lint.dialect.page import Page
-from awos_lint.dialect.ranges import TO, expand_ranges
+from awos_lint.dialect.ranges import expand_ranges, range_pattern
 from awos_lint.dialect.residue import residue
 from awos_lint.dialect.stages import stage
 from awos_lint.layouts import Claim
@@ -36,7 +36,12 @@ _AFTER = re.compile(
 )
 _NAME = r"T-?\d{1,4}(?:\.\d{1,3})*[a-z]?"
 # A range counts as one: "T001-T003", "T001 to T003"
-_IDS = re.compile(rf"(?<![\w/-]){_NAME}(?:{TO}{_NAME})?(?![\w-])")
+_RANGE = re.compile(range_pattern(_NAME))
+_IDS = re.compile(rf"(?<![\w/-]){range_pattern(_NAME)}(?![\w-]|\.\d)")
+_BETWEEN = re.compile(
+    r"(?:[\s,;/&+*_`]|\b(?:and|or|plus|also|then|tasks?)\b|\([^()\n]*\))*", re.IGNORECASE
+)
+"""What stands between two names of a list, and what is said of the first in brackets."""
 
 
 def read(
@@ -89,7 +94,7 @@ def _said(claimed: Claim, text: Opened) -> Said:
         grammar = Grammar(name=_TASK, skipped=_LABELS, fields=_fields)
         found = read_checklist(text.source.text, text.body.entries, grammar)
         kept, problems = settled_names(found, "task")
-        items = expand_ranges(kept, "after")
+        items = expand_ranges(kept, "after", _RANGE)
         return _with_status(Said(items, problems=problems), "done", text)
     return Said(problems=left)
 
@@ -113,10 +118,18 @@ def _status(label: Label, finished: str) -> str:
 def _fields(text: str) -> Iterator[Found]:
     for match in _AFTER.finditer(text):
         group = "list" if match["list"] is not None else "line"
-        for number in _IDS.finditer(match[group]):
-            start = match.start(group)
-            yield Found("after", start + number.start(), start + number.end())
+        yield from _after(match[group], match.start(group))
     for match in mentioned(text):
         yield Found("covers", *match.span("name"))
     for match in _STORY.finditer(text):
         yield Found("covers", match.start() + 1, match.end() - 1)
+
+
+def _after(text: str, start: int) -> Iterator[Found]:
+    """Yield the names of a list; behind other words, as in "T001, blocks T002", none is meant."""
+    end = -1
+    for number in _IDS.finditer(text):
+        if end >= 0 and not _BETWEEN.fullmatch(text, end, number.start()):
+            return
+        end = number.end()
+        yield Found("after", start + number.start(), start + end)
