@@ -47,30 +47,30 @@ def claims(paths: Sequence[str], config: Config, _kinds: Mapping[str, Kind]) -> 
     known = set(paths)
     marked = {_root(path) for path in paths if f"{_HOME}/" in path} - {None}
     named = tuple(f"{folder.strip('/')}/" for folder in config.folders.spec_kit)
-    likely = _likely_homes(paths, config)
+    likely = _likely(paths, config)
     for path in paths:
         if found := list(_claim(path, marked, known, config, named)):
             yield from found
-        elif (match := _COUNTED.fullmatch(path)) and match["home"] in likely:
+        elif match := likely.get(path):
             yield _candidate(path, match, known)
 
 
-def _likely_homes(paths: Sequence[str], config: Config) -> set[str]:
-    """Return the folders whose numbered folders may be Spec Kit's, if their texts read like it.
+def _likely(paths: Sequence[str], config: Config) -> dict[str, re.Match[str]]:
+    """Return the files in numbered folders that may be Spec Kit's, if their texts read like it.
 
     One numbered folder is enough in a folder that is called ``specs``.
     """
+    ended = (path for path in paths if path.endswith(("/spec.md", "/plan.md", "/tasks.md")))
+    found = {path: match for path in ended if (match := _COUNTED.fullmatch(path))}
     features: dict[str, set[str]] = {}
-    for path in paths:
-        if path.endswith(("/spec.md", "/plan.md", "/tasks.md")):
-            match = _COUNTED.fullmatch(path)
-            if match:
-                features.setdefault(match["home"], set()).add(match["feature"])
-    return {
+    for match in found.values():
+        features.setdefault(match["home"], set()).add(match["feature"])
+    homes = {
         home
-        for home, found in features.items()
-        if len(found) >= (1 if _is_specs(home) else _FEWEST) and not _elsewhere(home, config)
+        for home, several in features.items()
+        if len(several) >= (1 if _is_specs(home) else _FEWEST) and not _elsewhere(home, config)
     }
+    return {path: match for path, match in found.items() if match["home"] in homes}
 
 
 def _is_specs(home: str) -> bool:
