@@ -22,4 +22,5 @@ def misnamed_list(path: str) -> Problem:
         "document-misplaced",
         f"this is a task list, but tools look for tasks.md and not for {name}",
         help=f"run `git mv {quote(visible(path))} {quote(visible(right))}`",
+        subject=(),
     )

@@ -51,7 +51,7 @@ def _folders_taken(change: Change, tip: Project) -> Findings:
                 message=f"the number {folder.digits} of {folder.called} is taken on the base "
                 f"branch, by {other.path}",
                 help=f"rename the folder: the next number that is free on both is {fresh}",
-                subject=f"{folder.called} {other.path}",
+                subject=(folder.digits,),
             )
 
 
@@ -77,5 +77,5 @@ def _finding(node: Node, other: Node, fresh: str) -> Finding:
         message=f"{node.id} is taken on the base branch, by {by}",
         help=how if fresh else "give it an id of its own",
         notes=(f"{fresh} is the next that is free on both",) if fresh else (),
-        subject=f"{node.id} taken",
+        subject=(node.id,),
     )

@@ -19,5 +19,5 @@ def document_number_collision(project: Project) -> Findings:
                 help=f"rename the folder of {folder.called}: the next free number is "
                 f"{next_number(folder, project)}",
                 related=(Related(first.document.named(), f"{first.called} has it"),),
-                subject=folder.called,
+                subject=(folder.digits,),
             )
