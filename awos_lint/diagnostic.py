@@ -49,7 +49,8 @@ class Finding:
     ``message`` is one line that stands alone, lower case, without a final period, and names the
     ids. ``help`` is one action. ``notes`` are facts. ``edits`` is the one right answer, if there is
     one. ``subject`` is what the finding is about when the message holds numbers that change while
-    the cause stays the same; identity in a baseline is rule, document and subject.
+    the cause stays the same; identity in a baseline is rule, document and subject. What is
+    ``raised`` weighs one step more than what the rule finds else.
     """
 
     at: Place
@@ -59,6 +60,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = ()
     subject: str = ""
+    raised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +110,14 @@ class Manual:
 class Report:
     """The outcome of one run, ready to be written in any format.
 
-    ``documents`` counts those of the flow, ``prompts`` the files of coding agents that were read.
+    ``documents`` counts those of the flow, ``prompts`` the files of coding agents that were read,
+    and ``aside`` the files of either's folders that are no documents.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     documents: int = 0
     prompts: int = 0
+    aside: int = 0
     suppressed: int = 0
     baselined: int = 0
     skipped: tuple[Skip, ...] = ()

@@ -59,6 +59,7 @@ class Engine:
         self.chosen = [rule for rule in self.rules.values() if _chosen(rule, self._law(rule))]
         self.texts = (*self.project.documents, *self.project.prompts)
         self.by_path = {document.path: document for document in self.texts}
+        self.strays = {stray.path: stray.source for stray in self.project.strays}
         self.whole = not any(document.broken for document in self.project.documents)
 
     def run(self) -> Verdict:
@@ -177,7 +178,7 @@ class Engine:
     def _diagnostic(self, rule: Rule, finding: Finding, fingerprint: str) -> Diagnostic:
         return Diagnostic(
             rule=rule.name,
-            severity=self._severity(rule, self.by_path.get(finding.at.path)),
+            severity=self._severity(rule, finding),
             message=finding.message,
             at=self._located(finding.at),
             fingerprint=fingerprint,
@@ -187,7 +188,8 @@ class Engine:
             edits=finding.edits,
         )
 
-    def _severity(self, rule: Rule, document: Document | None) -> Severity:
+    def _severity(self, rule: Rule, finding: Finding) -> Severity:
+        document = self.by_path.get(finding.at.path)
         said = self._law(rule).severity
         word = said.get(rule.name) or said.get(rule.family)
         if word and word != "off":
@@ -195,11 +197,12 @@ class Engine:
         # A document without any status, as most foreign dialects have them, is not open.
         stated = document is not None and document.status != ""
         open_ = stated and document is not None and settled(document.status) < APPROVED
-        return rule.softer if open_ else rule.severity
+        severity = rule.softer if open_ else rule.severity
+        return Severity(min(severity + finding.raised, Severity.ERROR))
 
     def _located(self, place: Place) -> Location:
         document = self.by_path.get(place.path)
-        source = document.source if document else self._code(place)
+        source = document.source if document else self.strays.get(place.path) or self._code(place)
         if source is None:
             return Location(place.path, 1, 1, 1, 1)
         return source.location(place.span)

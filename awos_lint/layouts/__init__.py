@@ -16,6 +16,7 @@ from typing import Literal, get_args
 from awos_lint.config import Config
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import KINDS, Kind
+from awos_lint.model.stray import Stray
 
 Fact = Literal[
     "approvals",
@@ -81,6 +82,7 @@ class Claim:
 
 Claimer = Callable[[Sequence[str], Config, Mapping[str, Kind]], Iterator[Claim]]
 Reader = Callable[[Claim, bytes, Config, Mapping[str, Kind]], tuple[Document, ...]]
+StrayFinder = Callable[[Claim, bytes, Config, Mapping[str, Kind]], Stray | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ class Layout:
     dialect can say at all: it is not told that something else is missing. ``sections`` are the
     headings that its documents must have, by kind; without it the project's kinds decide. ``kinds``
     are the kinds of documents that it has, all of them where nothing is said. What lies ``beside``
-    the documents is judged with them and is no part of the graph.
+    the documents is judged with them and is no part of the graph. ``find_stray`` is asked about a
+    candidate that turned out to be no document: whether it looks like one all the same.
     """
 
     name: str
@@ -102,6 +105,7 @@ class Layout:
     sections: Mapping[str, tuple[str, ...]] | None = None
     kinds: frozenset[str] = frozenset(KINDS)
     beside: bool = False
+    find_stray: StrayFinder | None = None
 
     @property
     def casebook(self) -> str:

@@ -3,6 +3,7 @@
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.order import expresses
+from awos_lint.graph.strays import is_stray_id
 from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
 
@@ -13,7 +14,8 @@ def order_tasks_without_spec(project: Project) -> Findings:
     for tasks in project.of("tasks"):
         implied = tasks.implied.get("spec", "")
         asked = implied or expresses(tasks, "front-matter")
-        if asked and not tasks.broken and not tasks.wrote("spec") and implied not in project.nodes:
+        known = implied in project.nodes or is_stray_id(project, implied)
+        if asked and not tasks.broken and not tasks.wrote("spec") and not known:
             yield _finding(tasks, implied, beside.get(_folder(tasks), ""))
 
 
