@@ -122,6 +122,8 @@ class Engine:
         if document and not layouts()[document.layout].expresses.issuperset(needs):
             return False
         exempt = self._law(rule).per_file_ignores.items()
+        if document and rule.name != "document-encoding" and _hits_garbled(document, finding):
+            return False
         return not any(
             _named(rule, names) and matches(glob, finding.at.path) for glob, names in exempt
         )
@@ -215,6 +217,14 @@ class Engine:
 
 def _judgeable(document: Document, rule: Rule) -> bool:
     return not document.broken or any(document.reported(rule.name))
+
+
+def _hits_garbled(document: Document, finding: Finding) -> bool:
+    """Whether a finding is about characters that could not be read: that is a finding already."""
+    span = finding.at.span
+    return document.source.garbled and (
+        span is not None and "\ufffd" in document.source.text[span.start : span.end]
+    )
 
 
 def _hash(*parts: str) -> str:

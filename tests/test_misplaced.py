@@ -1,4 +1,4 @@
-"""Files that look like documents and are not read: said once, everywhere, with a move that works."""
+"""Files that look like documents and are not read: said once, with a move that works."""
 
 from __future__ import annotations
 
@@ -184,8 +184,10 @@ def test_the_report_counts_what_was_left_aside_and_layout_explains_it(tmp_path: 
     assert out.endswith("\n1 warning in 1 document (2 left aside: see `awos layout`).\n")
     assert [line for line in awos(tmp_path, "layout").out.split("\n") if "aside" in line] == [
         "  left aside: context/notes.md: its path and its front matter name no kind",
-        "  left aside: context/specs/herbs/spec.md: "
-        "it looks like a document of kind `spec` in another place",
+        (
+            "  left aside: context/specs/herbs/spec.md: "
+            "it looks like a document of kind `spec` in another place"
+        ),
     ]
     (tmp_path / "context/notes.md").unlink()
     shutil.rmtree(tmp_path / "context/specs")

@@ -121,7 +121,7 @@ def unseen(project: Project) -> Unseen:
     stems = (
         stem
         for document in project.documents
-        if document.broken or document.unread
+        if document.partial
         for stem in _stems(project, document)
     )
     right = (misnamed(project, document) for document in project.documents)
@@ -162,7 +162,7 @@ def _unnumbered(document: Document) -> Iterator[str]:
     """
     if document.layout == "native" or document.kind not in ("spec", "requirements"):
         return
-    if document.broken or document.unread or not any(document.of("requirement")):
+    if document.partial or not any(document.of("requirement")):
         yield scope(document)
     parents = {item.parent for item in document.of("criterion")}
     for index, item in enumerate(document.items):

@@ -81,7 +81,7 @@ def certain(project: Project, kind: str, key: str) -> bool:
     A document that was not read, or not whole, may hold the link that seems to be missing, and one
     that leads nowhere may have been meant as that link; then its absence proves nothing.
     """
-    if any(document.broken or document.unread for document in project.of(kind)):
+    if any(document.partial for document in project.of(kind)):
         return False
     if any(stray.kind == kind for stray in project.strays):
         return False

@@ -40,7 +40,7 @@ def check(
     wanted = tuple(only)
     project = loaded.project
     texts = (*project.documents, *project.prompts)
-    partly = frozenset(d.path for d in texts if d.broken or d.unread)
+    partly = frozenset(d.path for d in texts if d.partial)
     told = (d for d in caused if not wanted or _touches(d, wanted))
     shown = tuple(_mendable(diagnostic, partly) for diagnostic in told)
     return Report(
