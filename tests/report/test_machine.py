@@ -101,6 +101,7 @@ def test_json_has_the_promised_shape() -> None:
         "warnings": 1,
         "suppressed": 2,
         "baselined": 1,
+        "aside": 0,
     }
     assert document["skipped"] == [
         {"what": "context/specs/002/spec.md", "why": "it is larger than 512 KiB"}
