@@ -14,6 +14,7 @@ from awos_lint.disk import LINK
 from awos_lint.graph import Project
 from awos_lint.graph.build import build
 from awos_lint.layouts import Claim, Layout, layouts
+from awos_lint.layouts.unread import UnreadFramework, find_unread
 from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document
 from awos_lint.model.files import PRISTINE, Files, matches
@@ -35,8 +36,9 @@ class Loaded:
     """A project that was read, with what could not be.
 
     ``roots`` are the folders in which the layouts of the documents were recognised, by path, and
-    ``aside`` what belongs to a layout and is no document. ``contents`` reads, once, the files that
-    decisions make statements about.
+    ``aside`` what belongs to a layout and is no document. ``unread`` are the frameworks that are
+    recognised and not read. ``contents`` reads, once, the files that decisions make statements
+    about.
     """
 
     project: Project
@@ -44,6 +46,7 @@ class Loaded:
     skipped: tuple[Skip, ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
     aside: tuple[Aside, ...] = ()
+    unread: tuple[UnreadFramework, ...] = ()
     contents: Callable[[], Contents] = Contents
 
 
@@ -58,7 +61,8 @@ def load(
     """
     config = settings.config
     kinds = kinds_of(config, _schemas(tree, config))
-    claims = settle(_candidates(tree, settings), config, kinds)
+    candidates = _candidates(tree, settings)
+    claims = settle(candidates, config, kinds)
     known = (parses or Parses()).under(config, kinds)
     read = [claim for claim in claims.read if not _linked(tree, *claim)]
     found, skipped, none = _read(tree, read[: config.limits.documents], config, known, wanted)
@@ -70,13 +74,20 @@ def load(
     files = Files(tree.paths, settings.base)
     ordered = tuple(sorted(set(skipped), key=lambda skip: (skip.what, skip.why)))
     roots = {claim.path: claim.root for _, claim in claims.read}
+    unread = find_unread(candidates, roots, _read_as_own(claims, config))
     project = build(documents, files, kinds, prompts)
 
     @cache
     def contents() -> Contents:
         return read_contents(tree, project, config.limits)
 
-    return Loaded(project, settings, ordered, roots, (*claims.aside, *none), contents)
+    return Loaded(project, settings, ordered, roots, (*claims.aside, *none), unread, contents)
+
+
+def _read_as_own(claims: Claims, config: Config) -> list[str]:
+    """Return the paths of which the configuration says itself how they are read."""
+    own = {name for name, kind in config.kinds.items() if kind.path}
+    return [claim.path for _, claim in claims.read if claim.kind in own]
 
 
 def _linked(tree: Tree, layout: Layout, claim: Claim) -> bool:
