@@ -81,7 +81,7 @@ def renumbered(before: Project, after: Project) -> dict[str, Document]:
 
 
 def departed(before: Project, after: Project, archived: Collection[str] = ()) -> list[Document]:
-    """Return the documents of which the file is gone and the text is nowhere else.
+    """Return the documents that are not there any more, under no id, path, title or words.
 
     ``archived`` are the paths of those that their layout keeps and does not read any more.
     """
@@ -89,10 +89,7 @@ def departed(before: Project, after: Project, archived: Collection[str] = ()) ->
     return [
         document
         for document in removed(before, after)
-        if document.kind != PAGE
-        and _key(document) not in kept
-        and document.path not in archived
-        and document.path not in after.files.paths
+        if document.kind != PAGE and _key(document) not in kept and document.path not in archived
     ]
 
 
