@@ -6,7 +6,7 @@ from awos_lint.rules import Change, Findings, change_rule
 from awos_lint.text import Place
 
 
-@change_rule(Severity.NOTICE)
+@change_rule(Severity.NOTICE, since="0.2.0")
 def change_document_removed(change: Change) -> Findings:
     for document in unmissed(change.before, change.after, change.archived):
         what = f"{document.kind} {document.id or document.path}"
@@ -14,5 +14,5 @@ def change_document_removed(change: Change) -> Findings:
             at=Place(document.path),
             message=f"this step deletes the {what}",
             help=f"restore {document.path} where it was not meant",
-            subject=f"{document.id or document.path} deleted",
+            subject=(document.id or document.path,),
         )
