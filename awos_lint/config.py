@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from awos_lint.diagnostic import AwosError
 from awos_lint.model.kinds import KINDS, Kind, Link
 
 Loudness = Literal["error", "warning", "notice", "off"]
@@ -22,7 +23,7 @@ Count = Annotated[int, Field(ge=1)]
 Patterns = list[Annotated[str, Field(min_length=1)]]
 
 
-class ConfigError(Exception):
+class ConfigError(AwosError):
     """The configuration cannot be used; the message names file, key and what to write instead."""
 
 

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
 
 from pydantic import ValidationError
 
 from awos_lint.config import Config, ConfigError, Table, complaints
-from awos_lint.diagnostic import Diagnostic, Finding, Severity, Skip
+from awos_lint.diagnostic import Diagnostic, Failure, Finding, Severity, Skip, contained
 from awos_lint.graph import Project
 from awos_lint.layouts import layouts
 from awos_lint.model.document import Document, Suppression
@@ -21,6 +22,7 @@ from awos_lint.rules import GUARDS, Accepted, Change, Code, Outcome, Past, Rule,
 from awos_lint.text import Location, Place, Source
 
 _Found = tuple[Rule, Finding]
+_Entry = tuple[Rule, Finding | Skip]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +66,24 @@ class Engine:
     def run(self) -> Verdict:
         """Judge the project."""
         said = list(self._said())
-        skipped = tuple(entry for _, entry in said if isinstance(entry, Skip))
-        told = ((rule, entry) for rule, entry in said if isinstance(entry, Finding))
-        found = [pair for pair in told if self._concerns(*pair)]
+        found = [pair for pair in _findings(said) if self._concerns(*pair)]
+        failed = {rule.name for rule, entry in said if isinstance(entry, Failure)}
+        # What a failed rule would have found, a suppression or the baseline may be about.
+        self.ran = frozenset(rule.name for rule in self.chosen) - failed
         loud, used = self._suppress(found)
         early = self._late(used, ())
-        told_loud = self._identified([*loud, *early])
+        told_loud = self._identified([*loud, *_findings(early)])
         kept, stale = self._accept(told_loud)
         # What is stale is known only now, and is never accepted itself.
         late = [pair for pair in self._late(used, stale) if pair not in early]
-        every = sorted(kept + self._identified(late), key=lambda diagnostic: diagnostic.order)
-        baselined = len(told_loud) - len(kept)
-        return Verdict(tuple(every), len(found) - len(loud), baselined, skipped)
+        every = kept + self._identified(_findings(late))
+        skipped = (entry for _, entry in (*said, *early, *late) if isinstance(entry, Skip))
+        return Verdict(
+            tuple(sorted(every, key=lambda diagnostic: diagnostic.order)),
+            len(found) - len(loud),
+            len(told_loud) - len(kept),
+            tuple(skipped),
+        )
 
     def _law(self, rule: Rule) -> Config:
         """Return the configuration that a rule obeys."""
@@ -89,12 +97,12 @@ class Engine:
             # What was wrong in the base must be possible to correct.
             return own
 
-    def _said(self) -> Iterator[tuple[Rule, Finding | Skip]]:
+    def _said(self) -> Iterator[_Entry]:
         for rule in self.chosen:
             options = self.options[rule.name]
             for subject in self._subjects(rule):
-                for said in rule.judge(subject, options):
-                    yield rule, said
+                for entry in _judged(rule, subject, options):
+                    yield rule, entry
 
     def _subjects(self, rule: Rule) -> Iterable[object]:
         """Return what a rule judges: each document, or the one thing of its kind that is there."""
@@ -141,25 +149,22 @@ class Engine:
         known = {entry.fingerprint for entry in self.baseline}
         kept = [diagnostic for diagnostic in found if diagnostic.fingerprint not in known]
         met = {diagnostic.fingerprint for diagnostic in found}
-        ran = {rule.name for rule in self.chosen}
-        stale = (e for e in self.baseline if e.fingerprint not in met and e.rule in ran)
+        stale = (e for e in self.baseline if e.fingerprint not in met and e.rule in self.ran)
         return kept, tuple(stale)
 
     def _late(
         self, used: set[tuple[str, Suppression]], stale: tuple[Accepted, ...]
-    ) -> list[_Found]:
-        names = frozenset(rule.name for rule in self.chosen)
+    ) -> list[_Entry]:
         outcome = Outcome(
             self.texts,
             frozenset(self.rules),
-            names,
+            self.ran,
             frozenset(used),
             self.kept,
             stale,
         )
         late = [rule for rule in self.chosen if rule.subject == "outcome"]
-        said = ((r, entry) for r in late for entry in r.judge(outcome, self.options[r.name]))
-        return [(rule, entry) for rule, entry in said if isinstance(entry, Finding)]
+        return [(r, e) for r in late for e in _judged(r, outcome, self.options[r.name])]
 
     def _identified(self, found: Iterable[_Found]) -> list[Diagnostic]:
         ordered = sorted(found, key=lambda pair: (self._located(pair[1].at), pair[0].name))
@@ -208,6 +213,16 @@ class Engine:
         """Return a file that is no document, when a rule named a place in it."""
         named = self.code and place.span
         return self.code.contents().texts.get(place.path) if self.code and named else None
+
+
+def _judged(rule: Rule, subject: object, options: Table) -> Iterator[Finding | Skip]:
+    """Yield what a rule says; a bug in it ends only what it says of this subject."""
+    path = subject.path if isinstance(subject, Document) else ""
+    return contained(f"the rule {rule.name}", path, partial(rule.judge, subject, options))
+
+
+def _findings(entries: Iterable[_Entry]) -> list[_Found]:
+    return [(rule, entry) for rule, entry in entries if isinstance(entry, Finding)]
 
 
 def _judgeable(document: Document, rule: Rule) -> bool:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 import click
 
+from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, reads_tree
+from awos_lint.diagnostic import failures
 from awos_lint.layouts import layouts
 from awos_lint.manual import layouts_page
 from awos_lint.model.document import Document
@@ -29,7 +31,7 @@ _Key = tuple[str, str]
 )
 @click.option("--rules", is_flag=True, help="Print what each layout is, and its rules.")
 @reads_tree
-def command(session: Session, format: str, rules: bool) -> None:  # noqa: A002
+def command(session: Session, format: str, rules: bool) -> int:  # noqa: A002
     """Print which layouts were found where, their documents, and what was left aside.
 
     A layout is how a project writes its documents down: the native one, or that of another tool.
@@ -37,7 +39,7 @@ def command(session: Session, format: str, rules: bool) -> None:  # noqa: A002
     """
     if rules:
         click.echo(layouts_page(all_rules().values(), layouts().values()), nl=False)
-        return
+        return 0
     loaded = session.load()
     found = _grouped(loaded)
     if format == "json":
@@ -46,6 +48,7 @@ def command(session: Session, format: str, rules: bool) -> None:  # noqa: A002
         click.echo("awos: no layout was recognised here", err=True)
     else:
         click.echo("\n\n".join("\n".join(_lines(loaded, key, found[key])) for key in found))
+    return incomplete(failures(loaded.skipped), "not read")
 
 
 def _grouped(loaded: Loaded) -> dict[_Key, list[Document]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from awos_lint.config import ConfigError
-from awos_lint.diagnostic import Skip
+from awos_lint.diagnostic import Failure, Skip, failures
 from awos_lint.git import Git
 from awos_lint.git.errors import UNSHALLOW
 from awos_lint.rules import Change
@@ -73,7 +73,7 @@ def load_change(
     if policy.config.changes.separate_commits:
         found, unread = editions(git, change)
         change = replace(change, editions=found, unknown=change.unknown or unread)
-    return Stepped(change, tuple(_unread(before, change, step)))
+    return Stepped(change, (*_unread(before, change, step), *_failed(before, tip, loaded)))
 
 
 def _git(place: Place) -> Git:
@@ -88,6 +88,13 @@ def _loaded(tree: CommitTree, settings: Settings, parses: Parses) -> Loaded:
         # The schema of a kind is what the configuration names and the base has not.
         plain = replace(settings, config=settings.config.model_copy(update={"kinds": {}}))
         return load(tree, plain, parses)
+
+
+def _failed(before: Loaded, tip: Loaded, after: Loaded) -> list[Failure]:
+    """Return what a bug kept from being read at the base alone."""
+    known = set(after.skipped)
+    every = dict.fromkeys(failures((*before.skipped, *tip.skipped)))
+    return [failure for failure in every if failure not in known]
 
 
 def _unread(before: Loaded, change: Change, step: Step) -> Iterator[Skip]:

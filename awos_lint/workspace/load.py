@@ -144,6 +144,7 @@ def _read(
             documents[claim.path] = parses.read(layout, claim, data)
     found = [document for several in documents.values() for document in several]
     skipped += [Skip(document.path, document.unread) for document in found if document.unread]
+    skipped += [document.failure for document in found if document.failure]
     none = (claimed for claimed in claims if documents.get(claimed[1].path) == ())
     return found, skipped, [_none(*claimed) for claimed in none if claimed[1].root]
 
