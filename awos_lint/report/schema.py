@@ -33,13 +33,16 @@ def report_schema() -> dict[str, Any]:
             "fixable": {"type": "boolean"},
         }
     )
+    skipped = _record({"what": _TEXT, "why": _TEXT})
+    # The type of the exception, where a bug in awos is the reason.
+    skipped["properties"]["error"] = _TEXT
     counts = ("documents", "errors", "warnings", "suppressed", "baselined")
     report = _record(
         {
             "version": {"const": 1},
             "findings": {"type": "array", "items": finding},
             "summary": _record(dict.fromkeys(counts, _COUNT)),
-            "skipped": {"type": "array", "items": _record({"what": _TEXT, "why": _TEXT})},
+            "skipped": {"type": "array", "items": skipped},
         }
     )
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Report", **report}

@@ -6,7 +6,7 @@ columns count from one, in code points, and the end is exclusive.
 
 from __future__ import annotations
 
-from awos_lint.diagnostic import Diagnostic, Report, Severity
+from awos_lint.diagnostic import Diagnostic, Failure, Report, Severity, Skip
 from awos_lint.report.escape import to_json
 from awos_lint.text import Location, visible
 
@@ -27,7 +27,7 @@ def document(report: Report) -> str:
             "version": VERSION,
             "findings": [_finding(d) for d in report.diagnostics],
             "summary": summary,
-            "skipped": [{"what": visible(s.what), "why": visible(s.why)} for s in report.skipped],
+            "skipped": [_skipped(skip) for skip in report.skipped],
         }
     )
 
@@ -52,6 +52,11 @@ def _finding(d: Diagnostic) -> dict[str, object]:
         "fingerprint": d.fingerprint,
         "fixable": d.fixable,
     }
+
+
+def _skipped(skip: Skip) -> dict[str, object]:
+    entry: dict[str, object] = {"what": visible(skip.what), "why": visible(skip.why)}
+    return entry | ({"error": skip.error} if isinstance(skip, Failure) else {})
 
 
 def _related(at: Location, message: str) -> dict[str, object]:

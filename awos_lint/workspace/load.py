@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
 from typing import Any, Final
 
-from awos_lint.config import Config, ConfigError, kinds_of
+from awos_lint.config import Config, ConfigError, Limits, kinds_of
 from awos_lint.diagnostic import Skip
 from awos_lint.disk import LINK
 from awos_lint.graph import Project
@@ -132,7 +132,7 @@ def _read(
     parses: Parses,
     wanted: Wanted | None = None,
 ) -> tuple[list[Document], list[Skip], list[Aside]]:
-    blobs = tree.read_many([claim.path for _, claim in claims], config.limits.document_bytes)
+    blobs = read_sized(tree, [claim.path for _, claim in claims], config.limits)
     blobs |= dict.fromkeys(blobs.keys() & _folders(tree), FOLDER)
     documents: dict[str, tuple[Document, ...]] = {}
     skipped: list[Skip] = []
@@ -147,6 +147,15 @@ def _read(
     skipped += [document.failure for document in found if document.failure]
     none = (claimed for claimed in claims if documents.get(claimed[1].path) == ())
     return found, skipped, [_none(*claimed) for claimed in none if claimed[1].root]
+
+
+def read_sized(tree: Tree, paths: Iterable[str], limits: Limits) -> dict[str, bytes | Unread]:
+    """Return the content of files, each within the limit for what it holds."""
+    by_limit: dict[int, list[str]] = {}
+    for path in paths:
+        by_limit.setdefault(limits.size_of(path)[1], []).append(path)
+    read = (tree.read_many(several, limit) for limit, several in by_limit.items())
+    return {path: data for found in read for path, data in found.items()}
 
 
 def _none(layout: Layout, claim: Claim) -> Aside:
