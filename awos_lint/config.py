@@ -23,10 +23,6 @@ Count = Annotated[int, Field(ge=1)]
 Patterns = list[Annotated[str, Field(min_length=1)]]
 
 
-_DATA = (".json", ".jsonc")
-"""The endings of data files."""
-
-
 class ConfigError(AwosError):
     """The configuration cannot be used; the message names file, key and what to write instead."""
 
@@ -49,7 +45,9 @@ class Limits(Table):
 
     document_bytes: Count = Field(524_288, description="Size of one document, in bytes.")
     data_bytes: Count = Field(
-        8_388_608, description="Size of one data file, such as a task list in JSON, in bytes."
+        8_388_608,
+        description="Size of one data file of a foreign layout, such as a task list in JSON, in "
+        "bytes.",
     )
     front_bytes: Count = Field(65_536, description="Size of one front matter, in bytes.")
     front_depth: Count = Field(8, description="Nesting of front matter.")
@@ -66,15 +64,6 @@ class Limits(Table):
     claim_total: Count = Field(
         67_108_864, description="Size of the files that claims and anchors name, in bytes."
     )
-
-    def size_of(self, path: str) -> tuple[str, int]:
-        """Return the key and the value of the limit for the bytes of a file that is read.
-
-        A tool writes its data as one file, where people divide theirs into documents.
-        """
-        if path.endswith(_DATA):
-            return "data-bytes", self.data_bytes
-        return "document-bytes", self.document_bytes
 
 
 class KindConfig(Table):

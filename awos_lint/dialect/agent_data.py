@@ -13,7 +13,7 @@ from awos_lint.model.document import Address, Data, Document, Mark, Problem
 from awos_lint.parse import decode
 from awos_lint.parse.json_text import RULE, Value, read_json
 from awos_lint.parse.jsonc import without_comments
-from awos_lint.parse.limits import longer, over, too_many_bytes
+from awos_lint.parse.limits import longer, over
 from awos_lint.parse.toml import ITEM, UnreadableError, entries
 
 
@@ -24,7 +24,8 @@ def json_prompt(blank: Document, data: bytes, limits: Limits, *, comments: bool)
     text = decoded.source.text
     if decoded.broken:
         return replace(found, broken=True)
-    if unread := too_many_bytes(decoded.source, limits):
+    if longer(text, limits.document_bytes):
+        unread = over("the file has", limits.document_bytes, "bytes", "document-bytes")
         return replace(found, unread=unread, broken=True)
     json = read_json(without_comments(text) if comments else text, limits.nesting)
     problems = (*decoded.problems, *json.problems)

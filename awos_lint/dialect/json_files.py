@@ -8,7 +8,7 @@ from awos_lint.config import Limits
 from awos_lint.model.document import Document, Problem
 from awos_lint.parse import decode
 from awos_lint.parse.json_text import RULE, Value, read_json
-from awos_lint.parse.limits import too_many_bytes
+from awos_lint.parse.limits import longer, over
 from awos_lint.text import Source
 
 
@@ -28,8 +28,8 @@ def record(path: str, data: bytes, limits: Limits) -> Record:
     source = decoded.source
     if decoded.broken:
         return Record(source, problems=decoded.problems)
-    if unread := too_many_bytes(source, limits):
-        return Record(source, unread=unread)
+    if longer(source.text, limits.data_bytes):
+        return Record(source, unread=over("the file has", limits.data_bytes, "bytes", "data-bytes"))
     json = read_json(source.text, limits.nesting)
     return Record(source, json.value, (*decoded.problems, *json.problems), json.unread)
 

@@ -13,7 +13,7 @@ from importlib import import_module, resources
 from pkgutil import iter_modules
 from typing import Literal, get_args
 
-from awos_lint.config import Config
+from awos_lint.config import Config, Limits
 from awos_lint.diagnostic import Failure, contained
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import KINDS, PAGE, Kind
@@ -139,6 +139,15 @@ def _unreadable(layout: Layout, claim: Claim, data: bytes, failure: Failure) -> 
         broken=True,
         failure=failure,
     )
+
+
+def byte_limit(layout: Layout, claim: Claim, limits: Limits) -> int:
+    """Return how large a claimed file may be.
+
+    A tool writes all its data into one file, where people divide theirs into documents.
+    """
+    data = claim.path.endswith(".json") and not layout.beside
+    return limits.data_bytes if data else limits.document_bytes
 
 
 def reader(name: str) -> Reader:

@@ -18,12 +18,6 @@ def longer(text: str, limit: int) -> bool:
     return len(text.encode("utf-8", "replace")) > limit
 
 
-def too_many_bytes(source: Source, limits: Limits) -> str:
-    """Return why a data file is not read, or an empty string when it is small enough."""
-    key, limit = limits.size_of(source.path)
-    return over("the file has", limit, "bytes", key) if longer(source.text, limit) else ""
-
-
 def too_large(source: Source, limits: Limits) -> str:
     """Return why a text is not read, or an empty string when it is small enough."""
     if longer(source.text, limits.document_bytes):

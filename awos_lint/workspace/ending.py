@@ -16,7 +16,7 @@ from awos_lint.guard.told import unproven
 from awos_lint.tree import CommitTree
 from awos_lint.workspace import check, load, read_baseline
 from awos_lint.workspace.change import load_change, policy_of
-from awos_lint.workspace.load import claimed, read_sized
+from awos_lint.workspace.load import claimed, read_blobs
 from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.place import Place
 from awos_lint.workspace.settings import Settings, find_settings
@@ -68,7 +68,7 @@ def _changed(place: Place, git: Git, settings: Settings, head: str) -> bool:
     paths = {claim.path for _, claim in claims}
     if any((path in base.paths) != (path in tree.paths) for path in paths):
         return True
-    texts = read_sized(tree, sorted(paths), settings.config.limits)
+    texts = read_blobs(tree, claims, settings.config.limits)
     form = git.object_format()
     return any(
         isinstance(data, bytes) and base.listing.oids.get(path) not in _names(data, form)

@@ -107,7 +107,7 @@ class Guard:
         from awos_lint.guard.kept import loosened
 
         before = text_of(spot, settings)
-        after = texts(edit, before, settings.config.limits.size_of(spot.path)[1])
+        after = texts(edit, before, settings.config.limits.document_bytes)
         ends: list[str | None] = [*after] if after else [None]
         if why := next((w for end in ends if (w := loosened(spot.path, before, end))), ""):
             return why

@@ -13,7 +13,7 @@ from awos_lint.diagnostic import Skip
 from awos_lint.disk import LINK
 from awos_lint.graph import Project
 from awos_lint.graph.build import build
-from awos_lint.layouts import Claim, Layout, layouts
+from awos_lint.layouts import Claim, Layout, byte_limit, layouts
 from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document
 from awos_lint.model.files import PRISTINE, Files, matches
@@ -132,7 +132,7 @@ def _read(
     parses: Parses,
     wanted: Wanted | None = None,
 ) -> tuple[list[Document], list[Skip], list[Aside]]:
-    blobs = read_sized(tree, [claim.path for _, claim in claims], config.limits)
+    blobs = read_blobs(tree, claims, config.limits)
     blobs |= dict.fromkeys(blobs.keys() & _folders(tree), FOLDER)
     documents: dict[str, tuple[Document, ...]] = {}
     skipped: list[Skip] = []
@@ -149,12 +149,12 @@ def _read(
     return found, skipped, [_none(*claimed) for claimed in none if claimed[1].root]
 
 
-def read_sized(tree: Tree, paths: Iterable[str], limits: Limits) -> dict[str, bytes | Unread]:
-    """Return the content of files, each within the limit for what it holds."""
-    by_limit: dict[int, list[str]] = {}
-    for path in paths:
-        by_limit.setdefault(limits.size_of(path)[1], []).append(path)
-    read = (tree.read_many(several, limit) for limit, several in by_limit.items())
+def read_blobs(tree: Tree, claims: Iterable[Claimed], limits: Limits) -> dict[str, bytes | Unread]:
+    """Return the content of claimed files by path, each within the limit for what it holds."""
+    by_limit: dict[int, set[str]] = {}
+    for layout, claim in claims:
+        by_limit.setdefault(byte_limit(layout, claim, limits), set()).add(claim.path)
+    read = (tree.read_many(sorted(paths), limit) for limit, paths in by_limit.items())
     return {path: data for found in read for path, data in found.items()}
 
 

@@ -194,7 +194,7 @@ def _exists(place: Place, path: str) -> bool:
 
 
 def _bytes(spot: Spot, settings: Settings) -> bytes:
-    data = spot.place.tree.read(spot.path, settings.config.limits.size_of(spot.path)[1])
+    data = spot.place.tree.read(spot.path, settings.config.limits.document_bytes)
     return data if isinstance(data, bytes) else b""
 
 
