@@ -228,7 +228,7 @@ def test_numbers_that_collide_are_kept() -> None:
     ],
 )
 def test_stages(text: str, status: str) -> None:
-    assert stage(text).status == status
+    assert stage(text).means == status
 
 
 @pytest.mark.parametrize(

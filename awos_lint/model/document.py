@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from awos_lint.model.status import NONE, Status
 from awos_lint.text import Place, Source, Span
 
 Address = tuple[str | int, ...]
@@ -45,11 +46,17 @@ class Mark:
     key: Span | None = None
 
 
+def keys_of(address: Address) -> tuple[str, ...]:
+    """Return the keys of an address without the positions in lists, which change."""
+    return tuple(part for part in address if isinstance(part, str))
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something a reader met, kept as data under the name of the rule that reports it.
 
-    ``fix`` is the one right text in place of ``span``.
+    ``fix`` is the one right text in place of ``span``. ``subject`` is that of the finding, see
+    :class:`~awos_lint.diagnostic.Finding`; without one, it is the text in ``span``.
     """
 
     rule: str
@@ -58,6 +65,7 @@ class Problem:
     help: str = ""
     related: tuple[tuple[Span, str], ...] = ()
     fix: str | None = None
+    subject: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,11 @@ class Item:
     section: int = -1
     words: int = 0
 
+    @property
+    def label(self) -> str:
+        """What the item is told apart by: its id, else its title as it was written."""
+        return self.name or self.title.value
+
     def values(self, key: str) -> tuple[str, ...]:
         """Return a field's values as strings; none when it was not written."""
         return tuple(text.value for text in self.fields.get(key, ()))
@@ -164,7 +177,8 @@ class Document:
     """One document of a known kind.
 
     ``id``, ``title`` and ``status`` are what applies, whether written or implied by the path; ask
-    :meth:`wrote` which. ``number`` is what the path says (``007``), ``implied`` holds links that
+    :meth:`wrote` which. ``stated`` is the status as it was written, with how it was understood.
+    ``number`` is what the path says (``007``), ``implied`` holds links that
     follow from the path, such as a task list's spec. ``broken`` means that the front matter could
     not be read, so nothing may be concluded from what is missing. ``unread`` says why a part of
     the text was not seen. ``html`` are the pieces of raw HTML in it, comments left out;
@@ -176,6 +190,7 @@ class Document:
     id: str = ""
     title: str = ""
     status: str = ""
+    stated: Status = NONE
     layout: str = "native"
     number: str = ""
     implied: Mapping[str, str] = field(default_factory=dict)
@@ -247,6 +262,14 @@ class Document:
     def reported(self, rule: str) -> Iterator[Problem]:
         """Yield the parser's problems that belong to a rule."""
         return (problem for problem in self.problems if problem.rule == rule)
+
+    def written(self, span: Span | None) -> str:
+        """Return the text in a span on one line; no text where there is no span."""
+        return " ".join(self.source.text[span.start : span.end].split()) if span else ""
+
+    def subject(self, problem: Problem) -> tuple[str, ...]:
+        """Return what tells one of the parser's problems apart from others of its rule."""
+        return (self.written(problem.span),) if problem.subject is None else problem.subject
 
     def of(self, kind: str) -> Iterator[Item]:
         """Yield the items of one kind, in the order of the text."""

@@ -26,7 +26,7 @@ def _finding(found: Misplaced) -> Finding:
         message=f"{like}: {why}",
         help=_help(found),
         related=(*beside, *naming),
-        subject=first.path,
+        subject=(first.path,),
         raised=bool(found.named),
     )
 

@@ -143,7 +143,7 @@ def test_sarif_has_what_github_requires() -> None:
         "region": {"startLine": 4, "startColumn": 14, "endLine": 4, "endColumn": 22},
     }
     assert first["level"] == "error"
-    assert first["partialFingerprints"] == {"awosFinding/v1": "aaaa1111"}
+    assert first["partialFingerprints"] == {"awosFinding/v2": "aaaa1111"}
     assert run(sample())["columnKind"] == "unicodeCodePoints"
 
 

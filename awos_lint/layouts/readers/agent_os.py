@@ -20,6 +20,7 @@ from awos_lint.layouts import Claim
 from awos_lint.layouts.agent_os import ROADMAP_PREFIX
 from awos_lint.model.document import Address, Document, Mark
 from awos_lint.model.kinds import Kind
+from awos_lint.model.status import NONE
 
 _INSTRUCTION = re.compile(r"agent-os/(?:instructions|commands|roles|profiles|workflows)/")
 
@@ -73,7 +74,9 @@ def _said(claimed: Claim, text: Opened) -> Said:
 def _with_status(said: Said, finished: str, text: Opened) -> Said:
     """Add the status that says that all is done; the others are never kept up in this dialect."""
     label = labels(text.body, text.source.text).get("status")
-    if label is None or stage(label.value).status != "implemented":
+    stated = stage(label.value, label.mark.value.start) if label else NONE
+    said = replace(said, stated=stated)
+    if label is None or stated.means != "implemented":
         return said
     marks: dict[Address, Mark] = {("status",): label.mark}
     return replace(said, status=finished, fields={"status": finished}, marks=marks)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from awos_lint.config import Config
 from awos_lint.dialect.checklist import Found, Grammar, read_checklist, settled_names
 from awos_lint.dialect.json_files import json_page, record
-from awos_lint.dialect.labels import Label, labels
+from awos_lint.dialect.labels import labels
 from awos_lint.dialect.mentions import mentioned, read_mentioned
 from awos_lint.dialect.opened import Opened, Said, completed, opened
 from awos_lint.dialect.page import Page
@@ -71,14 +71,17 @@ def _said(claimed: Claim, text: Opened) -> Said:
 def _with_status(said: Said, finished: str, text: Opened) -> Said:
     """Add the status of a spec or a task list; ``finished`` is what its kind calls the last one."""
     label = labels(text.body, text.source.text).get("status")
-    status = _status(label, finished) if label else ""
-    if not label or not status:
+    if label is None:
+        return said
+    stated = stage(label.value, label.mark.value.start)
+    status = _status(stated.means, finished)
+    said = replace(said, stated=stated)
+    if not status:
         return said
     return replace(said, status=status, fields={"status": status}, marks={("status",): label.mark})
 
 
-def _status(label: Label, finished: str) -> str:
-    found = stage(label.value).status
+def _status(found: str, finished: str) -> str:
     if found == "retired" and finished == "done":
         return ""
     return finished if found == "implemented" else found
