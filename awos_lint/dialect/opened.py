@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from awos_lint.config import Limits
+from awos_lint.dialect.misnamed import misnamed_list
+from awos_lint.dialect.roots import MISNAMED
 from awos_lint.model.document import Address, Data, Document, Item, Mark, Problem
 from awos_lint.model.status import NONE, Status
 from awos_lint.parse import Body, FrontMatter, decode, owned, read_body, read_front
@@ -76,6 +78,7 @@ def completed(blank: Document, text: Opened, said: Said) -> Document:
     if text.broken:
         return replace(blank, problems=text.problems, broken=True)
     body = text.body
+    misnamed = (misnamed_list(blank.path),) if MISNAMED in blank.implied else ()
     title = next((heading.title for heading in body.headings if heading.level == 1), "")
     return replace(
         blank,
@@ -92,7 +95,7 @@ def completed(blank: Document, text: Opened, said: Said) -> Document:
         prose=owned(body.prose, said.items),
         html=body.html,
         comments=body.comments,
-        problems=(*text.problems, *said.problems),
+        problems=(*text.problems, *said.problems, *misnamed),
         suppressions=(*text.front.suppressions, *body.suppressions),
         unread=body.unread,
     )

@@ -196,6 +196,11 @@ def is_template(stem: str) -> bool:
     return others[0] in _TEMPLATE and all(len(word) < 3 for word in others[1:])
 
 
+def is_home(folder: str) -> bool:
+    """Return whether a folder is called like a place for decisions."""
+    return _HOME.fullmatch(folder.rpartition("/")[2]) is not None
+
+
 def folders(paths: Iterable[str]) -> Iterator[Folder]:
     """Yield the folders that may hold decision records, by path."""
     found: dict[str, dict[str, str]] = {}
@@ -207,7 +212,7 @@ def folders(paths: Iterable[str]) -> Iterator[Folder]:
         parts = folder.split("/") if folder else []
         if _elsewhere(parts):
             continue
-        depth = next((i for i, part in enumerate(parts, 1) if _HOME.fullmatch(part)), 0)
+        depth = next((i for i, part in enumerate(parts, 1) if is_home(part)), 0)
         if not depth and not any(_LETTERED.match(stem) for stem in stems.values()):
             continue
         here = Folder(folder, "/".join(parts[:depth]) if depth else folder, depth > 0, stems)

@@ -113,6 +113,20 @@ def read_status(text: str, start: int = 0) -> Status:
     return Status(bare, span, reading, word, loose=_is_loose(words))
 
 
+_SURE = frozenset(
+    {"accept", "accepted", "adopted", "decided", "declined", "deprecate", "deprecated", "proposal"}
+    | {"propose", "proposed", "reject", "rejected", "replaced", "supercede", "superceded"}
+    | {"supersede", "superseded", "superseeded", "supersceded", "withdrawn"}
+)
+"""Words for a status that other pages than decisions do not have."""
+
+
+def is_only_decided(status: Status) -> bool:
+    """Return whether a status is one that nothing but a decision has, such as "accepted"."""
+    word = re.match(r"\w*", _opening(status.text))
+    return status.means != "" and (word[0] if word else "") in _SURE
+
+
 def _understood(text: str, words: str) -> tuple[Reading, str]:
     """Return the reading of a status text and the word that it means; ``words`` is its opening."""
     if not words:

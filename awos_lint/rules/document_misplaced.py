@@ -7,7 +7,7 @@ from awos_lint.rules import Findings, project_rule, reported
 from awos_lint.text import Place
 
 
-@project_rule(Severity.WARNING, needs=("front-matter",))
+@project_rule(Severity.WARNING)
 def document_misplaced(project: Project) -> Findings:
     for document in project.documents:
         yield from reported(document, "document-misplaced")

@@ -13,6 +13,7 @@ from awos_lint.dialect.index import listed
 from awos_lint.dialect.opened import Opened, Said, completed, opened
 from awos_lint.dialect.page import Page
 from awos_lint.dialect.page import name as called
+from awos_lint.dialect.record_paths import is_home
 from awos_lint.dialect.relations import (
     Relation,
     front_relations,
@@ -20,7 +21,7 @@ from awos_lint.dialect.relations import (
     record_of,
     relations,
 )
-from awos_lint.dialect.status import read_status
+from awos_lint.dialect.status import is_only_decided, read_status
 from awos_lint.dialect.words import plain
 from awos_lint.layouts import Claim
 from awos_lint.layouts.adr import DOUBT
@@ -112,7 +113,9 @@ def _is_record(claimed: Claim, page: Page, statuses: Sequence[Stated]) -> bool:
         return False
     alone = own is None or not _LETTERS.match(title, own.end())
     stated = any(each.status.means for each in statuses)
-    return (claimed.kind != "" and alone and stated) or _reads_like_one(page, statuses)
+    return (claimed.kind != "" and alone and stated) or _reads_like_one(
+        page, statuses, home=is_home(claimed.root)
+    )
 
 
 def _is_unfilled(claimed: Claim, page: Page, statuses: Sequence[Stated]) -> bool:
@@ -129,11 +132,20 @@ def _is_unfilled(claimed: Claim, page: Page, statuses: Sequence[Stated]) -> bool
     return not chosen and _PROMPT.fullmatch(title) is not None
 
 
-def _reads_like_one(page: Page, statuses: Sequence[Stated]) -> bool:
-    """Return whether at least two things in a text are those of a decision record."""
+def _reads_like_one(page: Page, statuses: Sequence[Stated], *, home: bool) -> bool:
+    """Return whether at least two things in a text are those of a decision record.
+
+    In a folder that is called like a place for decisions, a status that surely is that of a
+    decision is enough.
+    """
     names = [called(heading) for heading in page.body.headings]
     signs = [any(pattern.match(name) for name in names) for pattern in _SIGNS]
-    return sum(signs) + any(each.status.means for each in statuses) > 1
+    stated = any(each.status.means for each in statuses)
+    return sum(signs) + stated > 1 or (home and any(map(_is_sure, statuses)))
+
+
+def _is_sure(stated: Stated) -> bool:
+    return stated.status.reading is Reading.MISSPELT or is_only_decided(stated.status)
 
 
 _SIGNS = (_CONTEXT, _DECISION, _WEIGHED)

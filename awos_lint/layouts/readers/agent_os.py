@@ -12,6 +12,7 @@ from awos_lint.dialect.checklist import Grammar, read_checklist, settled_names
 from awos_lint.dialect.features import linked, named
 from awos_lint.dialect.groups import after_groups
 from awos_lint.dialect.labels import labels
+from awos_lint.dialect.misnamed import has_boxes
 from awos_lint.dialect.opened import Opened, Said, completed, opened
 from awos_lint.dialect.stages import stage
 from awos_lint.dialect.yaml_files import yaml_page
@@ -28,8 +29,12 @@ _INSTRUCTION = re.compile(r"agent-os/(?:instructions|commands|roles|profiles|wor
 def read(
     claimed: Claim, data: bytes, config: Config, _kinds: Mapping[str, Kind]
 ) -> tuple[Document, ...]:
-    """Read one document."""
+    """Read one document; nothing when a candidate turns out to be no task list."""
     text = opened(claimed.path, data, config.limits)
+    if not claimed.kind:
+        if not has_boxes(text.body):
+            return ()
+        claimed = replace(claimed, kind="tasks")
     title = claimed.id.removesuffix("/tasks.md").rpartition("/")[2]
     blank = Document(
         text.source,

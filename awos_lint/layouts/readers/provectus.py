@@ -11,12 +11,14 @@ from awos_lint.config import Config
 from awos_lint.dialect.checklist import Grammar, read_checklist, settled_names
 from awos_lint.dialect.features import candidates, named
 from awos_lint.dialect.labels import Label, labels
+from awos_lint.dialect.misnamed import has_boxes
 from awos_lint.dialect.opened import Opened, Said, completed, opened
+from awos_lint.dialect.roots import MISNAMED
 from awos_lint.dialect.stages import stage
 from awos_lint.dialect.words import plain
 from awos_lint.layouts import Claim
 from awos_lint.model.document import Address, Data, Document, Item, Link, Mark, Problem, Text
-from awos_lint.model.kinds import Kind
+from awos_lint.model.kinds import PAGE, Kind
 from awos_lint.model.status import NONE, Reading, Status
 from awos_lint.text import Span, visible
 
@@ -32,6 +34,12 @@ def read(
 ) -> tuple[Document, ...]:
     """Read one document."""
     text = opened(claimed.path, data, config.limits)
+    if MISNAMED in claimed.implied:
+        if not has_boxes(text.body):
+            return ()
+        claimed = replace(claimed, kind="tasks")
+    if not claimed.kind:
+        return (_other_page(claimed, text),)
     title = claimed.id.removesuffix("/tasks.md").rpartition("/")[2] or claimed.path
     blank = Document(
         text.source,
@@ -44,6 +52,12 @@ def read(
     )
     whole = completed(blank, text, _said(claimed, text))
     return (replace(whole, links=(*whole.links, *_paths(claimed, text))),)
+
+
+def _other_page(claimed: Claim, text: Opened) -> Document:
+    """Return a page that the layout knows nothing about: its links, and nothing else of it."""
+    blank = Document(text.source, PAGE, title=claimed.path, layout="provectus")
+    return replace(completed(blank, text, Said()), prose=(), html=())
 
 
 def _said(claimed: Claim, text: Opened) -> Said:
