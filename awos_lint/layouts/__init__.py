@@ -101,8 +101,8 @@ class Layout:
     headings that its documents must have, by kind; without it the project's kinds decide. ``kinds``
     are the kinds of documents that it has, all of them where nothing is said. ``spec_file`` is what
     the spec beside a task list is called. What lies ``beside`` the documents is judged with them
-    and is no part of the graph. ``find_stray`` is asked about a
-    candidate that turned out to be no document: whether it looks like one all the same.
+    and is no part of the graph. ``find_stray`` is asked about a candidate that turned out to be no
+    document: whether it looks like one all the same.
     """
 
     name: str
