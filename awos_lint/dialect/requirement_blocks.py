@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from awos_lint.dialect.page import Page
+from awos_lint.dialect.page import Line, Page
 from awos_lint.model.document import Heading, Item, Text
 from awos_lint.text import Span
 
@@ -21,7 +21,7 @@ OPERATIONS = ("ADDED", "MODIFIED", "REMOVED", "RENAMED")
 _REQUIREMENT = re.compile(r"Requirement:\s*(?P<name>.*\S)", re.IGNORECASE)
 _SCENARIO = re.compile(r"Scenario:\s*", re.IGNORECASE)
 _DELTA = re.compile(rf"({'|'.join(OPERATIONS)}) Requirements", re.IGNORECASE)
-_NAMED = r"`?###\s*Requirement:\s*(?P<name>[^`\n]*[^`\s])`?\s*"
+_NAMED = r"`?###\s*Requirement:\s*(?P<name>\S.*)"
 _LISTED = re.compile(_NAMED, re.IGNORECASE)
 _MOVED = re.compile(rf"(?P<side>FROM|TO):\s*{_NAMED}", re.IGNORECASE)
 
@@ -79,10 +79,23 @@ def _closed(page: Page, heading: Heading) -> bool:
     return "#" in page.source.text[heading.span.end : page.source.line_span(line).end]
 
 
-def requirement_name(heading: Heading) -> str:
-    """Return the name when a heading is one of a requirement, else the empty string."""
-    match = _REQUIREMENT.fullmatch(heading.title.strip()) if heading.level == 3 else None
+def requirement_name(page: Page, heading: Heading) -> str:
+    """Return the name when a heading is one of a requirement, else the empty string.
+
+    It is the name as it is written, markup and all, because that is what OpenSpec compares.
+    """
+    written = page.source.text[heading.span.start : heading.span.end].strip()
+    match = _REQUIREMENT.fullmatch(written) if heading.level == 3 else None
     return match["name"] if match else ""
+
+
+def fold_name(name: str) -> str:
+    """Return a requirement's name without what no two names may differ in alone: case and blanks.
+
+    OpenSpec applies a delta by exact names. It compares folded ones where another spelling is a
+    mistake: a name that is added or renamed to, and one that is not found.
+    """
+    return " ".join(name.lower().split())
 
 
 def blocks(page: Page, headings: Sequence[Heading], delta: bool = False) -> list[Block]:
@@ -92,18 +105,17 @@ def blocks(page: Page, headings: Sequence[Heading], delta: bool = False) -> list
     """
     found = []
     for index, heading in enumerate(headings):
-        if name := requirement_name(heading):
+        if name := requirement_name(page, heading):
             following = headings[index + 1 :]
-            ends = (n for n, other in enumerate(following) if _ends(other, delta))
+            ends = (n for n, other in enumerate(following) if _ends(page, other, delta))
             inner = following[: next(ends, len(following))]
             found.append(_block(page, name, heading, inner))
     return found
 
 
-def _ends(heading: Heading, delta: bool) -> bool:
-    return (
-        heading.level < 3 or (heading.level == 3 and not delta) or bool(requirement_name(heading))
-    )
+def _ends(page: Page, heading: Heading, delta: bool) -> bool:
+    closes = heading.level < 3 or (heading.level == 3 and not delta)
+    return closes or bool(requirement_name(page, heading))
 
 
 def _block(page: Page, name: str, heading: Heading, inner: Sequence[Heading]) -> Block:
@@ -152,18 +164,27 @@ def _body(page: Page, heading: Heading) -> Text | None:
 def listed(page: Page, section: Section) -> Iterator[Text]:
     """Yield the requirements that a section names in list items instead of headings."""
     for line in page.within(section.heading.section):
-        if match := _LISTED.fullmatch(line.text.strip()):
-            start = line.start + line.text.index(match["name"])
-            yield Text(match["name"], Span(start, start + len(match["name"])))
+        if (match := _LISTED.fullmatch(line.text.strip())) and (name := _quoted(match["name"])):
+            yield _placed(line, name)
 
 
 def renames(page: Page, section: Section) -> Iterator[Rename]:
     """Yield the lines of a section that name a requirement before or after its renaming."""
     for line in page.within(section.heading.section):
-        if match := _MOVED.fullmatch(line.text.strip()):
-            start = line.start + line.text.index(match["name"])
-            name = Text(match["name"], Span(start, start + len(match["name"])))
-            yield Rename(match["side"].upper(), name)
+        if (match := _MOVED.fullmatch(line.text.strip())) and (name := _quoted(match["name"])):
+            yield Rename(match["side"].upper(), _placed(line, name))
+
+
+def _quoted(written: str) -> str:
+    """Return a name without the mark that ends its code span, and the signs that end a heading."""
+    name = written.removesuffix("`").rstrip()
+    bare = name.rstrip("#")
+    return bare.rstrip() if bare.endswith((" ", "\t")) else name
+
+
+def _placed(line: Line, name: str) -> Text:
+    start = line.start + line.text.index(name)
+    return Text(name, Span(start, start + len(name)))
 
 
 def items(page: Page, found: Sequence[Block]) -> tuple[Item, ...]:

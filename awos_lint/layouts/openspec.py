@@ -19,20 +19,40 @@ _ARCHIVED = re.compile(r"changes/archive/(?P<name>[^/]+)/(?P<inside>.+)")
 _CHANGE = re.compile(r"changes/(?P<name>[^/]+)/(?P<inside>.+)")
 _DELTA = re.compile(r"specs/(?P<capability>.+)/spec\.md")
 _GENERATED = frozenset({"AGENTS.md", "CLAUDE.md"})
+CONFIGS = frozenset({"config.yaml", "config.yml"})
+_BEGUN = CONFIGS | _GENERATED | {"project.md"}
 _PAGES = frozenset({"design.md"})
 _ASIDE = "a file beside a change"
 
 
 def claims(paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]) -> Iterator[Claim]:
     """Yield the documents below each ``openspec`` folder."""
+    rests: dict[str, list[str]] = {}
     every = list(rooted(paths, "openspec"))
-    real = {f.root for f in every if f.rest.startswith(("specs/", "changes/"))}
     for found in every:
-        if found.root in real and found.path.endswith((".md", ".openspec.yaml")):
+        rests.setdefault(found.root, []).append(found.rest)
+    real = {root for root, inside in rests.items() if _is_root(inside)}
+    for found in every:
+        if found.root in real and (
+            found.path.endswith((".md", ".openspec.yaml")) or found.rest in CONFIGS
+        ):
             yield replace(_claim(found), root=found.root)
 
 
+def _is_root(rests: Sequence[str]) -> bool:
+    """Whether a folder is OpenSpec's: it has specs or changes, or nothing but what it begins with.
+
+    Git keeps no empty folders, so a folder that is new may hold its own files only.
+    """
+    if any(rest.startswith(("specs/", "changes/")) for rest in rests):
+        return True
+    own = all(rest in _BEGUN or rest.startswith("schemas/") for rest in rests)
+    return own and any(rest in CONFIGS or rest == "AGENTS.md" for rest in rests)
+
+
 def _claim(found: Rooted) -> Claim:
+    if found.rest in CONFIGS:
+        return Claim(found.path, PAGE, implied={"config": found.rest})
     if match := _ARCHIVED.fullmatch(found.rest):
         return _archived(found, match)
     if match := _CHANGE.fullmatch(found.rest):
@@ -61,7 +81,7 @@ def _change(found: Rooted, name: str, inside: str) -> Claim:
         return Claim(found.path, "tasks", f"{change}/tasks.md", implied={"change": change})
     if match := _DELTA.fullmatch(inside):
         base = qualified(found.root, f"specs/{match['capability']}")
-        implied = {"change": change, "base": base}
+        implied = {"change": change, "base": base, "capability": match["capability"]}
         return Claim(
             found.path, "requirements", f"{change}/specs/{match['capability']}", "", implied
         )
@@ -79,4 +99,5 @@ LAYOUT = Layout(
     frozenset({"archive", "data-files", "deltas", "living-specs", "requirements", "sections"}),
     {"spec": ("Purpose", "Requirements")},
     frozenset({"requirements", "spec", "tasks"}),
+    optional={"requirements": ("Why", "What Changes")},
 )
