@@ -54,7 +54,9 @@ def _operations(document: Document, operations: Data) -> Iterator[Problem]:
                 f"`operations.{visible(name, 60)}` is no operation of OpenSpec, so it is ignored"
             )
             help_ = f"use one of {', '.join(f'`{known}`' for known in _OPERATIONS)}"
-            yield Problem(RULE, message, document.key(*address).span, help_)
+            yield Problem(
+                RULE, message, document.key(*address).span, help_, subject=_subject(address)
+            )
         elif isinstance(operation, dict):
             yield from _texts(document, (*address, "guidance"), operation.get("guidance", ""))
         elif operation:
@@ -71,13 +73,25 @@ def _texts(document: Document, address: Address, value: Data) -> Iterator[Proble
     if wrong >= 0:
         path = visible(".".join(map(str, address)), 80)
         message = f"`{path}` has {_kind(value[wrong])} among its texts, so OpenSpec ignores it"
-        yield Problem(RULE, message, document.at(*address, wrong).span, "put it in quotes")
+        yield Problem(
+            RULE,
+            message,
+            document.at(*address, wrong).span,
+            "put it in quotes",
+            subject=_subject(address),
+        )
 
 
 def _problem(document: Document, address: Address, shape: str, value: Data) -> Problem:
     path = visible(".".join(map(str, address)), 80)
     message = f"`{path}` should be {shape} and is {_kind(value)}, so OpenSpec ignores it"
-    return Problem(RULE, message, document.at(*address).span, f"make it {shape}")
+    return Problem(
+        RULE, message, document.at(*address).span, f"make it {shape}", subject=_subject(address)
+    )
+
+
+def _subject(address: Address) -> tuple[str, ...]:
+    return tuple(map(str, address))
 
 
 def _kind(value: Data) -> str:

@@ -35,6 +35,7 @@ def document_open_question(document: Document, options: Options) -> Findings:
                 message=f"{document.id or document.path} is {document.status}"
                 f" with an open question: {question}",
                 help="answer it in the text, or set the status back",
+                subject=(" ".join(match[0].split()),),
             )
 
 

@@ -78,7 +78,7 @@ def _promised(proposal: Document, name: str, address: Address, near: str) -> Fin
         help=f"write `{near}` here, or rename the folder"
         if near
         else f"write the delta in specs/{shown}/spec.md, or take the capability off the list",
-        subject=name,
+        subject=(name,),
     )
 
 
@@ -90,5 +90,5 @@ def _unlisted(proposal: Document, delta: Document, name: str) -> Finding:
         "which its proposal does not list",
         help="add it to the section `Capabilities` of the proposal",
         related=(Related(proposal.place(heading.span), "the capabilities are listed here"),),
-        subject=name,
+        subject=(name,),
     )

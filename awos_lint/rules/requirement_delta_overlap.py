@@ -95,5 +95,5 @@ def _finding(name: str, clashing: list[Entry]) -> Finding:
             )
             for entry in others
         ),
-        subject=f"{last.home} {name}",
+        subject=(last.home, name),
     )

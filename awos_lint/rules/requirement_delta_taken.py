@@ -55,7 +55,7 @@ def _finding(entry: Entry, there: Place, name: str, same: bool) -> Finding:
         f"but {entry.home} has it already{spelled}{exactly}",
         help=_help(entry, name, same),
         related=(Related(there, "it is here"),),
-        subject=entry.item.name,
+        subject=(entry.operation, entry.item.name),
     )
 
 

@@ -46,6 +46,11 @@ class Loaded:
     aside: tuple[Aside, ...] = ()
     contents: Callable[[], Contents] = Contents
 
+    def root_of(self, document: Document) -> str:
+        """Return the folder in which a document's layout was recognised."""
+        native = document.layout == "native"
+        return self.settings.config.documents if native else self.roots.get(document.path, "")
+
 
 def load(
     tree: Tree, settings: Settings, parses: Parses | None = None, wanted: Wanted | None = None
