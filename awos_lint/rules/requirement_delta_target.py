@@ -27,7 +27,11 @@ def _wanted(entry: Entry) -> str:
         return entry.old if slips or entry.item.name not in entry.names else ""
     if entry.operation == "MODIFIED":
         return "" if entry.item.name in entry.renamed else entry.item.name
-    return entry.item.name if entry.operation == "REMOVED" else ""
+    if entry.operation == "ADDED":
+        return ""
+    # What is removed and renamed at once, in whatever spelling, is `requirement-delta-conflict`.
+    spelled = {entry.item.name, *entry.variants(entry.item.name)}
+    return entry.item.name if spelled.isdisjoint(entry.renamed.values()) else ""
 
 
 def _applied(entry: Entry) -> bool:
