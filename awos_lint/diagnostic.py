@@ -54,6 +54,8 @@ class Finding:
     same while the cause does: ids, keys, paths and quoted text, empty where there can be only one.
     Sentences, counts, positions and dates of today do not belong in it, nor what is shortened for
     display. The fingerprint is made of rule, document and subject.
+
+    What is ``raised`` weighs one step more than what the rule finds else.
     """
 
     at: Place
@@ -62,6 +64,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = ()
+    raised: bool = False
     subject: tuple[str, ...] = field(kw_only=True)
 
 
@@ -112,12 +115,14 @@ class Manual:
 class Report:
     """The outcome of one run, ready to be written in any format.
 
-    ``documents`` counts those of the flow, ``prompts`` the files of coding agents that were read.
+    ``documents`` counts those of the flow, ``prompts`` the files of coding agents that were read,
+    and ``aside`` the files of either's folders that are no documents.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     documents: int = 0
     prompts: int = 0
+    aside: int = 0
     suppressed: int = 0
     baselined: int = 0
     skipped: tuple[Skip, ...] = ()

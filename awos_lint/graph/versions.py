@@ -44,8 +44,13 @@ class Edition:
 
 def versions(before: Project, after: Project) -> list[Version]:
     """Return the documents that are there before and after a step, and could be read."""
-    pairs = [pair for pair in _paired(before, after) if not (pair.old.broken or pair.new.broken)]
+    pairs = [pair for pair in _paired(before, after) if _legible(pair.old) and _legible(pair.new)]
     return [pair for pair in pairs if not _another(pair)]
+
+
+def _legible(document: Document) -> bool:
+    """Return whether a text can be compared; bytes that were not read may have been anything."""
+    return not document.broken and not document.source.garbled
 
 
 def changed(before: Project, after: Project) -> list[Version]:

@@ -16,6 +16,7 @@ from typing import Literal, get_args
 from awos_lint.config import Config
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import KINDS, Kind
+from awos_lint.model.stray import Stray
 
 Fact = Literal[
     "approvals",
@@ -61,6 +62,10 @@ FOREIGN = frozenset(
 tasks, data files, deltas, features known by their names, and numbers that only folders have."""
 
 
+NUMBERED = "numbered"
+"""The key under which a claim holds the numbered folder of a feature, where only folders count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A path that a layout holds for a document: its kind, and what the path itself says.
@@ -81,6 +86,7 @@ class Claim:
 
 Claimer = Callable[[Sequence[str], Config, Mapping[str, Kind]], Iterator[Claim]]
 Reader = Callable[[Claim, bytes, Config, Mapping[str, Kind]], tuple[Document, ...]]
+StrayFinder = Callable[[Claim, bytes, Config, Mapping[str, Kind]], Stray | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +98,10 @@ class Layout:
     dialect can say at all: it is not told that something else is missing. ``sections`` are the
     headings that its documents must have, by kind; without it the project's kinds decide. Those
     that are ``optional`` must say something where a document has them. ``kinds`` are the kinds of
-    documents that it has, all of them where nothing is said. What lies ``beside`` the documents is
-    judged with them and is no part of the graph.
+    documents that it has, all of them where nothing is said. ``spec_file`` is what the spec beside
+    a task list is called. What lies ``beside`` the documents is judged with them and is no part of
+    the graph. ``find_stray`` is asked about a candidate that turned out to be no document: whether
+    it looks like one all the same.
     """
 
     name: str
@@ -102,8 +110,10 @@ class Layout:
     expresses: frozenset[str] = FACTS - FOREIGN
     sections: Mapping[str, tuple[str, ...]] | None = None
     kinds: frozenset[str] = frozenset(KINDS)
+    spec_file: str = "spec.md"
     beside: bool = False
     optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    find_stray: StrayFinder | None = None
 
     @property
     def casebook(self) -> str:

@@ -20,7 +20,7 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 ROOT = "%SRCROOT%"
-FINGERPRINT = "awosFinding/v1"
+FINGERPRINT = "awosFinding/v2"
 
 # GitHub keeps 5,000 results of a run and 1,024 characters of a description.
 MOST_RESULTS = 5000

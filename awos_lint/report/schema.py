@@ -33,7 +33,7 @@ def report_schema() -> dict[str, Any]:
             "fixable": {"type": "boolean"},
         }
     )
-    counts = ("documents", "errors", "warnings", "suppressed", "baselined")
+    counts = ("documents", "errors", "warnings", "suppressed", "baselined", "aside")
     report = _record(
         {
             "version": {"const": 1},

@@ -21,6 +21,7 @@ def document(report: Report) -> str:
         "warnings": report.count(Severity.WARNING),
         "suppressed": report.suppressed,
         "baselined": report.baselined,
+        "aside": report.aside,
     }
     return to_json(
         {

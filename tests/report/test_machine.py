@@ -101,6 +101,7 @@ def test_json_has_the_promised_shape() -> None:
         "warnings": 1,
         "suppressed": 2,
         "baselined": 1,
+        "aside": 0,
     }
     assert document["skipped"] == [
         {"what": "context/specs/002/spec.md", "why": "it is larger than 512 KiB"}
@@ -142,7 +143,7 @@ def test_sarif_has_what_github_requires() -> None:
         "region": {"startLine": 4, "startColumn": 14, "endLine": 4, "endColumn": 22},
     }
     assert first["level"] == "error"
-    assert first["partialFingerprints"] == {"awosFinding/v1": "aaaa1111"}
+    assert first["partialFingerprints"] == {"awosFinding/v2": "aaaa1111"}
     assert run(sample())["columnKind"] == "unicodeCodePoints"
 
 
