@@ -59,7 +59,7 @@ def test_what_rests_on_a_changed_text_is_suspect(repo: Repository) -> None:
     repo.commit()
     assert section(summary(repo), "Suspect or blocked") == [
         "- **ADR&#45;0001** Use SQLite was changed since its approval",
-        "- **ADR&#45;0002** Name the file was approved, and something above it has changed since",
+        "- **ADR&#45;0002** Name the file rests on ADR&#45;0001, whose approval is void",
     ]
 
 

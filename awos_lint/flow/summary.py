@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from awos_lint.approval import State, claims_approval
+from awos_lint.approval import State
 from awos_lint.flow.status import Row, status
 from awos_lint.flow.view import View, view_of
 from awos_lint.graph.export import Part, mermaid
@@ -130,13 +130,18 @@ class _Page:
     def trouble(self) -> Iterator[str]:
         """Yield what near the change has lost its approval, and what cannot go on."""
         for document in self.after.documents:
-            if document.path in self.near and claims_approval(self.after, document):
-                state = self.view.approvals.state(document)
-                if state is not State.VALID and (state or self.view.records):
-                    yield f"{_name(document)} {_LOOSE[state]}"
+            if document.path in self.near:
+                yield from (f"{_name(document)} {said}" for said in self._lost(document))
         for row in status(self.view).rows:
             if row.blocked and self._near(row):
                 yield f"{cell(row.id)} ({cell(row.title)}) is blocked: {cell(row.blocked)}"
+
+    def _lost(self, document: Document) -> Iterator[str]:
+        state = self.view.approval(document)
+        if state is not State.VALID:
+            yield _LOOSE[state]
+        for _, above in self.view.approvals.void_above(document) if self.view.records else ():
+            yield f"rests on {cell(above.id)}, whose approval is void"
 
     def _near(self, row: Row) -> bool:
         names = [row.id, *(sheet.id for sheet in row.specs)]

@@ -102,6 +102,14 @@ class View:
             self._known[key] = self._judged(document)
         return self._known[key]
 
+    def approval(self, document: Document) -> State | None:
+        """Return what the approval is worth that a document claims; valid where none is asked for.
+
+        ``None`` is an approval that is not on record.
+        """
+        asked = self.records and claims_approval(self.project, document)
+        return self.approvals.worth(document) if asked else State.VALID
+
     def _judged(self, document: Document) -> Standing:
         status, kind = document.status, self.project.kinds.get(document.kind)
         if document.broken or document.unread:
@@ -116,8 +124,7 @@ class View:
             return Standing(word, f"has the status `{word}`, which its kind does not have")
         if status in OVER or settled(status) < APPROVED:
             return Standing(status, f"is {status}")
-        asked = self.records and claims_approval(self.project, document)
-        found = _RECORDED[self.approvals.state(document) if asked else State.VALID]
+        found = _RECORDED[self.approval(document)]
         return Standing(status, f"is {status}", True) if found.word == "approved" else found
 
 
