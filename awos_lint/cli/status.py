@@ -10,6 +10,7 @@ from awos_lint.cli.streams import emit
 from awos_lint.flow.screen import as_json, brief, text
 from awos_lint.flow.status import Status, status
 from awos_lint.workspace import Loaded, check, read_baseline
+from awos_lint.workspace.reading import reading_of
 
 
 @click.command("status")
@@ -36,7 +37,7 @@ def status_of(session: Session, loaded: Loaded) -> Status:
     """Return where a product stands that was read, with what a check finds in it."""
     accepted = read_baseline(session.tree, loaded.settings.config.baseline)
     report = check(loaded, accepted=accepted)
-    return status(viewed(loaded), report.diagnostics, loaded.skipped)
+    return status(viewed(loaded), report.diagnostics, reading_of(loaded, accepted))
 
 
 def _written(session: Session, found: Status, form: str) -> str:

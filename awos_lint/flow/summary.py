@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from awos_lint.approval import State
-from awos_lint.flow.status import Row, status
+from awos_lint.flow.following import asked, ended, unread
+from awos_lint.flow.status import Row, Status, status
 from awos_lint.flow.view import View, view_of
 from awos_lint.graph.export import Part, mermaid
 from awos_lint.graph.project import Edge, Project
@@ -29,6 +30,8 @@ _MOST = 50
 _DRAWN = 30
 """Documents in the graph at most: more of them nobody can read."""
 _NAMED = 5
+_FEW = 5
+"""Open things that are named where it is said how far the product is."""
 _LOOSE = {
     State.SUSPECT: "was approved, and something above it has changed since",
     State.VOID: "was changed since its approval",
@@ -49,6 +52,18 @@ def sections(change: Change, evidence: Evidence | None = None) -> list[str]:
     ]
     found = [part for part in parts if part]
     return found or ["The plan did not change."]
+
+
+def standing(stands: Status) -> str:
+    """Return the part of the page that says where the product stands, and what comes next."""
+    remaining, found = stands.remaining, stands.next
+    lines = [cell(remaining.headline)]
+    lines += [f"open: {cell(ended(end))}" for end in remaining.loose_ends[:_FEW]]
+    lines += [f"not read: {cell(line)}" for line in unread(remaining)]
+    said = cell(f"{found.id} {found.title}".strip() + f": {asked(found)}") if found else ""
+    commands = ", ".join(f"<code>{cell(command)}</code>" for command in remaining.commands)
+    lines.append(": ".join(filter(None, ("next", said, commands))))
+    return _listed("Where it stands", lines)
 
 
 def _listed(title: str, lines: Iterable[str]) -> str:

@@ -50,11 +50,13 @@ _RECORDED = {
 class View:
     """A project with the facts that the flow asks for again and again.
 
-    ``records`` says whether a status needs an approval on record to count.
+    ``records`` says whether a status needs an approval on record to count, ``begins`` whether a
+    document may be begun where there is none.
     """
 
     project: Project
     records: bool = True
+    begins: bool = True
     _known: dict[tuple[str, str], Standing] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -128,14 +130,17 @@ class View:
         return Standing(status, f"is {status}", True) if found.word == "approved" else found
 
 
-def view_of(project: Project, config: Config) -> View:
+def view_of(project: Project, config: Config, *, foreign: bool = False) -> View:
     """Return the view under a configuration.
 
-    Where a project has switched the demand for approval records off, a status alone counts.
+    Where a project has switched the demand for approval records off, a status alone counts. No
+    document is begun where the native layout is not read, or where another framework is at home:
+    ``foreign`` says so.
     """
     silenced = not _RECORDS.isdisjoint(config.ignore)
     off = any(config.severity.get(name) == "off" for name in _RECORDS)
-    return View(project, records=not (silenced or off))
+    begins = not foreign and (config.layouts is None or "native" in config.layouts)
+    return View(project, records=not (silenced or off), begins=begins)
 
 
 def name_of(document: Document) -> str:
