@@ -202,6 +202,9 @@ class Config(Table):
     layouts: list[str] | None = Field(
         None, description="Layouts to read; all that are recognised when it is left out."
     )
+    unread: list[str] = Field(
+        [], description="Frameworks that awos recognises and does not read, not to be named."
+    )
     extends: list[str] = Field([], description="Configurations to begin with, later ones win.")
     select: list[str] = Field(["all"], description="Rules or families to run.")
     extend_select: list[str] = Field([], description="Rules to run besides the selected ones.")

@@ -6,7 +6,7 @@ writes it down. Rules never know about severity, formats or suppressions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -88,10 +88,20 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Something in scope that could not be checked, and why; it makes the exit code 3."""
+    """Something that was not checked, and why.
+
+    What is in scope leaves the run ``incomplete``, and the exit code is 3. What awos does not claim
+    to read is only named.
+    """
 
     what: str
     why: str
+    incomplete: bool = True
+
+
+def is_incomplete(skips: Iterable[Skip]) -> bool:
+    """Return whether something in scope is among what was not checked."""
+    return any(skip.incomplete for skip in skips)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,11 @@ class Report:
     skipped: tuple[Skip, ...] = ()
     manuals: Mapping[str, Manual] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something in scope was not checked."""
+        return is_incomplete(self.skipped)
 
     def count(self, severity: Severity) -> int:
         """Return how many diagnostics have exactly this severity."""

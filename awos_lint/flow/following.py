@@ -9,7 +9,6 @@ from itertools import groupby
 from awos_lint.flow.remaining import Open, Remaining
 from awos_lint.flow.steps import WAITING, Doing, Ladder, Step
 from awos_lint.report.escape import shown, to_json
-from awos_lint.report.tally import amount
 
 KINDS = ("feature", "spec", "task")
 """What can be asked for by name."""
@@ -19,7 +18,7 @@ _SHOWN = 8
 _ASKED = {
     Doing.WRITE: "write its {kind}",
     Doing.FINISH: "finish the draft, then {approve}",
-    Doing.APPROVE: "read it, and {approve}",
+    Doing.APPROVE: "read it, then {approve}",
     Doing.START: "start it",
     Doing.CONTINUE: "go on with it",
     Doing.CLOSE: "say that it is finished",
@@ -61,7 +60,7 @@ def asked(step: Step) -> str:
     """Return what a step asks for, as a phrase."""
     if step.doing is Doing.WRITE and step.kind in ("mission", "roadmap"):
         return "write it"
-    approve = f"have it approved: `{step.approval}`" if step.approval else "set its status"
+    approve = f"have it approved (`{step.approval}`)" if step.approval else "set its status"
     return _ASKED[step.doing].format(kind=_NOUNS.get(step.kind, step.kind), approve=approve)
 
 
@@ -150,9 +149,7 @@ def ended(end: Open) -> str:
 
 def unread(remaining: Remaining) -> Iterator[str]:
     """Yield a line for everything that was not read."""
-    yield from (f"{skip.what}: {skip.why}" for skip in remaining.reading.skipped)
-    for found in remaining.reading.unread:
-        yield f"{found.root or '.'}: {amount(found.files, 'file')} of {found.title}"
+    return (f"{skip.what}: {skip.why}" for skip in remaining.reading.skipped)
 
 
 def as_json(answer: Answer) -> str:

@@ -76,7 +76,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the documents were read with: residue in their texts, and what was not read."""
+    """What the documents were read with: residue in their texts, and what was not read.
+
+    ``skipped`` is all of that, ``unread`` the frameworks among it.
+    """
 
     residue: tuple[Residue, ...] = ()
     skipped: tuple[Skip, ...] = ()
@@ -211,7 +214,7 @@ class Remaining:
     @cached_property
     def settled(self) -> bool:
         """Whether nothing is open, and everything was read."""
-        return not (self.open or self.reading.skipped or self.reading.unread)
+        return not (self.open or self.reading.skipped)
 
     @property
     def finished(self) -> bool:

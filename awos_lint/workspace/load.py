@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cache
 from itertools import takewhile
 from typing import Any, Final
@@ -14,10 +15,11 @@ from awos_lint.disk import LINK
 from awos_lint.graph import Project
 from awos_lint.graph.build import build
 from awos_lint.layouts import Claim, Layout, layouts
-from awos_lint.layouts.unread import UnreadFramework, find_unread
+from awos_lint.layouts.unread import FRAMEWORKS, UnreadFramework, find_unread
 from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document
 from awos_lint.model.files import PRISTINE, Files, matches
+from awos_lint.report.tally import amount
 from awos_lint.tree import CONFLICT, Tree, Unread
 from awos_lint.workspace.claims import Aside, Claimed, Claims, settle
 from awos_lint.workspace.contents import read_contents
@@ -35,6 +37,8 @@ Wanted = Callable[[Layout, Claim, bytes], bool]
 class Loaded:
     """A project that was read, with what could not be.
 
+    ``unreadable`` is what could not be read, and ``absent`` finds, once, what is declared and is
+    not there, for which git may be asked.
     ``roots`` are the folders in which the layouts of the documents were recognised, by path, and
     ``aside`` what belongs to a layout and is no document. ``unread`` are the frameworks that are
     recognised and not read. ``contents`` reads, once, the files that decisions make statements
@@ -43,11 +47,25 @@ class Loaded:
 
     project: Project
     settings: Settings
-    skipped: tuple[Skip, ...] = ()
+    unreadable: tuple[Skip, ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
     aside: tuple[Aside, ...] = ()
     unread: tuple[UnreadFramework, ...] = ()
     contents: Callable[[], Contents] = Contents
+    absent: Callable[[], tuple[Skip, ...]] = tuple
+
+    @property
+    def skipped(self) -> tuple[Skip, ...]:
+        """What was not checked, sorted.
+
+        It is what could not be read, what is declared and absent, and the frameworks that awos does
+        not read: these leave a run incomplete only where nothing was read at all.
+        """
+        left = {*self.unreadable, *self.absent()}
+        nothing = not self.project.documents and not self.project.prompts
+        left |= {_name_unread(framework, incomplete=nothing) for framework in self.unread}
+        found = left or ({_nothing(self.settings)} if nothing else set())
+        return tuple(sorted(found, key=lambda skip: (skip.what, skip.why)))
 
 
 def load(
@@ -69,19 +87,55 @@ def load(
     prompts = [document for document in found if layouts()[document.layout].beside]
     documents = [document for document in found if not layouts()[document.layout].beside]
     skipped += [*claims.disputed, *_unseen(tree, config, claims), *_beyond(claims, config)]
-    if not documents and not skipped:
-        skipped.append(_nothing(settings))
     files = Files(tree.paths, settings.base)
-    ordered = tuple(sorted(set(skipped), key=lambda skip: (skip.what, skip.why)))
     roots = {claim.path: claim.root for _, claim in claims.read}
-    unread = find_unread(candidates, roots, _read_as_own(claims, config))
+    unread = _find_unread(candidates, claims, config)
     project = build(documents, files, kinds, prompts)
 
     @cache
     def contents() -> Contents:
         return read_contents(tree, project, config.limits)
 
-    return Loaded(project, settings, ordered, roots, (*claims.aside, *none), unread, contents)
+    @cache
+    def absent() -> tuple[Skip, ...]:
+        # Imported here, because it reads other trees in turn, and rarely.
+        from awos_lint.workspace.declared import find_absent
+
+        return find_absent(tree, loaded)
+
+    aside = (*claims.aside, *none)
+    loaded = Loaded(project, settings, tuple(skipped), roots, aside, unread, contents, absent)
+    return loaded
+
+
+def load_commit(tree: Tree, settings: Settings, parses: Parses | None = None) -> Loaded:
+    """Load a commit under a configuration that may be another's.
+
+    What the configuration says of kinds is left out where it cannot be used there.
+    """
+    try:
+        return load(tree, settings, parses)
+    except ConfigError:
+        # The schema of a kind is what the configuration names and the commit has not.
+        plain = replace(settings, config=settings.config.model_copy(update={"kinds": {}}))
+        return load(tree, plain, parses)
+
+
+def _find_unread(
+    paths: Sequence[str], claims: Claims, config: Config
+) -> tuple[UnreadFramework, ...]:
+    """Return the frameworks that are not read, save those that the configuration leaves unnamed.
+
+    Raises :class:`ConfigError` when it names one that does not exist.
+    """
+    known = [framework.name for framework in FRAMEWORKS]
+    for name in config.unread:
+        if name not in known:
+            close = get_close_matches(name, known, 1) or [", ".join(known)]
+            raise ConfigError(f"unread: there is no framework `{name}`; did you mean {close[0]}?")
+    read = {claim.path for _, claim in claims.read}
+    found = find_unread(paths, read, _read_as_own(claims, config))
+    return tuple(framework for framework in found if framework.name not in config.unread)
 
 
 def _read_as_own(claims: Claims, config: Config) -> list[str]:
@@ -199,6 +253,14 @@ def _nothing(settings: Settings) -> Skip:
     where = settings.path or "awos.toml"
     begin = f"`awos init` begins some, and `documents` in {where} names the folder"
     return Skip(folder, f"no document found there; {begin}")
+
+
+def _name_unread(framework: UnreadFramework, *, incomplete: bool) -> Skip:
+    files = amount(framework.files, "file")
+    silence = f'`unread = ["{framework.name}"]` leaves it unnamed'
+    return Skip(
+        framework.root or ".", f"{framework.title} ({files}) is not read; {silence}", incomplete
+    )
 
 
 def _schemas(tree: Tree, config: Config) -> dict[str, Mapping[str, Any]]:

@@ -79,7 +79,9 @@ FRAMEWORKS: Final = (
         ledger="sprint-status.yaml",
     ),
     _Framework(
-        "conductor", "Conductor", (_Home("conductor", (r"tracks\.md", r"(?:product|workflow)\.md")),)
+        "conductor",
+        "Conductor",
+        (_Home("conductor", (r"tracks\.md", r"(?:product|workflow)\.md")),),
     ),
     _Framework(
         "gsd",
