@@ -1,3 +1,3 @@
 """awos: Git-native spec-driven development, checked as one typed document graph."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

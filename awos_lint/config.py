@@ -209,6 +209,7 @@ class Config(Table):
     select: list[str] = Field(["all"], description="Rules or families to run.")
     extend_select: list[str] = Field([], description="Rules to run besides the selected ones.")
     ignore: list[str] = Field([], description="Rules or families not to run.")
+    preview: bool = Field(False, description="Run the rules that are in preview, too.")
     severity: dict[str, Loudness] = Field({}, description="Severity by rule or family.")
     per_file_ignores: dict[str, list[str]] = Field(
         {}, description="Rules or families not to report, by glob of documents."

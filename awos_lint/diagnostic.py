@@ -48,8 +48,12 @@ class Finding:
 
     ``message`` is one line that stands alone, lower case, without a final period, and names the
     ids. ``help`` is one action. ``notes`` are facts. ``edits`` is the one right answer, if there is
-    one. ``subject`` is what the finding is about when the message holds numbers that change while
-    the cause stays the same; identity in a baseline is rule, document and subject.
+    one.
+
+    ``subject`` tells the finding apart from the others of its rule in its document, and stays the
+    same while the cause does: ids, keys, paths and quoted text, empty where there can be only one.
+    Sentences, counts, positions and dates of today do not belong in it, nor what is shortened for
+    display. The fingerprint is made of rule, document and subject.
     """
 
     at: Place
@@ -58,7 +62,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = ()
-    subject: str = ""
+    subject: tuple[str, ...] = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,17 @@ from awos_lint.layouts import layouts
 from awos_lint.model.document import Document, Suppression
 from awos_lint.model.files import matches
 from awos_lint.model.kinds import APPROVED, settled
-from awos_lint.rules import GUARDS, Accepted, Change, Code, Outcome, Past, Rule, all_rules
+from awos_lint.rules import (
+    GUARDS,
+    Accepted,
+    Change,
+    Code,
+    Outcome,
+    Past,
+    Rule,
+    all_rules,
+    rules_by_name,
+)
 from awos_lint.text import Location, Place, Source
 
 _Found = tuple[Rule, Finding]
@@ -84,9 +94,9 @@ class Engine:
         return self.change.policy if self.change and rule.family in GUARDS else self.config
 
     def _settled(self, rule: Rule) -> Table:
-        own = _options(rule, self.config)
+        own = settle_options(rule, self.config)
         try:
-            return _options(rule, self._law(rule))
+            return settle_options(rule, self._law(rule))
         except ConfigError:
             # What was wrong in the base must be possible to correct.
             return own
@@ -124,7 +134,7 @@ class Engine:
             return False
         exempt = self._law(rule).per_file_ignores.items()
         return not any(
-            _named(rule, names) and matches(glob, finding.at.path) for glob, names in exempt
+            rule.is_named(names) and matches(glob, finding.at.path) for glob, names in exempt
         )
 
     def _suppress(self, found: list[_Found]) -> tuple[list[_Found], set[tuple[str, Suppression]]]:
@@ -153,7 +163,7 @@ class Engine:
         names = frozenset(rule.name for rule in self.chosen)
         outcome = Outcome(
             self.texts,
-            frozenset(self.rules),
+            rules_by_name(self.rules.values()),
             names,
             frozenset(used),
             self.kept,
@@ -170,7 +180,7 @@ class Engine:
         for rule, finding in ordered:
             document = self.by_path.get(finding.at.path)
             owner = (document and document.id) or finding.at.path
-            print_ = _hash(rule.name, owner, finding.subject or finding.message)
+            print_ = _hash(rule.first_name, owner, *finding.subject)
             seen[print_] += 1
             unique = print_ if seen[print_] == 1 else _hash(print_, str(seen[print_]))
             result.append(self._diagnostic(rule, finding, unique))
@@ -190,8 +200,7 @@ class Engine:
         )
 
     def _severity(self, rule: Rule, document: Document | None) -> Severity:
-        said = self._law(rule).severity
-        word = said.get(rule.name) or said.get(rule.family)
+        word = _configured_severity(rule, self._law(rule))
         if word and word != "off":
             return Severity[word.upper()]
         # A document without any status, as most foreign dialects have them, is not open.
@@ -233,23 +242,31 @@ def _silences(suppression: Suppression, rule: Rule, line: int) -> bool:
     if rule.family in FIRM:
         return False
     here = not suppression.first or suppression.first <= line <= suppression.last
-    return here and _named(rule, [text.value for text in suppression.rules])
-
-
-def _named(rule: Rule, names: Iterable[str]) -> bool:
-    return any(name in (rule.name, rule.family, "all") for name in names)
+    return here and rule.is_named(text.value for text in suppression.rules)
 
 
 def _chosen(rule: Rule, config: Config) -> bool:
     wanted = [*config.select, *config.extend_select]
-    exact = rule.name in wanted
-    selected = exact or (_named(rule, wanted) and not rule.how.get("opt_in", False))
-    off = config.severity.get(rule.name, config.severity.get(rule.family)) == "off"
-    return selected and not off and not _named(rule, config.ignore)
+    exact = not set(rule.exact_names).isdisjoint(wanted)
+    asked = exact if _only_by_name(rule) else rule.is_named(wanted)
+    selected = asked and (rule.status != "preview" or config.preview)
+    off = _configured_severity(rule, config) == "off"
+    return selected and not off and not rule.is_named(config.ignore)
 
 
-def _options(rule: Rule, config: Config) -> Table:
-    given = config.rules.get(rule.name)
+def _only_by_name(rule: Rule) -> bool:
+    """Return whether a rule runs only when the configuration selects it by its own name."""
+    return rule.how.get("opt_in", False) or rule.status == "deprecated"
+
+
+def _configured_severity(rule: Rule, config: Config) -> str | None:
+    """Return the severity that a configuration gives a rule, under its most exact name."""
+    return next((config.severity[name] for name in rule.names if name in config.severity), None)
+
+
+def settle_options(rule: Rule, config: Config) -> Table:
+    """Return the options of a rule; raises :class:`ConfigError` when they cannot be used."""
+    given = next((config.rules[name] for name in rule.exact_names if name in config.rules), None)
     if given is None:
         # The defaults need no judging, and so no validator is built for them.
         return rule.options.model_construct()
@@ -261,8 +278,7 @@ def _options(rule: Rule, config: Config) -> Table:
 
 
 def _check_names(config: Config, rules: Mapping[str, Rule]) -> None:
-    families = {rule.family for rule in rules.values()}
-    known = [*rules, *sorted(families), "all"]
+    known = rules_by_name(rules.values())
     places = {
         "select": config.select,
         "extend-select": config.extend_select,
@@ -275,6 +291,14 @@ def _check_names(config: Config, rules: Mapping[str, Rule]) -> None:
         for name in names:
             if name not in known:
                 raise ConfigError(f"{key}: {unknown_rule(name, known)}")
+    _refuse_preview(config, rules)
+
+
+def _refuse_preview(config: Config, rules: Mapping[str, Rule]) -> None:
+    """Refuse to select a preview rule by name where preview is off: it would pass silently."""
+    for name in () if config.preview else (*config.select, *config.extend_select):
+        if any(rule.status == "preview" and name in rule.exact_names for rule in rules.values()):
+            raise ConfigError(f"select: `{name}` is a preview rule; set `preview = true` to run it")
 
 
 def unknown_rule(name: str, known: Iterable[str]) -> str:

@@ -47,7 +47,18 @@ def _facts(rule: Rule) -> str:
         facts.append(f"a {rule.softer.word} until the text is approved")
     if rule.how.get("opt_in"):
         facts.append("runs only when selected by name")
-    return "; ".join(facts) + "."
+    return f"{'; '.join(facts)}. {_lifecycle(rule)}"
+
+
+def _lifecycle(rule: Rule) -> str:
+    """Return what a user must know of how far a rule is, and what it was called before."""
+    sentences = {
+        "preview": f"In preview since {rule.since}: runs only with `preview = true`.",
+        "stable": f"Stable since {rule.since}.",
+        "deprecated": "Deprecated: runs only when selected by name.",
+    }
+    former = ", ".join(f"`{name}`" for name in rule.aliases)
+    return sentences[rule.status] + (f" Formerly {former}." if former else "")
 
 
 def _options(rule: Rule) -> list[str]:

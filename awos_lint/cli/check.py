@@ -21,6 +21,7 @@ from awos_lint.report import FORMATS, render
 from awos_lint.report.escape import shown
 from awos_lint.report.tally import amount, conclusion
 from awos_lint.rules import Past
+from awos_lint.text import visible
 from awos_lint.tree import CommitTree, Tree
 from awos_lint.workspace import Loaded, Settings, baseline_text, check, load, read_baseline
 from awos_lint.workspace.parses import Parses
@@ -55,6 +56,8 @@ class Wishes:
     since: str | None
     whole: bool
     statistics: bool
+    explain: str | None
+    preview: bool
     exit_zero: bool
     quiet: bool
     watch: bool
@@ -106,6 +109,12 @@ def _takes_names(option: str, says: str) -> Callable[[_Command], _Command]:
 @click.option("--since", metavar="REF", help="Judge the step from where REF was left.")
 @click.option("--whole", is_flag=True, help="Judge no step, also in a pull request or a push.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
+@click.option(
+    "--explain",
+    metavar="FINDING",
+    help="Show the facts behind a finding, named by its fingerprint or as PATH:LINE.",
+)
+@click.option("--preview", is_flag=True, help="Run the rules that are in preview, too.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings, and nothing else.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
@@ -142,7 +151,9 @@ def run(session: Session, wishes: Wishes) -> int:
     """Check once; return the exit code."""
     session, step = _stepped(session, wishes)
     settings = _configured(session, wishes, session.settings())
-    report = _judged(session, settings, wishes, session.tree, step)
+    loaded, report = _opened_and_judged(session, settings, wishes, session.tree, step)
+    if wishes.explain is not None:
+        return _explain(session, loaded, report, wishes.explain)
     if wishes.write_baseline:
         return _write_baseline(session, settings, report)
     if wishes.diff:
@@ -166,6 +177,8 @@ def _refuse_nonsense(session: Session, wishes: Wishes) -> None:
         raise click.UsageError("--diff BASE...HEAD, --since and --whole exclude each other")
     if wishes.range and not session.on_disk:
         raise click.UsageError("--diff BASE...HEAD names a commit: no --staged, no --at")
+    if wishes.explain is not None and not _plain(wishes):
+        raise click.UsageError("--explain shows one finding: no --fix, --watch or --write-baseline")
     if wishes.write_baseline and (wishes.fix or wishes.diff or wishes.paths):
         raise click.UsageError("--write-baseline accepts what is found now: no PATHS, no fixes")
 
@@ -200,9 +213,27 @@ def _explained(report: Report) -> int:
     return INCOMPLETE if report.incomplete else 0
 
 
+def _explain(session: Session, loaded: Loaded, report: Report, which: str) -> int:
+    """Print the facts behind one finding."""
+    from awos_lint.workspace.explain import explain, find_explained
+
+    found = find_explained(report.diagnostics, which, session.place.existing)
+    if not found:
+        hint = "`awos check --format json` lists fingerprints"
+        raise click.UsageError(f"no finding `{visible(which, 80)}` is reported; {hint}")
+    emit("\n".join(explain(loaded, diagnostic) for diagnostic in found))
+    return _explained(report)
+
+
 def _judged(
     session: Session, settings: Settings, wishes: Wishes, tree: Tree, step: Step | None = None
 ) -> Report:
+    return _opened_and_judged(session, settings, wishes, tree, step)[1]
+
+
+def _opened_and_judged(
+    session: Session, settings: Settings, wishes: Wishes, tree: Tree, step: Step | None = None
+) -> tuple[Loaded, Report]:
     only = tuple(session.place.existing(path) for path in wishes.paths)
     kept = None if wishes.write_baseline else settings.config.baseline
     accepted = read_baseline(tree, kept)
@@ -215,7 +246,8 @@ def _judged(
         policy = _configured(session, wishes, base)
         stepped = load_change(session.place, loaded, step, policy, parses)
     past = _past(session, loaded, policy, wishes, step)
-    return check(loaded, only=only, accepted=accepted, pages=pages, past=past, stepped=stepped)
+    report = check(loaded, only=only, accepted=accepted, pages=pages, past=past, stepped=stepped)
+    return loaded, report
 
 
 def _past(
@@ -243,6 +275,8 @@ def _configured(session: Session, wishes: Wishes, settings: Settings) -> Setting
         given["extend_select"] = [*config.extend_select, *wishes.extend_select]
     if wishes.ignore:
         given["ignore"] = [*config.ignore, *wishes.ignore]
+    if wishes.preview:
+        given["preview"] = True
     if wishes.baseline:
         given["baseline"] = session.place.relative(wishes.baseline)
     said = {key.replace("_", "-"): "command line" for key in given}

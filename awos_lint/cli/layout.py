@@ -52,10 +52,7 @@ def _grouped(loaded: Loaded) -> dict[_Key, list[Document]]:
     """Return the documents by layout and root; a root may hold nothing but what is left aside."""
     found: dict[_Key, list[Document]] = {}
     for document in (*loaded.project.documents, *loaded.project.prompts):
-        root = loaded.roots.get(document.path, "")
-        if document.layout == "native":
-            root = loaded.settings.config.documents
-        found.setdefault((document.layout, root), []).append(document)
+        found.setdefault((document.layout, loaded.root_of(document)), []).append(document)
     for aside in loaded.aside:
         found.setdefault((aside.layout, aside.root), [])
     return dict(sorted(found.items()))

@@ -6,38 +6,44 @@ import json
 
 import click
 
+from awos_lint.cli.session import rule_names
 from awos_lint.engine import unknown_rule
 from awos_lint.manual import options_of, page, reference
-from awos_lint.rules import Rule, all_rules
-
-
-def _offered(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in all_rules() if name.startswith(incomplete)]
+from awos_lint.rules import Rule, all_rules, rules_by_name
 
 
 @click.command("rule")
-@click.argument("name", required=False, shell_complete=_offered)
+@click.argument("name", required=False, shell_complete=rule_names)
 @click.option("--all", "every", is_flag=True, help="Print every rule.")
 @click.option(
     "--format", type=click.Choice(["text", "json"]), default="text", help="How to write it."
 )
 def command(name: str | None, every: bool, format: str) -> None:  # noqa: A002
-    """Print a rule's manual page, or list the rules."""
-    rules = all_rules()
-    if name is not None and name not in rules:
-        raise click.UsageError(unknown_rule(name, rules))
-    chosen = [rules[name]] if name else list(rules.values())
+    """Print a rule's manual page, or list the rules.
+
+    NAME is a rule, the former name of one, or a family.
+    """
+    rules = list(all_rules().values())
+    chosen = [rule for rule in rules if name is None or rule.is_named([name])]
+    if not chosen:
+        raise click.UsageError(unknown_rule(name or "", rules_by_name(rules)))
+    one = next((rule for rule in chosen if name in rule.exact_names), None)
     if format == "json":
         entries = [_entry(rule) for rule in chosen]
-        click.echo(json.dumps(entries[0] if name else entries, indent=2, ensure_ascii=False))
-    elif name:
-        click.echo(page(rules[name]), nl=False)
+        click.echo(json.dumps(_entry(one) if one else entries, indent=2, ensure_ascii=False))
+    elif one:
+        click.echo(page(one), nl=False)
     elif every:
-        click.echo(reference(rules.values()), nl=False)
+        click.echo(reference(chosen), nl=False)
     else:
-        width = max(map(len, rules))
+        width = max(len(rule.name) for rule in chosen)
         for rule in chosen:
-            click.echo(f"{rule.name:{width}}  {rule.severity.word:7}  {rule.summary}")
+            click.echo(f"{rule.name:{width}}  {rule.severity.word:7}  {_line(rule)}")
+
+
+def _line(rule: Rule) -> str:
+    """Return a rule's summary, and whether it is anything but stable."""
+    return rule.summary if rule.status == "stable" else f"{rule.summary} ({rule.status})"
 
 
 def _entry(rule: Rule) -> dict[str, object]:
@@ -46,7 +52,9 @@ def _entry(rule: Rule) -> dict[str, object]:
         "family": rule.family,
         "summary": rule.summary,
         "severity": rule.severity.word,
-        "since": rule.how.get("since", "0.1"),
+        "status": rule.status,
+        "since": rule.since,
+        "aliases": list(rule.aliases),
         "opt-in": rule.how.get("opt_in", False),
         "options": options_of(rule.options),
         "page": page(rule),

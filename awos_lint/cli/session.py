@@ -94,10 +94,9 @@ _OPTIONS = (
 
 def rule_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """Return the rules and families that a shell may offer for what was typed so far."""
-    from awos_lint.rules import all_rules
+    from awos_lint.rules import all_rules, rules_by_name
 
-    rules = all_rules()
-    names = sorted({*rules, *(rule.family for rule in rules.values())})
+    names = rules_by_name(all_rules().values())
     return [name for name in names if name.startswith(incomplete)]
 
 

@@ -68,6 +68,7 @@ def _absent(text: Opened, form: Form) -> Iterator[Problem]:
             f"{message}: the host needs {keys} there, and does not take the file",
             text.source.line_span(1),
             "remove what stands above it" if late else f"begin with `---` and {keys}",
+            subject=(),
         )
 
 

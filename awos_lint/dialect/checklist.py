@@ -277,4 +277,5 @@ def _two_states(item: Item, first: Item, called: str) -> Problem | None:
         item.box,
         "tick both or none, or remove one of the two lines",
         ((first.box, f"{item.name} is {first.state} here"),),
+        subject=(item.name,),
     )

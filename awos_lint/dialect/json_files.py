@@ -39,7 +39,8 @@ def record(path: str, data: bytes, limits: Limits) -> Record:
 def not_an_object(value: Value, what: str) -> Problem:
     """Return the problem of a file that holds something else than an object."""
     message = f"the file holds {value.words}, and should hold an object: {what}"
-    return Problem(RULE, message, value.span, "restore it, or write it with the tool that owns it")
+    help_ = "restore it, or write it with the tool that owns it"
+    return Problem(RULE, message, value.span, help_, subject=())
 
 
 def json_page(blank: Document, found: Record, what: str) -> Document:

@@ -87,14 +87,19 @@ def _task(found: Tasks, entry: Value, above: _Above) -> bool:
     if not isinstance(entry.data, dict):
         found.problems.append(_wrong(entry, "an object", "a task"))
         return False
-    number = entry.get("id")
+    number, title = entry.get("id"), entry.get("title")
     if number is None or not number.text:
-        problem = Problem(RULE, "a task has no id", entry.span, "give it the next free number")
+        problem = Problem(
+            RULE,
+            "a task has no id",
+            entry.span,
+            "give it the next free number",
+            subject=(title.text,) if title else (),
+        )
         found.problems.append(problem)
         return False
     local = above.name and "." not in number.text
     name = f"{above.name}.{number.text}" if local else number.text
-    title = entry.get("title")
     state, box = _state(found, entry, name)
     found.items.append(
         Item(
@@ -122,7 +127,13 @@ def _state(found: Tasks, entry: Value, name: str) -> tuple[State, Span | None]:
     if word not in STATES:
         shown = visible(status.text, 40) or status.words
         message = f"the status of task {name} is `{shown}`, which Task Master does not know"
-        problem = Problem("document-unknown-status", message, status.span, f"write {_WORDS}")
+        problem = Problem(
+            "document-unknown-status",
+            message,
+            status.span,
+            f"write {_WORDS}",
+            subject=(name, status.text),
+        )
         found.problems.append(problem)
     return STATES.get(word, State.OPEN), status.span
 

@@ -45,11 +45,17 @@ class Mark:
     key: Span | None = None
 
 
+def keys_of(address: Address) -> tuple[str, ...]:
+    """Return the keys of an address without the positions in lists, which change."""
+    return tuple(part for part in address if isinstance(part, str))
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something a reader met, kept as data under the name of the rule that reports it.
 
-    ``fix`` is the one right text in place of ``span``.
+    ``fix`` is the one right text in place of ``span``. ``subject`` is that of the finding, see
+    :class:`~awos_lint.diagnostic.Finding`; without one, it is the text in ``span``.
     """
 
     rule: str
@@ -58,6 +64,7 @@ class Problem:
     help: str = ""
     related: tuple[tuple[Span, str], ...] = ()
     fix: str | None = None
+    subject: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,11 @@ class Item:
     parent: int = -1
     section: int = -1
     words: int = 0
+
+    @property
+    def label(self) -> str:
+        """What the item is told apart by: its id, else its title as it was written."""
+        return self.name or self.title.value
 
     def values(self, key: str) -> tuple[str, ...]:
         """Return a field's values as strings; none when it was not written."""
@@ -242,6 +254,14 @@ class Document:
     def reported(self, rule: str) -> Iterator[Problem]:
         """Yield the parser's problems that belong to a rule."""
         return (problem for problem in self.problems if problem.rule == rule)
+
+    def written(self, span: Span | None) -> str:
+        """Return the text in a span on one line; no text where there is no span."""
+        return " ".join(self.source.text[span.start : span.end].split()) if span else ""
+
+    def subject(self, problem: Problem) -> tuple[str, ...]:
+        """Return what tells one of the parser's problems apart from others of its rule."""
+        return (self.written(problem.span),) if problem.subject is None else problem.subject
 
     def of(self, kind: str) -> Iterator[Item]:
         """Yield the items of one kind, in the order of the text."""

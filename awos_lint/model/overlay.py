@@ -66,11 +66,15 @@ class _ExhaustedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """What a schema has against a front matter, and the address of the value that is wrong."""
+    """What a schema has against a front matter, and the address of the value that is wrong.
+
+    ``names`` are the schema's keyword and, where a key is missing, that key.
+    """
 
     address: Address
     message: str
     help: str = ""
+    names: tuple[str, ...] = ()
 
 
 def load_schema(path: str, text: str) -> Schema:
@@ -364,7 +368,17 @@ def _violation(error: ValidationError) -> Violation:
     address: Address = tuple(nearest.absolute_path)
     numeric = nearest.validator == "type" and not {"string", "array", "object"} & _types(nearest)
     help_ = "values of front matter are text; ask for a string with a `pattern`" if numeric else ""
-    return Violation(address, visible(nearest.message, 200), help_)
+    names = (str(nearest.validator), *_missing(nearest))
+    return Violation(address, visible(nearest.message, 200), help_, names)
+
+
+def _missing(error: ValidationError) -> list[str]:
+    """Return the key that a ``required`` complaint is about: there is one for each key."""
+    if error.validator != "required":
+        return []
+    wanted: Any = error.validator_value
+    # jsonschema names it nowhere but at the beginning of its sentence.
+    return [key for key in wanted if error.message.startswith(f"{key!r} ")]
 
 
 def _types(error: ValidationError) -> set[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from awos_lint.model.document import Address, Data, Mark, Problem
+from awos_lint.model.document import Address, Data, Mark, Problem, keys_of
 from awos_lint.model.front import MODELS
 from awos_lint.model.kinds import Kind
 from awos_lint.text import Span, visible
@@ -51,7 +51,13 @@ def problems(
     for key in fields:
         if key in empty:
             help_ = f"fill in `{key}`, or remove the line"
-            yield Problem("document-invalid-value", f"`{key}` has no value", span((key,)), help_)
+            yield Problem(
+                "document-invalid-value",
+                f"`{key}` has no value",
+                span((key,)),
+                help_,
+                subject=(key,),
+            )
     written = {k: v for k, v in fields.items() if k not in empty and not k.startswith("x-")}
     strange = _strange(kind, written)
     names = [name for name in allowed(kind) if name not in fields]
@@ -162,8 +168,12 @@ def _complaint(kind: Kind, entry: dict[str, Any], span: _Spans) -> Problem:
     if entry["type"] == "list_type" and isinstance(value, str):
         fix = f"[{value}]" if _PLAIN.fullmatch(value) else None
         help_ = f"write `{fix}`" if fix else "write its entries between `[` and `]`"
-        return Problem("document-invalid-value", f"`{name}` must be a list", at, help_, fix=fix)
-    return Problem("document-invalid-value", _sentence(entry, name), at)
+        message = f"`{name}` must be a list"
+        return Problem(
+            "document-invalid-value", message, at, help_, fix=fix, subject=keys_of(address)
+        )
+    subject = (*keys_of(address), *([value] if isinstance(value, str) else []))
+    return Problem("document-invalid-value", _sentence(entry, name), at, subject=subject)
 
 
 def _dotted(address: Address) -> str:
@@ -215,4 +225,5 @@ def _overlay(kind: Kind, fields: Mapping[str, Data], span: _Spans) -> Iterator[P
             f"{where}{violation.message}",
             span(violation.address, False),
             violation.help or f"the project's schema for `{kind.name}` demands it",
+            subject=(*keys_of(violation.address), *violation.names),
         )

@@ -169,7 +169,8 @@ class Builder:
 
     def _no_mapping(self, span: Span) -> None:
         message = "the front matter is not a mapping of keys to values"
-        raise RefusedError(Problem(RULE, message, span, "write each line as `key: value`"))
+        help_ = "write each line as `key: value`"
+        raise RefusedError(Problem(RULE, message, span, help_, subject=()))
 
     def _bare(self, event: Any) -> None:
         if event.anchor is not None:
@@ -194,7 +195,8 @@ class Builder:
         return value
 
     def _ambiguous(self, value: str, seen: str, span: Span) -> None:
-        quoted = f'"{value}"'
+        quoted, frame = f'"{value}"', self._stack[-1] if self._stack else None
+        key = frame.key if frame and frame.key_span else ""
         self.problems.append(
             Problem(
                 "document-ambiguous-value",
@@ -202,6 +204,7 @@ class Builder:
                 span,
                 f"quote it: `{quoted}`",
                 fix=quoted,
+                subject=(key, value),
             )
         )
 

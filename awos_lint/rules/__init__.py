@@ -9,7 +9,7 @@ help in SARIF at once.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module, resources
@@ -26,6 +26,11 @@ from awos_lint.model.history import Commit, Evidence, History, Touch
 
 Findings = Iterator[Finding | Skip]
 """What a rule yields; a :class:`Skip` says what it could not judge, and why."""
+
+Lifecycle = Literal["preview", "stable", "deprecated"]
+"""How far a rule is. A preview rule runs only with ``preview = true``, a deprecated one only when
+it is selected by name; the stable ones are the default set, which changes in minor versions only.
+"""
 
 GUARDS = ("approval", "change")
 """The families that judge a step by the configuration of its base: no step may loosen them."""
@@ -113,12 +118,13 @@ class Change:
 class Outcome:
     """What is known once the other rules have run, for rules about suppressions and baselines.
 
+    ``known`` holds the rules that each name means: of a rule, a former one, a family, or ``all``.
     ``ran`` are the rules that ran, by name; ``used`` the suppressions that silenced something.
     ``stale`` are the entries of the baseline at ``baseline`` that no finding matched.
     """
 
     documents: tuple[Document, ...]
-    known: frozenset[str]
+    known: Mapping[str, frozenset[str]]
     ran: frozenset[str]
     used: frozenset[tuple[str, Suppression]]
     baseline: str = ""
@@ -130,13 +136,17 @@ class How(TypedDict, total=False):
 
     ``needs`` names what a layout must be able to express for the rule to mean anything there.
     ``softens`` is one step less loud about a text that is not approved. A rule with ``opt_in`` runs
-    only when the configuration selects it by name. ``since`` is the first version.
+    only when the configuration selects it by name. ``since`` is the version that brought it, for a
+    rule that was in preview the one that made it stable. ``aliases`` are its former names, the
+    oldest first: configurations, suppressions and baselines may go on using them.
     """
 
     needs: tuple[str, ...]
     softens: bool
     opt_in: bool
     since: str
+    status: Lifecycle
+    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +164,42 @@ class Rule:
     @property
     def family(self) -> str:
         """The first word of the name."""
-        return self.name.partition("-")[0]
+        return family_of(self.name)
+
+    @property
+    def status(self) -> Lifecycle:
+        """Whether it is in preview, stable or deprecated."""
+        return self.how.get("status", "stable")
+
+    @property
+    def since(self) -> str:
+        """The version that brought it, or that made it stable."""
+        return self.how.get("since", "0.1.0")
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Its former names, the oldest first."""
+        return self.how.get("aliases", ())
+
+    @property
+    def first_name(self) -> str:
+        """The oldest name: what identities are made of, so that renaming a rule changes none."""
+        return (*self.aliases, self.name)[0]
+
+    @property
+    def exact_names(self) -> tuple[str, ...]:
+        """The names that mean this rule alone, the present one first."""
+        return (self.name, *reversed(self.aliases))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that may mean it, the most exact first: rules, then families, then ``all``."""
+        exact = self.exact_names
+        return (*exact, *dict.fromkeys(map(family_of, exact)), "all")
+
+    def is_named(self, names: Iterable[str]) -> bool:
+        """Return whether one of some names, as users write them, means this rule."""
+        return not set(self.names).isdisjoint(names)
 
     @property
     def softer(self) -> Severity:
@@ -300,6 +345,20 @@ def outcome_rule(
     return _declared("outcome", severity, None, how)
 
 
+def family_of(name: str) -> str:
+    """Return the family of a rule: the first word of its name."""
+    return name.partition("-")[0]
+
+
+def rules_by_name(rules: Iterable[Rule]) -> dict[str, frozenset[str]]:
+    """Return, for each name that users may write, the present names of the rules it means."""
+    found: dict[str, set[str]] = {}
+    for rule in rules:
+        for name in rule.names:
+            found.setdefault(name, set()).add(rule.name)
+    return {name: frozenset(meant) for name, meant in sorted(found.items())}
+
+
 def reported(document: Document, rule: str) -> Findings:
     """Yield what the parser met under the name of a rule."""
     for problem in document.reported(rule):
@@ -310,6 +369,7 @@ def reported(document: Document, rule: str) -> Findings:
             help=problem.help,
             related=tuple(Related(document.place(span), text) for span, text in problem.related),
             edits=() if problem.fix is None else (Edit(place, problem.fix),),
+            subject=document.subject(problem),
         )
 
 

@@ -33,5 +33,5 @@ def _finding(piece: Anchored, name: str) -> Finding:
         message=f"the piece of {path} that {name} was reviewed against{since} has changed",
         help=f"read it, then run `awos adr review {name}` if the decision still holds",
         related=related,
-        subject=f"{piece.anchor.path} {piece.anchor.start} {piece.anchor.end}",
+        subject=(piece.anchor.path, piece.anchor.start or "", piece.anchor.end or ""),
     )

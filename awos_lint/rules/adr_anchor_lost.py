@@ -23,4 +23,5 @@ def adr_anchor_lost(code: Code) -> Findings:
                     f" is not in {visible(path)}{after}",
                     help=f"correct the anchor if the code was moved, or ask whether {name} still"
                     " holds",
+                    subject=(piece.anchor.path, piece.anchor.start or "", piece.anchor.end or ""),
                 )

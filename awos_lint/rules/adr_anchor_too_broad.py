@@ -39,5 +39,5 @@ def _finding(piece: Anchored, limit: int) -> Finding:
         if several
         else "add `start` and `end`, the texts around the lines that show the decision",
         related=held,
-        subject=piece.anchor.path,
+        subject=(piece.anchor.path, piece.anchor.start or "", piece.anchor.end or ""),
     )

@@ -42,7 +42,7 @@ def _finding(claim: Stated, verdict: Verdict) -> Finding:
         help=better or f"change the code back, or supersede {_name(claim)} if it no longer holds",
         notes=tuple(_notes(claim, verdict)),
         related=tuple(Related(place, "it is here") for place in verdict.met[:_SHOWN]),
-        subject=f"{claim.key} {claim.value} {claim.within}",
+        subject=(claim.key, claim.value, claim.within),
     )
 
 

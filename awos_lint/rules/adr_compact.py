@@ -30,7 +30,7 @@ def adr_compact(project: Project, options: Options) -> Findings:
     if len(over) > options.max_over:
         at = project.node(over[0]).said
         said = f"{len(over)} decisions are no longer in force; the limit is {options.max_over}"
-        yield Finding(at, said, _HELP, subject="over")
+        yield Finding(at, said, _HELP, subject=("max-over",))
 
 
 _HELP = (
@@ -51,7 +51,7 @@ def _chains(project: Project, limit: int) -> Iterator[Finding]:
                 f" the limit is {limit}",
                 help=_HELP,
                 related=tuple(map(_related, chain)),
-                subject="chain",
+                subject=("max-chain",),
             )
 
 

@@ -42,6 +42,7 @@ def _finding(first: Document, later: Document) -> Finding:
         message=f"{later.id or later.path} has the title of {first.id or first.path}, `{title}`",
         help="give it the title of what was decided here, or say which of the two replaces which",
         related=(Related(first.named(), f"{first.id or first.path} has it too"),),
+        subject=(first.id or first.path,),
     )
 
 

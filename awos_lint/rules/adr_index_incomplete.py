@@ -67,7 +67,7 @@ def _finding(index: Index, record: Document) -> Finding:
         help=f"add a line for it {'before' if _number(after.record) > _number(record) else 'after'}"
         " this one",
         related=(Related(record.named(), f"{record.id} is here"),),
-        subject=f"leaves out {record.id}",
+        subject=(record.id or record.path,),
     )
 
 
@@ -79,7 +79,7 @@ def _ended(index: Index, missing: list[Document]) -> Finding:
         message=f"the index ends with {last.record.id}: {later}",
         help="add them, or let a tool make the list",
         related=(Related(missing[0].named(), f"{missing[0].id} is the first one"),),
-        subject="index ends",
+        subject=(),
     )
 
 

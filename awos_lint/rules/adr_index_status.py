@@ -29,4 +29,5 @@ def _finding(project: Project, entry: Entry) -> Finding:
         message=f"the index calls {node.id} {entry.status}, but it is {node.progress}",
         help="correct the index, or the status if the index is right",
         related=(Related(node.said, f"{node.id} is {node.progress}"),),
+        subject=(node.id,),
     )

@@ -33,6 +33,7 @@ def _finding(edge: Edge, target: Node, now: list[Node], beside: set[str]) -> Fin
         message=f"{edge.source.id} rests on {target.id}, which is {target.progress}{by}",
         help=_help(target, now, beside),
         related=tuple(Related(node.said, f"{node.id} is {node.progress}") for node in shown),
+        subject=(edge.source.id, edge.kind, target.id),
     )
 
 

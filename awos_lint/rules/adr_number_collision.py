@@ -21,5 +21,5 @@ def adr_number_collision(project: Project) -> Findings:
             if new
             else "give this decision an id of its own",
             related=(Related(first.named(), f"{first.title or first.id} has it"),),
-            subject=f"number {number}",
+            subject=(number,),
         )

@@ -25,7 +25,7 @@ def adr_review_due(past: Past) -> Findings:
                 message=f"{name} was to be reviewed by {by}, which is over as of {today}",
                 help=f"read it, then run `awos adr review {name} --next DATE` if it still holds,"
                 " or supersede it",
-                subject=by,
+                subject=(by,),
             )
 
 

@@ -28,7 +28,7 @@ def _finding(found: Governed) -> Finding:
         help=f"read {name}; if the change is at odds with it, change the decision first",
         notes=(others,) if count > _SHOWN else (),
         related=tuple(Related(Place(t.path), _said(t)) for t in found.touches[:_SHOWN]),
-        subject="scope",
+        subject=(),
     )
 
 

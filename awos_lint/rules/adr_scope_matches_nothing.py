@@ -29,6 +29,7 @@ def adr_scope_matches_nothing(project: Project) -> Findings:
                 help=f"did you mean `{guess}`?"
                 if guess
                 else "correct the path, or name it in `touches` of the spec that will add it",
+                subject=(str(address[0]), pattern),
             )
 
 

@@ -32,4 +32,5 @@ def _finding(node: Node, others: list[Node], at: Place) -> Finding:
         if waiting
         else f"name the decision that replaced {node.id}, or set it back to accepted",
         related=tuple(Related(n.said, text) for n, text in zip(others, said, strict=True)),
+        subject=(),
     )

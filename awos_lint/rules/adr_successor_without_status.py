@@ -30,4 +30,5 @@ def _finding(project: Project, node: Node, others: list[Node]) -> Finding:
         message=f"{node.id} is {node.progress}, but superseded by {ids}",
         help=f"set the status of {node.id} to superseded{line}",
         related=tuple(Related(other.said, f"{other.id} is {other.progress}") for other in others),
+        subject=(),
     )

@@ -24,4 +24,5 @@ def adr_superseded_without_successor(project: Project) -> Findings:
                 message=f"{node.id or document.path} is superseded, but nothing says by what",
                 help=f"name its successor {where}, "
                 "or set the status to deprecated if nothing took its place",
+                subject=(),
             )

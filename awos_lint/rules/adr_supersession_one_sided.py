@@ -51,6 +51,7 @@ def _finding(edge: Edge, other: Document, key: str) -> Finding:
         else f"add the line `{key}: [{edge.source.id}]` to {edge.written}",
         related=(Related(edge.place, said),),
         edits=_addition(other, key, edge.source.id),
+        subject=(key, edge.source.id),
     )
 
 
@@ -62,6 +63,7 @@ def _plain(edge: Edge, other: Document) -> Finding:
         f" but {edge.written} does not mention {edge.source.id}",
         help=f"say in {edge.written} that it {_verb(two)} {edge.source.id}",
         related=(Related(other.named(), f"{edge.written} does not mention it"),),
+        subject=(edge.kind, edge.written),
     )
 
 

@@ -15,5 +15,5 @@ def adr_without_number(project: Project) -> Findings:
                 at=document.named(),
                 message=f"{document.id} is {document.status}, but has no number yet",
                 help=f"run `awos renumber {document.path}`, which gives it the next free one",
-                subject=document.path,
+                subject=(document.path,),
             )

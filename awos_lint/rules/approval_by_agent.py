@@ -23,4 +23,5 @@ def approval_by_agent(past: Past) -> Findings:
                     message=f"{name} is approved by {by}{part}",
                     help="commit the approval alone and without the agent, or name other"
                     " patterns in approvals.agents",
+                    subject=(entry.judged.record.by,),
                 )

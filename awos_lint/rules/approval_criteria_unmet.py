@@ -26,5 +26,5 @@ def approval_criteria_unmet(spec: Document) -> Findings:
                 Related(spec.place(item.box or item.anchor), f"this one is {item.state}")
                 for item in unmet[:_SHOWN]
             ),
-            subject="implemented with open criteria",
+            subject=(),
         )

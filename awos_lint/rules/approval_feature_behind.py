@@ -20,4 +20,5 @@ def approval_feature_behind(project: Project) -> Findings:
                 f"but {names} {'are' if specs[1:] else 'is'} implemented",
                 help=f"tick {feature.id}, or link the spec that is still to come",
                 related=tuple(Related(s.said, f"{s.id} is implemented") for s in specs),
+                subject=(feature.id,),
             )

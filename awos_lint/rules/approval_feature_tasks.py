@@ -46,5 +46,5 @@ def _finding(feature: Node, spec: Node, lists: list[Document], said: str) -> Fin
         if ticked
         else "tick the feature, or add the tasks that are still to come",
         related=(Related(tasks.place(first.box or first.anchor), f"this one is {first.state}"),),
-        subject=f"{feature.id} and the tasks of {spec.id}",
+        subject=(feature.id, spec.id),
     )

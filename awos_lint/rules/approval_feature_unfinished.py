@@ -23,6 +23,7 @@ def approval_feature_unfinished(project: Project) -> Findings:
                 related=tuple(
                     Related(spec.said, text) for spec, text in zip(behind, said, strict=True)
                 ),
+                subject=(feature.id,),
             )
 
 

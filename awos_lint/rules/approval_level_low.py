@@ -24,5 +24,5 @@ def approval_level_low(past: Past) -> Findings:
                     f" and the policy asks for {law.level}",
                     help=f"have {name} approved in a way that is {law.level}",
                     notes=(rating.why,) if rating.why else (),
-                    subject=f"level of the approval by {by}",
+                    subject=(entry.judged.record.by,),
                 )

@@ -19,6 +19,7 @@ def approval_missing_record(project: Project) -> Findings:
                 at=project.node(document).said,
                 message=f"{name} is {document.status}, but no approval is on record",
                 help=f"have it approved with `awos approve {name}`" + _otherwise(document, kind),
+                subject=(),
             )
 
 

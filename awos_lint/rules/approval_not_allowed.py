@@ -22,4 +22,5 @@ def approval_not_allowed(past: Past) -> Findings:
                     at=document.at("approvals", entry.judged.index, "by"),
                     message=f"{name} is approved by {by}, whom {entry.foreign} does not name",
                     help=f"have {name} approved by somebody who is",
+                    subject=(entry.judged.record.by,),
                 )

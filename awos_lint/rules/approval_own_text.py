@@ -21,4 +21,5 @@ def approval_own_text(past: Past) -> Findings:
                     at=document.at("approvals", entry.judged.index, "by"),
                     message=f"{name} is approved by {by}, who wrote or committed a part of it",
                     help=f"have {name} approved by somebody else",
+                    subject=(entry.judged.record.by,),
                 )

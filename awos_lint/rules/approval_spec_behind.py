@@ -22,4 +22,5 @@ def approval_spec_behind(project: Project) -> Findings:
                     Related(project.node(tasks).said, f"{tasks.id or tasks.path} is done")
                     for tasks in done
                 ),
+                subject=(),
             )

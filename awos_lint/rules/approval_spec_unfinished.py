@@ -32,5 +32,5 @@ def _finding(spec: Node, node: Node, tasks: Document) -> Finding:
             Related(node.said, f"{node.id or tasks.path} is {tasks.status}"),
             Related(first, f"the first one is {open_[0].state}"),
         ),
-        subject=f"implemented before {node.id or tasks.path}",
+        subject=(node.id or tasks.path,),
     )

@@ -30,5 +30,5 @@ def _finding(node: Node, judged: Judged, bond: Bond) -> Finding:
         f" `awos ack {node.id} --upstream {above.id} --reason …`",
         notes=(f"{node.id} was approved by {visible(judged.record.by, 80)}",),
         related=(Related(above.place, f"{above.id} as it is now"),),
-        subject=f"{above.id} {judged.record.digest}",
+        subject=(above.id, judged.record.digest),
     )

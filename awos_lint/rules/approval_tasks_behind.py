@@ -17,4 +17,5 @@ def approval_tasks_behind(project: Project) -> Findings:
                 at=document.at("status"),
                 message=f"{name} is approved, but all its tasks are done",
                 help=f"set the status of {name} to done",
+                subject=(),
             )

@@ -24,5 +24,5 @@ def approval_tasks_unfinished(project: Project) -> Findings:
                     )
                     for item in open_[:3]
                 ),
-                subject="done with tasks left",
+                subject=(),
             )

@@ -18,5 +18,5 @@ def approval_too_few(past: Past) -> Findings:
                 at=document.key("approvals"),
                 message=f"{name} is approved by {who}, and the policy asks for {least}",
                 help=f"have {name} approved by {least - count} more",
-                subject="too few approvals",
+                subject=(),
             )

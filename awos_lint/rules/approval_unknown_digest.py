@@ -27,6 +27,7 @@ def approval_unknown_digest(project: Project) -> Findings:
                         message=f"an approval of {name} names digest version {version},"
                         f" and this awos knows {VERSION}",
                         help="check with the newer awos that wrote it",
+                        subject=(text,),
                     )
                     why = f"digest version {version} is not known; a newer awos is needed"
                     yield Skip(document.path, f"whether an approval of {name} holds: {why}")

@@ -19,5 +19,5 @@ def approval_upstream_void(project: Project) -> Findings:
                 message=f"{name} rests on {above.id}, whose approval is void",
                 help=f"have {above.id} approved again, or take its change back",
                 related=(Related(changed, "this digest is not that of its text"),),
-                subject=above.id,
+                subject=(above.id,),
             )

@@ -24,7 +24,7 @@ def approval_void(project: Project) -> Findings:
             f" approved on {record.at}",
             help=f"read what changed and run `awos approve {name}`, or take the change back",
             notes=_origin(owners.get(record.digest)),
-            subject=record.digest,
+            subject=(record.digest,),
         )
 
 

@@ -25,5 +25,5 @@ def change_approval_with_edit(change: Change) -> Findings:
                     at=document.at("approvals", index),
                     message=f"commit {edition.commit.sha[:12]} edits {name} and approves it",
                     help="commit the edit first, and the approval by itself",
-                    subject=edition.commit.sha,
+                    subject=(edition.commit.sha,),
                 )

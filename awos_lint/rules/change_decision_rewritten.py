@@ -31,7 +31,7 @@ def _finding(pair: Version, policy: str, place: Place, what: str) -> Finding:
         message=f"{name} is {pair.old.status}, and this step {what}",
         help=f"take it back, and write what is new {amended}in a new text that supersedes {name}",
         notes=(f"the edit policy for `{pair.new.kind}` is {policy}",),
-        subject=what,
+        subject=(),
     )
 
 

@@ -14,5 +14,5 @@ def change_document_removed(change: Change) -> Findings:
             at=Place(document.path),
             message=f"this step deletes the {what}",
             help=f"restore {document.path} where it was not meant",
-            subject=f"{document.id or document.path} deleted",
+            subject=(document.id or document.path,),
         )

@@ -19,7 +19,7 @@ def change_id_removed(change: Change) -> Findings:
                 at=Place(document.path),
                 message=f"this step deletes {document.id}, which was {document.status}",
                 help="restore it, and make it deprecated, or superseded by a new decision",
-                subject=f"{document.id} deleted",
+                subject=(document.id,),
             )
 
 
@@ -34,5 +34,5 @@ def _mentioned(change: Change, removal: Removal) -> Finding:
         message=f"{what}, and {names[first.path]} still speaks of {gone.id}{more}",
         help=f"write {now}" if now else f"restore {gone.path}, or take the mention out",
         related=tuple(Related(place, "and here") for place in others[:_SHOWN]),
-        subject=f"{gone.id} deleted",
+        subject=(gone.id,),
     )

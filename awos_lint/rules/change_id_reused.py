@@ -31,7 +31,7 @@ def _taken(old: Document, new: Document, links: list[Edge], fresh: str) -> Findi
         message=f"{new.id} was `{old.title}` before this step, and is another thing now",
         help=f"give this one {own}, and restore {old.path}",
         related=tuple(Related(e.place, f"{e.source.id} means the old one") for e in links),
-        subject=new.id,
+        subject=(new.id,),
     )
 
 
@@ -42,5 +42,5 @@ def _shifted(edge: Edge, meant: Node) -> Finding:
         message=f"{edge.source.id} names {edge.written}, which another thing is called now",
         help=f"write `{name}`: that is what {edge.written} was before this step",
         related=(Related(meant.place, f"{name} was {edge.written}"),),
-        subject=f"{edge.kind} {edge.written}",
+        subject=(edge.source.id, edge.kind, edge.written),
     )

@@ -54,5 +54,5 @@ def _finding(found: Governed) -> Finding:
         help=f"run `awos adr review {name}` if it still holds, or change the decision",
         notes=(others,) if count > _SHOWN else (),
         related=tuple(Related(Place(t.path), "it is changed") for t in found.touches[:_SHOWN]),
-        subject="scope",
+        subject=(),
     )

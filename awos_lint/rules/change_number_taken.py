@@ -56,5 +56,5 @@ def _finding(node: Node, other: Node, fresh: str) -> Finding:
         message=f"{node.id} is taken on the base branch, by {by}",
         help=how if fresh else "give it an id of its own",
         notes=(f"{fresh} is the next that is free on both",) if fresh else (),
-        subject=f"{node.id} taken",
+        subject=(node.id,),
     )

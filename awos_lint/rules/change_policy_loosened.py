@@ -27,6 +27,7 @@ def change_policy_loosened(change: Change) -> Findings:
             at=document.place(suppression.span),
             message=f"this step silences {names} here: {visible(suppression.reason, 120)}",
             help="agree with the reason, or have the comment taken out",
+            subject=tuple(text.value for text in suppression.rules),
         )
 
 
@@ -36,7 +37,7 @@ def _notice(path: str, what: str, note: str) -> Finding:
         message=f"this step {what}, in {path}",
         help="read this change with care",
         notes=(note,) if note else (),
-        subject=path,
+        subject=(),
     )
 
 

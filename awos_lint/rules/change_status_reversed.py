@@ -28,5 +28,5 @@ def change_status_reversed(change: Change, options: Options) -> Findings:
                     at=change.after.node(pair.new).said,
                     message=f"{name} goes from {old} back to {new}",
                     help=help_,
-                    subject=f"{old} to {new}",
+                    subject=(old, new),
                 )

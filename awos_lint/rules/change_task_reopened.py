@@ -20,7 +20,7 @@ def change_task_reopened(change: Change) -> Findings:
                 at=new.said,
                 message=f"{new.item.name} was done and is {new.state} again, and nothing says why",
                 help="say why in a line below the task, or tick it again",
-                subject=f"{new.id} reopened",
+                subject=(new.id,),
             )
 
 

@@ -29,5 +29,5 @@ def _finding(task: Node, named: list[str]) -> Finding:
         message=f"{name} is ticked, but {what} in this step",
         help=f"commit the work together with the tick, or set {name} back to `[ ]`",
         notes=() if one else (f"{name} names {listed(named)}",),
-        subject=f"{task.id} ticked",
+        subject=(task.id,),
     )

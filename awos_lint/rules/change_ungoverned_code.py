@@ -45,5 +45,5 @@ def _finding(glob: str, found: list[str], waiting: list[Document]) -> Finding:
         else "name the files in `touches` of an approved spec, or in `files` of one of its tasks",
         notes=(f"`{glob}` is governed",),
         related=tuple(Related(spec.head, f"{spec.id} is {spec.status}") for spec in waiting),
-        subject=f"code in {glob}",
+        subject=(glob,),
     )

@@ -25,6 +25,7 @@ def document_empty_section(project: Project) -> Findings:
                     message=f"the section `{heading.title}` of"
                     f" {document.id or document.path} is empty",
                     help="write it, or write that there is nothing to say and why",
+                    subject=(heading.name,),
                 )
 
 

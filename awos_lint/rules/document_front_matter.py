@@ -27,6 +27,7 @@ def document_front_matter(document: Document) -> Findings:
             message="the front matter does not begin on the first line, so it is not read",
             help="remove the empty lines above it",
             edits=(Edit(document.place(Span(0, above.end())), ""),),
+            subject=(),
         )
         return
     yield Finding(
@@ -34,4 +35,5 @@ def document_front_matter(document: Document) -> Findings:
         message=f"{document.id or document.path} has no front matter",
         help=f"begin with three lines: `---`, `status: {_KINDS[document.kind]}`, `---`",
         notes=("without it the document has no status, no approvals and no links",),
+        subject=(),
     )

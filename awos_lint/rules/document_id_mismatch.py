@@ -33,12 +33,14 @@ def _id(document: Document, kind: Kind) -> Findings:
             at=document.at("id"),
             message=f"{document.id} is not an id of kind `{kind.name}`; those begin with {prefix}",
             help=f"{right}, or move the file to where its kind belongs",
+            subject=("id",),
         )
     elif number and path and int(number[1]) != int(path):
         yield Finding(
             at=document.at("id"),
             message=f"the id is {document.id}, but the path has the number {path}",
             help=f"{right}, or rename the file",
+            subject=("id",),
         )
 
 
@@ -56,6 +58,7 @@ def _titles(document: Document, kind: Kind) -> Findings:
                 at=document.place(Span(start, start + len(said))),
                 message=f"the title says {said}, but the path has the number {document.number}",
                 help="correct the number in the title, or rename the file",
+                subject=(said,),
             )
 
 

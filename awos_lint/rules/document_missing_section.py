@@ -42,6 +42,7 @@ def _misspelled(document: Document, section: str, heading: Heading) -> Finding:
         at=document.place(heading.span),
         message=f"{document.id or document.path} has no section `{section}`",
         help=f"rename this heading to `{section}`{configured}",
+        subject=(section,),
     )
 
 
@@ -54,6 +55,7 @@ def _absent(document: Document, absent: list[str]) -> Finding:
         f" {names}",
         help="add them as headings" if several else f"add a heading `## {absent[0]}`",
         notes=(f"`{key}` says which sections a document has",) if key else (),
+        subject=tuple(absent),
     )
 
 

@@ -21,7 +21,7 @@ def document_number_collision(project: Project) -> Findings:
                     help=f"rename the folder of {spec.id}: the next free number is "
                     f"{_free(project, spec)}",
                     related=(Related(first.named(), f"{first.id} has it"),),
-                    subject=f"number {spec.number}",
+                    subject=(spec.number,),
                 )
 
 

@@ -31,8 +31,9 @@ def document_open_question(document: Document, options: Options) -> Findings:
         yield Finding(
             at=place,
             message=f"{document.id or document.path} is {document.status}"
-            f" with an open question: {question}",
+            f" with an open question: {visible(question, 100)}",
             help="answer it in the text, or set the status back",
+            subject=(question,),
         )
 
 
@@ -42,7 +43,7 @@ def open_questions(document: Document, options: Options) -> Iterator[tuple[Place
     for prose in (run for run in document.prose if "[" in run.text):
         for match in pattern.finditer(prose.text):
             place = document.place(prose.span(*match.span()))
-            yield place, visible(" ".join(match[0].split()), 100)
+            yield place, " ".join(match[0].split())
 
 
 @lru_cache(maxsize=8)

@@ -56,6 +56,7 @@ def document_placeholder(document: Document, options: Options) -> Findings:
             at=place,
             message=f"`{visible(' '.join(text.split()), 60)}` stands where text is missing",
             help="write the text, or remove the placeholder",
+            subject=(" ".join(text.split()),),
         )
 
 

@@ -22,6 +22,7 @@ def document_second_front_matter(document: Document) -> Findings:
             at=document.place(Span(*opening.span(1))),
             message="a second block of front matter begins here; nothing in it is read",
             help="move its keys up into the first one",
+            subject=(),
         )
 
 

@@ -24,6 +24,7 @@ def document_title_mismatch(document: Document) -> Findings:
         f" but `title` is `{visible(document.title, 80)}`",
         help="remove `title`, or make the two agree",
         related=(Related(document.at("title"), "the other title"),),
+        subject=(),
     )
 
 

@@ -27,5 +27,5 @@ def document_too_long(document: Document, options: Options) -> Findings:
             at=document.named(),
             message=f"{name} has {words:,} words; the limit is {options.max_words:,}",
             help="split it, or move what only some readers need to a document of its own",
-            subject="words",
+            subject=(),
         )

@@ -19,4 +19,5 @@ def order_decision_not_accepted(project: Project) -> Findings:
                     Related(source.said, f"{source.id} is {source.progress}"),
                     Related(decision.said, said),
                 ),
+                subject=(source.id, edge.kind, decision.id),
             )

@@ -36,4 +36,5 @@ def _finding(source: Node, missing: list[Node]) -> Finding:
         message=f"{source.id} is {source.progress} before what it comes after: {', '.join(said)}",
         help=f"finish {ids} first, or remove it from `after` if {source.id} does not need it",
         related=tuple(Related(node.said, text) for node, text in zip(missing, said, strict=True)),
+        subject=(source.id,),
     )

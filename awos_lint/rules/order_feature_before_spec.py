@@ -19,4 +19,5 @@ def order_feature_before_spec(project: Project) -> Findings:
                 at=feature.said,
                 message=f"{feature.id} is {feature.progress}, but no spec describes it",
                 help=f"write `feature: {feature.id}` into its spec, or begin with the spec",
+                subject=(feature.id,),
             )

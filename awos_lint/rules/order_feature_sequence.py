@@ -35,6 +35,7 @@ def _finding(edge: Edge, later: Node) -> Finding:
         message=f"{edge.source.id} comes after {later.id}, which is listed {where}",
         help=f"move {later.id} above {edge.source.id}, or remove the link if it is not needed",
         related=(Related(later.place, f"{later.id} is listed here"),),
+        subject=(edge.source.id, later.id),
     )
 
 

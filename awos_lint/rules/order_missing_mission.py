@@ -20,6 +20,7 @@ def order_missing_mission(project: Project) -> Findings:
             at=first.named(),
             message=f"{first.id or first.path} serves a mission, but the project has none",
             help="write the mission first: what is built, for whom, and why",
+            subject=(),
         )
 
 

@@ -19,6 +19,7 @@ def order_missing_roadmap(project: Project) -> Findings:
             at=first.named(),
             message=f"{first.id or first.path} belongs on a roadmap, but the project has none",
             help="write the roadmap: phases as headings, features as a checklist",
+            subject=(),
         )
 
 

@@ -14,4 +14,5 @@ def order_roadmap_before_mission(project: Project) -> Findings:
             message=f"{roadmap.id} is {roadmap.progress} while {mission.id} is {mission.progress}",
             help=f"have {mission.id} approved, or set {roadmap.id} back to in-review",
             related=(Related(mission.said, f"{mission.id} is {mission.progress}"),),
+            subject=(mission.id,),
         )

@@ -22,6 +22,7 @@ def order_spec_before_dependency(project: Project) -> Findings:
                     Related(spec.said, f"{spec.id} is {spec.progress}"),
                     Related(needed.said, said),
                 ),
+                subject=(needed.id,),
             )
 
 

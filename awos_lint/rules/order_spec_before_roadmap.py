@@ -23,4 +23,5 @@ def order_spec_before_roadmap(project: Project) -> Findings:
                     Related(roadmap.said, said),
                     Related(early[0].place, f"{early[0].id} is the feature of {spec.id}"),
                 ),
+                subject=(roadmap.id,),
             )

@@ -19,6 +19,7 @@ def order_spec_without_feature(project: Project) -> Findings:
                 message=f"{spec.id or document.path} is {spec.progress}, "
                 "but describes no feature of the roadmap",
                 help="name its feature under `feature`, after adding it to the roadmap if need be",
+                subject=(),
             )
 
 

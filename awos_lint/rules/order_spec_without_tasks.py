@@ -18,4 +18,5 @@ def order_spec_without_tasks(project: Project) -> Findings:
                 message=f"{document.id or document.path} is {spec.progress}, "
                 "but no task list implements it",
                 help="write the task list, or set the status back to approved",
+                subject=(),
             )

@@ -15,4 +15,5 @@ def order_tasks_before_spec(project: Project) -> Findings:
                 message=f"{tasks.id} is {tasks.progress} while {spec.id} is {spec.progress}",
                 help=f"have {spec.id} approved, or set {tasks.id} back to in-review",
                 related=(Related(spec.said, f"{spec.id} is {spec.progress}"),),
+                subject=(spec.id,),
             )

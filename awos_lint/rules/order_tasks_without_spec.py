@@ -27,4 +27,5 @@ def _finding(tasks: Document, implied: str, meant: str) -> Finding:
         at=tasks.named(),
         message=f"{tasks.id or tasks.path} implements no spec: {why}",
         help=f"did you mean `spec: {meant}`?" if meant else "write the spec, or name it in `spec`",
+        subject=(),
     )

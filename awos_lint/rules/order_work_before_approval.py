@@ -41,5 +41,5 @@ def _finding(tasks: Document, begun: list[Item], waiting: list[Node]) -> Finding
         f"tasks begun: {len(begun)} of {total}",
         help=f"have {ids} approved before the work goes on, or set the tasks back to `[ ]`",
         related=tuple(shown[:_SHOWN]),
-        subject=f"work while {ids} wait",
+        subject=(),
     )

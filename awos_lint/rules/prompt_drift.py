@@ -39,7 +39,7 @@ def prompt_drift(project: Project) -> Findings:
                     f" {title_of(other)} differs from the one for {title_of(first)}",
                     help="make them the same, or give one of them another name",
                     related=(Related(there, "the other one goes on here"),),
-                    subject=first.path,
+                    subject=(first.path,),
                 )
 
 

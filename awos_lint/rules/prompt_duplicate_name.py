@@ -27,6 +27,7 @@ def prompt_duplicate_name(project: Project) -> Findings:
                 f" `{visible(_name(prompt), 80)}` already, and takes one of the two",
                 help="give one of them another name",
                 related=(Related(_place(other), "the other one"),),
+                subject=(_name(prompt),),
             )
 
 

@@ -26,6 +26,7 @@ def prompt_hook_double(project: Project) -> Findings:
                 message=f"{mine.title} runs the hooks of both files",
                 help=f"keep all of them in `{mine.hooks.path}`",
                 related=(Related(prompts[0].key("hooks"), "the others"),),
+                subject=(),
             )
         for name in mine.hooks.also:
             yield from _both(mine, prompts, host(name), by_host.get((root, name), []))
@@ -48,4 +49,5 @@ def _both(mine: Host, prompts: list[Document], other: Host, others: list[Documen
                     f" settings of {other.title}",
                     help="keep one of them",
                     related=(Related(there[command], "the other one"),),
+                    subject=(other.name, command),
                 )

@@ -26,6 +26,7 @@ def prompt_hook_event(prompt: Document) -> Findings:
                 help=f"did you mean `{guess}`?"
                 if guess
                 else f"write one of {', '.join(sorted(hooks.known))}",
+                subject=(event,),
             )
 
 

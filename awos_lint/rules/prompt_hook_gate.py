@@ -24,6 +24,7 @@ def prompt_hook_gate(prompt: Document) -> Findings:
                     at=prompt.at(*handler.address),
                     message=f"{host_of(prompt).title} lets the tool run when this hook fails",
                     help=f"add `{key}`: `{written}`, or let `awos upgrade` write the hook anew",
+                    subject=(key, text_at(prompt, *handler.address, "command")),
                 )
 
 

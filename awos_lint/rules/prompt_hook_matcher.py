@@ -30,22 +30,26 @@ def prompt_hook_matcher(prompt: Document) -> Findings:
         if matcher in ("", "*") or handler.entry in seen:
             continue
         seen.add(handler.entry)
-        for message, help_ in _complaints(prompt, handler.event, matcher, guesses):
-            yield Finding(prompt.at(*handler.entry, "matcher"), message, help_)
+        for name, message, help_ in _complaints(prompt, handler.event, matcher, guesses):
+            yield Finding(
+                prompt.at(*handler.entry, "matcher"), message, help_, subject=(handler.event, name)
+            )
 
 
 def _complaints(
     prompt: Document, event: str, matcher: str, guesses: Guesses
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong: the matcher or the name in it, the message and the help."""
     host = host_of(prompt)
     if host.hooks and event in host.hooks.unmatched:
         yield (
+            matcher,
             f"{host.title} ignores the matcher of `{event}`, and always runs the hook",
             "remove it",
         )
     elif not _compiles(matcher):
         shown = visible(matcher, 80)
-        yield f"`{shown}` is no regular expression, and matches nothing", "correct it"
+        yield matcher, f"`{shown}` is no regular expression, and matches nothing", "correct it"
     elif _lists(host) and event in _ABOUT_TOOLS and _NAMES.pattern.fullmatch(matcher):
         for name in re.split(r"[|,]", matcher):
             yield from _name(prompt, name.strip(), guesses)
@@ -55,12 +59,14 @@ def _lists(host: Host) -> bool:
     return host.hooks is not None and host.hooks.listed
 
 
-def _name(prompt: Document, name: str, guesses: Guesses) -> Iterator[tuple[str, str]]:
+def _name(prompt: Document, name: str, guesses: Guesses) -> Iterator[tuple[str, str, str]]:
     host, shown = host_of(prompt), visible(name, 60)
     if name.startswith("mcp__") and "__" not in name.removeprefix("mcp__"):
-        yield f"`{shown}` names a server and no tool, and matches nothing", f"write `{shown}__.*`"
+        message = f"`{shown}` names a server and no tool, and matches nothing"
+        yield name, message, f"write `{shown}__.*`"
     elif name not in host.vocabulary and (guess := host.gone.get(name) or guesses(name)):
-        yield f"{host.title} has no tool `{shown}`, so that it matches nothing", f"write `{guess}`"
+        message = f"{host.title} has no tool `{shown}`, so that it matches nothing"
+        yield name, message, f"write `{guess}`"
 
 
 def _compiles(matcher: str) -> bool:

@@ -23,5 +23,5 @@ def prompt_hook_script(project: Project) -> Findings:
                         message=f"there is no {visible(path, 120)}, so that this hook of"
                         f" {title_of(prompt)} fails each time",
                         help="add the script, or correct the path",
-                        subject=path,
+                        subject=(path,),
                     )

@@ -6,7 +6,7 @@ from awos_lint.agentfiles.hooks import events, handlers, has_hooks, shape
 from awos_lint.agentfiles.written import host_of, shape_of, text_at, title_of, value_at
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph.tasks import listed
-from awos_lint.model.document import Address, Document
+from awos_lint.model.document import Address, Document, keys_of
 from awos_lint.rules import Findings, prompt_rule
 from awos_lint.text import visible
 
@@ -37,6 +37,7 @@ def _root(prompt: Document) -> Findings:
             at=prompt.key("hooks"),
             message=f"{host.title} takes `hooks` for the name of a hook, and runs nothing in it",
             help="write the events below a name of your own",
+            subject=("hooks",),
         )
     events_wanted = nested in ("grouped", "flat", "copilot") and hooks is not None
     if events_wanted and not isinstance(hooks, dict):
@@ -47,12 +48,14 @@ def _root(prompt: Document) -> Findings:
                 at=prompt.key(key),
                 message=f"{host.title} refuses the file for the key `{visible(key, 60)}`",
                 help=f"leave {listed(sorted(host.hooks.root))} alone in it",
+                subject=(key,),
             )
     if nested == "flat" and hooks is not None and shape_of(prompt, "version") != "number":
         yield Finding(
             at=prompt.at("version"),
             message=f"{host.title} needs `version`, a number, and does not read the hooks",
             help='write `"version": 1`',
+            subject=("version",),
         )
 
 
@@ -85,12 +88,14 @@ def _entries(prompt: Document) -> Findings:
                     at=prompt.at(*at),
                     message=f"{title} wants a list `hooks` in this entry, and runs nothing without",
                     help='write `{"hooks": [{"type": "command", "command": "…"}]}`',
+                    subject=(*keys_of(at), "hooks"),
                 )
             elif nested in ("flat", "copilot") and isinstance(entry.get("hooks"), list):
                 yield Finding(
                     at=prompt.key(*at, "hooks"),
                     message=f"{title} does not group handlers, and runs nothing in this list",
                     help="put `command` into the entry itself",
+                    subject=(*keys_of(at), "hooks"),
                 )
 
 
@@ -100,6 +105,7 @@ def _wrong(prompt: Document, address: Address, wanted: str) -> Finding:
         message=f"`{visible(str(address[-1]), 60)}` should be {wanted}:"
         f" {title_of(prompt)} runs nothing in it",
         help=f"write {wanted}",
+        subject=keys_of(address),
     )
 
 
@@ -115,12 +121,14 @@ def _handlers(prompt: Document) -> Findings:
                 at=prompt.at(*handler.address),
                 message=f"this handler has no `type`, and {host.title} does not run it",
                 help='write `"type": "command"`',
+                subject=(*keys_of(handler.address), "type"),
             )
         elif host.hooks and kind in host.hooks.idle:
             yield Finding(
                 at=prompt.at(*handler.address, "type"),
                 message=f"{host.title} reads handlers of the type `{kind}` and never runs them",
                 help="run a command",
+                subject=(*keys_of(handler.address), "type", kind),
             )
         else:
             yield from _says(prompt, handler.address, kind or "command")
@@ -134,4 +142,5 @@ def _says(prompt: Document, address: Address, kind: str) -> Findings:
             at=prompt.at(*address),
             message=f"this handler says no `{wanted[0]}`, so that nothing is run",
             help=f"write `{wanted[0]}`",
+            subject=(*keys_of(address), wanted[0]),
         )

@@ -27,6 +27,7 @@ def prompt_hook_timeout(prompt: Document) -> Findings:
                     f" {'thousandths of a second' if in_thousandths else 'seconds'},"
                     f" so that this is {_said(given, in_thousandths)}",
                     help=f"write `{given * 1000 if in_thousandths else given / 1000:g}`",
+                    subject=(handler.event, key, text_at(prompt, *handler.address, "command")),
                 )
 
 

@@ -39,7 +39,7 @@ def prompt_invalid_value(prompt: Document) -> Findings:
                 message=f"`{key}` is {_said(prompt, key, shape)}; {title_of(prompt)} wants"
                 f" {_WORDS[wanted]}",
                 help=f"write {_WORDS[wanted]}",
-                subject=key,
+                subject=(key,),
             )
 
 

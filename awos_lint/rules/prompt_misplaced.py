@@ -15,4 +15,5 @@ def prompt_misplaced(prompt: Document) -> Findings:
             at=prompt.head,
             message=f"{title_of(prompt)} reads no skill from a file in the folder of the skills",
             help=f"move it to `{name}/SKILL.md`",
+            subject=(),
         )

@@ -19,7 +19,7 @@ def prompt_missing_file(project: Project) -> Findings:
                 at=prompt.place(named.span),
                 message=f"`{visible(named.written, 120)}` {wrong}",
                 help="write the path as it is" if other else "correct the path, or remove it",
-                subject=named.written,
+                subject=(named.written,),
             )
 
 

@@ -20,4 +20,5 @@ def prompt_missing_key(prompt: Document) -> Findings:
                 message=f"`{key}` {said}: {title_of(prompt)} does not take"
                 f" the {noun_of(prompt)} without it",
                 help=f"write `{key}`",
+                subject=(key,),
             )

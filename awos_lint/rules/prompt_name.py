@@ -16,7 +16,7 @@ def prompt_name(prompt: Document) -> Findings:
     if not name:
         return
     for message, help_ in _complaints(prompt, name):
-        yield Finding(at=prompt.at("name"), message=message, help=help_)
+        yield Finding(at=prompt.at("name"), message=message, help=help_, subject=(name,))
 
 
 def _complaints(prompt: Document, name: str) -> Iterator[tuple[str, str]]:

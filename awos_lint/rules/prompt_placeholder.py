@@ -31,4 +31,5 @@ def prompt_placeholder(prompt: Document) -> Findings:
                 at=prompt.place(Span(*match.span())),
                 message=f"{title_of(prompt)} does not fill in `{match[0]}` in a {noun_of(prompt)}",
                 help=f"write `{own}`" if own else "say in words where the request stands",
+                subject=(match[0],),
             )

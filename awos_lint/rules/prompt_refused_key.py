@@ -22,4 +22,5 @@ def prompt_refused_key(prompt: Document) -> Findings:
                 message=f"{title_of(prompt)} refuses a {noun_of(prompt)} with the key"
                 f" `{visible(key, 60)}`",
                 help=f"write `{guess}`" if guess else "remove it",
+                subject=(key,),
             )

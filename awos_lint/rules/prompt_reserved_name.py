@@ -16,4 +16,5 @@ def prompt_reserved_name(prompt: Document) -> Findings:
             at=prompt.head,
             message=f"{host.title} has a `{visible(call, 60)}` of its own",
             help="give it a name with a prefix, such as that of the project",
+            subject=(),
         )

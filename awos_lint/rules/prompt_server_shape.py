@@ -3,7 +3,7 @@
 from awos_lint.agentfiles.servers import WRAPPERS, home, servers
 from awos_lint.agentfiles.written import form_of, shape_of, text_at, title_of, value_at
 from awos_lint.diagnostic import Finding, Severity
-from awos_lint.model.document import Address, Document
+from awos_lint.model.document import Address, Document, keys_of
 from awos_lint.rules import Findings, prompt_rule
 from awos_lint.text import visible
 
@@ -29,6 +29,7 @@ def _wrapper(prompt: Document) -> Findings:
                 at=prompt.at(right),
                 message=f"`{right}` should be an object with a server for each name",
                 help=f'write `"{right}": {{…}}`',
+                subject=(right,),
             )
         return
     for key in prompt.fields:
@@ -38,6 +39,7 @@ def _wrapper(prompt: Document) -> Findings:
                 message=f"{title_of(prompt)} reads `{right}` here and not `{key}`, and starts"
                 " no server",
                 help=f"write `{right}`",
+                subject=(key,),
             )
 
 
@@ -45,7 +47,12 @@ def _server(prompt: Document, name: str, address: Address) -> Findings:
     form, title = form_of(prompt).server, title_of(prompt)
     found = value_at(prompt, *address)
     if not isinstance(found, dict):
-        yield Finding(prompt.at(*address), f"the server `{name}` should be an object", "write one")
+        yield Finding(
+            prompt.at(*address),
+            f"the server `{name}` should be an object",
+            "write one",
+            subject=keys_of(address),
+        )
         return
     if found and found.keys() <= _SWITCHES:
         # It switches a server on or off that is set up elsewhere.
@@ -56,12 +63,14 @@ def _server(prompt: Document, name: str, address: Address) -> Findings:
                 at=prompt.key(*address, key),
                 message=f"{title} does not read `{key}` of the server `{name}`",
                 help=f"write `{right}`",
+                subject=(*keys_of(address), key),
             )
     if not any(key in found for key in ("command", *form.urls, *form.instead)):
         yield Finding(
             at=prompt.key(*address),
             message=f"the server `{name}` has neither `command` nor `{form.urls[0]}`",
             help="write one of the two",
+            subject=(*keys_of(address), "command"),
         )
     yield from _types(prompt, name, address)
 
@@ -75,12 +84,14 @@ def _types(prompt: Document, name: str, address: Address) -> Findings:
             at=prompt.key(*address),
             message=f"{title} needs the `type` of the server `{name}`",
             help=f"write one of {', '.join(sorted(form.types))}",
+            subject=(*keys_of(address), "type"),
         )
     elif kind and form.types and kind not in form.types:
         yield Finding(
             at=prompt.at(*address, "type"),
             message=f"{title} knows no server of the type `{visible(kind, 40)}`",
             help=f"write one of {', '.join(sorted(form.types))}",
+            subject=(*keys_of(address), "type", kind),
         )
     for key, wanted in (("args", "list"), ("command", form.command)):
         shape = value_at(prompt, *address, key) is not None and shape_of(prompt, *address, key)
@@ -90,4 +101,5 @@ def _types(prompt: Document, name: str, address: Address) -> Findings:
                 at=prompt.at(*address, key),
                 message=f"`{key}` of the server `{name}` should be {said}",
                 help=f"write {said}",
+                subject=(*keys_of(address), key),
             )

@@ -27,7 +27,7 @@ def prompt_too_long(prompt: Document, options: Options) -> Findings:
                 message=f"{prompt.title} has {has:,} {unit}; the limit is {limit:,}",
                 help="move what is not always needed to files of its own",
                 notes=(f"{title_of(prompt)} cuts off the rest",) if unit == "bytes" else (),
-                subject=unit,
+                subject=(unit,),
             )
 
 

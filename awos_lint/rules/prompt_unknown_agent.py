@@ -52,6 +52,7 @@ def _tasks(project: Project, known: set[str]) -> Findings:
                     message=f"{node.id} is for `{visible(text.value, 60)}`, and no such subagent"
                     " is here",
                     help=f"did you mean `{guess}`?" if guess else f"write one of {_listed(known)}",
+                    subject=(node.id, text.value),
                 )
 
 
@@ -65,6 +66,7 @@ def _judged(prompt: Document, known: set[str]) -> Findings:
                 at=place,
                 message=f"{title_of(prompt)} has no subagent `{visible(name, 60)}` here",
                 help=f"did you mean `{guess}`?" if guess else f"write one of {_listed(known)}",
+                subject=(name,),
             )
 
 

@@ -32,7 +32,7 @@ def prompt_unknown_awos(prompt: Document) -> Findings:
             said.append((prompt.place(span), match["name"], match["below"] or "", ""))
     for at, name, below, client in said:
         for message, help_ in _complaints(name, below, client):
-            yield Finding(at, message, help_)
+            yield Finding(at, message, help_, subject=(name, below, client))
 
 
 def _complaints(name: str, below: str, client: str) -> Iterator[tuple[str, str]]:

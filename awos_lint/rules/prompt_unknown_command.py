@@ -49,4 +49,5 @@ def _judged(prompt: Document, families: set[str], known: set[str]) -> Findings:
                 help=f"did you mean `{match[0][0]}{guess}`?"
                 if guess
                 else "write the name of one that is there",
+                subject=(name,),
             )

@@ -32,6 +32,7 @@ def prompt_unknown_document(project: Project) -> Findings:
                     at=prompt.place(span),
                     message=f"`{visible(name, 60)}` is no document or item of this project",
                     help=f"did you mean `{guess.id}`?" if guess else "correct it, or remove it",
+                    subject=(name,),
                 )
 
 

@@ -24,6 +24,7 @@ def prompt_unknown_key(prompt: Document) -> Findings:
                 message=f"{title_of(prompt)}: a {noun_of(prompt)} has no key `{visible(key, 60)}`,"
                 " so nobody reads it",
                 help=f"did you mean `{guess}`?" if guess else "remove it, or put it in `metadata`",
+                subject=(key,),
             )
 
 

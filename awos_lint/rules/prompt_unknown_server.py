@@ -46,6 +46,7 @@ def _judged(prompt: Document, known: set[str]) -> Findings:
             at=place,
             message=f"no MCP server `{visible(name, 60)}` is set up for {title_of(prompt)}",
             help=f"did you mean `{guess}`?" if guess else "set it up, or do without its tools",
+            subject=(name,),
         )
 
 

@@ -28,6 +28,7 @@ def prompt_unknown_tool(prompt: Document) -> Findings:
                 at=tool.place,
                 message=f"{host.title} has no tool `{visible(tool.name, 60)}`",
                 help=hint,
+                subject=(tool.name,),
             )
 
 

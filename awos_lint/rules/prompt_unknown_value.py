@@ -19,4 +19,5 @@ def prompt_unknown_value(prompt: Document) -> Findings:
                 at=prompt.at(key),
                 message=f"`{visible(said, 60)}` is no `{key}` that {title_of(prompt)} knows",
                 help=f"did you mean `{guess}`?" if guess else f"write one of {every}",
+                subject=(key, said),
             )

@@ -16,5 +16,5 @@ def prompt_value_too_long(prompt: Document) -> Findings:
                 message=f"`{key}` has {length:,} characters; {title_of(prompt)} allows"
                 f" {rule.longest:,}",
                 help="say what it does and when it is needed, and move the rest to the body",
-                subject=key,
+                subject=(key,),
             )

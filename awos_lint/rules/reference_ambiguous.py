@@ -26,4 +26,5 @@ def reference_ambiguous(project: Project) -> Findings:
                 help=f"write {names[0]}" if one else "write the whole id of the one that is meant",
                 related=tuple(Related(node.place, node.id) for node in found[:_SHOWN]),
                 edits=(Edit(edge.place, short(found[0].id, edge)),) if one else (),
+                subject=(edge.source.id, edge.kind, edge.written),
             )

@@ -47,6 +47,7 @@ def _finding(target: Target, document: Document) -> Finding:
         message=f"`#{said}` is no heading of {document.id or document.path}",
         help=f"did you mean `#{guess}`?" if guess else "name a heading that is there",
         edits=(Edit(at, lower),) if guess == lower else (),
+        subject=(target.link.href,),
     )
 
 

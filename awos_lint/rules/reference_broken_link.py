@@ -25,6 +25,7 @@ def reference_broken_link(project: Project) -> Findings:
             help=f"did you mean `{guess}`?"
             if guess
             else "correct the path, or write it as code while the file is still to be made",
+            subject=(target.link.href,),
         )
 
 

@@ -26,6 +26,7 @@ def _finding(project: Project, ring: Ring, what: str, verb: str, help_: str) -> 
         message=f"{what}: {' → '.join(ring.ids)}",
         help=help_,
         related=tuple(Related(edge.place, _said(edge, verb)) for edge in others),
+        subject=tuple(ring.ids),
     )
 
 

@@ -32,6 +32,7 @@ def _plain(edge: Edge) -> Finding:
         at=edge.place,
         message=f"{said}, but no {nouns(edge.to)} has this id",
         help=f"write the id of {called(edge.to)} that exists, or remove it",
+        subject=(edge.source.id, edge.kind, edge.written),
     )
 
 
@@ -43,4 +44,5 @@ def _finding(project: Project, edge: Edge) -> Finding:
         message=plain.message,
         help=f"did you mean `{guess}`?" if guess else plain.help,
         notes=(others,) if others else (),
+        subject=plain.subject,
     )

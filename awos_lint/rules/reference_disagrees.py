@@ -41,4 +41,5 @@ def _finding(edge: Edge, other: Edge) -> Finding:
         f"but {says} says that its spec is {means}",
         help=fix,
         related=(Related(other.place, f"{says} names {means} here"),),
+        subject=(feature, says, means),
     )

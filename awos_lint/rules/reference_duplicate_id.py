@@ -50,4 +50,5 @@ def _finding(first: Node, twin: Node, free: str) -> Finding:
         if fresh
         else "give this one an id of its own, and check the links to it",
         related=(Related(first.place, f"{first.id} is here first"),),
+        subject=(twin.id,),
     )

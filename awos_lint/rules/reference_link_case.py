@@ -24,6 +24,7 @@ def reference_link_case(project: Project) -> Findings:
                 help=f"write `{href}`",
                 notes=("it opens on macOS and Windows, and nowhere else",),
                 edits=(Edit(at, href),) if _literal(target) else (),
+                subject=(target.link.href,),
             )
 
 

@@ -19,6 +19,7 @@ def reference_mistyped(project: Project) -> Findings:
                 f"but `{edge.written}` is {what}",
                 help=_help(project, edge, target),
                 related=(Related(target.place, f"{target.id} is {what}"),),
+                subject=(edge.source.id, edge.kind, edge.written),
             )
 
 

@@ -18,6 +18,7 @@ def reference_outside(project: Project) -> Findings:
                 help=f"did you mean `{_inside(project, target)}`?"
                 if _inside(project, target)
                 else "link to a page on the web, or bring what matters into the repository",
+                subject=(target.link.href,),
             )
 
 

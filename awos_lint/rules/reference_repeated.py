@@ -27,6 +27,7 @@ def reference_repeated(project: Project) -> Findings:
                     help="remove the second mention",
                     related=(Related(first.place, "it is named here first"),),
                     edits=_removal(before, edge),
+                    subject=(edge.source.id, edge.kind, _name(edge)),
                 )
 
 

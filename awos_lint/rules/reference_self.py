@@ -13,4 +13,5 @@ def reference_self(project: Project) -> Findings:
                 at=edge.place,
                 message=f"{edge.source.id} names itself in `{edge.kind}`",
                 help="write the id that was meant, or remove it",
+                subject=(edge.source.id, edge.kind),
             )

@@ -16,6 +16,7 @@ def requirement_criterion_outside(spec: Document) -> Findings:
             at=spec.place(item.anchor),
             message=f"{item.name} belongs to no requirement",
             help="indent it below the requirement that it is a criterion of",
+            subject=(item.name,),
         )
 
 

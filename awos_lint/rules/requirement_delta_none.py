@@ -20,6 +20,7 @@ def requirement_delta_none(project: Project) -> Findings:
                 message=f"{change} changes no requirement of any spec",
                 help="add a delta in specs/<capability>/spec.md, "
                 "or write `skip_specs: true` into .openspec.yaml if no behaviour changes",
+                subject=(),
             )
 
 

@@ -22,6 +22,7 @@ def requirement_delta_taken(project: Project) -> Findings:
                 if entry.operation == "ADDED"
                 else "give it a name that is free",
                 related=(Related(entry.base.place(there.anchor), "it is here"),) if there else (),
+                subject=(entry.operation, entry.item.name),
             )
 
 

@@ -54,4 +54,5 @@ def _finding(entry: Entry, wanted: str) -> Finding:
         if close
         else "write the name as the spec has it, or add the requirement under ADDED",
         related=(Related(base.named(), f"{entry.home} is here"),) if base else (),
+        subject=(entry.operation, wanted),
     )

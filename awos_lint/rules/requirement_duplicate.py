@@ -24,6 +24,7 @@ def requirement_duplicate(project: Project) -> Findings:
                 message=f"{node.id} says the same as {same.id}",
                 help="keep one of them and refer to it, or say what is different",
                 related=(Related(same.place, f"{same.id} says it first"),),
+                subject=(node.id,),
             )
 
 

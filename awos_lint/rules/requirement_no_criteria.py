@@ -18,6 +18,7 @@ def requirement_no_criteria(spec: Document) -> Findings:
                 at=spec.place(item.anchor),
                 message=f"{item.name} has no acceptance criterion",
                 help="add one below it: `- AC-1: when …, then …`",
+                subject=(item.name,),
             )
 
 

@@ -24,6 +24,7 @@ def requirement_none(project: Project) -> Findings:
                 at=spec.place(heading.span) if heading else spec.named(),
                 message=f"{spec.id or spec.path} is {spec.status}, but states no requirement",
                 help="write each one as an item with an id: `- **FR-1** The user …`",
+                subject=(),
             )
 
 

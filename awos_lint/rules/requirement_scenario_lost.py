@@ -49,5 +49,5 @@ def _finding(entry: Entry, missing: list[Item]) -> Finding:
             Related(base.place(item.anchor), "this scenario would be gone")
             for item in missing[:_SHOWN]
         ),
-        subject=f"scenarios of {entry.item.name}",
+        subject=(entry.item.name,),
     )

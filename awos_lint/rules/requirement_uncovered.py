@@ -35,4 +35,5 @@ def _uncovered(spec: Document, known: frozenset[str], lists: list[Document]) -> 
                 message=f"no task covers {spec.id}/{item.name}",
                 help=f"add `covers: {item.name}` to {whom} or add a task to {lists[0].id}",
                 related=tuple(Related(t.named(), f"{t.id} implements {spec.id}") for t in lists),
+                subject=(item.name,),
             )

@@ -27,5 +27,5 @@ def _none(first: Place, others: list[Place]) -> Finding:
         message=f"none of the {len(others) + 1} requirements has an id, so no task can cover them",
         help="begin each one with an id: `- **FR-1** The user …`",
         related=tuple(Related(other, "this one has none either") for other in others[:_SHOWN]),
-        subject="no requirement has an id",
+        subject=(),
     )

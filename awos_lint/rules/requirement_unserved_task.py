@@ -24,7 +24,7 @@ def _findings(tasks: Document, spec: Node) -> Findings:
             at=tasks.place(named[0].anchor),
             message=f"none of the {len(named)} tasks of {tasks.id} covers a requirement",
             help=f"add `covers:` to each task with the requirement of {spec.id} that it serves",
-            subject="no task covers",
+            subject=(),
         )
         return
     for item in unserved:
@@ -32,4 +32,5 @@ def _findings(tasks: Document, spec: Node) -> Findings:
             at=tasks.place(item.anchor),
             message=f"{item.name} covers no requirement of {spec.id}",
             help=f"add `covers:` with the requirement of {spec.id} that it serves",
+            subject=(item.label,),
         )

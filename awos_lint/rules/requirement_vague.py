@@ -49,7 +49,7 @@ def requirement_vague(spec: Document, options: Options) -> Findings:
             at=spec.place(words[0][1]),
             message=f"{name} cannot be tested as long as it says {listed}",
             help="say what is seen, or how much, how many or how long",
-            subject=f"{name} is vague",
+            subject=(name,),
         )
 
 

@@ -21,6 +21,7 @@ def safety_dangerous_setting(prompt: Document) -> Findings:
                     at=prompt.at(*address),
                     message=f"`{shown}` stands in the settings of the repository: {danger.why}",
                     help="leave it to the settings of each user",
+                    subject=(shown, said),
                 )
 
 

@@ -39,6 +39,7 @@ def safety_hidden_character(document: Document) -> Findings:
             message=f"here stand {_WHY[kind]}: {visible(match[0], 8)}",
             help="remove them; if they are meant, silence this with a reason",
             notes=_spelled(match[0]) if kind == "tags" else (),
+            subject=(kind, match[0]),
         )
 
 

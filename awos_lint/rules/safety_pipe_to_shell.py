@@ -13,4 +13,5 @@ def safety_pipe_to_shell(prompt: Document) -> Findings:
             at=place,
             message="what is fetched here is run unseen: whoever holds the address decides what",
             help="install it from a package registry, or check the file before it runs",
+            subject=(prompt.written(place.span),),
         )

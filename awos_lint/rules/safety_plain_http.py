@@ -28,4 +28,5 @@ def safety_plain_http(prompt: Document) -> Findings:
                     at=prompt.at(*address, key),
                     message=f"the server `{visible(name, 60)}` is spoken to without encryption",
                     help="write `https://`",
+                    subject=(name, key),
                 )

@@ -16,6 +16,7 @@ def safety_secret(document: Document) -> Findings:
             at=document.place(found.span),
             message=f"this looks like {found.what}",
             help="take it back where it was given out, and name a variable here",
+            subject=(document.written(found.span),),
         )
     for name, address in literals(document) if document.layout == "agents" else ():
         place = document.at(*address)
@@ -27,4 +28,5 @@ def safety_secret(document: Document) -> Findings:
                 at=place,
                 message=f"`{visible(name, 60)}` holds what looks like a credential",
                 help="take it back where it was given out, and name a variable here",
+                subject=(name,),
             )

@@ -9,15 +9,16 @@ from awos_lint.text import visible
 
 @outcome_rule(Severity.WARNING)
 def suppression_malformed(outcome: Outcome) -> Findings:
-    families = {name.partition("-")[0] for name in outcome.known}
-    known = sorted({*outcome.known, *families, "all"})
     for document in outcome.documents:
         yield from reported(document, "suppression-malformed")
-        unknown = (n for s in document.suppressions for n in s.rules if n.value not in known)
+        unknown = (
+            n for s in document.suppressions for n in s.rules if n.value not in outcome.known
+        )
         for name in unknown:
-            close = get_close_matches(name.value, known, 1)
+            close = get_close_matches(name.value, list(outcome.known), 1)
             yield Finding(
                 at=document.place(name.span),
                 message=f"no rule or family is called `{visible(name.value, 80)}`",
                 help=f"did you mean `{close[0]}`?" if close else "`awos rule` lists them all",
+                subject=(name.value,),
             )

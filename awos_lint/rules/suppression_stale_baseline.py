@@ -20,5 +20,5 @@ def suppression_stale_baseline(outcome: Outcome) -> Findings:
         " that nothing gives any more",
         help="write it again with `awos check --write-baseline`",
         notes=tuple(visible(entry, 200) for entry in [*entries[:_SHOWN], *more]),
-        subject="stale",
+        subject=(),
     )

@@ -19,6 +19,7 @@ def suppression_unused(outcome: Outcome) -> Findings:
                     message=f"nothing is silenced by this suppression of {names}",
                     help="remove it",
                     edits=(Edit(document.place(_removed(document, suppression.span)), ""),),
+                    subject=tuple(name.value for name in suppression.rules),
                 )
 
 
@@ -26,12 +27,8 @@ def _judged(suppression: Suppression, outcome: Outcome) -> bool:
     """Whether all rules that a suppression names exist and have run."""
     return all(
         meant and meant <= outcome.ran
-        for meant in (_meant(name.value, outcome.known) for name in suppression.rules)
+        for meant in (outcome.known.get(name.value) for name in suppression.rules)
     )
-
-
-def _meant(name: str, known: frozenset[str]) -> set[str]:
-    return {rule for rule in known if name in (rule, rule.partition("-")[0], "all")}
 
 
 def _removed(document: Document, span: Span) -> Span:

@@ -18,4 +18,5 @@ def task_children_done_parent_open(tasks: Document) -> Findings:
                 message=f"{name} is open, but everything below it is done",
                 help=f"set {name} to `[x]`, or to `[-]` while something of its own is left",
                 related=(Related(tasks.place(last.box or last.anchor), f"{called(last)} is done"),),
+                subject=(parent.label,),
             )

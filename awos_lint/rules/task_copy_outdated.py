@@ -42,5 +42,5 @@ def _finding(copy: Document, tasks: Document, names: list[str], item: Item | Non
         related=(Related(tasks.place(item.box or item.anchor), "the list says so"),)
         if item
         else (),
-        subject=f"copy of {name}",
+        subject=(name,),
     )

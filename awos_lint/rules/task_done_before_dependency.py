@@ -33,7 +33,7 @@ def _finding(source: Node, targets: list[Node]) -> Finding:
         message=f"{name} is {source.state}, but comes after {others}, which {verb} {word}",
         help=f"finish {others} first, or set {name} back to `[ ]`",
         related=tuple(Related(t.said, f"{t.id} is {t.state}") for t in targets),
-        subject=f"{name} before {others}",
+        subject=(source.id,),
     )
 
 

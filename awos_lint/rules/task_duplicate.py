@@ -24,6 +24,7 @@ def task_duplicate(tasks: Document) -> Findings:
                     message=f"{item.name} has the same title as {same.name}",
                     help=f"remove {item.name}, or say in its title what is different",
                     related=(Related(tasks.place(same.title.span), f"{same.name} has it first"),),
+                    subject=(item.name,),
                 )
 
 

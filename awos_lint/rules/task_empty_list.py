@@ -14,4 +14,5 @@ def task_empty_list(tasks: Document) -> Findings:
             at=tasks.named(),
             message=f"{tasks.id or tasks.path} is {tasks.status}, but holds no task",
             help="write the tasks as `- [ ] **T-01** …`, or set the status back to draft",
+            subject=(),
         )

@@ -37,4 +37,5 @@ def _finding(project: Project, tasks: Document, item: Item, text: Text) -> Findi
         help=f"did you mean `{other}`?"
         if other
         else f"correct the path, or set {name} back to `[ ]`",
+        subject=(item.label, path),
     )

@@ -18,4 +18,5 @@ def task_file_outside(tasks: Document) -> Findings:
                     "the repository",
                     help="write it relative to the folder of the configuration, with `/` and "
                     "without `..`",
+                    subject=(item.label, text.value),
                 )

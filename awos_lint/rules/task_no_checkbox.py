@@ -18,4 +18,5 @@ def task_no_checkbox(document: Document) -> Findings:
                 at=document.place(item.anchor),
                 message=f"{item.name} has no checkbox, so nobody can tell whether it is done",
                 help=f"write `[ ]` in front of {item.name}, or `[x]` when it is done",
+                subject=(item.name,),
             )

@@ -14,4 +14,5 @@ def task_no_files(tasks: Document) -> Findings:
             at=tasks.place(item.keys.get("files", item.anchor)),
             message=f"{called(item)} does not say which files it writes",
             help="add a line `- files: ` with the paths or globs that it may change",
+            subject=(item.label,),
         )

@@ -21,6 +21,7 @@ def task_no_id(tasks: Document) -> Findings:
                 at=tasks.place(item.anchor),
                 message=f"{_which(item)} has no id, so nothing can refer to it",
                 help=f"write `**T-{number:0{width}}**` behind the checkbox",
+                subject=(item.label,),
             )
 
 

@@ -13,4 +13,5 @@ def task_no_title(tasks: Document) -> Findings:
                 at=tasks.place(item.anchor),
                 message=f"{item.name} has no title, so nobody can tell what to do",
                 help=f"write behind {item.name} what is there when the task is done",
+                subject=(item.name,),
             )

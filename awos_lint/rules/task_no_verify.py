@@ -14,4 +14,5 @@ def task_no_verify(tasks: Document) -> Findings:
             at=tasks.place(item.keys.get("verify", item.anchor)),
             message=f"{called(item)} does not say how to verify that it is done",
             help="add a line `- verify: ` with the command that fails until it is done",
+            subject=(item.label,),
         )

@@ -20,6 +20,7 @@ def task_order(project: Project) -> Findings:
                 message=f"{first} comes after {second}, which stands below it",
                 help=f"move {first} below {second}",
                 related=(Related(target.place, f"{second} stands here"),),
+                subject=(edge.source.id, target.id),
             )
 
 

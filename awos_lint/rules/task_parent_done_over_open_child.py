@@ -21,5 +21,5 @@ def task_parent_done_over_open_child(tasks: Document) -> Findings:
                     Related(tasks.place(item.box or item.anchor), f"{called(item)} is {item.state}")
                     for item in left
                 ),
-                subject=f"{called(parent)} over {named(left)}",
+                subject=(parent.label,),
             )

@@ -26,5 +26,5 @@ def task_too_many_files(tasks: Document, options: Options) -> Findings:
                 message=f"{called(item)} writes {len(files)} files; the limit is "
                 f"{options.max_files}",
                 help=f"split {called(item)} into tasks that write fewer files each",
-                subject=f"files of {called(item)}",
+                subject=(item.label,),
             )

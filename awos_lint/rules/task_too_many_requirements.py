@@ -28,7 +28,7 @@ def task_too_many_requirements(tasks: Document, options: Options) -> Findings:
                 message=f"{called(item)} covers {len(covers)} requirements; the limit is "
                 f"{options.max_requirements}",
                 help=f"split {called(item)} into tasks that cover fewer requirements each",
-                subject=f"requirements of {called(item)}",
+                subject=(item.label,),
             )
 
 

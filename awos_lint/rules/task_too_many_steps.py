@@ -41,7 +41,7 @@ def _finding(tasks: Document, title: Wording, steps: list[tuple[int, int]], limi
         at=tasks.place(spans[limit]),
         message=f"{name} asks for {len(steps)} steps; the limit is {limit}: {listed}{more}",
         help=f"split {name} into tasks of one step each",
-        subject=f"steps of {name}",
+        subject=(title.item.label,),
     )
 
 

@@ -24,5 +24,5 @@ def task_too_many_words(tasks: Document, options: Options) -> Findings:
                 message=f"{called(item)} is described in {item.words} words; the limit is "
                 f"{options.max_words}",
                 help=f"move what explains the solution into the spec, or split {called(item)}",
-                subject=f"words of {called(item)}",
+                subject=(item.label,),
             )

@@ -30,4 +30,4 @@ def _finding(document: Document, lost: Lost) -> Finding:
             message = f"`{written}` is not read: it is no list item directly below {name}"
             help_ = f"write it as `- {lost.field}: …`, indented below the title"
     edits = (Edit(place, f"{lost.field}:"),) if lost.fault is Fault.KEY else ()
-    return Finding(place, message, help_, edits=edits)
+    return Finding(place, message, help_, edits=edits, subject=(lost.item.label, written))

@@ -22,7 +22,7 @@ def task_unknown_state(document: Document) -> Findings:
         if ITEMS[item.kind].checkbox and item.state is None and item.box:
             written = document.source.text[item.box.start : item.box.end]
             message = f"the checkbox of {called(item)} is `{written}`, which is no state"
-            yield Finding(document.place(item.box), message, _HELP)
+            yield Finding(document.place(item.box), message, _HELP, subject=(item.label, written))
     if any(document.kind in kind.home for kind in ITEMS.values() if kind.checkbox):
         yield from _malformed(document)
 
@@ -35,6 +35,7 @@ def _malformed(document: Document) -> Findings:
             message=f"`{written}` is not read as a checkbox, so what stands behind it is no item",
             help=f"write `[{state}]` with one blank behind it",
             edits=(Edit(document.place(span), f"[{state}] "),),
+            subject=(document.written(_line(document, span)),),
         )
 
 
@@ -47,6 +48,12 @@ def _meant(document: Document) -> Iterator[tuple[Span, str]]:
         match = _MEANT.match(document.source.text, start) if bracket else None
         if match and start not in boxes and _LISTED.search(_before(document, start)):
             yield Span(start, match.end()), match[1] or " "
+
+
+def _line(document: Document, span: Span) -> Span:
+    """Return what begins at a span and ends with its line."""
+    line, _ = document.source.position(span.start)
+    return Span(span.start, document.source.line_span(line).end)
 
 
 def _before(document: Document, place: int) -> str:

@@ -46,5 +46,5 @@ def _finding(tasks: Document, places: list[tuple[Wording, int, int]]) -> Finding
         at=tasks.place(first.span(start, end)),
         message=f"{called(first.item)} leaves open what to do as long as it says {listed}",
         help="name the cases, files or values that are meant",
-        subject=f"vague words of {called(first.item)}",
+        subject=(first.item.label,),
     )

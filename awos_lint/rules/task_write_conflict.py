@@ -55,4 +55,5 @@ def _finding(tasks: Document, items: list[Item], paths: list[str]) -> Finding:
             Related(tasks.place(entry(item, paths[0])), f"{called(item)} writes it too")
             for item in (first, *others)[:_SHOWN]
         ),
+        subject=tuple(item.label for item in items),
     )

@@ -67,6 +67,11 @@ class Loaded:
         found = left or ({_nothing(self.settings)} if nothing else set())
         return tuple(sorted(found, key=lambda skip: (skip.what, skip.why)))
 
+    def root_of(self, document: Document) -> str:
+        """Return the folder in which a document's layout was recognised."""
+        native = document.layout == "native"
+        return self.settings.config.documents if native else self.roots.get(document.path, "")
+
 
 def load(
     tree: Tree, settings: Settings, parses: Parses | None = None, wanted: Wanted | None = None

@@ -10,6 +10,7 @@ from awos_lint.flow.remaining import Reading, Residue
 from awos_lint.model.kinds import REVIEW, settled
 from awos_lint.rules import Accepted
 from awos_lint.rules.document_open_question import Options, open_questions
+from awos_lint.text import visible
 from awos_lint.workspace.load import Loaded
 
 _QUESTION: Final = "document-open-question"
@@ -34,4 +35,5 @@ def _residue(loaded: Loaded, accepted: tuple[Accepted, ...]) -> Iterator[Residue
             if settled(document.status) < REVIEW:
                 for place, question in open_questions(document, options):
                     line = document.source.location(place.span).line
-                    yield Residue(document.path, line, f"an open question: {question}")
+                    said = f"an open question: {visible(question, 100)}"
+                    yield Residue(document.path, line, said)

@@ -19,7 +19,7 @@ from tests.test_pre_commit import committed, manifest, pre_commit
 PIPX = f"""\
 #!/bin/sh
 # Stands in for pipx: what follows the name of the program goes to the one under test.
-[ "$1 $2 $3 $4" = "run --spec awos-lint==0.1.0 awos" ] || exit 9
+[ "$1 $2 $3 $4" = "run --spec awos-lint==0.2.0 awos" ] || exit 9
 shift 4
 exec "{PROGRAM}" "$@"
 """
@@ -49,7 +49,7 @@ def test_the_entry_is_the_published_hook(repo: Repository) -> None:
     extra = {"description", "minimum_pre_commit_version"}
     for hook in hooks:
         published = next(known for known in manifest() if known["id"] == hook["id"])
-        assert hook.pop("additional_dependencies") == ["awos-lint==0.1.0"]
+        assert hook.pop("additional_dependencies") == ["awos-lint==0.2.0"]
         assert hook == {key: value for key, value in published.items() if key not in extra}
 
 

@@ -281,15 +281,15 @@ def test_an_older_installation_is_upgraded_and_a_later_one_is_not(repo: Reposito
     init(repo.root)
     lock = repo.root / ".awos/lock.json"
     text = lock.read_text("utf-8")
-    lock.write_text(text.replace('"awos": "0.1.0"', '"awos": "0.0.9"'))
+    lock.write_text(text.replace('"awos": "0.2.0"', '"awos": "0.0.9"'))
     ran = init(repo.root)
     assert (ran.code, "awos 0.0.9 is installed here: `awos upgrade` first" in ran.err) == (2, True)
     assert awos(repo.root, "upgrade").code == 0
     assert lock.read_text("utf-8") == text
-    lock.write_text(text.replace('"awos": "0.1.0"', '"awos": "9.0.0"'))
+    lock.write_text(text.replace('"awos": "0.2.0"', '"awos": "9.0.0"'))
     for command in ("init", "upgrade", "doctor"):
         ran = awos(repo.root, command)
-        assert (ran.code, "awos 9.0.0 was installed here; this is 0.1.0" in ran.err) == (2, True)
+        assert (ran.code, "awos 9.0.0 was installed here; this is 0.2.0" in ran.err) == (2, True)
     lock.write_text('{"version": 7}')
     ran = init(repo.root)
     assert (ran.code, ".awos/lock.json cannot be used" in ran.err) == (2, True)

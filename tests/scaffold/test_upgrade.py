@@ -54,7 +54,7 @@ def test_what_is_old_is_renewed(repo: Repository) -> None:
     assert "-An old last line." in awos(repo.root, "upgrade", "--diff").out
     assert (repo.root / SPEC).read_text("utf-8") != today
     ran = awos(repo.root, "upgrade")
-    assert (ran.code, "awos 0.0.9 is installed, this is 0.1.0" in ran.out) == (0, True)
+    assert (ran.code, "awos 0.0.9 is installed, this is 0.2.0" in ran.out) == (0, True)
     assert (repo.root / SPEC).read_text("utf-8") == today
     assert repo.git("status", "--porcelain") == ""
 
@@ -123,7 +123,7 @@ def test_the_doctor_says_what_was_edited_and_what_is_old(repo: Repository) -> No
     assert "`awos upgrade` renews" in ran.out
     told = json.loads(awos(repo.root, "doctor", "--format", "json").out)
     assert {"path": SPEC, "action": "update", "name": "", "why": ""} in told["steps"]
-    assert (told["installed"], told["awos"]) == ("0.0.9", "0.1.0")
+    assert (told["installed"], told["awos"]) == ("0.0.9", "0.2.0")
 
 
 def test_the_doctor_names_what_git_ignores(repo: Repository) -> None:

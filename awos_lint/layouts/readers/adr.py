@@ -167,7 +167,7 @@ def _about_id(blank: Document, front: Fields) -> Iterator[Problem]:
             said = visible(match[0], 60)
             message = f"`{key}` is {said}, but the path has the number {blank.number}"
             help_ = f"correct `{key}`, or rename the file"
-            yield Problem("document-id-mismatch", message, mark.value, help_)
+            yield Problem("document-id-mismatch", message, mark.value, help_, subject=(key,))
 
 
 def _about_status(first: Told | None, found: _Found) -> Iterator[Problem]:

@@ -80,7 +80,8 @@ def _none(value: Value) -> Problem:
     if not isinstance(value.data, dict):
         return not_an_object(value, _WHAT)
     message = f"the file holds no list of tasks; it should hold {_WHAT}"
-    return Problem(RULE, message, value.span, "restore it, or run `task-master init`")
+    help_ = "restore it, or run `task-master init`"
+    return Problem(RULE, message, value.span, help_, subject=())
 
 
 def _list(blank: Document, tasks: Value, problems: tuple[Problem, ...]) -> Document:
