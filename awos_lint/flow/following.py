@@ -123,8 +123,7 @@ def _nothing(answer: Answer) -> list[str]:
     lines = lines if remaining.open else []
     lines += [f"{said[0].upper()}{said[1:]}."] if not answer.earlier else []
     lines += _reasons(answer)
-    if not kind:
-        lines += _listed("Still open:", [ended(end) for end in remaining.loose_ends])
+    lines += _listed("Still open:", [ended(end) for end in remaining.loose_ends])
     lines += _listed("Not read:", list(unread(remaining)))
     return [*lines, *(f"  $ {command}" for command in remaining.commands)]
 

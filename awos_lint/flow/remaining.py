@@ -147,7 +147,7 @@ class Remaining:
         """What is open and no step is about, by place; each text and item once."""
         known = {(step.path, step.line) for step in self.ladder.steps}
         ends: dict[tuple[str, int], Open] = {}
-        for end in (*self._items(), *self._changes(), *self._documents()):
+        for end in (*self._items(), *self._documents(), *self._specs()):
             if (end.path, end.line) not in known:
                 ends.setdefault((end.path, end.line), end)
         every = (*self._residue(), *ends.values())
@@ -163,15 +163,20 @@ class Remaining:
             if not ("archived" in home.implied or (spec and spec.over)):
                 yield from (_item(home, item, called(item)) for item in left(home))
 
-    def _changes(self) -> Iterator[Open]:
-        """Yield the specs that are not implemented, and the changes of specs without tasks."""
-        project, moving = self.ladder.project, {step.path for step in self.ladder.steps}
+    def _specs(self) -> Iterator[Open]:
+        """Yield the specs that are not implemented though no task is left, or none is there."""
+        moving = {step.path for step in self.ladder.steps}
         for spec in self.specs:
             lists = self.ladder.gates.lists(spec)
             busy = not moving.isdisjoint([spec.document.path, *(home.path for home in lists)])
-            if not busy and not self.ladder.gates.built(spec):
+            if not (busy or any(map(left, lists)) or self.ladder.gates.built(spec)):
                 why = "is not implemented" if lists else "has no tasks yet"
                 yield _document(spec.document, why, commands.context(spec.id))
+        yield from self._changes()
+
+    def _changes(self) -> Iterator[Open]:
+        """Yield the changes of specs that have no tasks."""
+        project = self.ladder.project
         tasked = {home.implied.get("change") for home in project.of("tasks")}
         for document in project.of("requirements"):
             change = document.implied.get("change")
@@ -280,8 +285,8 @@ class Remaining:
 
 
 def is_living(document: Document) -> bool:
-    """Return whether a spec says what holds, so that nobody implements it."""
-    return document.kind == "spec" and expresses(document, "living-specs")
+    """Return whether a spec says what holds, and what is to be done to it stands elsewhere."""
+    return document.kind == "spec" and expresses(document, "deltas")
 
 
 def _of_step(step: Step) -> Open:

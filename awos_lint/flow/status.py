@@ -42,6 +42,8 @@ class Row:
     specs: tuple[Sheet, ...]
     steps: tuple[Step, ...]
     blocked: str = ""
+    loose: bool = False
+    """Whether something is open in its specs that no step is about."""
 
     @property
     def tasks(self) -> Tally:
@@ -51,7 +53,7 @@ class Row:
     @property
     def over(self) -> bool:
         """Whether nothing is left to do."""
-        return self.state in OVER
+        return self.state in OVER and not self.loose
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def status(
     return Status(
         name=_name(view),
         remaining=remaining,
-        rows=(*(_feature(ladder, node) for node in ladder.features), *_loose(ladder)),
+        rows=(*(_feature(remaining, node) for node in ladder.features), *_loose(remaining)),
         active=tuple(step for step in steps if step.doing is Doing.CONTINUE),
         waiting=tuple(s for s in steps if s.doing is Doing.APPROVE and not s.holds),
         next=following(remaining).step,
@@ -104,7 +106,8 @@ def _name(view: View) -> str:
     return one_line(missions[0].title) if len(missions) == 1 else ""
 
 
-def _feature(ladder: Ladder, feature: Node) -> Row:
+def _feature(remaining: Remaining, feature: Node) -> Row:
+    ladder = remaining.ladder
     steps = tuple(ladder.of_feature(feature))
     specs = [spec for spec in ladder.project.specs_of(feature) if not spec.over]
     item = feature.item
@@ -118,17 +121,25 @@ def _feature(ladder: Ladder, feature: Node) -> Row:
         tuple(_sheet(ladder, spec) for spec in specs),
         steps,
         _blocked(steps),
+        any(_ends(remaining, spec) for spec in specs),
     )
 
 
-def _loose(ladder: Ladder) -> Iterator[Row]:
+def _ends(remaining: Remaining, owner: Node) -> bool:
+    """Whether something is open in a spec or in its task lists that no step is about."""
+    lists = remaining.ladder.gates.lists(owner)
+    paths = {owner.document.path, *(home.path for home in lists)}
+    return any(end.path in paths for end in remaining.loose_ends)
+
+
+def _loose(remaining: Remaining) -> Iterator[Row]:
+    ladder = remaining.ladder
     specs = (spec for spec in ladder.loose if not is_living(spec.document))
     for node in (*specs, *ladder.alone):
         alone = node.kind == "tasks"
         steps = tuple(ladder.of_list(node) if alone else ladder.of_spec(node))
         sheet = _sheet(ladder, node)
-        over = ladder.gates.ended(node) if alone else ladder.gates.built(node)
-        done = over and not steps
+        done = not (steps or _ends(remaining, node))
         state = State.DONE if done else State.ACTIVE if sheet.tasks.active else State.OPEN
         phase, title = (ALONE if alone else LOOSE), title_of(node)
         yield Row(one_line(node.id), title, state, phase, (sheet,), steps, _blocked(steps))

@@ -69,7 +69,8 @@ def test_the_screen() -> None:
         "  [ ] F-02  ░░░░░░░░░░      –  SPEC-004 in-review  Feature 2\n"
         "            waits for `awos approve SPEC-004`\n"
         "\n"
-        "Phase 2: all 1 done\n"
+        "Phase 2\n"
+        "  [x] F-03  ░░░░░░░░░░      –  SPEC-003 in-review  Feature 3\n"
         "\n"
         "In progress\n"
         "  SPEC-001/T-02 Do T-02\n"
@@ -128,7 +129,7 @@ def test_what_was_not_read_is_said() -> None:
     assert "Not read\n  context/x.md: it is a link\n" in text(found, color=False, width=80)
     assert "not read: context/x.md: it is a link" in brief(found)
     assert json.loads(as_json(found))["skipped"] == [
-        {"what": "context/x.md", "why": "it is a link"}
+        {"what": "context/x.md", "why": "it is a link", "incomplete": True}
     ]
 
 
