@@ -125,7 +125,7 @@ def _nothing(answer: Answer) -> list[str]:
     lines += _reasons(answer)
     lines += _listed("Still open:", [ended(end) for end in remaining.loose_ends])
     lines += _listed("Not read:", list(unread(remaining)))
-    return [*lines, *(f"  $ {command}" for command in remaining.commands)]
+    return [*lines, *_listed("Next:", [f"$ {command}" for command in remaining.commands])]
 
 
 def _reasons(answer: Answer) -> list[str]:

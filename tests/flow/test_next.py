@@ -83,7 +83,7 @@ def test_each_step_waits_for_the_one_before() -> None:
     assert proposed(files) is None
     assert text(answer(files)) == (
         "Nothing is left to do: 1 of 1 feature done, 1 mission, 1 spec, 1 of 1 task done.\n"
-        "  $ awos check\n"
+        "\nNext:\n  $ awos check\n"
     )
 
 
