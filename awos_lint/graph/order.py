@@ -10,6 +10,7 @@ from awos_lint.graph.rings import dependency_rings
 from awos_lint.layouts import Fact, layouts
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import APPROVED, OVER, settled
+from awos_lint.model.status import Reading
 
 
 class Pair(NamedTuple):
@@ -40,8 +41,7 @@ def standing(project: Project, document: Document) -> int | None:
     """
     if document.broken or document.id in project.twins:
         return None
-    written = document.fields.get("status", document.status)
-    known = written != "" and isinstance(written, str)
+    known = document.stated.reading in (Reading.WORD, Reading.NONE)
     known = known and document.status in project.kinds[document.kind].statuses
     if not known or document.status in OVER:
         return None

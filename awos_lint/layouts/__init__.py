@@ -61,6 +61,10 @@ FOREIGN = frozenset(
 tasks, data files, deltas, features known by their names, and numbers that only folders have."""
 
 
+NUMBERED = "numbered"
+"""The key under which a claim holds the numbered folder of a feature, where only folders count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A path that a layout holds for a document: its kind, and what the path itself says.
@@ -91,8 +95,9 @@ class Layout:
     into documents: none when a candidate turns out to be no document. ``expresses`` is what the
     dialect can say at all: it is not told that something else is missing. ``sections`` are the
     headings that its documents must have, by kind; without it the project's kinds decide. ``kinds``
-    are the kinds of documents that it has, all of them where nothing is said. What lies ``beside``
-    the documents is judged with them and is no part of the graph.
+    are the kinds of documents that it has, all of them where nothing is said. ``spec_file`` is what
+    the spec beside a task list is called. What lies ``beside`` the documents is judged with them
+    and is no part of the graph.
     """
 
     name: str
@@ -101,6 +106,7 @@ class Layout:
     expresses: frozenset[str] = FACTS - FOREIGN
     sections: Mapping[str, tuple[str, ...]] | None = None
     kinds: frozenset[str] = frozenset(KINDS)
+    spec_file: str = "spec.md"
     beside: bool = False
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from awos_lint.config import Config
 from awos_lint.dialect.record_paths import ENDINGS, Folder, folders, qualifiers
@@ -15,6 +16,10 @@ from awos_lint.layouts import Claim, Layout, reader
 from awos_lint.model.kinds import PAGE, Kind
 
 _NATIVE = re.compile(r"decisions/\d{1,6}-[^/]+\.md")
+DOUBT = "doubt"
+"""What is implied where a name alone does not show whether a file is a record or a note about one:
+outside a folder that is called so, and where one number stands several times."""
+
 _EXTRA = re.compile(
     r"(?:^|[-_ ])(?:addendum|amendment|annex|appendix|errata|followup|follow-up|notes|supplement)"
     r"(?:[-_ ]?\d+)?(?:$|[-_ ])",
@@ -52,7 +57,10 @@ def _claims(folder: Folder, qualifier: str) -> Iterator[Claim]:
         elif path in folder.evident or path in possible:
             kind = "adr" if path in folder.evident else ""
             first = numbers.setdefault(name.number, name.slug) if name.number else ""
-            yield _claim(folder, path, kind, qualifier, _adds(name.slug, first))
+            claim = _claim(folder, path, kind, qualifier, _adds(name.slug, first))
+            # `ADR-007-use-sqlite` and `ADR-007-debate-log`: names do not tell which is a record.
+            doubt = {DOUBT: path} if not folder.home or path in folder.doubled else {}
+            yield replace(claim, implied=doubt)
 
 
 def _adds(slug: str, first: str) -> bool:

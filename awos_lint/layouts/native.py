@@ -17,6 +17,7 @@ from awos_lint.layouts import Claim, Layout
 from awos_lint.model.document import Document, Problem
 from awos_lint.model.files import matches
 from awos_lint.model.kinds import Kind
+from awos_lint.model.status import Status, read_declared
 from awos_lint.model.validate import disputed, problems
 from awos_lint.parse import Body, FrontMatter, decode, owned, read_body, read_front, read_items
 from awos_lint.parse.unnumbered import unnumbered
@@ -109,6 +110,7 @@ def _whole(
         id=_text(front, "id") or blank.id,
         title=_text(front, "title") or title,
         status=_text(front, "status") or kind.statuses[0],
+        stated=_stated(front, kind),
         fields=front.fields,
         marks=front.marks,
         front=front.span,
@@ -123,6 +125,11 @@ def _whole(
         suppressions=(*front.suppressions, *body.suppressions),
         unread=front.unread or body.unread,
     )
+
+
+def _stated(front: FrontMatter, kind: Kind) -> Status:
+    mark = front.marks.get(("status",))
+    return read_declared(kind, front.fields.get("status"), mark.value if mark else None)
 
 
 def _text(front: FrontMatter, key: str) -> str:

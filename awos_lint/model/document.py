@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from awos_lint.model.status import NONE, Status
 from awos_lint.text import Place, Source, Span
 
 Address = tuple[str | int, ...]
@@ -176,7 +177,8 @@ class Document:
     """One document of a known kind.
 
     ``id``, ``title`` and ``status`` are what applies, whether written or implied by the path; ask
-    :meth:`wrote` which. ``number`` is what the path says (``007``), ``implied`` holds links that
+    :meth:`wrote` which. ``stated`` is the status as it was written, with how it was understood.
+    ``number`` is what the path says (``007``), ``implied`` holds links that
     follow from the path, such as a task list's spec. ``broken`` means that the front matter could
     not be read, so nothing may be concluded from what is missing. ``unread`` says why a part of
     the text was not seen. ``html`` are the pieces of raw HTML in it, comments left out;
@@ -188,6 +190,7 @@ class Document:
     id: str = ""
     title: str = ""
     status: str = ""
+    stated: Status = NONE
     layout: str = "native"
     number: str = ""
     implied: Mapping[str, str] = field(default_factory=dict)

@@ -5,6 +5,6 @@ from awos_lint.model.document import Document
 from awos_lint.rules import Findings, document_rule, reported
 
 
-@document_rule(Severity.WARNING, needs=("front-matter",))
+@document_rule(Severity.WARNING)
 def document_misplaced(document: Document) -> Findings:
     return reported(document, "document-misplaced")
