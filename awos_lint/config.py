@@ -211,6 +211,9 @@ class Config(Table):
         None, description="Layouts to read; all that are recognised when it is left out."
     )
     folders: Folders = Folders.model_construct()
+    unread: list[str] = Field(
+        [], description="Frameworks that awos recognises and does not read, not to be named."
+    )
     extends: list[str] = Field([], description="Configurations to begin with, later ones win.")
     select: list[str] = Field(["all"], description="Rules or families to run.")
     extend_select: list[str] = Field([], description="Rules to run besides the selected ones.")

@@ -6,7 +6,7 @@ writes it down. Rules never know about severity, formats or suppressions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -54,6 +54,8 @@ class Finding:
     same while the cause does: ids, keys, paths and quoted text, empty where there can be only one.
     Sentences, counts, positions and dates of today do not belong in it, nor what is shortened for
     display. The fingerprint is made of rule, document and subject.
+
+    What is ``raised`` weighs one step more than what the rule finds else.
     """
 
     at: Place
@@ -62,6 +64,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = ()
+    raised: bool = False
     subject: tuple[str, ...] = field(kw_only=True)
 
 
@@ -92,10 +95,20 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Something in scope that could not be checked, and why; it makes the exit code 3."""
+    """Something that was not checked, and why.
+
+    What is in scope leaves the run ``incomplete``, and the exit code is 3. What awos does not claim
+    to read is only named.
+    """
 
     what: str
     why: str
+    incomplete: bool = True
+
+
+def is_incomplete(skips: Iterable[Skip]) -> bool:
+    """Return whether something in scope is among what was not checked."""
+    return any(skip.incomplete for skip in skips)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +125,24 @@ class Manual:
 class Report:
     """The outcome of one run, ready to be written in any format.
 
-    ``documents`` counts those of the flow, ``prompts`` the files of coding agents that were read.
+    ``documents`` counts those of the flow, ``prompts`` the files of coding agents that were read,
+    and ``aside`` the files of either's folders that are no documents.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     documents: int = 0
     prompts: int = 0
+    aside: int = 0
     suppressed: int = 0
     baselined: int = 0
     skipped: tuple[Skip, ...] = ()
     manuals: Mapping[str, Manual] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something in scope was not checked."""
+        return is_incomplete(self.skipped)
 
     def count(self, severity: Severity) -> int:
         """Return how many diagnostics have exactly this severity."""

@@ -102,7 +102,7 @@ def _refused(session: Session, loaded: Loaded, wanted: list[Proposal]) -> int:
     for skip in report.skipped:
         say(f"not checked: {skip.what}: {skip.why}")
     say(f"nothing was approved: this would stand in {said(p.document for p in wanted)}")
-    return INCOMPLETE if report.skipped else 1
+    return INCOMPLETE if report.incomplete else 1
 
 
 def _summary(proposal: Proposal, change: Since | None) -> str:

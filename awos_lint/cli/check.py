@@ -210,7 +210,7 @@ def _explained(report: Report) -> int:
     """Say what was not checked, also where the report holds it; return the exit code for that."""
     for skip in report.skipped:
         say(f"not checked: {skip.what}: {skip.why}")
-    return INCOMPLETE if report.skipped else 0
+    return INCOMPLETE if report.incomplete else 0
 
 
 def _explain(session: Session, loaded: Loaded, report: Report, which: str) -> int:

@@ -9,6 +9,7 @@ import click
 from awos_lint.cli.outer import INCOMPLETE
 from awos_lint.cli.session import Session
 from awos_lint.cli.streams import say
+from awos_lint.diagnostic import is_incomplete
 from awos_lint.flow.view import View, view_of
 from awos_lint.graph.lookup import called
 from awos_lint.graph.project import Node, Project
@@ -27,9 +28,10 @@ def viewed(loaded: Loaded) -> View:
 
 def unread(loaded: Loaded) -> int:
     """Say what was not read, so that the answer may lack it; return the exit code for that."""
-    for skip in loaded.skipped:
+    skips = loaded.skipped
+    for skip in skips:
         say(f"not read: {skip.what}: {skip.why}")
-    return INCOMPLETE if loaded.skipped else 0
+    return INCOMPLETE if is_incomplete(skips) else 0
 
 
 def read(session: Session) -> tuple[View, int]:

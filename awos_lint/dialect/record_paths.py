@@ -130,14 +130,14 @@ class Folder:
     @cached_property
     def pages(self) -> list[str]:
         """The index pages."""
-        return [path for path, stem in self.stems.items() if _INDEX.fullmatch(stem)]
+        return [path for path, stem in self.stems.items() if is_index(stem)]
 
     def reason(self, path: str) -> str:
         """Return why a file is no record, whatever stands in it; else nothing."""
         stem = self.stems[path]
-        if _INDEX.fullmatch(stem):
+        if is_index(stem):
             return "an index"
-        if _template(stem):
+        if is_template(stem):
             return "a template"
         language = _LANGUAGE.fullmatch(stem)
         if language and language[1] in self._all:
@@ -176,8 +176,16 @@ class Folder:
                     yield path
 
 
-def _template(stem: str) -> bool:
-    """Whether a file is called like a template: ``adr-template``, ``0000-template``, ``XXXX-x``."""
+def is_index(stem: str) -> bool:
+    """Return whether a file is called like an index: ``README``, ``adr-log``."""
+    return _INDEX.fullmatch(stem) is not None
+
+
+def is_template(stem: str) -> bool:
+    """Return whether a file is called like a template.
+
+    Such as ``adr-template``, ``0000-template`` and ``XXXX-x``.
+    """
     words = _BETWEEN.split(stem.casefold())
     if _BLANK.fullmatch(next((word for word in words if word not in _BESIDE), "")):
         return True

@@ -78,10 +78,12 @@ def features_of(project: Project, spec: Node) -> list[Node]:
 def certain(project: Project, kind: str, key: str) -> bool:
     """Return whether every link under a key of the documents of a kind, or in them, is known.
 
-    A document that was not read whole may hold the link that seems to be missing, and one that
-    leads nowhere may have been meant as that link; then its absence proves nothing.
+    A document that was not read, or not whole, may hold the link that seems to be missing, and one
+    that leads nowhere may have been meant as that link; then its absence proves nothing.
     """
-    if any(document.broken or document.unread for document in project.of(kind)):
+    if any(document.partial for document in project.of(kind)):
+        return False
+    if any(stray.kind == kind for stray in project.strays):
         return False
     mine = (edge for edge in project.edges if edge.source.document.kind == kind)
     return all(edge.fits for edge in mine if edge.kind == key)

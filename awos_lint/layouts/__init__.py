@@ -16,6 +16,7 @@ from typing import Literal, get_args
 from awos_lint.config import Config
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import KINDS, Kind
+from awos_lint.model.stray import Stray
 
 Fact = Literal[
     "approvals",
@@ -85,6 +86,7 @@ class Claim:
 
 Claimer = Callable[[Sequence[str], Config, Mapping[str, Kind]], Iterator[Claim]]
 Reader = Callable[[Claim, bytes, Config, Mapping[str, Kind]], tuple[Document, ...]]
+StrayFinder = Callable[[Claim, bytes, Config, Mapping[str, Kind]], Stray | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class Layout:
     headings that its documents must have, by kind; without it the project's kinds decide. ``kinds``
     are the kinds of documents that it has, all of them where nothing is said. ``spec_file`` is what
     the spec beside a task list is called. What lies ``beside`` the documents is judged with them
-    and is no part of the graph.
+    and is no part of the graph. ``find_stray`` is asked about a
+    candidate that turned out to be no document: whether it looks like one all the same.
     """
 
     name: str
@@ -108,6 +111,7 @@ class Layout:
     kinds: frozenset[str] = frozenset(KINDS)
     spec_file: str = "spec.md"
     beside: bool = False
+    find_stray: StrayFinder | None = None
 
     @property
     def casebook(self) -> str:

@@ -15,7 +15,9 @@ from awos_lint.dialect.record_paths import ENDINGS, Folder, folders, qualifiers
 from awos_lint.layouts import Claim, Layout, reader
 from awos_lint.model.kinds import PAGE, Kind
 
-_NATIVE = re.compile(r"decisions/\d{1,6}-[^/]+\.md")
+_NATIVE = re.compile(r"(?:mission|roadmap)\.md|decisions/\d{1,6}-[^/]+\.md")
+"""Files of which one shows that the folder of documents is the native layout's."""
+_NATIVE_HOME = re.compile(r"decisions/[^/]+\.md")
 DOUBT = "doubt"
 """What is implied where a name alone does not show whether a file is a record or a note about one:
 outside a folder that is called so, and where one number stands several times."""
@@ -30,15 +32,22 @@ _EXTRA = re.compile(
 def claims(paths: Sequence[str], config: Config, kinds: Mapping[str, Kind]) -> Iterator[Claim]:
     """Yield the records, the index pages beside them, and what is left aside."""
     root = "" if config.documents in ("", ".") else f"{config.documents.strip('/')}/"
-    free = (path for path in paths if path.endswith(ENDINGS) and not _native(path, root))
-    found = list(folders(free))
+    found = list(folders(_outside_native(paths, root)))
     extra = qualifiers(found)
     for folder in found:
         yield from _claims(folder, extra[folder.path])
 
 
-def _native(path: str, root: str) -> bool:
-    return path.startswith(root) and _NATIVE.fullmatch(path.removeprefix(root)) is not None
+def _outside_native(paths: Sequence[str], root: str) -> Iterator[str]:
+    """Yield the files that may be records and are not in the native layout's own folder."""
+    native = any(_is_below(_NATIVE, path, root) for path in paths)
+    for path in paths:
+        if path.endswith(ENDINGS) and not (native and _is_below(_NATIVE_HOME, path, root)):
+            yield path
+
+
+def _is_below(pattern: re.Pattern[str], path: str, root: str) -> bool:
+    return path.startswith(root) and pattern.fullmatch(path.removeprefix(root)) is not None
 
 
 def _claims(folder: Folder, qualifier: str) -> Iterator[Claim]:

@@ -210,6 +210,11 @@ class Document:
     unread: str = ""
 
     @property
+    def partial(self) -> bool:
+        """Whether not all of the text could be read, so that what is missing may be there."""
+        return self.broken or self.unread != "" or self.source.garbled
+
+    @property
     def path(self) -> str:
         """The path from the repository root, with ``/``."""
         return self.source.path

@@ -66,5 +66,8 @@ def _own_cases(report: Report) -> Iterator[Element]:
 
 def _skipped(skip: Skip) -> Element:
     case = Element("testcase", classname="awos", name=shown(skip.what))
-    SubElement(case, "error", type="not-checked", message=shown(skip.why))
+    if skip.incomplete:
+        SubElement(case, "error", type="not-checked", message=shown(skip.why))
+    else:
+        SubElement(case, "skipped", message=shown(skip.why))
     return case

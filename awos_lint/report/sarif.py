@@ -11,7 +11,7 @@ import re
 from urllib.parse import quote
 
 from awos_lint import __version__
-from awos_lint.diagnostic import Diagnostic, Manual, Report, Severity
+from awos_lint.diagnostic import Diagnostic, Manual, Report, Severity, Skip
 from awos_lint.report.escape import to_json
 from awos_lint.report.tally import amount, heaviest_first, remarks
 from awos_lint.text import Location, visible
@@ -87,12 +87,16 @@ def _rule(manual: Manual) -> Object:
 
 
 def _invocation(report: Report) -> Object:
-    notes = [_notification("error", f"{skip.what}: {skip.why}") for skip in report.skipped]
+    notes = [_skipped(skip) for skip in report.skipped]
     cut = len(report.diagnostics) - MOST_RESULTS
     if cut > 0:
         why = f"GitHub keeps {MOST_RESULTS} results of a run"
         notes.append(_notification("warning", f"{amount(cut, 'finding')} left out: {why}"))
-    return {"executionSuccessful": not report.skipped, "toolExecutionNotifications": notes}
+    return {"executionSuccessful": not report.incomplete, "toolExecutionNotifications": notes}
+
+
+def _skipped(skip: Skip) -> Object:
+    return _notification("error" if skip.incomplete else "note", f"{skip.what}: {skip.why}")
 
 
 def _notification(level: str, text: str) -> Object:

@@ -33,13 +33,14 @@ def report_schema() -> dict[str, Any]:
             "fixable": {"type": "boolean"},
         }
     )
-    counts = ("documents", "errors", "warnings", "suppressed", "baselined")
+    skip = _record({"what": _TEXT, "why": _TEXT, "incomplete": {"type": "boolean"}})
+    counts = ("documents", "errors", "warnings", "suppressed", "baselined", "aside")
     report = _record(
         {
             "version": {"const": 1},
             "findings": {"type": "array", "items": finding},
             "summary": _record(dict.fromkeys(counts, _COUNT)),
-            "skipped": {"type": "array", "items": _record({"what": _TEXT, "why": _TEXT})},
+            "skipped": {"type": "array", "items": skip},
         }
     )
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Report", **report}

@@ -6,7 +6,7 @@ columns count from one, in code points, and the end is exclusive.
 
 from __future__ import annotations
 
-from awos_lint.diagnostic import Diagnostic, Report, Severity
+from awos_lint.diagnostic import Diagnostic, Report, Severity, Skip
 from awos_lint.report.escape import to_json
 from awos_lint.text import Location, visible
 
@@ -21,13 +21,14 @@ def document(report: Report) -> str:
         "warnings": report.count(Severity.WARNING),
         "suppressed": report.suppressed,
         "baselined": report.baselined,
+        "aside": report.aside,
     }
     return to_json(
         {
             "version": VERSION,
             "findings": [_finding(d) for d in report.diagnostics],
             "summary": summary,
-            "skipped": [{"what": visible(s.what), "why": visible(s.why)} for s in report.skipped],
+            "skipped": [skip_entry(skip) for skip in report.skipped],
         }
     )
 
@@ -35,6 +36,15 @@ def document(report: Report) -> str:
 def lines(report: Report) -> str:
     """Return the findings, each as a JSON object on a line of its own."""
     return "".join(to_json(_finding(d), indent=None) for d in report.diagnostics)
+
+
+def skip_entry(skip: Skip) -> dict[str, object]:
+    """Return what was not checked as an object of JSON."""
+    return {
+        "what": visible(skip.what),
+        "why": visible(skip.why),
+        "incomplete": skip.incomplete,
+    }
 
 
 def _finding(d: Diagnostic) -> dict[str, object]:

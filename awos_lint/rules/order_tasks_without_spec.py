@@ -3,6 +3,7 @@
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.order import expresses
+from awos_lint.graph.strays import is_stray_id
 from awos_lint.layouts import layouts
 from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
@@ -14,7 +15,8 @@ def order_tasks_without_spec(project: Project) -> Findings:
     for tasks in project.of("tasks"):
         implied = tasks.implied.get("spec", "")
         asked = implied or expresses(tasks, "front-matter")
-        if asked and not tasks.broken and not tasks.wrote("spec") and implied not in project.nodes:
+        known = implied in project.nodes or is_stray_id(project, implied)
+        if asked and not tasks.broken and not tasks.wrote("spec") and not known:
             meant = beside.get(_folder(tasks), "")
             # A file that is there and was not read, because it is excluded, is not missing.
             if meant or not implied or not project.files.exists(_spec_file(tasks)):

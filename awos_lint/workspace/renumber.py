@@ -47,7 +47,7 @@ def _pages(place: Place, loaded: Loaded, document: Document) -> Iterator[Documen
     for path, data in place.tree.read_many(paths, limits.document_bytes).items():
         if isinstance(data, bytes) and any(name in data for name in names):
             decoded = decode(path, data)
-            if not decoded.broken:
+            if not decoded.broken and not decoded.source.garbled:
                 links = read_body(decoded.source, 0, limits).links
                 yield Document(decoded.source, "page", links=links)
 

@@ -125,6 +125,14 @@ class Spots:
         found = (known.read(layout, claim, data) for layout, claim in claims)
         return next((documents for documents in found if documents), ())
 
+    def is_judged(self, spot: Spot, settings: Settings) -> bool:
+        """Return whether a file that is there is a document, or looks like one."""
+        if not may_be_document(spot.path) or spot.path not in spot.place.tree.paths:
+            return False
+        known = Parses().under(settings.config, kinds_of(settings.config, {}))
+        data, claims = _bytes(spot, settings), self._claimed(spot, settings)
+        return any(known.read(*claim, data) or known.find_stray(*claim, data) for claim in claims)
+
     def _claimed(self, spot: Spot, settings: Settings) -> list[Claimed]:
         """Return which layouts read a file, also one that is not there yet."""
         tree, key = spot.place.tree, (spot.place.root, settings.path)

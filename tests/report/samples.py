@@ -194,7 +194,7 @@ def any_report(draw: st.DrawFn) -> Report:
     return Report(
         diagnostics=tuple(draw(st.lists(any_diagnostic(sources), max_size=4))),
         documents=draw(st.integers(0, 3)),
-        skipped=tuple(draw(st.lists(st.builds(Skip, nasty, nasty), max_size=2))),
+        skipped=tuple(draw(st.lists(st.builds(Skip, nasty, nasty, st.booleans()), max_size=2))),
         manuals=MANUALS,
         # A finding may lie in a file whose text nobody kept.
         sources={source.path: source for source in draw(st.sampled_from([sources, sources[1:]]))},

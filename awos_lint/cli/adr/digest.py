@@ -45,7 +45,7 @@ def _missing(loaded: Loaded) -> list[str]:
     """Return what may hold a decision and could not be read."""
     broken = [d.path for d in loaded.project.of("adr") if d.broken]
     lines = [f"{path}: its front matter is broken; `awos check` shows where" for path in broken]
-    return [*lines, *(f"{skip.what}: {skip.why}" for skip in loaded.skipped)]
+    return [*lines, *(f"{skip.what}: {skip.why}" for skip in loaded.skipped if skip.incomplete)]
 
 
 def _compared(session: Session, path: str, text: str) -> int:
