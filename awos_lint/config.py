@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from awos_lint.diagnostic import AwosError
 from awos_lint.model.kinds import KINDS, Kind, Link
 
 Loudness = Literal["error", "warning", "notice", "off"]
@@ -22,7 +23,7 @@ Count = Annotated[int, Field(ge=1)]
 Patterns = list[Annotated[str, Field(min_length=1)]]
 
 
-class ConfigError(Exception):
+class ConfigError(AwosError):
     """The configuration cannot be used; the message names file, key and what to write instead."""
 
 
@@ -43,6 +44,11 @@ class Limits(Table):
     """How much is read before awos says that it stopped; the reasons are in docs/reference."""
 
     document_bytes: Count = Field(524_288, description="Size of one document, in bytes.")
+    data_bytes: Count = Field(
+        8_388_608,
+        description="Size of one data file of a foreign layout, such as a task list in JSON, in "
+        "bytes.",
+    )
     front_bytes: Count = Field(65_536, description="Size of one front matter, in bytes.")
     front_depth: Count = Field(8, description="Nesting of front matter.")
     front_events: Count = Field(5_000, description="YAML events in one front matter.")

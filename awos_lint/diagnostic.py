@@ -6,11 +6,18 @@ writes it down. Rules never know about severity, formats or suppressions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TypeVar
 
 from awos_lint.text import Location, Place, Source
+
+_Result = TypeVar("_Result")
+
+
+class AwosError(Exception):
+    """What ends a run and is no bug: a matter of the user or the repository, told in a message."""
 
 
 class Severity(IntEnum):
@@ -109,6 +116,51 @@ class Skip:
 def is_incomplete(skips: Iterable[Skip]) -> bool:
     """Return whether something in scope is among what was not checked."""
     return any(skip.incomplete for skip in skips)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure(Skip):
+    """A part of a run that a bug in awos ended; it makes the exit code 4.
+
+    ``path`` is the file that it was about, empty where it was about the whole project. ``error`` is
+    the type of the exception, and ``log`` its traceback, which is for the log alone: it may hold a
+    stranger's text.
+    """
+
+    path: str = field(kw_only=True)
+    error: str = field(kw_only=True)
+    log: str = field(kw_only=True, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, part: str, path: str, error: Exception) -> Failure:
+        """Return the failure that an exception is."""
+        from traceback import format_exception
+
+        what = f"{part} on {path}" if path else part
+        name = type(error).__name__
+        why = f"this is a bug in awos ({name})"
+        log = "".join(format_exception(error))
+        return cls(what, why, path=path, error=name, log=log)
+
+
+def contained(
+    part: str, path: str, work: Callable[[], Iterable[_Result]]
+) -> Iterator[_Result | Failure]:
+    """Yield what a part of a run results in, and last its failure where a bug ends it.
+
+    Raises :class:`AwosError`, which is no bug.
+    """
+    try:
+        yield from work()
+    except AwosError:
+        raise
+    except Exception as error:
+        yield Failure.of(part, path, error)
+
+
+def failures(skipped: Iterable[object]) -> list[Failure]:
+    """Return the failures among what was not checked, or among results."""
+    return [skip for skip in skipped if isinstance(skip, Failure)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from dataclasses import asdict
 
 import click
 
-from awos_lint.cli.outer import INCOMPLETE
+from awos_lint.cli.outer import INCOMPLETE, incomplete
 from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit, say
+from awos_lint.diagnostic import failures
 from awos_lint.layouts import layouts
 from awos_lint.layouts.unread import UnreadFramework
 from awos_lint.manual import layouts_page
@@ -61,7 +62,8 @@ def command(session: Session, format: str, rules: bool) -> int:  # noqa: A002
         parts += ["\n".join(_unread_lines(framework)) for framework in loaded.unread]
         parts += ["\n".join(lines)] if (lines := [*_declared_lines(loaded, declared)]) else []
         emit("\n\n".join(parts) + "\n" * bool(parts))
-    return INCOMPLETE if loaded.absent() else 0
+    bugs = incomplete(failures(loaded.skipped), "not read")
+    return bugs or (INCOMPLETE if loaded.absent() else 0)
 
 
 def _grouped(loaded: Loaded) -> dict[_Key, list[Document]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.stepping import past_of, taken, takes_step
 from awos_lint.cli.streams import emit
+from awos_lint.diagnostic import failures
 from awos_lint.flow.summary import sections
 from awos_lint.report.markdown import summary
 from awos_lint.workspace import check, read_baseline
@@ -19,7 +21,7 @@ from awos_lint.workspace import check, read_baseline
 @reads_tree
 def command(
     session: Session, diff: str | None, since: str | None, evidence: str | None, output: str | None
-) -> None:
+) -> int:
     """Print in Markdown what a step did to the plan, and what was found.
 
     Without --diff and --since it is about the pull request or the push that a hook or a workflow
@@ -35,3 +37,4 @@ def command(
         session.place.save(output, text)
     else:
         emit(text, machine=True)
+    return incomplete(failures(report.skipped))

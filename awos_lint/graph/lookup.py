@@ -190,8 +190,8 @@ def _stems(project: Project, document: Document) -> Iterator[str]:
     for item in ITEMS.values():
         if document.kind in item.home:
             yield f"{loose(home)}/{item.prefix}" if home else item.prefix
-    if not document.id and document.kind in project.kinds:
-        yield project.kinds[document.kind].prefix
+    if not document.id and (prefix := project.kind_of(document).prefix):
+        yield prefix
 
 
 def _stem(name: str) -> str:

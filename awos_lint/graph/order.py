@@ -42,7 +42,7 @@ def standing(project: Project, document: Document) -> int | None:
     if document.broken or document.id in project.twins:
         return None
     known = document.stated.reading in (Reading.WORD, Reading.NONE)
-    known = known and document.status in project.kinds[document.kind].statuses
+    known = known and document.status in project.kind_of(document).statuses
     if not known or document.status in OVER:
         return None
     return settled(document.status) if expresses(document, "status") else None

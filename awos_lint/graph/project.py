@@ -102,6 +102,10 @@ class Project:
     prompts: tuple[Document, ...] = field(default=(), repr=False)
     strays: tuple[Stray, ...] = ()
 
+    def kind_of(self, document: Document) -> Kind:
+        """Return the kind of a document; a page has one without prefix, statuses and links."""
+        return self.kinds.get(document.kind) or Kind(document.kind, "", ())
+
     def of(self, *kinds: str) -> Iterator[Document]:
         """Yield the documents of some kinds, in the order of their paths."""
         return (document for document in self.documents if document.kind in kinds)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from awos_lint.diagnostic import Failure
 from awos_lint.model.status import NONE, Status
 from awos_lint.text import Place, Source, Span
 
@@ -180,9 +181,10 @@ class Document:
     :meth:`wrote` which. ``stated`` is the status as it was written, with how it was understood.
     ``number`` is what the path says (``007``), ``implied`` holds links that
     follow from the path, such as a task list's spec. ``broken`` means that the front matter could
-    not be read, so nothing may be concluded from what is missing. ``unread`` says why a part of
-    the text was not seen. ``html`` are the pieces of raw HTML in it, comments left out;
-    ``comments`` are where those are, in the order of the text.
+    not be read, so nothing may be concluded from what is missing; ``failure`` is set where that is
+    for a bug in awos. ``unread`` says why a part of the text was not seen. ``html`` are the pieces
+    of raw HTML in it, comments left out; ``comments`` are where those are, in the order of the
+    text.
     """
 
     source: Source
@@ -208,6 +210,7 @@ class Document:
     suppressions: tuple[Suppression, ...] = ()
     broken: bool = False
     unread: str = ""
+    failure: Failure | None = None
 
     @property
     def partial(self) -> bool:

@@ -9,12 +9,12 @@ from functools import cache
 from itertools import takewhile
 from typing import Any, Final
 
-from awos_lint.config import Config, ConfigError, kinds_of
+from awos_lint.config import Config, ConfigError, Limits, kinds_of
 from awos_lint.diagnostic import Skip
 from awos_lint.disk import LINK
 from awos_lint.graph import Project
 from awos_lint.graph.build import build
-from awos_lint.layouts import Claim, Layout, layouts
+from awos_lint.layouts import Claim, Layout, byte_limit, layouts
 from awos_lint.layouts.unread import FRAMEWORKS, UnreadFramework, find_unread
 from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document
@@ -217,7 +217,7 @@ def _read(
     parses: Parses,
     wanted: Wanted | None = None,
 ) -> _Texts:
-    blobs = tree.read_many([claim.path for _, claim in claims], config.limits.document_bytes)
+    blobs = read_blobs(tree, claims, config.limits)
     blobs |= dict.fromkeys(blobs.keys() & _folders(tree), FOLDER)
     documents: dict[str, tuple[Document, ...]] = {}
     texts = _Texts()
@@ -231,6 +231,7 @@ def _read(
                 texts.strays[path] = stray
     texts.documents = [document for several in documents.values() for document in several]
     texts.skipped += [Skip(found.path, found.unread) for found in texts.documents if found.unread]
+    texts.skipped += [found.failure for found in texts.documents if found.failure]
     texts.none = [claimed for claimed in claims if documents.get(claimed[1].path) == ()]
     texts.strays = {path: s for path, s in texts.strays.items() if not documents[path]}
     return texts
@@ -254,6 +255,15 @@ def _left(texts: _Texts, known: Iterable[Aside], config: Config) -> Iterator[Asi
         if stray:
             why = f"it looks like a document of kind `{stray.kind}` in another place"
         yield Aside(layout.name, config.documents if native else claim.root, claim.path, why)
+
+
+def read_blobs(tree: Tree, claims: Iterable[Claimed], limits: Limits) -> dict[str, bytes | Unread]:
+    """Return the content of claimed files by path, each within the limit for what it holds."""
+    by_limit: dict[int, set[str]] = {}
+    for layout, claim in claims:
+        by_limit.setdefault(byte_limit(layout, claim, limits), set()).add(claim.path)
+    read = (tree.read_many(sorted(paths), limit) for limit, paths in by_limit.items())
+    return {path: data for found in read for path, data in found.items()}
 
 
 def _unseen(tree: Tree, config: Config, claims: Claims) -> Iterator[Skip]:

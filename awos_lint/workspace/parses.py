@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from awos_lint.config import Config
-from awos_lint.layouts import Claim, Layout
+from awos_lint.layouts import Claim, Layout, read_claimed
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import Kind
 from awos_lint.model.stray import Stray
@@ -34,7 +34,7 @@ class Parses:
         kept = self._kept.get(key)
         if kept and kept[:2] == (claim, data):
             return kept[2]
-        documents = layout.read(claim, data, *self._law)
+        documents = read_claimed(layout, claim, data, *self._law)
         self._kept[key] = claim, data, documents
         return documents
 

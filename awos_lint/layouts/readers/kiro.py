@@ -29,6 +29,7 @@ _NUMBERS = re.compile(
     r"(?<![\w.-])(?:Requirements?[ \t]+|要件[ \t]*)?"
     r"(?P<name>\d{1,4}(?:\.\d{1,4})?)(?![^\W_]|-|\.\d)"
 )
+_BETWEEN = re.compile(r"[,;、]|\band\b")
 # REQ-4, FR-1 (Sign-in), REQ-04.4 for a part of REQ-04
 _IDS = re.compile(r"(?P<name>[A-Z]{2,6}(?:-[A-Z]{2,6})?-\d{1,4})(?:\.\d{1,3}){0,2}(?![^\W_]|-)")
 
@@ -76,12 +77,12 @@ def _fields(text: str) -> Iterator[Found]:
 
 def _listed(text: str) -> Iterator[re.Match[str]]:
     """Yield the numbers of a list; in a sentence, a number may be about anything."""
-    at = 0
-    for part in re.split(r"[,;、]|\band\b", text):
-        start = text.index(part, at)
-        at = start + len(part)
+    ends = [*_BETWEEN.finditer(text)]
+    starts = [0, *(end.end() for end in ends)]
+    for start, end in zip(starts, [*(end.start() for end in ends), len(text)], strict=True):
+        part = text[start:end]
         begin = start + len(part) - len(part.lstrip(" \t_*"))
         match = _NUMBERS.match(text, begin) or _IDS.match(text, begin)
-        rest = text[match.end() : at] if match else ""
+        rest = text[match.end() : end] if match else ""
         if match and (not rest.strip(" \t_*.)") or rest.startswith(" (")):
             yield match
