@@ -8,7 +8,7 @@ its message, so that messages may be reworded.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from awos_lint.diagnostic import Diagnostic
@@ -23,36 +23,53 @@ _NAME = re.compile(
 """What a message names: code, quotations, paths and addresses, and ids."""
 
 
+_COMPARED = 200
+"""Entries that are compared one by one with a finding: a stranger's file must not hang a check."""
+
+
 def split_accepted(
-    found: Iterable[Diagnostic], entries: Iterable[Accepted]
+    found: Sequence[Diagnostic], entries: Sequence[Accepted]
 ) -> tuple[list[Diagnostic], list[Accepted]]:
     """Return the findings that no entry accepts, and the entries that accept no finding."""
-    left, stale = _by_fingerprint(list(found), [e for e in entries if e.fingerprint])
+    known, met = {e.fingerprint for e in entries}, {d.fingerprint for d in found}
+    left = [diagnostic for diagnostic in found if diagnostic.fingerprint not in known]
+    stale = [entry for entry in entries if entry.fingerprint and entry.fingerprint not in met]
     old = [entry for entry in entries if not entry.fingerprint]
-    for alike in (_is_same, _names_same, _names_part) if old else ():
-        left, old = _by_message(left, old, alike)
+    if old:
+        left, old = _pair_equal(left, old, str)
+        left, old = _pair_equal(left, old, named_in)
+        left, old = _pair_similar(left, old)
     return left, stale + old
 
 
-def _by_fingerprint(
+def _pair_equal(
+    found: list[Diagnostic], entries: list[Accepted], key: Callable[[str], object]
+) -> tuple[list[Diagnostic], list[Accepted]]:
+    """Let each entry accept one finding of its rule in its file whose message has the same key."""
+    waiting: dict[tuple[str, str, object], list[Accepted]] = {}
+    for entry in entries:
+        waiting.setdefault((entry.rule, entry.path, key(entry.message)), []).append(entry)
+    left = []
+    for diagnostic in found:
+        group = waiting.get((diagnostic.rule, diagnostic.at.path, key(diagnostic.message)))
+        if group:
+            group.pop()
+        else:
+            left.append(diagnostic)
+    return left, [entry for group in waiting.values() for entry in group]
+
+
+def _pair_similar(
     found: list[Diagnostic], entries: list[Accepted]
 ) -> tuple[list[Diagnostic], list[Accepted]]:
-    known, met = {e.fingerprint for e in entries}, {d.fingerprint for d in found}
-    left = [diagnostic for diagnostic in found if diagnostic.fingerprint not in known]
-    return left, [entry for entry in entries if entry.fingerprint not in met]
-
-
-def _by_message(
-    found: list[Diagnostic], entries: list[Accepted], alike: Callable[[str, str], bool]
-) -> tuple[list[Diagnostic], list[Accepted]]:
-    """Let each entry accept one finding of its rule in its file whose message is alike."""
+    """Do so where one message names all that the other does: it lists more by now, or fewer."""
     waiting: dict[tuple[str, str], list[Accepted]] = {}
     for entry in entries:
         waiting.setdefault((entry.rule, entry.path), []).append(entry)
     left = []
     for diagnostic in found:
-        group = waiting.get((diagnostic.rule, diagnostic.at.path), [])
-        match = next((e for e in group if alike(e.message, diagnostic.message)), None)
+        group, now = waiting.get((diagnostic.rule, diagnostic.at.path), []), diagnostic.message
+        match = next((e for e in group[:_COMPARED] if _is_similar(e.message, now)), None)
         if match:
             group.remove(match)
         else:
@@ -60,17 +77,8 @@ def _by_message(
     return left, [entry for group in waiting.values() for entry in group]
 
 
-def _is_same(old: str, new: str) -> bool:
-    return old == new
-
-
-def _names_same(old: str, new: str) -> bool:
-    return named_in(old) == named_in(new)
-
-
-def _names_part(old: str, new: str) -> bool:
-    """Whether one message names all that the other does; it may list more of them now, or fewer."""
-    return named_in(old) <= named_in(new) or named_in(new) <= named_in(old)
+def _is_similar(one: str, two: str) -> bool:
+    return named_in(one) <= named_in(two) or named_in(two) <= named_in(one)
 
 
 @lru_cache(maxsize=4096)

@@ -39,7 +39,7 @@ def read_baseline(tree: Tree, path: str | None) -> tuple[Accepted, ...]:
 
 
 def _accepted(entry: Mapping[str, object], version: object) -> Accepted:
-    fingerprint = "" if version == 1 else str(entry["fingerprint"])
+    fingerprint = str(entry["fingerprint"]) if version == _VERSION else ""
     return Accepted(str(entry["rule"]), str(entry["path"]), str(entry["message"]), fingerprint)
 
 
@@ -51,6 +51,5 @@ def baseline_text(report: Report) -> str:
         {"rule": d.rule, "path": d.at.path, "message": d.message, "fingerprint": d.fingerprint}
         for d in report.diagnostics
     ]
-    return (
-        json.dumps({"version": _VERSION, "findings": entries}, indent=2, ensure_ascii=False) + "\n"
-    )
+    kept = {"version": _VERSION, "findings": entries}
+    return json.dumps(kept, indent=2, ensure_ascii=False) + "\n"
