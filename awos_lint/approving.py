@@ -157,7 +157,7 @@ def _kind(project: Project, document: Document) -> Kind:
         raise RefusedError(f"{name} is not in the native layout, which alone has approvals")
     if not readable(document):
         raise RefusedError(f"{name} could not be read whole; `awos check` says why")
-    return project.kinds[document.kind]
+    return project.kind_of(document)
 
 
 def _status(project: Project, document: Document) -> str:

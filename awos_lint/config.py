@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from awos_lint.diagnostic import AwosError
 from awos_lint.model.kinds import KINDS, Kind, Link
 
 Loudness = Literal["error", "warning", "notice", "off"]
@@ -22,7 +23,7 @@ Count = Annotated[int, Field(ge=1)]
 Patterns = list[Annotated[str, Field(min_length=1)]]
 
 
-class ConfigError(Exception):
+class ConfigError(AwosError):
     """The configuration cannot be used; the message names file, key and what to write instead."""
 
 
@@ -43,6 +44,11 @@ class Limits(Table):
     """How much is read before awos says that it stopped; the reasons are in docs/reference."""
 
     document_bytes: Count = Field(524_288, description="Size of one document, in bytes.")
+    data_bytes: Count = Field(
+        8_388_608,
+        description="Size of one data file of a foreign layout, such as a task list in JSON, in "
+        "bytes.",
+    )
     front_bytes: Count = Field(65_536, description="Size of one front matter, in bytes.")
     front_depth: Count = Field(8, description="Nesting of front matter.")
     front_events: Count = Field(5_000, description="YAML events in one front matter.")
@@ -194,6 +200,14 @@ class Governed(Table):
     paths: Patterns = Field([], description="Globs of that code; none when left out.")
 
 
+class Folders(Table):
+    """Folders of a layout that are not called as its tool calls them."""
+
+    spec_kit: Patterns = Field(
+        [], description="Folders that hold the numbered folders of Spec Kit's features."
+    )
+
+
 class Config(Table):
     """Everything that a project may decide."""
 
@@ -202,6 +216,7 @@ class Config(Table):
     layouts: list[str] | None = Field(
         None, description="Layouts to read; all that are recognised when it is left out."
     )
+    folders: Folders = Folders.model_construct()
     unread: list[str] = Field(
         [], description="Frameworks that awos recognises and does not read, not to be named."
     )
@@ -313,6 +328,8 @@ def _rebased(table: Mapping[str, Any], folder: str) -> dict[str, Any]:
     found["per-file-ignores"] = {rebased(glob, folder): n for glob, n in ignores.items()}
     found |= _approvals(found, folder)
     found["kinds"] = {name: _kind(own, folder) for name, own in found.get("kinds", {}).items()}
+    if folders := found.get("folders"):
+        found["folders"] = {k: [rebased(path, folder) for path in v] for k, v in folders.items()}
     if paths := found.get("governed", {}).get("paths"):
         found["governed"] = {"paths": [rebased(path, folder) for path in paths]}
     return found

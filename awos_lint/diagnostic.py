@@ -6,11 +6,18 @@ writes it down. Rules never know about severity, formats or suppressions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TypeVar
 
 from awos_lint.text import Location, Place, Source
+
+_Result = TypeVar("_Result")
+
+
+class AwosError(Exception):
+    """What ends a run and is no bug: a matter of the user or the repository, told in a message."""
 
 
 class Severity(IntEnum):
@@ -54,6 +61,8 @@ class Finding:
     same while the cause does: ids, keys, paths and quoted text, empty where there can be only one.
     Sentences, counts, positions and dates of today do not belong in it, nor what is shortened for
     display. The fingerprint is made of rule, document and subject.
+
+    What is ``raised`` weighs one step more than what the rule finds else.
     """
 
     at: Place
@@ -62,6 +71,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = ()
+    raised: bool = False
     subject: tuple[str, ...] = field(kw_only=True)
 
 
@@ -109,6 +119,51 @@ def is_incomplete(skips: Iterable[Skip]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure(Skip):
+    """A part of a run that a bug in awos ended; it makes the exit code 4.
+
+    ``path`` is the file that it was about, empty where it was about the whole project. ``error`` is
+    the type of the exception, and ``log`` its traceback, which is for the log alone: it may hold a
+    stranger's text.
+    """
+
+    path: str = field(kw_only=True)
+    error: str = field(kw_only=True)
+    log: str = field(kw_only=True, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, part: str, path: str, error: Exception) -> Failure:
+        """Return the failure that an exception is."""
+        from traceback import format_exception
+
+        what = f"{part} on {path}" if path else part
+        name = type(error).__name__
+        why = f"this is a bug in awos ({name})"
+        log = "".join(format_exception(error))
+        return cls(what, why, path=path, error=name, log=log)
+
+
+def contained(
+    part: str, path: str, work: Callable[[], Iterable[_Result]]
+) -> Iterator[_Result | Failure]:
+    """Yield what a part of a run results in, and last its failure where a bug ends it.
+
+    Raises :class:`AwosError`, which is no bug.
+    """
+    try:
+        yield from work()
+    except AwosError:
+        raise
+    except Exception as error:
+        yield Failure.of(part, path, error)
+
+
+def failures(skipped: Iterable[object]) -> list[Failure]:
+    """Return the failures among what was not checked, or among results."""
+    return [skip for skip in skipped if isinstance(skip, Failure)]
+
+
+@dataclass(frozen=True, slots=True)
 class Manual:
     """What a report needs to know about a rule: its name, one line, and its page in Markdown."""
 
@@ -122,12 +177,14 @@ class Manual:
 class Report:
     """The outcome of one run, ready to be written in any format.
 
-    ``documents`` counts those of the flow, ``prompts`` the files of coding agents that were read.
+    ``documents`` counts those of the flow, ``prompts`` the files of coding agents that were read,
+    and ``aside`` the files of either's folders that are no documents.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     documents: int = 0
     prompts: int = 0
+    aside: int = 0
     suppressed: int = 0
     baselined: int = 0
     skipped: tuple[Skip, ...] = ()

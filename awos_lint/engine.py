@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import partial
 
 from pydantic import ValidationError
 
+from awos_lint.baseline import split_accepted
 from awos_lint.config import Config, ConfigError, Table, complaints
-from awos_lint.diagnostic import Diagnostic, Finding, Severity, Skip
+from awos_lint.diagnostic import Diagnostic, Failure, Finding, Severity, Skip, contained
 from awos_lint.graph import Project
 from awos_lint.layouts import layouts
 from awos_lint.model.document import Document, Suppression
@@ -31,6 +33,7 @@ from awos_lint.rules import (
 from awos_lint.text import Location, Place, Source
 
 _Found = tuple[Rule, Finding]
+_Entry = tuple[Rule, Finding | Skip]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +74,30 @@ class Engine:
         self.chosen = [rule for rule in rules if _chosen(rule, self._law(rule))]
         self.texts = (*self.project.documents, *self.project.prompts)
         self.by_path = {document.path: document for document in self.texts}
+        self.strays = {stray.path: stray.source for stray in self.project.strays}
         self.whole = not any(document.broken for document in self.project.documents)
 
     def run(self) -> Verdict:
         """Judge the project."""
         said = list(self._said())
-        skipped = tuple(entry for _, entry in said if isinstance(entry, Skip))
-        told = ((rule, entry) for rule, entry in said if isinstance(entry, Finding))
-        found = [pair for pair in told if self._concerns(*pair)]
+        found = [pair for pair in _findings(said) if self._concerns(*pair)]
+        failed = {rule.name for rule, entry in said if isinstance(entry, Failure)}
+        # What a failed rule would have found, a suppression or the baseline may be about.
+        self.ran = frozenset(rule.name for rule in self.chosen) - failed
         loud, used = self._suppress(found)
         early = self._late(used, ())
-        told_loud = self._identified([*loud, *early])
+        told_loud = self._identified([*loud, *_findings(early)])
         kept, stale = self._accept(told_loud)
         # What is stale is known only now, and is never accepted itself.
         late = [pair for pair in self._late(used, stale) if pair not in early]
-        every = sorted(kept + self._identified(late), key=lambda diagnostic: diagnostic.order)
-        baselined = len(told_loud) - len(kept)
-        return Verdict(tuple(every), len(found) - len(loud), baselined, skipped)
+        every = kept + self._identified(_findings(late))
+        skipped = (entry for _, entry in (*said, *early, *late) if isinstance(entry, Skip))
+        return Verdict(
+            tuple(sorted(every, key=lambda diagnostic: diagnostic.order)),
+            len(found) - len(loud),
+            len(told_loud) - len(kept),
+            tuple(skipped),
+        )
 
     def _law(self, rule: Rule) -> Config:
         """Return the configuration that a rule obeys."""
@@ -101,12 +111,12 @@ class Engine:
             # What was wrong in the base must be possible to correct.
             return own
 
-    def _said(self) -> Iterator[tuple[Rule, Finding | Skip]]:
+    def _said(self) -> Iterator[_Entry]:
         for rule in self.chosen:
             options = self.options[rule.name]
             for subject in self._subjects(rule):
-                for said in rule.judge(subject, options):
-                    yield rule, said
+                for entry in _judged(rule, subject, options):
+                    yield rule, entry
 
     def _subjects(self, rule: Rule) -> Iterable[object]:
         """Return what a rule judges: each document, or the one thing of its kind that is there."""
@@ -133,6 +143,8 @@ class Engine:
         if document and not layouts()[document.layout].expresses.issuperset(needs):
             return False
         exempt = self._law(rule).per_file_ignores.items()
+        if document and rule.name != "document-encoding" and _hits_garbled(document, finding):
+            return False
         return not any(
             rule.is_named(names) and matches(glob, finding.at.path) for glob, names in exempt
         )
@@ -150,28 +162,25 @@ class Engine:
         return loud, used
 
     def _accept(self, found: list[Diagnostic]) -> tuple[list[Diagnostic], tuple[Accepted, ...]]:
-        known = {entry.fingerprint for entry in self.baseline}
-        kept = [diagnostic for diagnostic in found if diagnostic.fingerprint not in known]
-        met = {diagnostic.fingerprint for diagnostic in found}
-        ran = {rule.name for rule in self.chosen}
-        stale = (e for e in self.baseline if e.fingerprint not in met and e.rule in ran)
-        return kept, tuple(stale)
+        present = {name: rule.name for rule in self.rules.values() for name in rule.exact_names}
+        entries = [replace(e, rule=present.get(e.rule, e.rule)) for e in self.baseline]
+        kept, stale = split_accepted(found, entries)
+        lost = {document.path for document in self.texts if document.failure}
+        return kept, tuple(e for e in stale if e.rule in self.ran and e.path not in lost)
 
     def _late(
         self, used: set[tuple[str, Suppression]], stale: tuple[Accepted, ...]
-    ) -> list[_Found]:
-        names = frozenset(rule.name for rule in self.chosen)
+    ) -> list[_Entry]:
         outcome = Outcome(
             self.texts,
             rules_by_name(self.rules.values()),
-            names,
+            self.ran,
             frozenset(used),
             self.kept,
             stale,
         )
         late = [rule for rule in self.chosen if rule.subject == "outcome"]
-        said = ((r, entry) for r in late for entry in r.judge(outcome, self.options[r.name]))
-        return [(rule, entry) for rule, entry in said if isinstance(entry, Finding)]
+        return [(r, e) for r in late for e in _judged(r, outcome, self.options[r.name])]
 
     def _identified(self, found: Iterable[_Found]) -> list[Diagnostic]:
         ordered = sorted(found, key=lambda pair: (self._located(pair[1].at), pair[0].name))
@@ -189,7 +198,7 @@ class Engine:
     def _diagnostic(self, rule: Rule, finding: Finding, fingerprint: str) -> Diagnostic:
         return Diagnostic(
             rule=rule.name,
-            severity=self._severity(rule, self.by_path.get(finding.at.path)),
+            severity=self._severity(rule, finding),
             message=finding.message,
             at=self._located(finding.at),
             fingerprint=fingerprint,
@@ -199,18 +208,20 @@ class Engine:
             edits=finding.edits,
         )
 
-    def _severity(self, rule: Rule, document: Document | None) -> Severity:
+    def _severity(self, rule: Rule, finding: Finding) -> Severity:
+        document = self.by_path.get(finding.at.path)
         word = _configured_severity(rule, self._law(rule))
         if word and word != "off":
             return Severity[word.upper()]
         # A document without any status, as most foreign dialects have them, is not open.
         stated = document is not None and document.status != ""
         open_ = stated and document is not None and settled(document.status) < APPROVED
-        return rule.softer if open_ else rule.severity
+        severity = rule.softer if open_ else rule.severity
+        return Severity(min(severity + finding.raised, Severity.ERROR))
 
     def _located(self, place: Place) -> Location:
         document = self.by_path.get(place.path)
-        source = document.source if document else self._code(place)
+        source = document.source if document else self.strays.get(place.path) or self._code(place)
         if source is None:
             return Location(place.path, 1, 1, 1, 1)
         return source.location(place.span)
@@ -221,8 +232,26 @@ class Engine:
         return self.code.contents().texts.get(place.path) if self.code and named else None
 
 
+def _judged(rule: Rule, subject: object, options: Table) -> Iterator[Finding | Skip]:
+    """Yield what a rule says; a bug in it ends only what it says of this subject."""
+    path = subject.path if isinstance(subject, Document) else ""
+    return contained(f"the rule {rule.name}", path, partial(rule.judge, subject, options))
+
+
+def _findings(entries: Iterable[_Entry]) -> list[_Found]:
+    return [(rule, entry) for rule, entry in entries if isinstance(entry, Finding)]
+
+
 def _judgeable(document: Document, rule: Rule) -> bool:
     return not document.broken or any(document.reported(rule.name))
+
+
+def _hits_garbled(document: Document, finding: Finding) -> bool:
+    """Whether a finding is about characters that could not be read: that is a finding already."""
+    span = finding.at.span
+    return document.source.garbled and (
+        span is not None and "\ufffd" in document.source.text[span.start : span.end]
+    )
 
 
 def _hash(*parts: str) -> str:

@@ -60,7 +60,7 @@ def renumber(
     """
     family = _family(project, document)
     number = _number(project, document, new)
-    ids = {d.id: f"{project.kinds[d.kind].prefix}-{number}" for d in family}
+    ids = {d.id: f"{project.kind_of(d).prefix}-{number}" for d in family}
     move = _move(project, document, number)
     if move is None and all(old == new for old, new in ids.items()):
         raise RefusedError(f"{name_of(document)} has this number already: nothing would change")
@@ -88,7 +88,7 @@ def _family(project: Project, document: Document) -> list[Document]:
 
 
 def _number(project: Project, document: Document, new: str) -> str:
-    prefix = project.kinds[document.kind].prefix
+    prefix = project.kind_of(document).prefix
     number = new.removeprefix(f"{prefix}-")
     if number == new:
         number = number.zfill(_width(prefix, document))
@@ -150,7 +150,7 @@ def _edit(document: Document, place: Place, old: str, new: str) -> Edit:
 def _titles(project: Project, family: list[Document], number: str) -> Iterator[Edit]:
     """Yield the edits of titles that begin with the old number, as ``7. Use SQLite`` does."""
     for document in family:
-        prefix = re.escape(project.kinds[document.kind].prefix)
+        prefix = re.escape(project.kind_of(document).prefix)
         named, plain = rf"(?i:{prefix})[ -]?#?(\d{{1,9}}|X{{2,6}})\b", r"(\d{1,9})\.(?=\s)"
         stated = re.compile(rf"['\"]?(?:{named}|{plain}|(0\d{{1,9}})(?=\s*[:–—-]))")
         heading = document.heading

@@ -8,9 +8,11 @@ import click
 
 from awos_lint.approval import Approvals, Bond, Judged, Tie, claims_approval
 from awos_lint.approving import RefusedError, name_of
+from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
 from awos_lint.cli.writing import documents_of
+from awos_lint.diagnostic import failures
 from awos_lint.levels import Rating, rate
 from awos_lint.model.document import Document
 from awos_lint.model.history import Evidence
@@ -32,7 +34,7 @@ _TIES = {
     "--format", type=click.Choice(["text", "json"]), default="text", help="How to write it."
 )
 @reads_tree
-def command(session: Session, ids: tuple[str, ...], format: str) -> None:  # noqa: A002
+def command(session: Session, ids: tuple[str, ...], format: str) -> int:  # noqa: A002
     """Show who approved what, when, and whether that still holds.
 
     Says for each record what was verified about it, and how the documents above have changed.
@@ -54,6 +56,7 @@ def command(session: Session, ids: tuple[str, ...], format: str) -> None:  # noq
     else:
         lines = (line for document in chosen for line in _lines(approvals, past.evidence, document))
         emit("".join(f"{line}\n" for line in lines))
+    return incomplete(failures(loaded.skipped), "not read")
 
 
 def _lines(approvals: Approvals, evidence: Evidence, document: Document) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import partial
 import click
 
 from awos_lint.approving import RefusedError, Word, approve, name_of
-from awos_lint.cli.outer import INCOMPLETE
+from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns
 from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import agreed, documents_of, said, word, writes_documents
@@ -99,10 +99,9 @@ def _refused(session: Session, loaded: Loaded, wanted: list[Proposal]) -> int:
     if not report.diagnostics and not report.skipped:
         return 0
     emit(render(report, "full", color=colored(session.color), width=columns()))
-    for skip in report.skipped:
-        say(f"not checked: {skip.what}: {skip.why}")
+    code = incomplete(report.skipped)
     say(f"nothing was approved: this would stand in {said(p.document for p in wanted)}")
-    return INCOMPLETE if report.incomplete else 1
+    return code or 1
 
 
 def _summary(proposal: Proposal, change: Since | None) -> str:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import click
 
-from awos_lint.cli.outer import INCOMPLETE
+from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns, day, reads_tree, rule_names
 from awos_lint.cli.streams import emit, say
 from awos_lint.diagnostic import Report, Severity
@@ -208,9 +208,7 @@ def _judgement(report: Report, wishes: Wishes) -> int:
 
 def _explained(report: Report) -> int:
     """Say what was not checked, also where the report holds it; return the exit code for that."""
-    for skip in report.skipped:
-        say(f"not checked: {skip.what}: {skip.why}")
-    return INCOMPLETE if report.incomplete else 0
+    return incomplete(report.skipped)
 
 
 def _explain(session: Session, loaded: Loaded, report: Report, which: str) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from awos_lint.cli.messages import FILE, read_message, staged
+from awos_lint.cli.outer import incomplete
 from awos_lint.cli.streams import say
+from awos_lint.diagnostic import failures
 from awos_lint.flow.trailers import complaints, message_of
 from awos_lint.workspace import load
 
@@ -30,4 +32,4 @@ def command(given: dict[str, str], file: str) -> int:
     )
     for sentence in said:
         say(f"{file}: {sentence}")
-    return int(bool(said))
+    return incomplete(failures(loaded.skipped), "not read") or int(bool(said))

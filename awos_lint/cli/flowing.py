@@ -6,10 +6,8 @@ from collections.abc import Collection
 
 import click
 
-from awos_lint.cli.outer import INCOMPLETE
+from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session
-from awos_lint.cli.streams import say
-from awos_lint.diagnostic import is_incomplete
 from awos_lint.flow.remaining import Reading
 from awos_lint.flow.view import View, view_of
 from awos_lint.graph.lookup import called
@@ -35,10 +33,7 @@ def read_with(session: Session, loaded: Loaded) -> Reading:
 
 def unread(loaded: Loaded) -> int:
     """Say what was not read, so that the answer may lack it; return the exit code for that."""
-    skips = loaded.skipped
-    for skip in skips:
-        say(f"not read: {skip.what}: {skip.why}")
-    return INCOMPLETE if is_incomplete(skips) else 0
+    return incomplete(loaded.skipped, "not read")
 
 
 def read(session: Session) -> tuple[View, int]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, reads_tree
+from awos_lint.diagnostic import failures
 from awos_lint.graph.export import FORMATS, part
 
 
@@ -26,11 +28,13 @@ from awos_lint.graph.export import FORMATS, part
 )
 @click.option("--items/--no-items", default=True, help="Show requirements and tasks too.")
 @reads_tree
-def command(session: Session, format: str, around: str | None, depth: int, items: bool) -> None:  # noqa: A002
+def command(session: Session, format: str, around: str | None, depth: int, items: bool) -> int:  # noqa: A002
     """Print the document graph."""
-    project = session.load().project
+    loaded = session.load()
+    project = loaded.project
     if around is not None and around not in project.nodes:
         close = project.suggest(around, {node.kind for node in project.nodes.values()})
         hint = f"; did you mean {close.id}?" if close else ""
         raise click.UsageError(f"no document or item has the id {around}{hint}")
     click.echo(FORMATS[format](part(project, around or "", depth, items)), nl=False)
+    return incomplete(failures(loaded.skipped), "not read")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
 from awos_lint.cli.streams import emit, say
+from awos_lint.diagnostic import Failure, failures
 from awos_lint.guard.call import Call, parse, read
 from awos_lint.hosts import MOMENTS, Hooks, Host, Moment, host
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from awos_lint.workspace import Place
 
 _MOST: Final = 8 * 1024 * 1024  # bytes of standard input
+_SHOWN: Final = 3  # failures in an answer; all of them are on standard error
 _TOO_LONG: Final = "this call is longer than 8 MiB, which awos does not read: make smaller edits"
 
 
@@ -49,24 +52,44 @@ def command(given: dict[str, str], event: Moment, client: Host) -> int:
     """
     hooks = client.hooks
     assert hooks
-    refused, told = _judged(given, event, hooks)
-    return _answer(hooks, event, refused, told)
+    return _answer(hooks, event, _judged(given, event, hooks))
 
 
-def _judged(given: dict[str, str], event: Moment, hooks: Hooks) -> tuple[str, str]:
-    """Return what is refused and what is told; what awos cannot do, it says on standard error."""
+class _Reply(NamedTuple):
+    """Why something is refused, what is told, and what a bug kept from being judged for it."""
+
+    refused: str = ""
+    told: str = ""
+    failures: Sequence[Failure] = ()
+
+
+def _judged(given: dict[str, str], event: Moment, hooks: Hooks) -> _Reply:
+    """Return the answer to a call; what awos cannot do, it says on standard error."""
     data = _input()
     call = read(hooks, parse(data) if len(data) <= _MOST else None)
     try:
         if len(data) > _MOST:
-            return _overlong(given, event), ""
-        return _decided(given, event, hooks, call)
+            return _Reply(_overlong(given, event))
+        return _with_failures(_decided(given, event, hooks, call))
     except Exception as error:
         # A host takes a hook that fails for one that agrees, or refuses everything from then on.
         return _failed(given, event, call, error)
 
 
-def _failed(given: dict[str, str], event: Moment, call: Call, error: Exception) -> tuple[str, str]:
+def _with_failures(reply: _Reply) -> _Reply:
+    """Say what a bug kept from being judged, also in the answer: it is no reason to be sure."""
+    if not reply.failures:
+        return reply
+    from awos_lint.cli.outer import incomplete
+
+    incomplete(reply.failures)
+    lines = [f"not checked: {failure.what}: {failure.why}" for failure in reply.failures[:_SHOWN]]
+    told = "\n".join([*filter(None, [reply.told]), *lines])
+    refused = "\n".join([reply.refused, *lines]) if reply.refused else ""
+    return _Reply(refused, told, reply.failures)
+
+
+def _failed(given: dict[str, str], event: Moment, call: Call, error: Exception) -> _Reply:
     """Say what went wrong; return what is refused because of it, and what is told."""
     from awos_lint.cli.outer import bug, explained
     from awos_lint.workspace.guarding import unjudged_call
@@ -76,8 +99,10 @@ def _failed(given: dict[str, str], event: Moment, call: Call, error: Exception) 
     except Exception:
         bug()
     else:
-        return "", f"awos cannot read the project: {error}"
-    return unjudged_call(given["directory"], call) if event == "pre-tool-use" else "", ""
+        return _Reply(told=f"awos cannot read the project: {error}")
+    before = event == "pre-tool-use"
+    refused = unjudged_call(given["directory"], call) if before else ""
+    return _Reply(refused, "awos has a bug, see its message: nothing was checked")
 
 
 def _input() -> bytes:
@@ -90,76 +115,81 @@ def _input() -> bytes:
         return b""
 
 
-def _decided(given: dict[str, str], event: Moment, hooks: Hooks, call: Call) -> tuple[str, str]:
+def _decided(given: dict[str, str], event: Moment, hooks: Hooks, call: Call) -> _Reply:
     directory = given["directory"]
     if event == "pre-tool-use":
-        return _before(directory, call), ""
+        return _before(directory, call)
     if event == "post-tool-use":
-        return "", _after(directory, call)
+        return _after(directory, call)
     if event == "user-prompt":
-        return _asked(directory, call), ""
+        return _asked(directory, call)
     from awos_lint.workspace.guarding import Guard
 
     guard = Guard(directory)
     if event == "session-start":
-        return "", _status(guard.spots.here(call.folder), given)
+        return _status(guard.spots.here(call.folder), given)
     return _ending(guard.spots.here(call.folder), hooks, call)
 
 
-def _before(directory: str, call: Call) -> str:
+def _before(directory: str, call: Call) -> _Reply:
     """Return why a tool must not run; most tools are let go before anything is read."""
     from awos_lint.guard.intent import intent
 
     found = intent(call)
     if found.refused or not found.writes:
-        return found.refused
+        return _Reply(found.refused)
     from awos_lint.workspace.guarding import Guard
 
-    return Guard(directory).refused(call.folder, found.writes)
+    guard = Guard(directory)
+    return _Reply(guard.refused(call.folder, found.writes), failures=guard.failures)
 
 
-def _after(directory: str, call: Call) -> str:
+def _after(directory: str, call: Call) -> _Reply:
     """Return what is wrong in the documents that were edited."""
     from awos_lint.guard.intent import may_be_document
 
     if not any(may_be_document(edit.path) for edit in call.edits):
-        return ""
+        return _Reply()
     from awos_lint.workspace.guarding import Guard
 
-    return Guard(directory).findings(call)
+    guard = Guard(directory)
+    return _Reply(told=guard.findings(call), failures=guard.failures)
 
 
-def _asked(directory: str, call: Call) -> str:
+def _asked(directory: str, call: Call) -> _Reply:
     """Return why what a person typed must wait."""
     from awos_lint.guard.intent import subjects
 
     words = subjects(call.prompt)
     if not words:
-        return ""
+        return _Reply()
     from awos_lint.workspace.guarding import Guard
 
-    return Guard(directory).untimely(call.folder, words)
+    guard = Guard(directory)
+    return _Reply(guard.untimely(call.folder, words), failures=guard.failures)
 
 
-def _status(place: Place, given: dict[str, str]) -> str:
+def _status(place: Place, given: dict[str, str]) -> _Reply:
     from awos_lint.cli.session import Session
     from awos_lint.cli.status import status_of
     from awos_lint.flow.screen import brief
 
     session = Session(given["directory"], place, "never")
-    return brief(status_of(session, session.load())).rstrip("\n")
+    found, skipped = status_of(session, session.load())
+    return _Reply(told=brief(found).rstrip("\n"), failures=failures(skipped))
 
 
-def _ending(place: Place, hooks: Hooks, call: Call) -> tuple[str, str]:
+def _ending(place: Place, hooks: Hooks, call: Call) -> _Reply:
     from awos_lint.workspace.ending import NoHistoryError, unfinished
 
     if call.stopped:
-        return "", ""
+        return _Reply()
     try:
-        return unfinished(place, call.session, alone=not hooks.input.stopped), ""
+        ending = unfinished(place, call.session, alone=not hooks.input.stopped)
+        return _Reply(ending.why, failures=ending.failures)
     except NoHistoryError as error:
         say(str(error))
-        return "", str(error)
+        return _Reply(told=str(error))
 
 
 def _overlong(given: dict[str, str], event: Moment) -> str:
@@ -171,12 +201,12 @@ def _overlong(given: dict[str, str], event: Moment) -> str:
     return _TOO_LONG if event == "pre-tool-use" and governed else ""
 
 
-def _answer(hooks: Hooks, event: Moment, refused: str, told: str) -> int:
+def _answer(hooks: Hooks, event: Moment, reply: _Reply) -> int:
     """Write the answer; return the exit code that goes with it."""
     from awos_lint.guard.told import answer, filled
     from awos_lint.report.escape import to_json
 
-    found, text = answer(hooks, hooks.events.get(event), refused, told)
+    found, text = answer(hooks, hooks.events.get(event), reply.refused, reply.told)
     if not found.plain:
         emit(to_json(filled(found.json, text), indent=None), machine=True)
     elif text and found.plain == "stderr":

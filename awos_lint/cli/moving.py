@@ -6,9 +6,11 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from awos_lint.cli.flowing import named
+from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns
 from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import one_line, today
+from awos_lint.diagnostic import failures
 from awos_lint.flow.gates import Gates
 from awos_lint.flow.moves import Move, Why
 from awos_lint.graph.project import Node
@@ -69,4 +71,4 @@ def take(
     write(here.session.place, made.proposals)
     for line in (*made.said, *after(made.gates)):
         emit(f"{shown(line)}\n")
-    return 0
+    return incomplete(failures(made.worse.skipped))

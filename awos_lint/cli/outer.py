@@ -9,11 +9,13 @@ import contextlib
 import errno
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
 import click
 
 from awos_lint.cli.streams import hang_up, prepare, say
+from awos_lint.diagnostic import Failure, Skip, is_incomplete
 
 WRONG_USE, INCOMPLETE, BUG, INTERRUPTED = 2, 3, 4, 130
 
@@ -93,24 +95,37 @@ def _unwritten(error: OSError) -> int:
     return WRONG_USE
 
 
-def bug() -> int:
-    """Say that the exception at hand is a bug, and where the log is; return the exit code."""
-    kind = sys.exc_info()[0]
-    name = kind.__name__ if kind else "error"
-    say(f"this is a bug in awos ({name}); {_logged()}")
+def incomplete(skipped: Sequence[Skip], verb: str = "not checked") -> int:
+    """Say what was not checked, or not read; return the exit code for that, 0 for nothing."""
+    for skip in skipped:
+        say(f"{verb}: {skip.what}: {skip.why}")
+    failed = [skip for skip in skipped if isinstance(skip, Failure)]
+    if not failed:
+        return INCOMPLETE if is_incomplete(skipped) else 0
+    logs = dict.fromkeys(failure.log for failure in failed)
+    say(f"the rest is reported in spite of the bug; {_logged(logs)}")
     return BUG
 
 
-def _logged() -> str:
-    """Write down what led to the bug; return where that is."""
-    import tempfile
+def bug() -> int:
+    """Say that the exception at hand is a bug, and where the log is; return the exit code."""
     import traceback
+
+    kind = sys.exc_info()[0]
+    name = kind.__name__ if kind else "error"
+    say(f"this is a bug in awos ({name}); {_logged([traceback.format_exc()])}")
+    return BUG
+
+
+def _logged(traces: Iterable[str]) -> str:
+    """Write down what led to bugs; return where that is."""
+    import tempfile
 
     try:
         with tempfile.NamedTemporaryFile(
             "w", prefix="awos-", suffix=".log", delete=False, encoding="utf-8"
         ) as log:
-            traceback.print_exc(file=log)
+            log.write("\n".join(traces))
     except OSError:
         return "please report it with what you did: no log could be written"
     return f"the log is {log.name}, please report it"

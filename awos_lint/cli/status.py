@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.flowing import unread, viewed
+from awos_lint.cli.flowing import viewed
+from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns, reads_tree
 from awos_lint.cli.streams import emit
+from awos_lint.diagnostic import Skip, failures
 from awos_lint.flow.screen import as_json, brief, text
 from awos_lint.flow.status import Status, status
 from awos_lint.workspace import Loaded, check, read_baseline
@@ -28,16 +30,20 @@ def command(session: Session, format: str) -> int:  # noqa: A002
     which decisions to look at, and what to do next.
     """
     loaded = session.load()
-    found = status_of(session, loaded)
+    found, skipped = status_of(session, loaded)
     emit(_written(session, found, format), machine=format != "text")
-    return unread(loaded)
+    return incomplete(skipped, "not read")
 
 
-def status_of(session: Session, loaded: Loaded) -> Status:
-    """Return where a product stands that was read, with what a check finds in it."""
+def status_of(session: Session, loaded: Loaded) -> tuple[Status, tuple[Skip, ...]]:
+    """Return where a product stands that was read, with what a check finds in it.
+
+    With it comes what could not be read, and what a bug kept from being checked.
+    """
     accepted = read_baseline(session.tree, loaded.settings.config.baseline)
     report = check(loaded, accepted=accepted)
-    return status(viewed(loaded), report.diagnostics, reading_of(loaded, accepted))
+    reading = reading_of(loaded, accepted, failures(report.skipped))
+    return status(viewed(loaded), report.diagnostics, reading), reading.skipped
 
 
 def _written(session: Session, found: Status, form: str) -> str:

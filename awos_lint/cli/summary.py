@@ -5,9 +5,11 @@ from __future__ import annotations
 import click
 
 from awos_lint.cli.flowing import viewed
+from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.stepping import past_of, taken, takes_step
 from awos_lint.cli.streams import emit
+from awos_lint.diagnostic import failures
 from awos_lint.flow.status import status
 from awos_lint.flow.summary import sections, standing
 from awos_lint.report.markdown import summary
@@ -22,7 +24,7 @@ from awos_lint.workspace.reading import reading_of
 @reads_tree
 def command(
     session: Session, diff: str | None, since: str | None, evidence: str | None, output: str | None
-) -> None:
+) -> int:
     """Print in Markdown what a step did to the plan, and what was found.
 
     Without --diff and --since it is about the pull request or the push that a hook or a workflow
@@ -33,9 +35,11 @@ def command(
     accepted = read_baseline(run.place.tree, run.loaded.settings.config.baseline)
     report = check(run.loaded, accepted=accepted, past=past, stepped=run.stepped)
     told = sections(run.stepped.change, past.evidence) if run.stepped else []
-    stands = status(viewed(run.loaded), (), reading_of(run.loaded, accepted))
+    reading = reading_of(run.loaded, accepted, failures(report.skipped))
+    stands = status(viewed(run.loaded), (), reading)
     text = summary(report, [*told, standing(stands)])
     if output:
         session.place.save(output, text)
     else:
         emit(text, machine=True)
+    return incomplete(failures(report.skipped))

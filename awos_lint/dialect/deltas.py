@@ -194,6 +194,7 @@ def _entered(delta: Delta, section: Section, item: Item, at: Span) -> Item:
             at,
             "keep one of the two",
             ((first, "it stands here first"),),
+            subject=(item.name, operation),
         )
     )
     return replace(item, name="", fields=fields)
@@ -209,6 +210,7 @@ def _clashes(names: Mapping[str, Mapping[str, Span]]) -> Iterator[Problem]:
                     at,
                     "decide what the change does to it, and remove the other entry",
                     ((names[other][name], f"it is {other} here"),),
+                    subject=(name, one, other),
                 )
 
 

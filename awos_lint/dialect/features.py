@@ -15,6 +15,7 @@ _PARTS = re.compile(r"\s+\+\s+|\s*[,;]\s*|\s+(?:and|&)\s+")
 _ARROW = re.compile(r"→|->|=>|»|>")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _STEP = re.compile(r"(?:phase|milestone|stage)\s+\w+\s*[:–—-]?\s*", re.IGNORECASE)
+_MARKS = " *_~`.[]\t"
 _DATE = re.compile(r"^(?:\d{4}-?\d\d-?\d\d(?:-\d{4})?|\d{3,4})-")
 
 
@@ -65,12 +66,26 @@ def candidates(label: Label) -> Iterator[Text]:
     trail = [*_ARROW.finditer(value)]
     met = set()
     for begin, words in _pieces(value, trail[-1].end() if trail else 0):
-        lead = _LEAD.split(words, maxsplit=1)[0]
-        shown = _STEP.sub("", lead).strip(" *_~`.[]")
+        start, end = _named_part(_LEAD.split(words, maxsplit=1)[0])
+        shown = words[start:end]
         if shown and shown not in met:
             met.add(shown)
-            place = label.mark.value.start + begin + words.index(shown)
+            place = label.mark.value.start + begin + start
             yield Text(shown, Span(place, place + len(shown)))
+
+
+def _named_part(lead: str) -> tuple[int, int]:
+    """Return where a name begins and ends in a text, without phases in front of it or behind it."""
+    start, end = 0, len(lead)
+    for step in _STEP.finditer(lead):
+        if not lead[start : step.start()].strip(_MARKS):
+            start = step.end()
+        elif not _STEP.sub("", lead[step.end() :]).strip(_MARKS):
+            end = step.start()
+            break
+    part = lead[start:end]
+    start += len(part) - len(part.lstrip(_MARKS))
+    return start, start + len(part.strip(_MARKS))
 
 
 def _pieces(value: str, start: int) -> Iterator[tuple[int, str]]:

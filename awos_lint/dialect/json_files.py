@@ -28,10 +28,8 @@ def record(path: str, data: bytes, limits: Limits) -> Record:
     source = decoded.source
     if decoded.broken:
         return Record(source, problems=decoded.problems)
-    if longer(source.text, limits.document_bytes):
-        return Record(
-            source, unread=over("the file has", limits.document_bytes, "bytes", "document-bytes")
-        )
+    if longer(source.text, limits.data_bytes):
+        return Record(source, unread=over("the file has", limits.data_bytes, "bytes", "data-bytes"))
     json = read_json(source.text, limits.nesting)
     return Record(source, json.value, (*decoded.problems, *json.problems), json.unread)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from awos_lint.dialect.page import Page
+from awos_lint.dialect.page import Line, Page
 from awos_lint.model.document import Heading, Item, Text
 from awos_lint.text import Span
 
@@ -21,9 +21,10 @@ OPERATIONS = ("ADDED", "MODIFIED", "REMOVED", "RENAMED")
 _REQUIREMENT = re.compile(r"Requirement:\s*(?P<name>.*\S)", re.IGNORECASE)
 _SCENARIO = re.compile(r"Scenario:\s*", re.IGNORECASE)
 _DELTA = re.compile(rf"({'|'.join(OPERATIONS)}) Requirements", re.IGNORECASE)
+# Offsets of these are those of the line, so the blanks around are a part of them.
 _NAMED = r"`?###\s*Requirement:\s*(?P<name>[^`\n]*[^`\s])`?\s*"
-_LISTED = re.compile(_NAMED, re.IGNORECASE)
-_MOVED = re.compile(rf"(?P<side>FROM|TO):\s*{_NAMED}", re.IGNORECASE)
+_LISTED = re.compile(rf"\s*{_NAMED}", re.IGNORECASE)
+_MOVED = re.compile(rf"\s*(?P<side>FROM|TO):\s*{_NAMED}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +153,21 @@ def _body(page: Page, heading: Heading) -> Text | None:
 def listed(page: Page, section: Section) -> Iterator[Text]:
     """Yield the requirements that a section names in list items instead of headings."""
     for line in page.within(section.heading.section):
-        if match := _LISTED.fullmatch(line.text.strip()):
-            start = line.start + line.text.index(match["name"])
-            yield Text(match["name"], Span(start, start + len(match["name"])))
+        if match := _LISTED.fullmatch(line.text):
+            yield _captured_name(line, match)
 
 
 def renames(page: Page, section: Section) -> Iterator[Rename]:
     """Yield the lines of a section that name a requirement before or after its renaming."""
     for line in page.within(section.heading.section):
-        if match := _MOVED.fullmatch(line.text.strip()):
-            start = line.start + line.text.index(match["name"])
-            name = Text(match["name"], Span(start, start + len(match["name"])))
-            yield Rename(match["side"].upper(), name)
+        if match := _MOVED.fullmatch(line.text):
+            yield Rename(match["side"].upper(), _captured_name(line, match))
+
+
+def _captured_name(line: Line, match: re.Match[str]) -> Text:
+    return Text(
+        match["name"], Span(line.start + match.start("name"), line.start + match.end("name"))
+    )
 
 
 def items(page: Page, found: Sequence[Block]) -> tuple[Item, ...]:

@@ -37,7 +37,8 @@ class Piece:
 class Pack:
     """What is to be known about something, most needed first; the first piece is the thing itself.
 
-    ``notes`` are sentences about it that stand at the top.
+    There are no pieces where the thing has no text and nothing is linked to it. ``notes`` are
+    sentences about it that stand at the top.
     """
 
     id: str
@@ -76,18 +77,20 @@ def cut(pack: Pack, budget: int) -> Cut:
 
     A greater budget never leaves out what a smaller one holds. Raises :class:`TooSmallError`.
     """
-    sizes = list(accumulate(map(size, _texts(pack)), initial=size(_head(pack))))[1:]
+    sizes = list(accumulate(map(size, _texts(pack)), initial=size(_head(pack))))
     whole = rounded(sizes[-1])
-    least = (size(_rest(pack, kept, whole, _listed(kept))) for kept in range(1, len(sizes) + 1))
-    totals = [rounded(size + rest) for size, rest in zip(sizes, least, strict=True)]
+    # The thing itself is always in, if it has any text.
+    beginnings = range(min(1, len(pack.pieces)), len(sizes))
+    least = (size(_rest(pack, kept, whole, _listed(kept))) for kept in beginnings)
+    totals = [rounded(sizes[kept] + rest) for kept, rest in zip(beginnings, least, strict=True)]
     # How much a beginning takes does not depend on the budget, so the longest one only grows.
-    fitting = [kept for kept, total in enumerate(totals, 1) if total <= budget]
+    fitting = [kept for kept, total in zip(beginnings, totals, strict=True) if total <= budget]
     if not fitting:
         raise TooSmallError(min(totals))
     kept = fitting[-1]
     rests = (_rest(pack, kept, whole, named) for named in range(_NAMED, _listed(kept) - 1, -1))
-    rest = next(rest for rest in rests if rounded(sizes[kept - 1] + size(rest)) <= budget)
-    taken = rounded(sizes[kept - 1] + size(rest))
+    rest = next(rest for rest in rests if rounded(sizes[kept] + size(rest)) <= budget)
+    taken = rounded(sizes[kept] + size(rest))
     return Cut(pack, pack.pieces[:kept], pack.pieces[kept:], rest, budget, taken, whole)
 
 

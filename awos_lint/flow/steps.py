@@ -173,7 +173,7 @@ class Ladder:
         doing = Doing.APPROVE if ready else Doing.FINISH
         approval = commands.approve(name) if is_editable(document) else ""
         command = approval or commands.finish(document.path) if ready else self._finish(document)
-        lost = document.broken or document.unread or document.id in self.project.twins
+        lost = document.partial or document.id in self.project.twins
         holds = (*above, *(beside if ready else ())) or ((hold,) if lost else ())
         path = document.path
         yield Step(document.kind, doing, name, title, path, 1, command, feature, holds, approval)

@@ -10,13 +10,14 @@ import re
 import shlex
 from collections.abc import Sequence
 
+from awos_lint.diagnostic import AwosError
 from awos_lint.text import visible
 
 # Untrusted text in a message is cut here (DESIGN.md §6, limits).
 SHOWN = 200
 
 
-class GitError(Exception):
+class GitError(AwosError):
     """Anything that kept git from answering."""
 
 

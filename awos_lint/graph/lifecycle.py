@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from awos_lint.graph.decisions import TOOK_EFFECT, replacing
+from awos_lint.digest import holds
+from awos_lint.graph.decisions import TOOK_EFFECT, replaced, replacing
 from awos_lint.graph.progress import finished, working_lists
 from awos_lint.graph.project import Project
 from awos_lint.graph.versions import Version
-from awos_lint.model.kinds import FINISHED, OVER, settled
+from awos_lint.model.document import Document
+from awos_lint.model.kinds import EARLY, FINISHED, OVER, Kind, settled
 
 
 def reversal(before: Project, after: Project, pair: Version) -> str:
-    """Return what to do instead of a change of status that is a reversal; nothing for any other."""
+    """Return what to do instead of a change of status that is a reversal; nothing for any other.
+
+    Both statuses are ones of the document's kind, as the base of the step declares it.
+    """
     old, new = pair.old.status, pair.new.status
+    kind = before.kind_of(pair.old)
+    if kind.declared:
+        back = _goes_back(kind, old, new) and not _withdrawn(pair)
+        return _restored(pair, f"permit `{old} -> {new}` with the option `allow`") if back else ""
+    if old == "accepted" and new in EARLY:
+        instead = "write a new decision that supersedes it"
+        fine = _withdrawn(pair) or _gives_way(before, after, pair)
+        return "" if fine else _restored(pair, instead)
     if old == "accepted" and new == "rejected":
         return "make it deprecated, or superseded by the decision that replaces it"
     if old == "rejected":
@@ -22,8 +35,21 @@ def reversal(before: Project, after: Project, pair: Version) -> str:
         return stays if old != "superseded" or _replaced(before, after, pair) else ""
     if settled(old) == FINISHED and new not in OVER and settled(new) < FINISHED:
         instead = f"leave it {old}, or reopen the tasks that are left to do"
-        return "" if _unfinished(after, pair) or _revoked(pair) else instead
+        return "" if _unfinished(after, pair) or _withdrawn(pair) else instead
     return ""
+
+
+def _goes_back(kind: Kind, old: str, new: str) -> bool:
+    """Whether a status comes before another in what a project declares; proposing anew does not."""
+    anew = new in EARLY and (old in EARLY or old == "rejected")
+    return not anew and new not in OVER and kind.statuses.index(new) < kind.statuses.index(old)
+
+
+def _restored(pair: Version, instead: str) -> str:
+    """Return the help for a status that went back; where an approval stands, that can go first."""
+    if pair.new.fields.get("approvals") and pair.new.id:
+        instead = f"take its approval back with `awos revoke {pair.new.id}`"
+    return f"set it back to {pair.old.status}, or {instead}"
 
 
 def _replaced(before: Project, after: Project, pair: Version) -> bool:
@@ -38,6 +64,12 @@ def _replaced(before: Project, after: Project, pair: Version) -> bool:
     return stands and not replacing(after, after.node(pair.new))
 
 
+def _gives_way(before: Project, after: Project, pair: Version) -> bool:
+    """Whether a decision that it replaced is in force again: the supersession is taken back."""
+    earlier = (after.nodes.get(node.id) for node in replaced(before, before.node(pair.old)))
+    return any(node.document.status == "accepted" for node in earlier if node)
+
+
 def _unfinished(after: Project, pair: Version) -> bool:
     if pair.new.kind == "tasks":
         return not finished(pair.new)
@@ -45,5 +77,14 @@ def _unfinished(after: Project, pair: Version) -> bool:
     return lists is None or not lists or not all(map(finished, lists))
 
 
-def _revoked(pair: Version) -> bool:
-    return bool(pair.old.fields.get("approvals")) and not pair.new.fields.get("approvals")
+def _withdrawn(pair: Version) -> bool:
+    """Whether an approval was on record, and none is any more for the text as it is now."""
+    old, new = _digests(pair.old), _digests(pair.new)
+    return bool(old) and not any(holds(digest, pair.new) for digest in new)
+
+
+def _digests(document: Document) -> list[str]:
+    written = document.fields.get("approvals")
+    entries = written if isinstance(written, list) else []
+    digests = (entry.get("digest") for entry in entries if isinstance(entry, dict))
+    return [digest for digest in digests if isinstance(digest, str)]

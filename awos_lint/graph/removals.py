@@ -51,7 +51,8 @@ def unmissed(before: Project, after: Project, archived: frozenset[str]) -> Itera
 
     ``archived`` are the paths of those that their layout keeps and does not read any more.
     """
-    gone = departed(before, after, archived)
+    left = departed(before, after, archived)
+    gone = [document for document in left if document.path not in after.files.paths]
     missed = {r.document.id for r in removals(before, after) if r.is_missed} if gone else set()
     dangling = _dangling(after) if gone else set()
     yield from (d for d in gone if not d.id or d.id not in missed | dangling)

@@ -45,8 +45,13 @@ class Edition:
 
 def versions(before: Project, after: Project) -> list[Version]:
     """Return the documents that are there before and after a step, and could be read."""
-    pairs = [pair for pair in _paired(before, after) if not (pair.old.broken or pair.new.broken)]
+    pairs = [pair for pair in _paired(before, after) if _legible(pair.old) and _legible(pair.new)]
     return [pair for pair in pairs if not _another(pair)]
+
+
+def _legible(document: Document) -> bool:
+    """Return whether a text can be compared; bytes that were not read may have been anything."""
+    return not document.broken and not document.source.garbled
 
 
 def changed(before: Project, after: Project) -> list[Version]:
@@ -81,7 +86,7 @@ def renumbered(before: Project, after: Project) -> dict[str, Document]:
 
 
 def departed(before: Project, after: Project, archived: Collection[str] = ()) -> list[Document]:
-    """Return the documents of which the file is gone and the text is nowhere else.
+    """Return the documents that are not there any more, under no id, path, title or words.
 
     ``archived`` are the paths of those that their layout keeps and does not read any more.
     """
@@ -89,10 +94,7 @@ def departed(before: Project, after: Project, archived: Collection[str] = ()) ->
     return [
         document
         for document in removed(before, after)
-        if document.kind != PAGE
-        and _key(document) not in kept
-        and document.path not in archived
-        and document.path not in after.files.paths
+        if document.kind != PAGE and _key(document) not in kept and document.path not in archived
     ]
 
 

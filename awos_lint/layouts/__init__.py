@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib import import_module, resources
 from pkgutil import iter_modules
 from typing import Literal, get_args
 
-from awos_lint.config import Config
+from awos_lint.config import Config, Limits
+from awos_lint.diagnostic import Failure, contained
 from awos_lint.model.document import Document
-from awos_lint.model.kinds import KINDS, Kind
+from awos_lint.model.kinds import KINDS, PAGE, Kind
+from awos_lint.model.stray import Stray
+from awos_lint.text import Source
 
 Fact = Literal[
     "approvals",
@@ -61,6 +64,10 @@ FOREIGN = frozenset(
 tasks, data files, deltas, features known by their names, and numbers that only folders have."""
 
 
+NUMBERED = "numbered"
+"""The key under which a claim holds the numbered folder of a feature, where only folders count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A path that a layout holds for a document: its kind, and what the path itself says.
@@ -81,6 +88,7 @@ class Claim:
 
 Claimer = Callable[[Sequence[str], Config, Mapping[str, Kind]], Iterator[Claim]]
 Reader = Callable[[Claim, bytes, Config, Mapping[str, Kind]], tuple[Document, ...]]
+StrayFinder = Callable[[Claim, bytes, Config, Mapping[str, Kind]], Stray | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,10 @@ class Layout:
     into documents: none when a candidate turns out to be no document. ``expresses`` is what the
     dialect can say at all: it is not told that something else is missing. ``sections`` are the
     headings that its documents must have, by kind; without it the project's kinds decide. ``kinds``
-    are the kinds of documents that it has, all of them where nothing is said. What lies ``beside``
-    the documents is judged with them and is no part of the graph.
+    are the kinds of documents that it has, all of them where nothing is said. ``spec_file`` is what
+    the spec beside a task list is called. What lies ``beside`` the documents is judged with them
+    and is no part of the graph. ``find_stray`` is asked about a candidate that turned out to be no
+    document: whether it looks like one all the same.
     """
 
     name: str
@@ -101,13 +111,53 @@ class Layout:
     expresses: frozenset[str] = FACTS - FOREIGN
     sections: Mapping[str, tuple[str, ...]] | None = None
     kinds: frozenset[str] = frozenset(KINDS)
+    spec_file: str = "spec.md"
     beside: bool = False
+    find_stray: StrayFinder | None = None
 
     @property
     def casebook(self) -> str:
         """The casebook, in Markdown."""
         name = self.name.replace("-", "_")
         return resources.files(__name__).joinpath(f"{name}.md").read_text("utf-8")
+
+
+def read_claimed(
+    layout: Layout, claim: Claim, data: bytes, config: Config, kinds: Mapping[str, Kind]
+) -> tuple[Document, ...]:
+    """Return what a layout reads; a broken document with the failure where a bug keeps it from it.
+
+    The document stands for the file, so that nobody takes it for one that is not there.
+    """
+    work = partial(layout.read, claim, data, config, kinds)
+    documents: list[Document] = []
+    for result in contained(f"the {layout.name} reader", claim.path, work):
+        if isinstance(result, Failure):
+            return (_unreadable(layout, claim, data, result),)
+        documents.append(result)
+    return tuple(documents)
+
+
+def _unreadable(layout: Layout, claim: Claim, data: bytes, failure: Failure) -> Document:
+    return Document(
+        Source(claim.path, data.decode("utf-8", "replace")),
+        claim.kind or PAGE,
+        claim.id,
+        layout=layout.name,
+        number=claim.number,
+        implied=claim.implied,
+        broken=True,
+        failure=failure,
+    )
+
+
+def byte_limit(layout: Layout, claim: Claim, limits: Limits) -> int:
+    """Return how large a claimed file may be.
+
+    A tool writes all its data into one file, where people divide theirs into documents.
+    """
+    data = claim.path.endswith(".json") and not layout.beside
+    return limits.data_bytes if data else limits.document_bytes
 
 
 def reader(name: str) -> Reader:

@@ -46,13 +46,18 @@ def _claimed(path: str, start: int) -> Claim | None:
     for host, number, form, pattern in _patterns():
         if match := pattern.fullmatch(path, start):
             about = form.role in _NAMED and match["name"].rpartition("/")[2].isupper()
-            said = {"host": host, "form": str(number), "role": form.role, "name": match["name"]}
+            said = _said(root, host, number, form, match["name"])
             return None if about else Claim(path, PAGE, implied=said, root=root)
         if form.role == "skill" and (match := _stray(form.path).fullmatch(path, start)):
-            said = {"host": host, "form": str(number), "role": form.role, "name": match["name"]}
+            said = _said(root, host, number, form, match["name"])
             # Only its text tells whether it was meant for a skill.
             return Claim(path, implied={**said, "stray": "yes"})
     return None
+
+
+def _said(root: str, host: str, number: int, form: Form, name: str) -> dict[str, str]:
+    """Return what a path says of the file: whose it is, and what it is to them."""
+    return {"host": host, "form": str(number), "role": form.role, "name": name, "root": root}
 
 
 @cache

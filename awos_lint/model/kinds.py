@@ -26,6 +26,10 @@ OVER = frozenset({"deprecated", "superseded", "rejected", "retired"})
 """Statuses of documents that are no longer in force; nothing living may rest on them."""
 
 
+EARLY = frozenset(status for status, level in _SETTLED.items() if level < APPROVED)
+"""Statuses of documents that are still worked on; among these, any step is one forward."""
+
+
 def settled(status: str) -> int:
     """Return how settled a status is; one that is over or unknown counts as a draft."""
     return _SETTLED.get(status, DRAFT)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from awos_lint.diagnostic import Diagnostic, Report, Severity, Skip
+from awos_lint.diagnostic import Diagnostic, Failure, Report, Severity, Skip
 from awos_lint.report.escape import shown
 from awos_lint.report.tally import conclusion, remarks
 
@@ -67,7 +67,8 @@ def _own_cases(report: Report) -> Iterator[Element]:
 def _skipped(skip: Skip) -> Element:
     case = Element("testcase", classname="awos", name=shown(skip.what))
     if skip.incomplete:
-        SubElement(case, "error", type="not-checked", message=shown(skip.why))
+        kind = "bug" if isinstance(skip, Failure) else "not-checked"
+        SubElement(case, "error", type=kind, message=shown(skip.why))
     else:
         SubElement(case, "skipped", message=shown(skip.why))
     return case

@@ -11,7 +11,7 @@ import re
 from urllib.parse import quote
 
 from awos_lint import __version__
-from awos_lint.diagnostic import Diagnostic, Manual, Report, Severity, Skip
+from awos_lint.diagnostic import Diagnostic, Failure, Manual, Report, Severity, Skip
 from awos_lint.report.escape import to_json
 from awos_lint.report.tally import amount, heaviest_first, remarks
 from awos_lint.text import Location, visible
@@ -20,7 +20,7 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 ROOT = "%SRCROOT%"
-FINGERPRINT = "awosFinding/v1"
+FINGERPRINT = "awosFinding/v2"
 
 # GitHub keeps 5,000 results of a run and 1,024 characters of a description.
 MOST_RESULTS = 5000
@@ -96,7 +96,13 @@ def _invocation(report: Report) -> Object:
 
 
 def _skipped(skip: Skip) -> Object:
-    return _notification("error" if skip.incomplete else "note", f"{skip.what}: {skip.why}")
+    note = _notification("error" if skip.incomplete else "note", f"{skip.what}: {skip.why}")
+    if isinstance(skip, Failure):
+        note["exception"] = {"kind": skip.error}
+        if skip.path:
+            artifact = {"artifactLocation": {"uri": _uri(skip.path), "uriBaseId": ROOT}}
+            note["locations"] = [{"physicalLocation": artifact}]
+    return note
 
 
 def _notification(level: str, text: str) -> Object:

@@ -34,7 +34,9 @@ def report_schema() -> dict[str, Any]:
         }
     )
     skip = _record({"what": _TEXT, "why": _TEXT, "incomplete": {"type": "boolean"}})
-    counts = ("documents", "errors", "warnings", "suppressed", "baselined")
+    # The type of the exception, where a bug in awos is the reason.
+    skip["properties"]["error"] = _TEXT
+    counts = ("documents", "errors", "warnings", "suppressed", "baselined", "aside")
     report = _record(
         {
             "version": {"const": 1},

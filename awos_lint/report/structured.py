@@ -6,7 +6,7 @@ columns count from one, in code points, and the end is exclusive.
 
 from __future__ import annotations
 
-from awos_lint.diagnostic import Diagnostic, Report, Severity, Skip
+from awos_lint.diagnostic import Diagnostic, Failure, Report, Severity, Skip
 from awos_lint.report.escape import to_json
 from awos_lint.text import Location, visible
 
@@ -21,6 +21,7 @@ def document(report: Report) -> str:
         "warnings": report.count(Severity.WARNING),
         "suppressed": report.suppressed,
         "baselined": report.baselined,
+        "aside": report.aside,
     }
     return to_json(
         {
@@ -39,11 +40,12 @@ def lines(report: Report) -> str:
 
 def skip_entry(skip: Skip) -> dict[str, object]:
     """Return what was not checked as an object of JSON."""
-    return {
+    entry: dict[str, object] = {
         "what": visible(skip.what),
         "why": visible(skip.why),
         "incomplete": skip.incomplete,
     }
+    return entry | ({"error": skip.error} if isinstance(skip, Failure) else {})
 
 
 def _finding(d: Diagnostic) -> dict[str, object]:

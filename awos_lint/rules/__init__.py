@@ -45,7 +45,11 @@ class NoOptions(Table):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """One entry of a baseline: a finding that the project accepted."""
+    """One entry of a baseline: a finding that the project accepted.
+
+    One that was written with version 1 of the file has no fingerprint that means anything today:
+    it is the empty string, and ``message`` says which finding it was.
+    """
 
     rule: str
     path: str

@@ -6,7 +6,7 @@ from awos_lint.rules import Change, Findings, change_rule
 from awos_lint.text import Place
 
 
-@change_rule(Severity.NOTICE)
+@change_rule(Severity.NOTICE, since="0.2.0")
 def change_document_removed(change: Change) -> Findings:
     for document in unmissed(change.before, change.after, change.archived):
         what = f"{document.kind} {document.id or document.path}"

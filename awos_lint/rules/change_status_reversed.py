@@ -19,7 +19,9 @@ class Options(Table):
 def change_status_reversed(change: Change, options: Options) -> Findings:
     for pair in changed(change.before, change.after):
         old, new = pair.old.status, pair.new.status
-        legible = all(d.status in change.after.kinds[d.kind].statuses for d in pair)
+        # The kind as the base declares it: no step may reorder what it is judged by.
+        known = change.before.kind_of(pair.old).statuses
+        legible = old in known and new in known and pair.old.kind == pair.new.kind
         if legible and old != new and f"{old} -> {new}" not in options.allow:
             help_ = reversal(change.before, change.after, pair)
             name = pair.new.id or pair.new.path

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from awos_lint.approval import Approvals, records
 from awos_lint.approving import Change, Seal
-from awos_lint.diagnostic import Report, Severity
+from awos_lint.diagnostic import Failure, Report, Severity, Skip
 from awos_lint.digest import holds
 from awos_lint.disk import WriteError
 from awos_lint.edit import Scalar, rewritten
 from awos_lint.git import Git, UnknownRevisionError
 from awos_lint.git.signing import SigningError, sign
-from awos_lint.layouts import layouts
+from awos_lint.layouts import layouts, read_claimed
 from awos_lint.levels import NAMESPACE
 from awos_lint.model.document import Document
 from awos_lint.model.front import Approval
@@ -98,8 +98,15 @@ def objections(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Rep
     report = check(load(OverlayTree(tree, texts), settings), accepted=accepted)
     found = (d for d in report.diagnostics if d.at.path in texts)
     against = tuple(d for d in found if d.severity is Severity.ERROR or d.rule in _UNSAID)
-    skipped = tuple(skip for skip in report.skipped if skip.what in texts)
+    skipped = tuple(skip for skip in report.skipped if _concerns(skip, texts))
     return replace(report, diagnostics=against, skipped=skipped, documents=len(texts))
+
+
+def _concerns(skip: Skip, paths: Collection[str]) -> bool:
+    """Return whether what was not checked may be about one of some files."""
+    if isinstance(skip, Failure):
+        return not skip.path or skip.path in paths
+    return skip.what in paths
 
 
 def write(place: Place, proposals: Sequence[Proposal]) -> None:
@@ -150,7 +157,7 @@ def committed(place: Place, loaded: Loaded, document: Document) -> Document | No
     read = (
         found
         for claim in layout.claims([document.path], config, kinds)
-        for found in layout.read(claim, data, config, kinds)
+        for found in read_claimed(layout, claim, data, config, kinds)
     )
     return next((found for found in read if found.id == document.id and not found.broken), None)
 

@@ -1,9 +1,11 @@
-"""The baseline: findings that a project accepted on the day it began to check.
+"""The file of the baseline: findings that a project accepted on the day it began to check.
 
-Entries are compared by fingerprint, which holds no line numbers; the other keys are for readers.
+Version 2 is written, version 1 is read too: its fingerprints mean nothing any more.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from awos_lint.config import ConfigError
 from awos_lint.diagnostic import Report
@@ -11,7 +13,7 @@ from awos_lint.rules import Accepted
 from awos_lint.tree import Tree
 from awos_lint.workspace.settings import read_text
 
-_FIELDS = ("rule", "path", "message", "fingerprint")
+_VERSION = 2
 _LIMIT = 16_777_216  # 16 MiB: some fifty thousand findings
 
 
@@ -26,11 +28,19 @@ def read_baseline(tree: Tree, path: str | None) -> tuple[Accepted, ...]:
 
     text = read_text(tree, path, _LIMIT)
     try:
-        entries = json.loads(text)["findings"]
-        return tuple(Accepted(*(str(entry[name]) for name in _FIELDS)) for entry in entries)
-    except (ValueError, TypeError, KeyError, RecursionError):
+        kept = json.loads(text)
+        version = kept.get("version", 1)
+        if isinstance(version, int) and version > _VERSION:
+            raise ConfigError(f"{path}: a newer awos wrote this baseline; upgrade awos to read it")
+        return tuple(_accepted(entry, version) for entry in kept["findings"])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         hint = "write one with `awos check --write-baseline`"
         raise ConfigError(f"{path}: not a baseline; {hint}") from None
+
+
+def _accepted(entry: Mapping[str, object], version: object) -> Accepted:
+    fingerprint = "" if version == 1 else str(entry["fingerprint"])
+    return Accepted(str(entry["rule"]), str(entry["path"]), str(entry["message"]), fingerprint)
 
 
 def baseline_text(report: Report) -> str:
@@ -41,4 +51,6 @@ def baseline_text(report: Report) -> str:
         {"rule": d.rule, "path": d.at.path, "message": d.message, "fingerprint": d.fingerprint}
         for d in report.diagnostics
     ]
-    return json.dumps({"version": 1, "findings": entries}, indent=2, ensure_ascii=False) + "\n"
+    return (
+        json.dumps({"version": _VERSION, "findings": entries}, indent=2, ensure_ascii=False) + "\n"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from awos_lint.diagnostic import Skip
+from awos_lint.diagnostic import Failure, Skip, failures
 from awos_lint.git import Git
 from awos_lint.git.errors import UNSHALLOW
 from awos_lint.graph.versions import departed
@@ -64,7 +64,8 @@ def load_change(
     if policy.config.changes.separate_commits:
         found, unread = editions(git, change)
         change = replace(change, editions=found, unknown=change.unknown or unread)
-    return Stepped(change, (*_unread(before, change, step), *_lost(before, loaded, change, step)))
+    lost = _lost(before, loaded, change, step)
+    return Stepped(change, (*_unread(before, change, step), *lost, *_failed(before, tip, loaded)))
 
 
 def _lost(before: Loaded, loaded: Loaded, change: Change, step: Step) -> Iterator[Skip]:
@@ -79,6 +80,13 @@ def _lost(before: Loaded, loaded: Loaded, change: Change, step: Step) -> Iterato
 def _git(place: Place) -> Git:
     assert place.git is not None, "a step was found, so there is a repository"
     return place.git
+
+
+def _failed(before: Loaded, tip: Loaded, after: Loaded) -> list[Failure]:
+    """Return what a bug kept from being read at the base alone."""
+    known = set(after.skipped)
+    every = dict.fromkeys(failures((*before.skipped, *tip.skipped)))
+    return [failure for failure in every if failure not in known]
 
 
 def _unread(before: Loaded, change: Change, step: Step) -> Iterator[Skip]:

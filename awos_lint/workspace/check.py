@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from awos_lint.config import ConfigError
 from awos_lint.diagnostic import Diagnostic, Manual, Report
-from awos_lint.engine import Engine, Verdict
+from awos_lint.engine import Engine
+from awos_lint.layouts import layouts
 from awos_lint.rules import Accepted, Change, Code, Past, all_rules
 from awos_lint.text import Source
 from awos_lint.workspace.load import Loaded
@@ -34,18 +35,19 @@ def check(
     exist.
     """
     change = stepped.change if stepped else None
-    verdict = _verdict(loaded, accepted, past, change)
+    verdict = build_engine(loaded, accepted, past, change).run()
     caused = _caused(verdict.diagnostics, change) if change else verdict.diagnostics
     wanted = tuple(only)
     project = loaded.project
     texts = (*project.documents, *project.prompts)
-    partly = frozenset(d.path for d in texts if d.broken or d.unread)
+    partly = frozenset(d.path for d in texts if d.partial)
     told = (d for d in caused if not wanted or _touches(d, wanted))
     shown = tuple(_mendable(diagnostic, partly) for diagnostic in told)
     return Report(
         diagnostics=shown,
         documents=len(project.documents),
         prompts=len(project.prompts),
+        aside=sum(not layouts()[entry.layout].beside for entry in loaded.aside),
         suppressed=verdict.suppressed,
         baselined=verdict.baselined,
         skipped=(*loaded.skipped, *(stepped.skipped if stepped else ()), *verdict.skipped),
@@ -58,25 +60,35 @@ def _sources(loaded: Loaded, shown: Iterable[Diagnostic]) -> dict[str, Source]:
     """Return the documents, and the other files in which the diagnostics point at a place."""
     texts = (*loaded.project.documents, *loaded.project.prompts)
     found = {text.path: text.source for text in texts}
+    found |= {stray.path: stray.source for stray in loaded.project.strays}
     about = [d for d in shown if all_rules()[d.rule].subject == "code"]
     paths = {location.path for d in about for location, _ in d.related} - found.keys()
     files = loaded.contents().texts if paths else {}
     return found | {path: files[path] for path in paths & files.keys()}
 
 
-def _verdict(
-    loaded: Loaded, accepted: tuple[Accepted, ...], past: Past | None, change: Change | None
-) -> Verdict:
+def build_engine(
+    loaded: Loaded,
+    accepted: tuple[Accepted, ...],
+    past: Past | None = None,
+    change: Change | None = None,
+    only: frozenset[str] | None = None,
+) -> Engine:
+    """Return the engine for a project, with some of the rules or with all.
+
+    Raises :class:`ConfigError` with the file that names rules or options that do not exist.
+    """
     settings = loaded.settings
     kept = settings.config.baseline or ""
+    code = Code(loaded.project, loaded.contents)
     try:
-        code = Code(loaded.project, loaded.contents)
-        engine = Engine(settings.config, loaded.project, accepted, kept, past, change, code)
+        return Engine(
+            settings.config, loaded.project, accepted, kept, past, change, code, only=only
+        )
     except ConfigError as error:
         key = str(error).partition(":")[0].partition(".")[0]
         origin = settings.origins.get(key, settings.path)
         raise ConfigError(f"{origin}: {error}") from None
-    return engine.run()
 
 
 def _caused(diagnostics: Iterable[Diagnostic], change: Change) -> Iterator[Diagnostic]:

@@ -46,26 +46,25 @@ def find_absent(tree: Tree, loaded: Loaded) -> tuple[Skip, ...]:
     return tuple(found.values())
 
 
-def find_declared(tree: Tree, settings: Settings) -> Declared | None:
+def find_declared(tree: Tree, settings: Settings) -> Declared | Skip | None:
     """Return the folder of documents that the configuration or an installation declares.
 
     An installation beside documents of another framework writes the folder into the configuration
-    and begins nothing in it: then nothing is declared. Raises
-    :class:`awos_lint.scaffold.lock.LockError` when the lock file cannot be used.
+    and begins nothing in it: then nothing is declared. It cannot be told where the lock file cannot
+    be used.
     """
-    folder, lock = settings.config.documents, _read_lock(tree, settings)
+    from awos_lint.scaffold.lock import PATH, LockError
+
+    folder = settings.config.documents
+    try:
+        lock = _read_lock(tree, settings)
+    except LockError as error:
+        return Skip(PATH, str(error))
     installed = lock.answers.documents if lock else ""
     begun = lock is not None and any(_is_in(installed, file.path) for file in lock.files)
     if key := settings.origins.get("documents"):
         return Declared(folder, f"`documents` in {key}") if begun or folder != installed else None
-    return Declared(installed, lock_path()) if begun else None
-
-
-def lock_path() -> str:
-    """Return where the lock file of an installation lies."""
-    from awos_lint.scaffold.lock import PATH
-
-    return PATH
+    return Declared(installed, PATH) if begun else None
 
 
 def _read_lock(tree: Tree, settings: Settings) -> Lock | None:
@@ -85,16 +84,12 @@ def _missing_folder(tree: Tree, loaded: Loaded) -> Iterator[Skip]:
 
     The lock file is read only then.
     """
-    from awos_lint.scaffold.lock import LockError
-
     if _holds_any(loaded, loaded.settings.config.documents):
         return
-    try:
-        declared = find_declared(tree, loaded.settings)
-    except LockError as error:
-        yield Skip(lock_path(), str(error))
-        return
-    if declared and not _holds_any(loaded, declared.folder):
+    declared = find_declared(tree, loaded.settings)
+    if isinstance(declared, Skip):
+        yield declared
+    elif declared and not _holds_any(loaded, declared.folder):
         why = f"no document found there, and {declared.by} names the folder"
         yield Skip(declared.folder, f"{why}: restore the documents, or correct the name")
 
@@ -114,7 +109,7 @@ def _is_in(folder: str, path: str) -> bool:
 def _lost_since_head(tree: Tree, loaded: Loaded) -> Iterator[Skip]:
     """Yield the places in which HEAD has documents and the work tree or the index has none.
 
-    Only where a file of a document is gone is anything of HEAD read.
+    Only where the file of a document or of the configuration is gone is anything of HEAD read.
     """
     if not isinstance(tree, WorkTree | IndexTree) or tree.git is None:
         return
@@ -122,10 +117,10 @@ def _lost_since_head(tree: Tree, loaded: Loaded) -> Iterator[Skip]:
         head = CommitTree(tree.git, tree.git.resolve("HEAD"))
     except UnknownRevisionError:
         return
-    gone = _find_gone(tree, head)
-    now = loaded.settings
-    settings = settings_at(head, now.base, now, now.path)
-    if gone and not gone.isdisjoint(claim.path for _, claim in claimed(head, settings)):
+    gone, now = _find_gone(tree, head), loaded.settings
+    settings = settings_at(head, now.base, now, now.path) if gone else now
+    read = {settings.path, *(claim.path for _, claim in claimed(head, settings))} if gone else ()
+    if not gone.isdisjoint(read):
         before = load_commit(head, settings)
         yield from find_lost(before, loaded, find_departed(before, head, loaded, tree), "HEAD")
 
@@ -149,16 +144,18 @@ def find_archived(before: Loaded, base: Tree, after: Loaded, tree: Tree) -> froz
     OpenSpec keeps its finished changes so. Such a file is known by its name and its words.
     """
     gone = [d for d in departed(before.project, after.project) if d.kind != PAGE]
-    aside = {one.path for one in after.aside}
-    aside |= {document.path for document in after.project.documents if document.kind == PAGE}
-    fresh: dict[str, list[str]] = {}
-    for path in sorted(aside - base.paths) if gone else ():
-        fresh.setdefault(posixpath.basename(path), []).append(path)
+    pages = (document for document in after.project.documents if document.kind == PAGE)
+    aside = {(page.layout, page.path) for page in pages}
+    aside |= {(one.layout, one.path) for one in after.aside}
+    fresh: dict[tuple[str, str], list[str]] = {}
+    for layout, path in sorted(aside) if gone else ():
+        if path not in base.paths:
+            fresh.setdefault((layout, posixpath.basename(path)), []).append(path)
     limit = after.settings.config.limits.document_bytes
     return frozenset(
         document.path
         for document in gone
-        for path in fresh.get(posixpath.basename(document.path), ())
+        for path in fresh.get((document.layout, posixpath.basename(document.path)), ())
         if _is_alike(document, tree.read(path, limit))
     )
 
@@ -175,22 +172,33 @@ def find_lost(
 ) -> Iterator[Skip]:
     """Yield the places that had documents before, and have none of them or of others now.
 
-    ``gone`` are the documents that are nowhere any more. A layout that the configuration does not
-    choose now is not expected.
+    ``gone`` are the documents that are not there any more.
     """
-    chosen = after.settings.config.layouts
     now = {_place(after, d) for d in after.project.documents if d.kind != PAGE}
     lost: dict[tuple[str, str], list[str]] = {}
     for document in gone:
         place = _place(before, document)
-        if place not in now and (chosen is None or document.layout in chosen):
+        if place not in now and _is_expected(before.settings, after, document):
             lost.setdefault(place, []).append(document.path)
     for (layout, _), paths in sorted(lost.items()):
         native = layout == "native"
         what = before.settings.config.documents if native else _common_folder(paths)
-        count = amount(len(set(paths)), "document")
-        why = f"no document found there, and {since} has {count}"
+        why = f"{amount(len(set(paths)), 'document')} at {since} and none now"
         yield Skip(what, f"{why}: restore them, or name in `layouts` what the project has")
+
+
+def _is_expected(before: Settings, after: Loaded, document: Document) -> bool:
+    """Return whether a document that is not there any more is so without the project's saying.
+
+    It may choose other layouts, and read a file no more by what it configures. It does not say so
+    by having a configuration no more.
+    """
+    now = after.settings
+    if now.config.layouts is not None and document.layout not in now.config.layouts:
+        return False
+    forgotten = before.config.documents != now.config.documents and "documents" not in now.origins
+    left = document.path not in after.project.files.paths
+    return left or (document.layout == "native" and forgotten)
 
 
 def _place(loaded: Loaded, document: Document) -> tuple[str, str]:

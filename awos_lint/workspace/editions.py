@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from awos_lint.config import Config
 from awos_lint.git import Git
 from awos_lint.graph.versions import Edition, added, changed
-from awos_lint.layouts import layouts
+from awos_lint.layouts import layouts, read_claimed
 from awos_lint.model.document import Document
 from awos_lint.model.history import Commit
 from awos_lint.model.kinds import Kind
@@ -40,8 +40,10 @@ def editions(git: Git, change: Change) -> tuple[Found, str]:
             for oid in (old, new)
         )
         found[path].append(Edition(commit, *texts))
-    unread = next((str(blob) for blob in blobs.values() if not isinstance(blob, bytes)), "")
-    return {path: tuple(several) for path, several in found.items()}, unread
+    unread = [str(blob) for blob in blobs.values() if not isinstance(blob, bytes)]
+    texts_ = (text for several in found.values() for e in several for text in (e.old, e.new))
+    unread += [text.failure.why for text in texts_ if text and text.failure]
+    return {path: tuple(several) for path, several in found.items()}, next(iter(unread), "")
 
 
 def _approved(change: Change) -> Iterator[tuple[str, frozenset[str]]]:
@@ -82,6 +84,6 @@ def edition_text(
     read = (
         document
         for claim in layout.claims([path or like.path], config, kinds)
-        for document in layout.read(claim, data, config, kinds)
+        for document in read_claimed(layout, claim, data, config, kinds)
     )
     return next(read, None)

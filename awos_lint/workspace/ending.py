@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
-from awos_lint.diagnostic import Diagnostic, Severity
+from awos_lint.diagnostic import Diagnostic, Failure, Severity, failures
 from awos_lint.disk import Reader, WriteError, write_whole
 from awos_lint.git import Git, UnknownRevisionError
 from awos_lint.git.records import blob_oid
@@ -15,7 +16,7 @@ from awos_lint.guard.told import unproven
 from awos_lint.tree import CommitTree
 from awos_lint.workspace import check, load, read_baseline
 from awos_lint.workspace.change import load_change, policy_of
-from awos_lint.workspace.load import claimed
+from awos_lint.workspace.load import claimed, read_blobs
 from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.place import Place
 from awos_lint.workspace.settings import Settings, find_settings
@@ -31,8 +32,15 @@ class NoHistoryError(Exception):
     """It cannot be told what an agent has done; the message says why."""
 
 
-def unfinished(place: Place, session: str, *, alone: bool) -> str:
-    """Return why an agent should go on; the empty string when it may end.
+class Ending(NamedTuple):
+    """Why an agent should go on, empty when it may end; and what a bug kept from being judged."""
+
+    why: str = ""
+    failures: Sequence[Failure] = ()
+
+
+def unfinished(place: Place, session: str, *, alone: bool) -> Ending:
+    """Return why an agent should go on, if it should.
 
     What was said once in a session is not said again. ``alone`` is true where nothing but the file
     of what was said keeps an agent from going round in circles: where that cannot be written, it
@@ -47,10 +55,10 @@ def unfinished(place: Place, session: str, *, alone: bool) -> str:
         raise NoHistoryError("nothing is committed yet, so awos cannot tell what is new") from None
     settings = find_settings(place.tree, place.folder)
     if not _changed(place, git, settings, head):
-        return ""
-    found = _found(place, settings, head)
+        return Ending()
+    found, failed = _found(place, settings, head)
     fresh = _Said(git, session).fresh(found, alone=alone)
-    return unproven(found) if fresh else ""
+    return Ending(unproven(found) if fresh else "", failed)
 
 
 def _changed(place: Place, git: Git, settings: Settings, head: str) -> bool:
@@ -60,7 +68,7 @@ def _changed(place: Place, git: Git, settings: Settings, head: str) -> bool:
     paths = {claim.path for _, claim in claims}
     if any((path in base.paths) != (path in tree.paths) for path in paths):
         return True
-    texts = tree.read_many(sorted(paths), settings.config.limits.document_bytes)
+    texts = read_blobs(tree, claims, settings.config.limits)
     form = git.object_format()
     return any(
         isinstance(data, bytes) and base.listing.oids.get(path) not in _names(data, form)
@@ -73,8 +81,11 @@ def _names(data: bytes, form: str) -> list[str]:
     return [blob_oid(text, form) for text in (data, data.replace(b"\r\n", b"\n"))]
 
 
-def _found(place: Place, settings: Settings, head: str) -> list[Diagnostic]:
-    """Return the tasks that are ticked without evidence, and the errors in what was changed."""
+def _found(place: Place, settings: Settings, head: str) -> tuple[list[Diagnostic], list[Failure]]:
+    """Return the tasks that are ticked without evidence, and the errors in what was changed.
+
+    With them comes what a bug kept from being judged.
+    """
     parses = Parses()
     loaded = load(place.tree, settings, parses)
     step = Step(head, head, head, "what is not committed")
@@ -85,7 +96,8 @@ def _found(place: Place, settings: Settings, head: str) -> list[Diagnostic]:
     touched = {touch.path for touch in stepped.change.touches}
     ticked = [found for found in report.diagnostics if found.rule == _TICKED]
     broken = (d for d in report.diagnostics if d.severity is Severity.ERROR and d not in ticked)
-    return [*ticked, *(found for found in broken if found.at.path in touched)]
+    found = [*ticked, *(d for d in broken if d.at.path in touched)]
+    return found, failures(report.skipped)
 
 
 class _Said:

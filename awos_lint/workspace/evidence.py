@@ -178,7 +178,10 @@ class Trail:
 
     def _text(self, data: object, path: str) -> Document | None:
         config, kinds = self._sources.config, self._sources.project.kinds
-        return edition_text(config, kinds, self._document, data, path)
+        text = edition_text(config, kinds, self._document, data, path)
+        if text and text.failure:
+            self.unknown = self.unknown or text.failure.why
+        return text
 
 
 # Whose signatures verify.

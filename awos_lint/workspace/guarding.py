@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from awos_lint.config import ConfigError
-from awos_lint.diagnostic import Diagnostic
+from awos_lint.diagnostic import Diagnostic, Failure, failures
 from awos_lint.git import GitError
 from awos_lint.guard.call import Call, Edit
 from awos_lint.guard.intent import Write
@@ -31,9 +31,15 @@ class Guard:
 
     directory: str
     spots: Spots = field(init=False)
+    _failed: list[Failure] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.spots = Spots(started(self.directory))
+
+    @property
+    def failures(self) -> list[Failure]:
+        """What a bug kept from being read or judged for the answers that were given."""
+        return list(dict.fromkeys([*self.spots.failures, *self._failed]))
 
     def refused(self, folder: str, writes: Iterable[Write]) -> str:
         """Return why some files must not be written, as a sentence; empty when they may be.
@@ -142,13 +148,14 @@ class Guard:
 
     def _found(self, spot: Spot) -> list[Diagnostic]:
         settings = self.spots.settings(spot)
-        if spot.path not in spot.place.tree.paths or not self.spots.documents(spot, settings, None):
+        if not self.spots.is_judged(spot, settings):
             return []
         from awos_lint.workspace import check, read_baseline
 
         accepted = read_baseline(spot.place.tree, settings.config.baseline)
         loaded = self.spots.project(spot.place, settings)
         report = check(loaded, only=(spot.path,), accepted=accepted)
+        self._failed += failures(report.skipped)
         return [found for found in report.diagnostics if found.at.path == spot.path]
 
     def untimely(self, folder: str, words: list[str]) -> str:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from itertools import takewhile
 from typing import Any, Final
 
-from awos_lint.config import Config, ConfigError, kinds_of
+from awos_lint.config import Config, ConfigError, Limits, kinds_of
 from awos_lint.diagnostic import Skip
 from awos_lint.disk import LINK
 from awos_lint.graph import Project
 from awos_lint.graph.build import build
-from awos_lint.layouts import Claim, Layout, layouts
+from awos_lint.layouts import Claim, Layout, byte_limit, layouts
 from awos_lint.layouts.unread import FRAMEWORKS, UnreadFramework, find_unread
 from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document
 from awos_lint.model.files import PRISTINE, Files, matches
+from awos_lint.model.stray import Stray
 from awos_lint.report.tally import amount
 from awos_lint.tree import CONFLICT, Tree, Unread
 from awos_lint.workspace.claims import Aside, Claimed, Claims, settle
@@ -27,6 +28,7 @@ from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.settings import Settings, read_text
 
 FOLDER: Final = Unread("it is a folder")
+_UNLIKE: Final = "it does not read like a document"
 
 
 Wanted = Callable[[Layout, Claim, bytes], bool]
@@ -88,14 +90,18 @@ def load(
     claims = settle(candidates, config, kinds)
     known = (parses or Parses()).under(config, kinds)
     read = [claim for claim in claims.read if not _linked(tree, *claim)]
-    found, skipped, none = _read(tree, read[: config.limits.documents], config, known, wanted)
+    texts = _read(tree, read[: config.limits.documents], config, known, wanted)
+    for entry in claims.aside:  # what another layout has a name for only looks like ours
+        texts.strays.pop(entry.path, None)
+    found, skipped = texts.documents, texts.skipped
     prompts = [document for document in found if layouts()[document.layout].beside]
     documents = [document for document in found if not layouts()[document.layout].beside]
     skipped += [*claims.disputed, *_unseen(tree, config, claims), *_beyond(claims, config)]
     files = Files(tree.paths, settings.base)
     roots = {claim.path: claim.root for _, claim in claims.read}
+    aside = (*claims.aside, *_left(texts, claims.aside, config))
     unread = _find_unread(candidates, claims, config)
-    project = build(documents, files, kinds, prompts)
+    project = build(documents, files, kinds, prompts, texts.strays.values())
 
     @cache
     def contents() -> Contents:
@@ -108,7 +114,6 @@ def load(
 
         return find_absent(tree, loaded)
 
-    aside = (*claims.aside, *none)
     loaded = Loaded(project, settings, tuple(skipped), roots, aside, unread, contents, absent)
     return loaded
 
@@ -195,31 +200,70 @@ def _excluded(path: str, config: Config) -> bool:
     return any(matches(glob, path) for glob in config.exclude)
 
 
+@dataclass(slots=True)
+class _Texts:
+    """What was read: documents, what was not looked at, and what turned out to be no document."""
+
+    documents: list[Document] = field(default_factory=list)
+    skipped: list[Skip] = field(default_factory=list)
+    none: list[Claimed] = field(default_factory=list)
+    strays: dict[str, Stray] = field(default_factory=dict)
+
+
 def _read(
     tree: Tree,
     claims: Sequence[Claimed],
     config: Config,
     parses: Parses,
     wanted: Wanted | None = None,
-) -> tuple[list[Document], list[Skip], list[Aside]]:
-    blobs = tree.read_many([claim.path for _, claim in claims], config.limits.document_bytes)
+) -> _Texts:
+    blobs = read_blobs(tree, claims, config.limits)
     blobs |= dict.fromkeys(blobs.keys() & _folders(tree), FOLDER)
     documents: dict[str, tuple[Document, ...]] = {}
-    skipped: list[Skip] = []
+    texts = _Texts()
     for layout, claim in claims:
-        data = blobs[claim.path]
+        data, path = blobs[claim.path], claim.path
         if isinstance(data, Unread):
-            skipped += [Skip(claim.path, data.reason)] if claim.kind else []
-        elif not documents.get(claim.path) and (wanted is None or wanted(layout, claim, data)):
-            documents[claim.path] = parses.read(layout, claim, data)
-    found = [document for several in documents.values() for document in several]
-    skipped += [Skip(document.path, document.unread) for document in found if document.unread]
-    none = (claimed for claimed in claims if documents.get(claimed[1].path) == ())
-    return found, skipped, [_none(*claimed) for claimed in none if claimed[1].root]
+            texts.skipped += [Skip(path, data.reason)] if claim.kind else []
+        elif _is_open(path, documents, texts) and (wanted is None or wanted(layout, claim, data)):
+            documents[path] = parses.read(layout, claim, data)
+            if not documents[path] and (stray := parses.find_stray(layout, claim, data)):
+                texts.strays[path] = stray
+    texts.documents = [document for several in documents.values() for document in several]
+    texts.skipped += [Skip(found.path, found.unread) for found in texts.documents if found.unread]
+    texts.skipped += [found.failure for found in texts.documents if found.failure]
+    texts.none = [claimed for claimed in claims if documents.get(claimed[1].path) == ()]
+    texts.strays = {path: s for path, s in texts.strays.items() if not documents[path]}
+    return texts
 
 
-def _none(layout: Layout, claim: Claim) -> Aside:
-    return Aside(layout.name, claim.root, claim.path, "it does not read like a document")
+def _is_open(path: str, documents: Mapping[str, object], texts: _Texts) -> bool:
+    """Return whether another layout may read a file: it is no document yet, and says no id."""
+    stray = texts.strays.get(path)
+    return not documents.get(path) and not (stray and stray.span and stray.id)
+
+
+def _left(texts: _Texts, known: Iterable[Aside], config: Config) -> Iterator[Aside]:
+    """Yield what was left aside because of its text, once for each file."""
+    seen = {entry.path for entry in known}
+    for layout, claim in texts.none:
+        native, stray = layout.name == "native", texts.strays.get(claim.path)
+        if claim.path in seen or not (native or claim.root):
+            continue
+        seen.add(claim.path)
+        why = "its path and its front matter name no kind" if native else _UNLIKE
+        if stray:
+            why = f"it looks like a document of kind `{stray.kind}` in another place"
+        yield Aside(layout.name, config.documents if native else claim.root, claim.path, why)
+
+
+def read_blobs(tree: Tree, claims: Iterable[Claimed], limits: Limits) -> dict[str, bytes | Unread]:
+    """Return the content of claimed files by path, each within the limit for what it holds."""
+    by_limit: dict[int, set[str]] = {}
+    for layout, claim in claims:
+        by_limit.setdefault(byte_limit(layout, claim, limits), set()).add(claim.path)
+    read = (tree.read_many(sorted(paths), limit) for limit, paths in by_limit.items())
+    return {path: data for found in read for path, data in found.items()}
 
 
 def _unseen(tree: Tree, config: Config, claims: Claims) -> Iterator[Skip]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from awos_lint.config import Config
-from awos_lint.layouts import Claim, Layout
+from awos_lint.layouts import Claim, Layout, read_claimed
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import Kind
+from awos_lint.model.stray import Stray
 
 
 @dataclass
@@ -33,6 +34,11 @@ class Parses:
         kept = self._kept.get(key)
         if kept and kept[:2] == (claim, data):
             return kept[2]
-        documents = layout.read(claim, data, *self._law)
+        documents = read_claimed(layout, claim, data, *self._law)
         self._kept[key] = claim, data, documents
         return documents
+
+    def find_stray(self, layout: Layout, claim: Claim, data: bytes) -> Stray | None:
+        """Return what a file that is no document of a layout looks like to it, if it does."""
+        assert self._law is not None, "parses are asked under a configuration"
+        return layout.find_stray(claim, data, *self._law) if layout.find_stray else None

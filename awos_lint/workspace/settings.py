@@ -56,8 +56,9 @@ def settings_at(base: Tree, folder: str, now: Settings, explicit: str | None = N
         found = find_settings(base, folder, named)
     except ConfigError:
         return now
-    home = f"{now.config.documents}/"
-    return found if found.path or any(path.startswith(home) for path in base.paths) else now
+    homes = tuple(f"{config.documents}/" for config in (found.config, now.config))
+    begun = any(path.startswith(homes) and path.endswith(".md") for path in base.paths)
+    return found if found.path or begun else now
 
 
 def read_text(tree: Tree, path: str, limit: int = LIMIT) -> str:

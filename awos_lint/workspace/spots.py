@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from awos_lint.config import kinds_of
+from awos_lint.diagnostic import Failure, failures
 from awos_lint.guard.intent import may_be_document
 from awos_lint.model.document import Document
 from awos_lint.tree import OverlayTree
@@ -120,10 +121,19 @@ class Spots:
             return ()
         config = settings.config
         data = _bytes(spot, settings) if text is None else text.encode("utf-8", "replace")
-        known = Parses().under(config, kinds_of(config, {}))
+        kinds = kinds_of(config, {})
         claims = self._claimed(spot, settings)
-        found = (known.read(layout, claim, data) for layout, claim in claims)
+        # A bug ends the hook, which then refuses what is governed: it must not pass as no document.
+        found = (layout.read(claim, data, config, kinds) for layout, claim in claims)
         return next((documents for documents in found if documents), ())
+
+    def is_judged(self, spot: Spot, settings: Settings) -> bool:
+        """Return whether a file that is there is a document, or looks like one."""
+        if not may_be_document(spot.path) or spot.path not in spot.place.tree.paths:
+            return False
+        known = Parses().under(settings.config, kinds_of(settings.config, {}))
+        data, claims = _bytes(spot, settings), self._claimed(spot, settings)
+        return any(known.read(*claim, data) or known.find_stray(*claim, data) for claim in claims)
 
     def _claimed(self, spot: Spot, settings: Settings) -> list[Claimed]:
         """Return which layouts read a file, also one that is not there yet."""
@@ -140,7 +150,9 @@ class Spots:
         """Return the part of a project that is worked on, see :mod:`awos_lint.workspace.narrow`."""
         key = place.root, settings.path
         if key not in self._narrow:
-            self._narrow[key] = None if key in self._projects else narrowed(place.tree, settings)
+            found = None if key in self._projects else narrowed(place.tree, settings)
+            # Of what a bug kept from being read, only the whole project tells.
+            self._narrow[key] = None if found and failures(found.skipped) else found
         return self._narrow[key]
 
     def project(self, place: Place, settings: Settings) -> Loaded:
@@ -149,6 +161,11 @@ class Spots:
         if key not in self._projects:
             self._projects[key] = load(place.tree, settings)
         return self._projects[key]
+
+    @property
+    def failures(self) -> list[Failure]:
+        """What a bug kept from being read in the projects that were."""
+        return failures(skip for loaded in self._projects.values() for skip in loaded.skipped)
 
 
 def _top(folder: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from awos_lint.diagnostic import Diagnostic, Edit, Manual, Report, Severity, Skip
+from awos_lint.diagnostic import Diagnostic, Edit, Failure, Manual, Report, Severity, Skip
 from awos_lint.text import Location, Place, Source, Span
 
 SPEC = """\
@@ -186,6 +186,11 @@ def any_diagnostic(draw: st.DrawFn, sources: list[Source]) -> Diagnostic:
     )
 
 
+any_skip = st.builds(Skip, nasty, nasty, st.booleans()) | st.builds(
+    Failure, nasty, nasty, path=nasty, error=nasty, log=nasty
+)
+
+
 @st.composite
 def any_report(draw: st.DrawFn) -> Report:
     """A report about texts, with paths and messages, that a stranger wrote."""
@@ -194,7 +199,7 @@ def any_report(draw: st.DrawFn) -> Report:
     return Report(
         diagnostics=tuple(draw(st.lists(any_diagnostic(sources), max_size=4))),
         documents=draw(st.integers(0, 3)),
-        skipped=tuple(draw(st.lists(st.builds(Skip, nasty, nasty), max_size=2))),
+        skipped=tuple(draw(st.lists(any_skip, max_size=2))),
         manuals=MANUALS,
         # A finding may lie in a file whose text nobody kept.
         sources={source.path: source for source in draw(st.sampled_from([sources, sources[1:]]))},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.outer import INCOMPLETE
+from awos_lint.cli.outer import INCOMPLETE, incomplete
 from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit, say
 from awos_lint.compaction import page
@@ -26,10 +26,13 @@ def command(session: Session, output: str | None, check: bool) -> int:
         raise click.UsageError("--check needs --output FILE, the page to compare")
     path = session.place.relative(output) if output is not None else ""
     loaded = session.load()
-    if missing := _missing(loaded):
-        say("\n".join(f"not read: {line}" for line in missing))
+    broken = _broken(loaded)
+    if broken or loaded.skipped:
+        for line in broken:
+            say(f"not read: {line}")
+        code = incomplete(loaded.skipped, "not read")
         say("the page would not hold every decision, so it was not written")
-        return INCOMPLETE
+        return code or INCOMPLETE
     text = page(loaded.project, path)
     if check:
         return _compared(session, path, text)
@@ -41,11 +44,10 @@ def command(session: Session, output: str | None, check: bool) -> int:
     return 0
 
 
-def _missing(loaded: Loaded) -> list[str]:
-    """Return what may hold a decision and could not be read."""
-    broken = [d.path for d in loaded.project.of("adr") if d.broken]
-    lines = [f"{path}: its front matter is broken; `awos check` shows where" for path in broken]
-    return [*lines, *(f"{skip.what}: {skip.why}" for skip in loaded.skipped if skip.incomplete)]
+def _broken(loaded: Loaded) -> list[str]:
+    """Return the decisions whose front matter could not be read, a line each."""
+    broken = [d.path for d in loaded.project.of("adr") if d.broken and not d.failure]
+    return [f"{path}: its front matter is broken; `awos check` shows where" for path in broken]
 
 
 def _compared(session: Session, path: str, text: str) -> int:

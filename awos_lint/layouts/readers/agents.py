@@ -27,7 +27,7 @@ def read(
         PAGE,
         title=claimed.implied["name"],
         layout="agents",
-        implied={**claimed.implied, "root": claimed.root},
+        implied=claimed.implied,
     )
     if claimed.path.endswith(".toml"):
         return (toml_prompt(blank, data, config.limits),)

@@ -51,9 +51,20 @@ class _Framework:
     homes: tuple[_Home, ...]
     ledger: str = ""
     """The name of a file that makes a home of any folder in which it lies."""
+    pointer: str = ""
+    """The name of a file beside which lies a home under a name of the project's own."""
+    pointed: str = ""
+    """What such a home is known by: matches the path, below the home, of some file in it."""
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Where it is recognised, in words for people: its folders, and files that mark one."""
+        marks = (name for name in (self.ledger, self.pointer) if name)
+        return *(f"`{home.folder}/`" for home in self.homes), *(f"by `{name}`" for name in marks)
 
 
-_BACKLOG: Final = (r"config\.yml", r"(?:tasks|drafts|completed|milestones|archive)/.+\.md")
+_TASKS: Final = r"(?:tasks|drafts|completed|milestones|archive)/.+\.md"
+_BACKLOG: Final = (r"config\.yml", _TASKS)
 _STREAM: Final = r"(?:workstreams/[^/]+/)?"
 
 FRAMEWORKS: Final = (
@@ -66,7 +77,11 @@ FRAMEWORKS: Final = (
         ),
     ),
     _Framework(
-        "backlog-md", "Backlog.md", (_Home("backlog", _BACKLOG), _Home(".backlog", _BACKLOG))
+        "backlog-md",
+        "Backlog.md",
+        (_Home("backlog", _BACKLOG), _Home(".backlog", _BACKLOG)),
+        pointer="backlog.config.yml",
+        pointed=_TASKS,
     ),
     _Framework("beads", "Beads", (_Home(".beads", (r"config\.yaml|issues\.jsonl",)),)),
     _Framework(
@@ -107,6 +122,10 @@ FRAMEWORKS: Final = (
 )
 """Every framework that is recognised and not read, by name."""
 
+_MARKS: Final = tuple(name for one in FRAMEWORKS for name in (one.ledger, one.pointer) if name)
+_Inside = dict[tuple[str, str], list[str]]
+"""The paths below each folder that is called like a home, by that folder and the home's name."""
+
 
 class _Found(NamedTuple):
     """A home in the repository: the framework, its folder, and whether it is an installation."""
@@ -125,7 +144,7 @@ def find_unread(
     project's own kinds read: with them it says itself how a framework is read.
     """
     inside = _sort_by_home(paths)
-    homes = [*_find_homes(inside), *_find_ledgers(paths, inside)]
+    homes = {*_find_homes(inside), *_find_marked(paths, inside)}
     used = {found.framework.name for found in homes if not found.installed}
     named = [found for found in homes if not found.installed or found.framework.name not in used]
     taken = frozenset(read)
@@ -134,16 +153,18 @@ def find_unread(
     return tuple(sorted((one for one in every if one.files), key=lambda one: (one.name, one.root)))
 
 
-def _sort_by_home(paths: Sequence[str]) -> dict[tuple[str, str], list[str]]:
-    """Return what lies in each folder that is called like a home: by folder and name of the home.
-
-    The outermost one counts where one lies in another.
-    """
-    inside: dict[tuple[str, str], list[str]] = {}
+def _sort_by_home(paths: Sequence[str]) -> _Inside:
+    """Return what lies in each folder that is called like a home, the outermost one of several."""
+    inside: _Inside = {}
+    known: dict[str, re.Match[str] | None] = {}
     for path in paths:
-        if match := _folders().search(path):
+        # A repository has many more files than folders.
+        folder = path.rpartition("/")[0]
+        if folder not in known:
+            known[folder] = _folders().search(f"{folder}/")
+        if match := known[folder]:
             inside.setdefault((path[: match.end(1)], match[1]), []).append(path[match.end() :])
-    return {key: rest for key, rest in inside.items() if not foreign(key[0])}
+    return {key: rests for key, rests in inside.items() if not foreign(key[0])}
 
 
 @cache
@@ -152,7 +173,7 @@ def _folders() -> re.Pattern[str]:
     return re.compile(rf"(?:^|/)({'|'.join(map(re.escape, names))})/")
 
 
-def _find_homes(inside: dict[tuple[str, str], list[str]]) -> Iterator[_Found]:
+def _find_homes(inside: _Inside) -> Iterator[_Found]:
     for (root, folder), rests in inside.items():
         for framework in FRAMEWORKS:
             for home in framework.homes:
@@ -165,16 +186,24 @@ def _tells(home: _Home, rests: Sequence[str]) -> bool:
     return all(any(pattern.fullmatch(rest) for rest in rests) for pattern in patterns)
 
 
-def _find_ledgers(
-    paths: Sequence[str], inside: dict[tuple[str, str], list[str]]
-) -> Iterator[_Found]:
-    """Yield the folders that a ledger marks, but for those in a home that has a name."""
+def _find_marked(paths: Sequence[str], inside: _Inside) -> Iterator[_Found]:
+    """Yield the folders that a ledger or a pointer marks, but for those that have a home's name."""
     roots = tuple(f"{root}/" for root, _ in inside)
-    for framework in FRAMEWORKS:
-        for path in paths if framework.ledger else ():
-            folder, _, name = path.rpartition("/")
-            if name == framework.ledger and not foreign(folder) and not path.startswith(roots):
+    for path in filter(lambda path: path.endswith(_MARKS), paths):
+        folder, _, name = path.rpartition("/")
+        for framework in () if foreign(folder) or path.startswith(roots) else FRAMEWORKS:
+            if name == framework.ledger:
                 yield _Found(framework, folder, installed=False)
+            elif name == framework.pointer:
+                homes = _find_pointed(paths, folder, framework.pointed)
+                yield from (_Found(framework, home, installed=False) for home in homes)
+
+
+def _find_pointed(paths: Sequence[str], folder: str, pointed: str) -> set[str]:
+    """Return the homes that lie in a folder, known by what is in them."""
+    above = re.escape(folder and f"{folder}/")
+    home = re.compile(rf"({above}[^/]+)/{pointed}")
+    return {match[1] for match in map(home.fullmatch, paths) if match}
 
 
 def _count_files(found: _Found, paths: Sequence[str], read: frozenset[str]) -> UnreadFramework:
