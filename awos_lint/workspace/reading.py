@@ -18,7 +18,8 @@ from awos_lint.workspace.check import build_engine
 from awos_lint.workspace.load import Loaded
 
 _QUESTION: Final = "document-open-question"
-_RULES: Final = frozenset({_QUESTION, "document-placeholder"})
+_MISPLACED: Final = "document-misplaced"
+_RULES: Final = frozenset({_MISPLACED, _QUESTION, "document-placeholder"})
 
 
 def reading_of(
@@ -29,17 +30,20 @@ def reading_of(
     ``accepted`` is the baseline, ``failed`` what a bug kept a check from judging.
     """
     engine = build_engine(loaded, accepted, only=_RULES)
-    found = [*_left_over(engine), *_questions(loaded, engine)]
+    found = [*_left_over(loaded, engine), *_questions(loaded, engine)]
     residue = sorted({entry for entry in found if isinstance(entry, Residue)})
     skipped = dict.fromkeys([*loaded.skipped, *failed, *failures(found)])
     return Reading(tuple(residue), tuple(skipped), loaded.unread)
 
 
-def _left_over(engine: Engine) -> Iterator[Residue | Skip]:
-    """Yield what the rules find."""
+def _left_over(loaded: Loaded, engine: Engine) -> Iterator[Residue | Skip]:
+    """Yield what the rules find, of misplaced documents those that are not read."""
     verdict = engine.run()
     yield from verdict.skipped
+    strays = {stray.path for stray in loaded.project.strays}
     for found in verdict.diagnostics:
+        if found.rule == _MISPLACED and found.at.path not in strays:
+            continue
         yield Residue(found.at.path, found.at.line, found.message)
 
 
