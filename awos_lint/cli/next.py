@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.flowing import read_with, unread, viewed
+from awos_lint.cli.flowing import read_with, viewed
+from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
 from awos_lint.flow.following import KINDS, as_json, following, text
@@ -29,4 +30,4 @@ def command(session: Session, kind: str | None, format: str) -> int:  # noqa: A0
     answer = following(remaining, kind or "")
     machine = format == "json"
     emit(as_json(answer) if machine else text(answer), machine=machine)
-    return unread(loaded)
+    return incomplete(remaining.reading.skipped, "not read")

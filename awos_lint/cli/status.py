@@ -44,9 +44,8 @@ def status_of(session: Session, loaded: Loaded) -> tuple[Status, tuple[Skip, ...
     """
     accepted = read_baseline(session.tree, loaded.settings.config.baseline)
     report = check(loaded, accepted=accepted)
-    skipped = tuple(dict.fromkeys([*loaded.skipped, *failures(report.skipped)]))
-    reading = replace(reading_of(loaded, accepted), skipped=skipped)
-    return status(viewed(loaded), report.diagnostics, reading), skipped
+    reading = reading_of(loaded, accepted, failures(report.skipped))
+    return status(viewed(loaded), report.diagnostics, reading), reading.skipped
 
 
 def _written(session: Session, found: Status, form: str) -> str:

@@ -35,7 +35,8 @@ def command(
     accepted = read_baseline(run.place.tree, run.loaded.settings.config.baseline)
     report = check(run.loaded, accepted=accepted, past=past, stepped=run.stepped)
     told = sections(run.stepped.change, past.evidence) if run.stepped else []
-    stands = status(viewed(run.loaded), (), reading_of(run.loaded, accepted))
+    reading = reading_of(run.loaded, accepted, failures(report.skipped))
+    stands = status(viewed(run.loaded), (), reading)
     text = summary(report, [*told, standing(stands)])
     if output:
         session.place.save(output, text)

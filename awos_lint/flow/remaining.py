@@ -47,7 +47,7 @@ _PHASE_OF = {"feature": "implementation", "task": "implementation"} | {
 
 
 class Residue(NamedTuple):
-    """What is left in a text of its template, or a question that is open in it."""
+    """What is left in a text of its template, a question in it, or that it is not read at all."""
 
     path: str
     line: int
@@ -199,7 +199,7 @@ class Remaining:
                 yield _document(document, clause, check)
 
     def _residue(self) -> Iterator[Open]:
-        """Yield the first thing to fill in, or to answer, in each document.
+        """Yield the first thing to fill in, or to answer, in each text; in strays, that they are.
 
         Where a step asks to finish the document, it is that step that names it.
         """
@@ -213,6 +213,10 @@ class Remaining:
             ):
                 name, command = name_of(document), commands.finish(document.path)
                 yield Open(document.kind, name, document.path, first.line, first.what, command)
+        for stray in self.ladder.project.strays:
+            if first := self.reading.first_residue(stray.path):
+                name, command = one_line(stray.id or stray.path), commands.finish(stray.path)
+                yield Open(stray.kind, name, stray.path, first.line, first.what, command)
 
     # What may be said.
 

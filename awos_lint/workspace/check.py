@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from awos_lint.config import ConfigError
 from awos_lint.diagnostic import Diagnostic, Manual, Report
-from awos_lint.engine import Engine, Verdict
+from awos_lint.engine import Engine
 from awos_lint.layouts import layouts
 from awos_lint.rules import Accepted, Change, Code, Past, all_rules
 from awos_lint.text import Source
@@ -35,7 +35,7 @@ def check(
     exist.
     """
     change = stepped.change if stepped else None
-    verdict = _verdict(loaded, accepted, past, change)
+    verdict = build_engine(loaded, accepted, past, change).run()
     caused = _caused(verdict.diagnostics, change) if change else verdict.diagnostics
     wanted = tuple(only)
     project = loaded.project
@@ -67,19 +67,28 @@ def _sources(loaded: Loaded, shown: Iterable[Diagnostic]) -> dict[str, Source]:
     return found | {path: files[path] for path in paths & files.keys()}
 
 
-def _verdict(
-    loaded: Loaded, accepted: tuple[Accepted, ...], past: Past | None, change: Change | None
-) -> Verdict:
+def build_engine(
+    loaded: Loaded,
+    accepted: tuple[Accepted, ...],
+    past: Past | None = None,
+    change: Change | None = None,
+    only: frozenset[str] | None = None,
+) -> Engine:
+    """Return the engine for a project, with some of the rules or with all.
+
+    Raises :class:`ConfigError` with the file that names rules or options that do not exist.
+    """
     settings = loaded.settings
     kept = settings.config.baseline or ""
+    code = Code(loaded.project, loaded.contents)
     try:
-        code = Code(loaded.project, loaded.contents)
-        engine = Engine(settings.config, loaded.project, accepted, kept, past, change, code)
+        return Engine(
+            settings.config, loaded.project, accepted, kept, past, change, code, only=only
+        )
     except ConfigError as error:
         key = str(error).partition(":")[0].partition(".")[0]
         origin = settings.origins.get(key, settings.path)
         raise ConfigError(f"{origin}: {error}") from None
-    return engine.run()
 
 
 def _caused(diagnostics: Iterable[Diagnostic], change: Change) -> Iterator[Diagnostic]:

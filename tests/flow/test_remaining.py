@@ -192,6 +192,13 @@ def test_an_unread_framework_alone_begins_no_mission() -> None:
     assert "awos new mission" not in "".join(outputs(BACKLOG).values())
 
 
+def test_a_document_that_is_not_read_where_it_lies() -> None:
+    stray = {"context/specs/oven/spec.md": spec("F-01", "draft")}
+    files = done(**stray)
+    assert any(d.rule == "document-misplaced" for d in check(loaded(files)).diagnostics)
+    is_open(files, "awos check context/specs/oven/spec.md")
+
+
 @pytest.mark.parametrize(
     ("config", "command"), [("", "awos new mission"), ('layouts = ["agents"]\n', "awos check")]
 )
