@@ -128,7 +128,7 @@ def upstream(project: Project, document: Document) -> list[Node]:
 
 def readable(document: Document) -> bool:
     """Return whether a document was read whole, so that its digest can be computed."""
-    return not document.broken and not document.unread
+    return not document.partial
 
 
 @dataclass(frozen=True, slots=True)

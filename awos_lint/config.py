@@ -200,6 +200,14 @@ class Governed(Table):
     paths: Patterns = Field([], description="Globs of that code; none when left out.")
 
 
+class Folders(Table):
+    """Folders of a layout that are not called as its tool calls them."""
+
+    spec_kit: Patterns = Field(
+        [], description="Folders that hold the numbered folders of Spec Kit's features."
+    )
+
+
 class Config(Table):
     """Everything that a project may decide."""
 
@@ -207,6 +215,10 @@ class Config(Table):
     exclude: Patterns = Field([], description="Globs of files in it that are no documents.")
     layouts: list[str] | None = Field(
         None, description="Layouts to read; all that are recognised when it is left out."
+    )
+    folders: Folders = Folders.model_construct()
+    unread: list[str] = Field(
+        [], description="Frameworks that awos recognises and does not read, not to be named."
     )
     extends: list[str] = Field([], description="Configurations to begin with, later ones win.")
     select: list[str] = Field(["all"], description="Rules or families to run.")
@@ -316,6 +328,8 @@ def _rebased(table: Mapping[str, Any], folder: str) -> dict[str, Any]:
     found["per-file-ignores"] = {rebased(glob, folder): n for glob, n in ignores.items()}
     found |= _approvals(found, folder)
     found["kinds"] = {name: _kind(own, folder) for name, own in found.get("kinds", {}).items()}
+    if folders := found.get("folders"):
+        found["folders"] = {k: [rebased(path, folder) for path in v] for k, v in folders.items()}
     if paths := found.get("governed", {}).get("paths"):
         found["governed"] = {"paths": [rebased(path, folder) for path in paths]}
     return found

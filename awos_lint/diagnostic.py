@@ -61,6 +61,8 @@ class Finding:
     same while the cause does: ids, keys, paths and quoted text, empty where there can be only one.
     Sentences, counts, positions and dates of today do not belong in it, nor what is shortened for
     display. The fingerprint is made of rule, document and subject.
+
+    What is ``raised`` weighs one step more than what the rule finds else.
     """
 
     at: Place
@@ -69,6 +71,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = ()
+    raised: bool = False
     subject: tuple[str, ...] = field(kw_only=True)
 
 
@@ -99,10 +102,20 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Something in scope that could not be checked, and why; it makes the exit code 3."""
+    """Something that was not checked, and why.
+
+    What is in scope leaves the run ``incomplete``, and the exit code is 3. What awos does not claim
+    to read is only named.
+    """
 
     what: str
     why: str
+    incomplete: bool = True
+
+
+def is_incomplete(skips: Iterable[Skip]) -> bool:
+    """Return whether something in scope is among what was not checked."""
+    return any(skip.incomplete for skip in skips)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +127,9 @@ class Failure(Skip):
     stranger's text.
     """
 
-    path: str
-    error: str
-    log: str = field(repr=False, compare=False)
+    path: str = field(kw_only=True)
+    error: str = field(kw_only=True)
+    log: str = field(kw_only=True, repr=False, compare=False)
 
     @classmethod
     def of(cls, part: str, path: str, error: Exception) -> Failure:
@@ -126,7 +139,8 @@ class Failure(Skip):
         what = f"{part} on {path}" if path else part
         name = type(error).__name__
         why = f"this is a bug in awos ({name})"
-        return cls(what, why, path, name, "".join(format_exception(error)))
+        log = "".join(format_exception(error))
+        return cls(what, why, path=path, error=name, log=log)
 
 
 def contained(
@@ -163,17 +177,24 @@ class Manual:
 class Report:
     """The outcome of one run, ready to be written in any format.
 
-    ``documents`` counts those of the flow, ``prompts`` the files of coding agents that were read.
+    ``documents`` counts those of the flow, ``prompts`` the files of coding agents that were read,
+    and ``aside`` the files of either's folders that are no documents.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     documents: int = 0
     prompts: int = 0
+    aside: int = 0
     suppressed: int = 0
     baselined: int = 0
     skipped: tuple[Skip, ...] = ()
     manuals: Mapping[str, Manual] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something in scope was not checked."""
+        return is_incomplete(self.skipped)
 
     def count(self, severity: Severity) -> int:
         """Return how many diagnostics have exactly this severity."""

@@ -72,6 +72,7 @@ class Engine:
         self.chosen = [rule for rule in self.rules.values() if _chosen(rule, self._law(rule))]
         self.texts = (*self.project.documents, *self.project.prompts)
         self.by_path = {document.path: document for document in self.texts}
+        self.strays = {stray.path: stray.source for stray in self.project.strays}
         self.whole = not any(document.broken for document in self.project.documents)
 
     def run(self) -> Verdict:
@@ -140,6 +141,8 @@ class Engine:
         if document and not layouts()[document.layout].expresses.issuperset(needs):
             return False
         exempt = self._law(rule).per_file_ignores.items()
+        if document and rule.name != "document-encoding" and _hits_garbled(document, finding):
+            return False
         return not any(
             rule.is_named(names) and matches(glob, finding.at.path) for glob, names in exempt
         )
@@ -193,7 +196,7 @@ class Engine:
     def _diagnostic(self, rule: Rule, finding: Finding, fingerprint: str) -> Diagnostic:
         return Diagnostic(
             rule=rule.name,
-            severity=self._severity(rule, self.by_path.get(finding.at.path)),
+            severity=self._severity(rule, finding),
             message=finding.message,
             at=self._located(finding.at),
             fingerprint=fingerprint,
@@ -203,18 +206,20 @@ class Engine:
             edits=finding.edits,
         )
 
-    def _severity(self, rule: Rule, document: Document | None) -> Severity:
+    def _severity(self, rule: Rule, finding: Finding) -> Severity:
+        document = self.by_path.get(finding.at.path)
         word = _configured_severity(rule, self._law(rule))
         if word and word != "off":
             return Severity[word.upper()]
         # A document without any status, as most foreign dialects have them, is not open.
         stated = document is not None and document.status != ""
         open_ = stated and document is not None and settled(document.status) < APPROVED
-        return rule.softer if open_ else rule.severity
+        severity = rule.softer if open_ else rule.severity
+        return Severity(min(severity + finding.raised, Severity.ERROR))
 
     def _located(self, place: Place) -> Location:
         document = self.by_path.get(place.path)
-        source = document.source if document else self._code(place)
+        source = document.source if document else self.strays.get(place.path) or self._code(place)
         if source is None:
             return Location(place.path, 1, 1, 1, 1)
         return source.location(place.span)
@@ -237,6 +242,14 @@ def _findings(entries: Iterable[_Entry]) -> list[_Found]:
 
 def _judgeable(document: Document, rule: Rule) -> bool:
     return not document.broken or any(document.reported(rule.name))
+
+
+def _hits_garbled(document: Document, finding: Finding) -> bool:
+    """Whether a finding is about characters that could not be read: that is a finding already."""
+    span = finding.at.span
+    return document.source.garbled and (
+        span is not None and "\ufffd" in document.source.text[span.start : span.end]
+    )
 
 
 def _hash(*parts: str) -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 from awos_lint.casebook import World, read_casebook
 from awos_lint.config import Table
 from awos_lint.layouts import Layout
+from awos_lint.layouts.unread import FRAMEWORKS
 from awos_lint.rules import Rule
 
 
@@ -126,14 +127,26 @@ def applies(rule: Rule, layout: Layout) -> bool:
     return layout.expresses.issuperset(rule.how.get("needs", ())) and layout.kinds >= about
 
 
+_NOT_READ = """\
+Frameworks whose documents awos does not read. Where it finds their files, it names the folder and
+the number of files: in `awos layout`, and under what was not checked. The exit code is 3 where
+nothing else was read. `unread = ["NAME"]` in the configuration leaves one unnamed."""
+
+
 def layouts_page(rules: Iterable[Rule], layouts: Iterable[Layout]) -> str:
     """Return the reference of all layouts: what each one is, and which rules apply to it."""
     known = list(layouts)
     parts = ["# Layouts", "Made by `awos layout --rules`."]
     for layout in known:
         parts += [f"## {layout.name}", read_casebook(layout.casebook).prose]
+    parts += ["## Recognised and not read", _NOT_READ, _frameworks()]
     parts += ["## Which rules apply", _matrix(list(rules), known)]
     return "\n\n".join(parts) + "\n"
+
+
+def _frameworks() -> str:
+    rows = [f"| `{one.name}` | {one.title} | {', '.join(one.folders)} |" for one in FRAMEWORKS]
+    return "\n".join(["| name | framework | recognised in |", "| --- | --- | --- |", *rows])
 
 
 def _matrix(rules: list[Rule], layouts: list[Layout]) -> str:

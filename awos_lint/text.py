@@ -65,6 +65,8 @@ class Source:
 
     path: str
     text: str = field(repr=False)
+    garbled: bool = False
+    """Whether there are bytes that are not UTF-8, and stand as U+FFFD in the text."""
 
     @cached_property
     def starts(self) -> list[int]:

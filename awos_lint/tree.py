@@ -74,11 +74,15 @@ class Tree(Protocol):
 
 @dataclass(frozen=True)
 class Listing:
-    """What a tree holds: files, what is no file, and the git objects that hold content."""
+    """What a tree holds: files, what is no file, and the git objects that hold content.
+
+    ``gone`` are the files that git tracks and the disk has no more.
+    """
 
     paths: frozenset[str]
     skipped: Mapping[str, str] = field(default_factory=dict)
     oids: Mapping[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
 
     @cached_property
     def _known(self) -> Files:
@@ -282,7 +286,7 @@ def _checked_out(root: str, checkout: Checkout) -> Listing:
     skipped |= {path[:-1]: REPOSITORY for path in checkout.untracked if path.endswith("/")}
     paths.update(path for path in checkout.untracked if not path.endswith("/"))
     oids = {e.path: e.oid for e in tracked if e.is_file and e.path in checkout.sparse}
-    return Listing(frozenset(paths), skipped, oids)
+    return Listing(frozenset(paths), skipped, oids, frozenset(gone))
 
 
 def _blobs(

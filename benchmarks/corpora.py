@@ -31,7 +31,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "adr_number_gap": (),
     "adr_number_mismatch": ("document-id-mismatch",),
     "filename_convention": (),
-    "missing_status": (),
+    "missing_status": ("document-missing-status",),
     "archived_with_open_tasks": ("approval-archived-unfinished",),
     "dangling_at_reference": ("reference-broken-link", "reference-broken-mention"),
     "dangling_link": ("reference-broken-link",),
@@ -50,7 +50,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
 }
 """The rules that may answer for each kind of defect; a kind that is not here takes any rule.
 
-Those without a rule are matters of taste: nothing demands numbers without gaps, or a status.
+Those without a rule are matters of taste: nothing demands numbers without gaps.
 """
 
 

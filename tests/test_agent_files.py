@@ -282,11 +282,14 @@ def test_the_report_can_be_narrowed_to_one_of_them(tmp_path: Path) -> None:
     assert [found["path"] for found in json.loads(ran.out)["findings"]] == [".claude/agents/a.md"]
 
 
-def test_alone_they_do_not_make_a_project(tmp_path: Path) -> None:
-    lay(tmp_path, {".claude/agents/tester.md": AGENT})
+@pytest.mark.parametrize("config", ["", 'layouts = ["agents"]\n'])
+def test_alone_they_are_what_there_is_to_check(tmp_path: Path, config: str) -> None:
+    lay(tmp_path, {".claude/agents/tester.md": AGENT, "awos.toml": config})
     ran = awos(tmp_path, "check")
-    assert ran.code == 3
-    assert "no document found there" in ran.err
+    assert (ran.code, ran.err) == (0, "")
+    lay(tmp_path, {".claude/agents/second.md": "Test.\n"})
+    ran = awos(tmp_path, "check")
+    assert (ran.code, ran.err) == (1, "")
 
 
 def test_a_link_to_another_file_is_no_file_of_its_own(tmp_path: Path) -> None:

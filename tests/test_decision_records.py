@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from awos_lint.config import Config
 from awos_lint.dialect.record_paths import folders, named, qualifiers
 from awos_lint.dialect.relations import front_relations, relations
-from awos_lint.dialect.status import decided, meaning
+from awos_lint.dialect.status import MEANINGS, read_status
 from awos_lint.layouts import Claim, layouts
 from awos_lint.layouts.adr import claims
 from awos_lint.layouts.readers.adr import read
 from awos_lint.model.document import Address, Data, Document, Mark, Text
 from awos_lint.model.kinds import KINDS
+from awos_lint.model.status import Reading
 from awos_lint.text import Span
 
 
@@ -48,7 +49,7 @@ from awos_lint.text import Span
     ],
 )
 def test_status(text: str, status: str) -> None:
-    assert meaning(text).status == status
+    assert read_status(text).means == status
 
 
 @pytest.mark.parametrize(
@@ -57,22 +58,41 @@ def test_status(text: str, status: str) -> None:
         "[proposed | accepted | rejected | superseded by [ADR-0005](0005-example.md)]",
         "{proposed | rejected | accepted | deprecated | … | superseded by ADR-0123}",
         "\\{Deprecated|Proposed|Accepted\\}",
+        "{proposé | accepté}",
+        "`[Draft | Approved]`",
     ],
 )
 def test_a_template_offers_a_choice(text: str) -> None:
-    assert meaning(text).template
+    assert read_status(text).reading is Reading.CHOICE
 
 
 def test_only_one_letter_off_is_a_typo() -> None:
-    assert meaning("Acepted").typo == "accepted"
-    assert meaning("Aproved").typo == "approved"
-    assert not meaning("Selected").typo
-    assert not meaning("Accepted").typo
+    for text, meant in (("Acepted", "accepted"), ("Aproved", "approved")):
+        found = read_status(text)
+        assert (found.reading, found.word, found.means) == (Reading.MISSPELT, meant, "")
+    assert read_status("Selected").reading is Reading.OWN
+    assert read_status("").reading is Reading.NONE
 
 
-def test_words_about_the_work_say_nothing_about_the_decision() -> None:
-    assert decided("In progress") == ""
-    assert decided("Accepted (amended)") == "accepted"
+@pytest.mark.parametrize(
+    ("one", "two", "contradict"),
+    [
+        ("Accepted", "Pending", True),
+        ("Accepted", "Reverted", True),
+        ("Abgelehnt", "accepté", True),
+        ("Deprecated", "Superseded by ADR-2", False),
+        ("Approved", "Adopted", False),
+        # Words about the work that follows say nothing about the decision.
+        ("In progress", "Accepted", False),
+        ("Done", "Proposed", False),
+        ("on hold", "Accepted", False),
+        ("{proposed | accepted}", "Accepted", False),
+        ("Partly superseded", "Superseded", False),
+    ],
+)
+def test_statuses_that_cannot_both_be_true(one: str, two: str, contradict: bool) -> None:
+    assert read_status(one).contradicts(read_status(two)) is contradict
+    assert read_status(two).contradicts(read_status(one)) is contradict
 
 
 @pytest.mark.parametrize(
@@ -320,7 +340,8 @@ PIECES = """---
 ~status: ~# X
 ~## Status
 ~Superseded by ~[a](0002-b.md)~ADR-3~|~
-~\r\n~- [x] ~**Status:** ~Accepted~\\~[~](~<!--~`~é~\0"""
+~\r\n~- [x] ~- [ ] ~**Status:** ~{~}~ or ~Rejected~"proposed"~State:
+~Accepted~\\~[~](~<!--~`~é~\0"""
 pieces = st.sampled_from(PIECES.split("~"))
 
 
@@ -331,7 +352,33 @@ def test_reading_never_raises_and_every_place_is_in_the_text(text: str) -> None:
     ):
         spans = [mark.value for mark in document.marks.values()]
         spans += [problem.span for problem in document.problems if problem.span]
+        spans += [document.stated.span] if document.stated.span else []
         assert all(0 <= span.start <= span.end <= len(document.source.text) for span in spans)
+
+
+CELLS = st.sampled_from(
+    [" ", "|", "\n", "\n\n", "\n- ", "\n  - ", "\n## Accepted\n", "status", "accepted", "of ADR-3"]
+    + [f"[{name}](000{number}-x.md)" for number in "123" for name in ("1", "ADR-2", "x")]
+)
+
+
+@given(st.lists(CELLS, max_size=40).map("".join))
+def test_a_row_and_an_item_give_one_record_a_status(text: str) -> None:
+    (page,) = read(Claim("docs/adr/README.md", "page"), text.encode(), Config(), KINDS)
+    records = page.fields["records"]
+    assert isinstance(records, list)
+    told = [i for i, entry in enumerate(records) if isinstance(entry, dict) and entry["status"]]
+    lines = [page.source.position(page.marks[("records", i)].value.start)[0] for i in told]
+    assert len(lines) == len(set(lines))
+
+
+@given(st.text(st.sampled_from('aàé{}|/[]"*_- .\n')) | st.sampled_from(list(MEANINGS)))
+def test_one_status_text_contradicts_itself_never(text: str) -> None:
+    found = read_status(text, 7)
+    assert not found.contradicts(found)
+    assert found.span
+    assert found.span.start >= 7
+    assert bool(found.means) == (found.reading is Reading.WORD)
 
 
 @given(st.binary(max_size=200))

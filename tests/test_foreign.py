@@ -18,6 +18,8 @@ from awos_lint.manual import applies
 from awos_lint.model.document import Item, State
 from awos_lint.model.kinds import KINDS
 from awos_lint.rules import all_rules
+from awos_lint.tree import MemoryTree
+from awos_lint.workspace import find_settings, load
 from tests.test_layouts import BOOKS
 from tests.worlds import judged, loaded
 
@@ -228,7 +230,7 @@ def test_numbers_that_collide_are_kept() -> None:
     ],
 )
 def test_stages(text: str, status: str) -> None:
-    assert stage(text).status == status
+    assert stage(text).means == status
 
 
 @pytest.mark.parametrize(
@@ -306,3 +308,127 @@ def test_a_candidate_of_the_native_layout_gives_way() -> None:
         "context/product/roadmap.md": "provectus",
         "context/spec/001-x/functional-spec.md": "provectus",
     }
+
+
+# Folders that are called like those of a framework, in repositories that do not use it.
+INNOCENT = {
+    "numbered lessons": {
+        "lessons/001-knots/spec.md": "# What you learn\n\n[gone](gone.md)\n",
+        "lessons/001-knots/tasks.md": "# Tasks\n\n- [x] Tie\n  - [ ] Untie\n",
+        "lessons/002-sails/plan.md": "# Plan of the lesson\n",
+        "lessons/002-sails/spec.md": "# What you learn\n",
+    },
+    "one numbered folder of another name": {
+        "talks/001-tides/spec.md": "# Feature Specification: Tides\n\n[gone](gone.md)\n",
+    },
+    "specs of a test suite": {
+        "specs/001/spec.md": "# How this suite is run\n\n[gone](gone.md)\n",
+        "specs/001/tasks.md": "- [x] Run it\n  - [ ] Twice\n",
+    },
+    "an example": {
+        "examples/specs/001-tides/spec.md": "# Feature Specification: Tides\n\n[gone](gone.md)\n",
+    },
+    "dated folders without Agent OS": {
+        "specs/2026-02-05-locks/spec.md": "# Locks\n\n[gone](gone.md)\n",
+        "specs/2026-02-05-locks/plan.md": "# Plan\n",
+        "specs/2026-02-05-locks/tasks.md": "- [x] Open\n  - [ ] Close\n",
+        "specs/2026-03-05-gates/spec.md": "# Gates\n",
+        "specs/2026-03-05-gates/plan.md": "# Plan\n",
+    },
+    "changes without OpenSpec": {
+        "changes/harbour/add-tides/proposal.md": "[gone](gone.md)\n",
+        "changes/harbour/add-tides/task.md": "- [x] Draw\n  - [ ] Paint\n",
+    },
+    "a context folder": {
+        "context/product/idea.md": "# Idea\n\n[gone](gone.md)\n",
+        "context/spec/001-tides/tasks.md": "- [x] Draw\n  - [ ] Paint\n",
+        "context/notes/harbour.md": "[gone](gone.md)\n",
+    },
+    "minutes beside decisions": {
+        "docs/decisions/minutes.md": "# Minutes\n\nStatus: done\n\n[gone](gone.md)\n",
+        "docs/decisions/form.md": "---\nstatus: draft\n---\n\n# Form\n\n[gone](gone.md)\n",
+        "docs/choices/paper.md": "# Paper\n\nStatus: accepted\n\n[gone](gone.md)\n",
+    },
+}
+
+
+@pytest.mark.parametrize("name", INNOCENT)
+def test_other_uses_of_the_same_names_are_left_alone(name: str) -> None:
+    assert loaded(INNOCENT[name]).project.documents == ()
+
+
+def test_folders_that_the_configuration_names_are_relative_to_it() -> None:
+    files = {
+        "shop/awos.toml": '[folders]\nspec-kit = ["ledger/"]\n',
+        "shop/ledger/001-tides/spec.md": "# Tides\n",
+        "shop/ledger/area/002-wharf/plan.md": "# Wharf\n",
+        "shop/ledgers/003-locks/spec.md": "# Locks\n",
+    }
+    tree = MemoryTree(files)
+    found = load(tree, find_settings(tree, "shop")).project.documents
+    assert {document.path: document.id for document in found} == {
+        "shop/ledger/001-tides/spec.md": "shop/ledger/001-tides",
+        "shop/ledger/area/002-wharf/plan.md": "",
+    }
+
+
+def test_specs_beside_agent_os_belong_to_spec_kit_where_that_is() -> None:
+    files = {
+        "agent-os/product/mission.md": "# Mission\n",
+        ".specify/memory/constitution.md": "# Constitution\n",
+        "specs/2026-02-05-locks/spec.md": "# Locks\n",
+    }
+    found = loaded(files)
+    layouts_ = {document.path: document.layout for document in found.project.documents}
+    assert (layouts_["specs/2026-02-05-locks/spec.md"], found.skipped) == ("spec-kit", ())
+
+
+NAMES = st.from_regex(r"T-?[0-9]{1,4}(\.[0-9]{1,2})?[a-c]?", fullmatch=True)
+BETWEEN = st.sampled_from(["-", "–", "—", " to ", " through ", " - ", ", ", " and ", ";", "~"])
+
+
+PARTS = st.lists(st.tuples(NAMES, BETWEEN), min_size=1, max_size=5)
+NAMED = ("T001", "T002", "T003", "T004", "T006")
+
+
+@settings(deadline=None)
+@given(PARTS, st.lists(NAMES, max_size=6))
+def test_a_range_names_tasks_that_there_are(parts: list[tuple[str, str]], names: list[str]) -> None:
+    listed = "".join(f"{name}{between}" for name, between in parts)
+    lines = "".join(f"- [ ] {name} Do\n" for name in names)
+    text = f"{lines}- [x] T500 Do it all (depends on {listed})\n"
+    files = {".specify/a.md": "", "specs/001-x/spec.md": "# X\n", "specs/001-x/tasks.md": text}
+    (tasks,) = loaded(files).project.of("tasks")
+    written = {part for part, _ in parts}
+    for value in (v for item in tasks.items for v in item.fields.get("after", ())):
+        place = text[value.span.start : value.span.end]
+        assert value.value == place or (value.value in names and place[:1] == "T")
+        assert value.value in written | set(names)
+
+
+@pytest.mark.parametrize(
+    ("listed", "after"),
+    [
+        ("T001-T003", ["T001", "T002", "T003"]),
+        ("T001–T003", ["T001", "T002", "T003"]),
+        ("T001 — T003", ["T001", "T002", "T003"]),
+        ("T001 to T003", ["T001", "T002", "T003"]),
+        ("T001 through T002, T004", ["T001", "T002", "T004"]),
+        ("T002 and T004-T007", ["T002", "T004", "T006", "T007"]),
+        ("T001-T009", ["T001", "T009"]),
+        ("T003-T001", ["T003", "T001"]),
+        ("T001-setup", []),
+        ("T001, T002 and also T003", ["T001", "T002", "T003"]),
+        ("all of T001 & T002 + T003", ["T001", "T002", "T003"]),
+        ("T001, the list; before T002", ["T001"]),
+        ("T001, blocks T002", ["T001"]),
+    ],
+)
+def test_ranges_of_tasks(listed: str, after: list[str]) -> None:
+    others = "".join(
+        f"- [ ] {name} Do {name}\n" for name in ("T001", "T002", "T003", "T004", "T006")
+    )
+    text = f"{others}- [ ] T008 Do it (depends on {listed})\n"
+    files = {".specify/a.md": "", "specs/001-x/spec.md": "# X\n", "specs/001-x/tasks.md": text}
+    (tasks,) = loaded(files).project.of("tasks")
+    assert list(tasks.items[-1].values("after")) == after

@@ -5,20 +5,27 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import click
 
-from awos_lint.cli.outer import incomplete
+from awos_lint.cli.outer import INCOMPLETE, incomplete
 from awos_lint.cli.session import Session, reads_tree
+from awos_lint.cli.streams import emit, say
 from awos_lint.diagnostic import failures
 from awos_lint.layouts import layouts
+from awos_lint.layouts.unread import UnreadFramework
 from awos_lint.manual import layouts_page
 from awos_lint.model.document import Document
+from awos_lint.report.structured import skip_entry
+from awos_lint.report.tally import amount
 from awos_lint.rules import all_rules
 from awos_lint.text import visible
 from awos_lint.workspace import Loaded
+from awos_lint.workspace.declared import Declared, find_declared
 
 _Key = tuple[str, str]
+_TOP = "the root of the repository"
 
 
 @click.command("layout")
@@ -34,21 +41,29 @@ _Key = tuple[str, str]
 def command(session: Session, format: str, rules: bool) -> int:  # noqa: A002
     """Print which layouts were found where, their documents, and what was left aside.
 
-    A layout is how a project writes its documents down: the native one, or that of another tool.
-    `layouts` in the configuration chooses among them.
+    Also which folder of documents is declared, what is declared and absent, and which frameworks
+    are recognised and not read. A layout is how a project writes its documents down: the native
+    one, or that of another tool. `layouts` in the configuration chooses among them.
     """
     if rules:
         click.echo(layouts_page(all_rules().values(), layouts().values()), nl=False)
         return 0
     loaded = session.load()
     found = _grouped(loaded)
+    told = find_declared(session.tree, loaded.settings)
+    declared = told if isinstance(told, Declared) else None
     if format == "json":
-        click.echo(json.dumps({"version": 1, "layouts": _entries(loaded, found)}, indent=2))
-    elif not found:
-        click.echo("awos: no layout was recognised here", err=True)
+        page = {"version": 1, "layouts": _entries(loaded, found)}
+        click.echo(json.dumps(page | _others(loaded, declared), indent=2))
     else:
-        click.echo("\n\n".join("\n".join(_lines(loaded, key, found[key])) for key in found))
-    return incomplete(failures(loaded.skipped), "not read")
+        if not found:
+            say("no layout was recognised here")
+        parts = ["\n".join(_lines(loaded, key, found[key])) for key in found]
+        parts += ["\n".join(_unread_lines(framework)) for framework in loaded.unread]
+        parts += ["\n".join(lines)] if (lines := [*_declared_lines(loaded, declared)]) else []
+        emit("\n\n".join(parts) + "\n" * bool(parts))
+    bugs = incomplete(failures(loaded.skipped), "not read")
+    return bugs or (INCOMPLETE if loaded.absent() else 0)
 
 
 def _grouped(loaded: Loaded) -> dict[_Key, list[Document]]:
@@ -59,6 +74,27 @@ def _grouped(loaded: Loaded) -> dict[_Key, list[Document]]:
     for aside in loaded.aside:
         found.setdefault((aside.layout, aside.root), [])
     return dict(sorted(found.items()))
+
+
+def _others(loaded: Loaded, declared: Declared | None) -> dict[str, object]:
+    """Return what is declared, absent and unread, as JSON has it."""
+    return {
+        "declared": declared and {"folder": declared.folder, "by": declared.by},
+        "absent": [skip_entry(skip) for skip in loaded.absent()],
+        "unread": [asdict(framework) for framework in loaded.unread],
+    }
+
+
+def _unread_lines(framework: UnreadFramework) -> Iterator[str]:
+    yield f"{framework.name} in {visible(framework.root) or _TOP}"
+    yield f"  not read: {framework.title}, {amount(framework.files, 'file')}"
+
+
+def _declared_lines(loaded: Loaded, declared: Declared | None) -> Iterator[str]:
+    if declared:
+        yield f"declared: {visible(declared.folder)}, by {declared.by}"
+    for skip in loaded.absent():
+        yield f"absent: {visible(skip.what)}: {visible(skip.why)}"
 
 
 def _entries(loaded: Loaded, found: dict[_Key, list[Document]]) -> list[dict[str, object]]:
@@ -76,7 +112,7 @@ def _entries(loaded: Loaded, found: dict[_Key, list[Document]]) -> list[dict[str
 
 def _lines(loaded: Loaded, key: _Key, documents: list[Document]) -> Iterator[str]:
     layout, root = key
-    yield f"{layout} in {visible(root) or 'the root of the repository'}"
+    yield f"{layout} in {visible(root) or _TOP}"
     yield f"  documents: {_counted(_kinds(documents)) or 'none'}"
     if items := _counted(_items(documents)):
         yield f"  items: {items}"

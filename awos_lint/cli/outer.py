@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from awos_lint.cli.streams import hang_up, prepare, say
-from awos_lint.diagnostic import Failure, Skip
+from awos_lint.diagnostic import Failure, Skip, is_incomplete
 
 WRONG_USE, INCOMPLETE, BUG, INTERRUPTED = 2, 3, 4, 130
 
@@ -101,7 +101,7 @@ def incomplete(skipped: Sequence[Skip], verb: str = "not checked") -> int:
         say(f"{verb}: {skip.what}: {skip.why}")
     failed = [skip for skip in skipped if isinstance(skip, Failure)]
     if not failed:
-        return INCOMPLETE if skipped else 0
+        return INCOMPLETE if is_incomplete(skipped) else 0
     logs = dict.fromkeys(failure.log for failure in failed)
     say(f"the rest is reported in spite of the bug; {_logged(logs)}")
     return BUG

@@ -8,15 +8,17 @@ status further down in the text is somebody else's.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
+from typing import NamedTuple
 
 from awos_lint.dialect.page import Line, Page, name
 from awos_lint.dialect.replaced import PASSIVE
-from awos_lint.dialect.status import Said, meaning
+from awos_lint.dialect.status import MEANINGS, count_quoted, read_status
 from awos_lint.dialect.words import plain
 from awos_lint.model.document import Heading, Text
+from awos_lint.model.status import NONE, Reading, Status
 from awos_lint.text import Span
 
 STATUS = frozenset(
@@ -24,6 +26,9 @@ STATUS = frozenset(
     | {"stato", "estado", "статус", "状态", "狀態", "ステータス", "상태", "durum", "وضعیت"}
 )
 """What the section, line or column is called that holds the status."""
+
+STATUS_FIELD = STATUS | {"state", "adr state", "decision state", "état", "situação", "zustand"}
+"""What a line or column may be called besides; a section called so is about something else."""
 
 _DATE = frozenset({"date", "datum", "fecha", "data", "дата", "日期", "日付", "날짜", "created"})
 _DETAILS = frozenset(
@@ -36,7 +41,7 @@ _LINKED = re.compile(
     r"|(?:amend|super[sc]e|replace).*"
 )
 _INLINE = re.compile(r"(?:adr |decision )?status ?[:–—-]+ ?(\S.*)")
-_KEYS = "|".join(sorted(map(re.escape, STATUS | _DATE), key=len, reverse=True))
+_KEYS = "|".join(sorted(map(re.escape, STATUS_FIELD | _DATE), key=len, reverse=True))
 # A key stands at the beginning of a line, or behind what separates two of them on one line.
 _FIELD = re.compile(
     rf"(?:^|[|·•;]|\s\s)[^\w\n\[(]{{0,12}}_{{0,3}}(?P<key>{_KEYS})"
@@ -50,21 +55,16 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BEGUN = re.compile(r"\W*\d{4}[-./]\d\d")
 _BOX = re.compile(r"\[(.)\]\s+(?=\S)")
 _REPLACED = re.compile(rf"\W*{PASSIVE}\b", re.IGNORECASE)
+_NAMES = "|".join(sorted(map(re.escape, STATUS_FIELD), key=len, reverse=True))
+# Wherever something is called so: a line in code, an attribute, a badge, a term in HTML.
+_CALLED = re.compile(rf"(?:^|[|>\[\"'])[^\w\n]{{0,12}}(?:{_NAMES})\b", re.IGNORECASE | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A status as it was written: where, what it means, and in which way it was written."""
+class Stated(NamedTuple):
+    """A status that a record states, and the way in which it is written."""
 
-    text: str
-    span: Span
-    said: Said
+    status: Status
     way: str = "section"
-
-    @property
-    def clear(self) -> bool:
-        """Whether the text means something, or almost does."""
-        return bool(self.said.status or self.said.typo or self.said.template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,36 +73,32 @@ class Header:
 
     ``statuses`` are the places that state the status, the most telling first. ``pieces`` are the
     paragraphs, list items and table rows in which other records may be named. ``silent`` is a
-    section ``Status`` in which nothing stands.
+    section ``Status`` in which nothing stands, ``elsewhere`` a status that stands where none is
+    read, such as in code.
     """
 
-    statuses: tuple[Told, ...]
+    statuses: tuple[Stated, ...]
     pieces: tuple[Text, ...]
     created: str = ""
     silent: Heading | None = None
+    elsewhere: Status = NONE
 
 
 def read_header(page: Page) -> Header:
     """Read the header of a record; never raises."""
     section = _section(page)
     regions = [page.top, *_called(page, lambda said: said in _DETAILS)]
-    told = [*(_in_section(page, section) if section else ()), *_in_lines(page, regions)]
-    told += [*_in_tables(page, regions), *_in_headings(page)]
+    found = [*(_in_section(page, section) if section else ()), *_in_lines(page, regions)]
+    found += [*_in_tables(page, regions), *_in_headings(page)]
     regions += [section.section] if section else []
     regions += _called(page, lambda said: _LINKED.fullmatch(said) is not None)
     return Header(
-        tuple(told or _in_log(page)),
+        tuple(found or _in_log(page)),
         tuple(piece for region in _apart(regions) for piece in page.pieces(region)),
         _created(page),
         section if section and _is_empty(page, section) else None,
+        _elsewhere(page),
     )
-
-
-def told(text: str, start: int, way: str) -> Told:
-    """Return the status that a text states whose place begins at an offset."""
-    bare = text.strip()
-    begin = start + len(text) - len(text.lstrip())
-    return Told(bare, Span(begin, begin + len(bare)), meaning(bare), way)
 
 
 def _section(page: Page) -> Heading | None:
@@ -130,37 +126,76 @@ def _apart(regions: Iterable[Span]) -> Iterator[Span]:
             end = span.end
 
 
-def _in_section(page: Page, section: Heading) -> Iterator[Told]:
+def _in_section(page: Page, section: Heading) -> Iterator[Stated]:
     lines = [line for line in page.within(page.own(section)) if plain(line.text)]
-    boxes = [(line, box) for line in lines if (box := _BOX.match(line.text))]
+    boxes = [line for line in lines if _BOX.match(line.text)]
     if boxes:
-        ticked = [line for line, box in boxes if box[1] in "xX✓✔"]
+        ticked = [line for line in boxes if line.text[1] in "xX✓✔"]
         lines = [Line(line.text[4:], line.start + 4, line.run) for line in ticked]
-    statements = [told(line.text, line.start, "section") for line in lines]
-    if len(lines) > 1 and all(_BEGUN.match(line.text) for line in lines):
-        statements.reverse()  # a log, whose last line holds
-    replaced = [each for each in statements if _REPLACED.match(plain(each.text))]
-    exact = [each for each in statements if each.said.status and len(each.text.split()) < 3]
-    yield from [*replaced, *(each for each in statements[:1] if each.clear), *exact][:1]
+    explained = _explained(lines)
+    rest = [line for line in lines if line.run not in explained]
+    said = rest or lines
+    found = [read_status(line.text, line.start) for line in said]
+    if len(said) > 1 and all(_BEGUN.match(line.text) for line in said):
+        found.reverse()  # a log, whose last line holds
+    replaced = [each for each in found if _REPLACED.match(plain(each.text))]
+    exact = [each for each in found if each.means and len(each.text.split()) < 3]
+    chosen = [*replaced, *(each for each in found[:1] if each.clear), *exact]
+    chosen += [each for each in found if each.reading is Reading.CHOICE]
+    offered = [line for line in lines if explained.get(line.run, 0) > 2] or _offered(boxes, lines)
+    chosen += [_choice(page, offered)] if offered and not rest else found
+    yield from (Stated(each) for each in chosen[:1])
 
 
-def _in_lines(page: Page, regions: Iterable[Span]) -> Iterator[Told]:
+def _explained(lines: Sequence[Line]) -> dict[int, int]:
+    """Return the paragraphs that speak of several statuses, as templates do, and of how many.
+
+    One that begins with a status goes on to speak of others. Two may be what a status was and what
+    it is; from three on, the text explains what a status may be.
+    """
+    runs = {run: list(several) for run, several in groupby(lines, key=lambda line: line.run)}
+    counted = {run: count_quoted(" ".join(line.text for line in runs[run])) for run in runs}
+    return {
+        run: count
+        for run, count in counted.items()
+        if count > 1 and not read_status(runs[run][0].text).clear
+    }
+
+
+def _offered(boxes: Sequence[Line], ticked: Sequence[Line]) -> Sequence[Line]:
+    """Return the boxes that stand for statuses, if several do and none of them is ticked."""
+    meant = {MEANINGS.get(plain(line.text[4:]).casefold(), "") for line in boxes} - {""}
+    return boxes if len(meant) > 1 and not ticked else ()
+
+
+def _choice(page: Page, lines: Sequence[Line]) -> Status:
+    """Return the choice that some lines offer."""
+    span = Span(lines[0].start, lines[-1].end)
+    return Status(page.source.text[span.start : span.end], span, Reading.CHOICE)
+
+
+def _in_lines(page: Page, regions: Iterable[Span]) -> Iterator[Stated]:
     for line in (line for region in regions for line in page.within(region)):
         for match in _FIELD.finditer(line.text):
-            if match["key"].casefold() in STATUS:
-                found = told(match["value"], line.start + match.start("value"), "line")
+            if match["key"].casefold() in STATUS_FIELD:
+                found = read_status(match["value"], line.start + match.start("value"))
                 if found.clear:
-                    yield found
+                    yield Stated(found, "line")
 
 
-def _in_tables(page: Page, regions: Iterable[Span]) -> Iterator[Told]:
+def _in_tables(page: Page, regions: Iterable[Span]) -> Iterator[Stated]:
     """Yield what stands behind or below a cell that is called like the status."""
     lines = [line for region in regions for line in page.within(region)]
-    cells = (line for line in lines if plain(line.text).casefold() in STATUS)
+    cells = (line for line in lines if is_status_cell(line))
     for line in islice(cells, _CELLS):
         around = _around(page, line, lines) if page.row(line) else []
-        stated = (told(other.text, other.start, "table") for other in around if page.row(other))
-        yield from list(islice((each for each in stated if each.clear), 1))
+        stated = (read_status(other.text, other.start) for other in around if page.row(other))
+        yield from (Stated(each, "table") for each in islice((s for s in stated if s.clear), 1))
+
+
+def is_status_cell(line: Line) -> bool:
+    """Return whether a cell of a table is called like the status."""
+    return plain(line.text).casefold().strip(" :.") in STATUS_FIELD
 
 
 def _around(page: Page, line: Line, lines: list[Line]) -> list[Line]:
@@ -171,21 +206,28 @@ def _around(page: Page, line: Line, lines: list[Line]) -> list[Line]:
     return [*islice(beside, 1), *islice(below, 1)]
 
 
-def _in_headings(page: Page) -> Iterator[Told]:
+def _in_headings(page: Page) -> Iterator[Stated]:
     for heading in page.body.headings:
         match = _INLINE.fullmatch(plain(heading.title).casefold())
-        if match and heading.level < 3 and (said := meaning(match[1])).status:
-            yield Told(match[1], heading.span, said, "heading")
+        if match and heading.level < 3 and (found := read_status(match[1])).means:
+            yield Stated(replace(found, span=heading.span), "heading")
 
 
-def _in_log(page: Page) -> Iterator[Told]:
-    """Yield the last state of a change log that is written in statuses and nothing else."""
+def _in_log(page: Page) -> list[Stated]:
+    """Return the last state of a change log that is written in statuses and nothing else."""
     for heading in page.body.headings:
         if name(heading) in _LOG:
             lines = page.within(page.own(heading))
-            entries = [told(line.text, line.start, "log") for line in lines]
-            if entries and all(entry.said.status for entry in entries):
-                yield entries[-1]
+            entries = [read_status(line.text, line.start) for line in lines]
+            if entries and all(entry.means for entry in entries):
+                return [Stated(entries[-1], "log")]
+    return []
+
+
+def _elsewhere(page: Page) -> Status:
+    """Return a status that stands anywhere, such as in code, without reading what it means."""
+    found = _CALLED.search(page.source.text)
+    return Status(found[0], Span(*found.span()), Reading.OWN) if found else NONE
 
 
 def _created(page: Page) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from awos_lint.config import Limits
+from awos_lint.dialect.misnamed import misnamed_list
+from awos_lint.dialect.roots import MISNAMED
 from awos_lint.model.document import Address, Data, Document, Item, Mark, Problem
+from awos_lint.model.status import NONE, Status
 from awos_lint.parse import Body, FrontMatter, decode, owned, read_body, read_front
 from awos_lint.text import LINE_BREAK, Source, Span
+
+_ANCHOR = re.compile(r"\{:?[ \t]*#([\w.:-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class Said:
     fields: Mapping[str, Data] | None = None
     marks: Mapping[Address, Mark] | None = None
     problems: tuple[Problem, ...] = ()
+    stated: Status = NONE
 
 
 def completed(blank: Document, text: Opened, said: Said) -> Document:
@@ -71,21 +78,24 @@ def completed(blank: Document, text: Opened, said: Said) -> Document:
     if text.broken:
         return replace(blank, problems=text.problems, broken=True)
     body = text.body
+    misnamed = (misnamed_list(blank.path),) if MISNAMED in blank.implied else ()
     title = next((heading.title for heading in body.headings if heading.level == 1), "")
     return replace(
         blank,
         title=said.title or title or blank.title,
         status=said.status,
+        stated=said.stated,
         fields=said.fields or {},
         marks=said.marks or {},
         items=said.items,
         headings=body.headings,
         links=body.links,
-        anchors=body.anchors,
+        # Generators of sites let people write an anchor behind a heading: ``{#name}``.
+        anchors=body.anchors | frozenset(_ANCHOR.findall(text.source.text)),
         prose=owned(body.prose, said.items),
         html=body.html,
         comments=body.comments,
-        problems=(*text.problems, *said.problems),
+        problems=(*text.problems, *said.problems, *misnamed),
         suppressions=(*text.front.suppressions, *body.suppressions),
         unread=body.unread,
     )

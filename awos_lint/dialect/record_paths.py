@@ -28,6 +28,8 @@ _FOREIGN = frozenset(
     | {"example", "examples", "sample", "samples", "template", "templates", "_templates"}
     | {".templates", ".specify", ".kiro", ".agent-os", "agent-os", "openspec", ".taskmaster"}
 )
+_TESTS = re.compile(r"[\w.-]*[-_](?:tests|fixtures|testdata)", re.IGNORECASE)
+"""`integration-tests`, `e2e_fixtures`: what stands there is what a test reads."""
 _TOOLS = frozenset({"skills", "commands", "agents", "plugins", "worktrees", "prompts", "rules"})
 _INDEX = re.compile(
     r"(?:0+[-_ ])?(?:readme|_?index|adr[-_]?(?:index|log|list)|(?:decision[-_]?)?log|toc|overview)",
@@ -37,10 +39,17 @@ _BETWEEN = re.compile(r"[-_. ]+")
 _BLANK = re.compile(r"x{2,}|n{2,}|#+|yyyymmdd|yyyy|mm|dd", re.IGNORECASE)
 _BESIDE = frozenset(
     {"", "ad", "adr", "adrs", "architecture", "architectural", "bare", "decision", "default", "doc"}
+    | {"de", "décision", "decisión", "decisao", "decisão", "decisione", "entscheidung", "решение"}
     | {"example", "full", "lite", "long", "madr", "markdown", "md", "minimal", "nygard", "record"}
     | {"records", "short", "simple", "empty"}
 )
 """Words that stand beside "template" in the name of one; "0005-template-engine" is a record."""
+_TEMPLATE = frozenset(
+    {"template", "templates", "gabarit", "mal", "mall", "modele", "modèle", "modello", "modelo"}
+    | {"muster", "plantilla", "predloga", "šablona", "sablona", "sjabloon", "szablon", "vorlage"}
+    | {"шаблон", "模板", "范本", "範本", "テンプレート", "雛形", "템플릿", "서식"}
+)
+"""What a template is called in the languages whose status words are known."""
 _LANGUAGE = re.compile(r"(.+)[._-]([a-z]{2}(?:[-_][A-Za-z]{2})?)")
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d|\d{8})(?:[-_. ]+(.*))?")
 _NUMBERED = re.compile(
@@ -121,14 +130,14 @@ class Folder:
     @cached_property
     def pages(self) -> list[str]:
         """The index pages."""
-        return [path for path, stem in self.stems.items() if _INDEX.fullmatch(stem)]
+        return [path for path, stem in self.stems.items() if is_index(stem)]
 
     def reason(self, path: str) -> str:
         """Return why a file is no record, whatever stands in it; else nothing."""
         stem = self.stems[path]
-        if _INDEX.fullmatch(stem):
+        if is_index(stem):
             return "an index"
-        if _template(stem):
+        if is_template(stem):
             return "a template"
         language = _LANGUAGE.fullmatch(stem)
         if language and language[1] in self._all:
@@ -147,6 +156,15 @@ class Folder:
             return frozenset(lettered if len(lettered) > 1 else ())
         return frozenset(path for path, name in self.names.items() if name.formed)
 
+    @cached_property
+    def doubled(self) -> frozenset[str]:
+        """The paths whose number another one has too."""
+        taken: dict[tuple[str, str], list[str]] = {}
+        for path, name in self.names.items():
+            if name.number:
+                taken.setdefault((name.prefix, name.number.lstrip("0")), []).append(path)
+        return frozenset(path for paths in taken.values() if len(paths) > 1 for path in paths)
+
     @property
     def possible(self) -> Iterator[str]:
         """The paths that may be records, if their text reads like one."""
@@ -158,8 +176,16 @@ class Folder:
                     yield path
 
 
-def _template(stem: str) -> bool:
-    """Whether a file is called like a template: ``adr-template``, ``0000-template``, ``XXXX-x``."""
+def is_index(stem: str) -> bool:
+    """Return whether a file is called like an index: ``README``, ``adr-log``."""
+    return _INDEX.fullmatch(stem) is not None
+
+
+def is_template(stem: str) -> bool:
+    """Return whether a file is called like a template.
+
+    Such as ``adr-template``, ``0000-template`` and ``XXXX-x``.
+    """
     words = _BETWEEN.split(stem.casefold())
     if _BLANK.fullmatch(next((word for word in words if word not in _BESIDE), "")):
         return True
@@ -167,7 +193,12 @@ def _template(stem: str) -> bool:
     if not others:
         return "empty" in words or "example" in words
     # What follows may be a language or a version.
-    return others[0] in ("template", "templates") and all(len(word) < 3 for word in others[1:])
+    return others[0] in _TEMPLATE and all(len(word) < 3 for word in others[1:])
+
+
+def is_home(folder: str) -> bool:
+    """Return whether a folder is called like a place for decisions."""
+    return _HOME.fullmatch(folder.rpartition("/")[2]) is not None
 
 
 def folders(paths: Iterable[str]) -> Iterator[Folder]:
@@ -181,7 +212,7 @@ def folders(paths: Iterable[str]) -> Iterator[Folder]:
         parts = folder.split("/") if folder else []
         if _elsewhere(parts):
             continue
-        depth = next((i for i, part in enumerate(parts, 1) if _HOME.fullmatch(part)), 0)
+        depth = next((i for i, part in enumerate(parts, 1) if is_home(part)), 0)
         if not depth and not any(_LETTERED.match(stem) for stem in stems.values()):
             continue
         here = Folder(folder, "/".join(parts[:depth]) if depth else folder, depth > 0, stems)
@@ -191,7 +222,7 @@ def folders(paths: Iterable[str]) -> Iterator[Folder]:
 
 def _elsewhere(parts: Sequence[str]) -> bool:
     """Whether a folder holds what others wrote, what a test reads, or what a tool is told."""
-    if not _FOREIGN.isdisjoint(parts):
+    if not _FOREIGN.isdisjoint(parts) or any(map(_TESTS.fullmatch, parts)):
         return True
     dotted = next((i for i, part in enumerate(parts) if part.startswith(".")), len(parts))
     return not _TOOLS.isdisjoint(parts[dotted:])

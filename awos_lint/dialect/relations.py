@@ -115,6 +115,20 @@ def _written(path: str, form: str, value: str) -> str:
             return value
 
 
+def record_of(path: str, written: str) -> str:
+    """Return one name for all that the document at ``path`` may call the same record.
+
+    ``ADR-2``, ``2``, ``0002-use-files`` and the path of that file are one.
+    """
+    folder, _, file = written.rpartition("/")
+    if "://" in written or (folder and folder != path.rpartition("/")[0]):
+        return written
+    own, other = named(path.rpartition("/")[2].rpartition(".")[0]), named(file.removesuffix(".md"))
+    number = other.number.lstrip("0") or other.number[:1]
+    foreign = other.prefix and other.prefix != own.prefix and not _RECORD.fullmatch(other.prefix)
+    return f"{other.prefix if foreign else ''}#{number}" if number else file.removesuffix(".md")
+
+
 def joined(path: str, href: str) -> str:
     """Return where a relative link of the document at ``path`` leads, from the repository root."""
     target = unquote(href.partition("#")[0].partition("?")[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 _FOREIGN = frozenset(
@@ -11,6 +11,10 @@ _FOREIGN = frozenset(
     | {"third-party", "vendor", "vendors", "venv", "worktrees", ".worktrees"}
 )
 """Folders of which the documents are somebody else's, or patterns for documents."""
+
+
+MISNAMED = "misnamed"
+"""The key under which a claim says that its task list is not called as tools expect."""
 
 
 class Rooted(NamedTuple):
@@ -41,3 +45,9 @@ def rooted(paths: Sequence[str], folder: str) -> Iterator[Rooted]:
 def qualified(root: str, name: str) -> str:
     """Return a name as it is unique in the repository: with its root, unless that is the top."""
     return f"{root}/{name}" if root else name
+
+
+def is_misnamed_list(path: str, known: Container[str]) -> bool:
+    """Return whether a file is called almost like the task list that is not beside it."""
+    folder, _, name = path.rpartition("/")
+    return name == "task.md" and f"{folder}/tasks.md" not in known

@@ -7,9 +7,11 @@ statuses of a spec say what was settled about its text, not who is at work on it
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from awos_lint.dialect.status import offer
 from awos_lint.dialect.words import plain
+from awos_lint.model.status import Reading, Status
+from awos_lint.text import Span
 
 _DRAFT = """
 backlog, draft, drafting, in draft, initial draft, new, not started, pending, planned, planning,
@@ -51,33 +53,35 @@ under development, validated, validating, verification, verified, verifying
 _KNOWN = frozenset(" ".join(word.split()) for word in _NEUTRAL.split(","))
 _END = re.compile(r"[.,;:!?()\[\]{}|/<>→⚠✅❌🚧]| [-–—] | -> | => |[–—]")
 _JOINED = re.compile(r"(?<=\w)_(?=\w)")
-_CHOICE = re.compile(r"\s*\|\s*")
 _BUT = re.compile(r"\b(?:except|but|partial|partially|remaining|pending|open|left)\b")
 
 
-class Stage(NamedTuple):
-    """What a status text means: a status of kind ``spec`` or nothing, and whether it is known.
+def stage(text: str, start: int = 0) -> Status:
+    """Return how a status text is understood, such as ``✅ **COMPLETED** (2024-01-31)``.
 
-    ``template`` says that it still offers a choice.
+    The text begins at ``start``. A word that is known and has no counterpart is the project's own.
     """
+    bare = text.strip()
+    begin = start + len(text) - len(text.lstrip())
+    reading, word = _understood(bare)
+    return Status(bare, Span(begin, begin + len(bare)), reading, word)
 
-    status: str = ""
-    known: bool = False
-    template: bool = False
 
-
-def stage(text: str) -> Stage:
-    """Return what a status text means, such as ``✅ **COMPLETED** (2024-01-31)``."""
+def _understood(text: str) -> tuple[Reading, str]:
+    """Return the reading of a status text, and the status of kind ``spec`` that it means."""
     words = plain(_JOINED.sub(" ", text)).casefold()
-    if len([part for part in _CHOICE.split(words) if part in _WORDS]) > 1:
-        return Stage(template=True, known=True)
+    if not words:
+        return Reading.NONE, ""
+    offered = offer(text, words, lambda part: _WORDS.get(part.strip(), ""))
+    if offered is not None:
+        return (Reading.CHOICE if offered else Reading.OWN), ""
     head = _END.split(words, maxsplit=1)[0].replace("-", " ").strip()
     head = re.sub(r"^(?:status|state)\s+", "", head)
     found = _longest(head)
     if found == "implemented" and (_BUT.search(words) or re.match(r"complete\s+\w", head)):
         # "Completed except for the docs" does not claim that everything is done.
-        return Stage(known=True)
-    return Stage(found, bool(found) or _begins(head, _KNOWN))
+        found = ""
+    return (Reading.WORD, found) if found else (Reading.OWN, "")
 
 
 def _longest(head: str) -> str:

@@ -7,11 +7,13 @@ survey of 1,821 records in 43 repositories found (research/decision-records.md �
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
 
 from awos_lint.dialect.replaced import PASSIVE, wholly
 from awos_lint.dialect.words import plain
+from awos_lint.model.status import Reading, Status
 from awos_lint.parse.distance import distance
+from awos_lint.text import Span
 
 _PROPOSED = """
 awaiting approval, candidate, discussing, discussion, draft, drafted, for discussion, for review,
@@ -69,6 +71,16 @@ MEANINGS = {
 }
 """What each status word means, in the words of kind ``adr``."""
 
+_LOOSE = frozenset(
+    {"achieved", "active", "applied", "archived", "canceled", "cancelled", "complete", "completed"}
+    | {"current", "delivered", "done", "effective", "enforced", "historic", "historical", "idea"}
+    | {"implementing", "in arbeit", "in progress", "in use", "inactive", "incomplete", "legacy"}
+    | {"live", "locked", "new", "not implemented", "open", "partially implemented", "planned"}
+    | {"partly implemented", "released", "removed", "resolved", "shipped", "stable", "umgesetzt"}
+    | {"unspecified", "updated", "wip", "wont do", "work in progress"}
+)
+"""Words that may be said of the work that follows from a decision, or of where its file lies."""
+
 # Words with a meaning of their own that are near to one of the above.
 _OTHERS = frozenset({"adapted", "achieve", "selected", "deferred", "needed", "rated", "reviewed"})
 
@@ -83,52 +95,79 @@ PARTIAL = re.compile(
 )
 _LATER = re.compile(rf"\b{PASSIVE}\b", re.IGNORECASE)
 _CHOICE = re.compile(r"[|/]|\bor\b")
+_FRAME = " {}[]\\<>…"
+_FRAMED = re.compile(r"[^\w{\[<]*[{\[<].*[}\]>]\W*", re.DOTALL)
+_QUOTED = re.compile(r"[\"“„«'‘`*_]+([^\W\d_]+)[\"”“»'’`*_]+")
 _MAIN = (*_LISTS, "approved", "implemented", "obsolete", "withdrawn")
 _ADDRESS = re.compile(r"https?://\S+")
 _LABEL = re.compile(r"^status\b[\s:–—-]*")
 
 
-class Said(NamedTuple):
-    """What a status text means: one of the statuses of kind ``adr``, or nothing.
-
-    ``typo`` is the status word that was meant by a misspelt one. ``template`` says that the text
-    is the choice that a template offers.
-    """
-
-    status: str = ""
-    typo: str = ""
-    template: bool = False
+def read_status(text: str, start: int = 0) -> Status:
+    """Return how the status text of a decision is understood; it begins at ``start``."""
+    bare = text.strip()
+    begin = start + len(text) - len(text.lstrip())
+    span = Span(begin, begin + len(bare))
+    words = _opening(bare)
+    reading, word = _understood(bare, words)
+    return Status(bare, span, reading, word, loose=_is_loose(words))
 
 
-_CORE = frozenset(
-    {"accept", "accepted", "adopted", "approve", "approved", "decided", "declined", "deprecate"}
-    | {"deprecated", "draft", "obsolete", "obsoleted", "propose", "proposed", "proposal", "reject"}
-    | {"rejected", "replaced", "retired", "supercede", "superceded", "supersede", "superseded"}
-    | {"superseeded", "supersceded", "withdrawn", "implemented"}
+_SURE = frozenset(
+    {"accept", "accepted", "adopted", "decided", "declined", "deprecate", "deprecated", "proposal"}
+    | {"propose", "proposed", "reject", "rejected", "replaced", "supercede", "superceded"}
+    | {"supersede", "superseded", "superseeded", "supersceded", "withdrawn"}
 )
+"""Words for a status that other pages than decisions do not have."""
 
 
-def decided(text: str) -> str:
-    """Return what a status text means if it is about the decision, and surely so.
-
-    "In progress" and "done" may be said of the work that follows from a decision.
-    """
-    said, words = meaning(text), _opening(text)
-    return said.status if words.split(" ")[0] in _CORE or said.status == "superseded" else ""
+def is_only_decided(status: Status) -> bool:
+    """Return whether a status is one that nothing but a decision has, such as "accepted"."""
+    word = re.match(r"\w*", _opening(status.text))
+    return status.means != "" and (word[0] if word else "") in _SURE
 
 
-def meaning(text: str) -> Said:
-    """Return what a status text means, such as ``**Accepted** (2024-01-31)``."""
-    words = _opening(text)
-    offered = {_known(part.strip(" {}[]\\<>…")) for part in _CHOICE.split(words)} - {""}
-    if len(offered) > 1:
-        return Said(template=len(offered) > 2)
+def _understood(text: str, words: str) -> tuple[Reading, str]:
+    """Return the reading of a status text and the word that it means; ``words`` is its opening."""
+    if not words:
+        return Reading.NONE, ""
+    offered = offer(text, words, _known)
+    if offered is not None:
+        return (Reading.CHOICE if offered else Reading.OWN), ""
     if PARTIAL.search(words):
-        return Said("accepted")
-    first = _known(words)
-    if first and any(wholly(text, verb.start()) for verb in _LATER.finditer(text)):
-        return Said("superseded")
-    return Said(first) if first else Said(typo=_typo(words))
+        return Reading.WORD, "accepted"
+    word = _known(words)
+    if word and any(wholly(text, verb.start()) for verb in _LATER.finditer(text)):
+        return Reading.WORD, "superseded"
+    if word:
+        return Reading.WORD, word
+    meant = _typo(words)
+    return (Reading.MISSPELT, meant) if meant else (Reading.OWN, "")
+
+
+def offer(text: str, words: str, known: Callable[[str], str]) -> bool | None:
+    """Return whether a text offers statuses to choose from; ``None`` when it names one at most.
+
+    Two statuses may be a status and what it was before; between braces, or from three on, they are
+    the choice of a template. ``words`` are those of the text, and ``known`` returns what a part of
+    them means.
+    """
+    sentence = words.partition(". ")[0]
+    named = {known(part.strip(_FRAME)) for part in _CHOICE.split(sentence)} - {""}
+    if len(named) < 2:
+        return None
+    return len(named) > 2 or _FRAMED.fullmatch(text) is not None
+
+
+def count_quoted(text: str) -> int:
+    """Return how many different statuses a text speaks of in quotation marks or emphasis."""
+    quoted = (match[1].casefold() for match in _QUOTED.finditer(text))
+    return len({MEANINGS[word] for word in quoted if word in MEANINGS})
+
+
+def _is_loose(words: str) -> bool:
+    """Return whether words may be about the work, or about a part of the decision."""
+    return _longest(words) in _LOOSE or PARTIAL.search(words) is not None
 
 
 def _opening(text: str) -> str:
@@ -139,12 +178,17 @@ def _opening(text: str) -> str:
 
 def _known(words: str) -> str:
     """Return what the first words mean: the longest status at the beginning."""
+    return MEANINGS.get(_longest(words), "")
+
+
+def _longest(words: str) -> str:
+    """Return the longest status word at the beginning, as the lists have it."""
     head = _FULL_STOPS.split(words, maxsplit=1)[0].strip().replace("-", " ")
     for length in range(min(len(head), 40), 0, -1):
         end = head[length : length + 1]
         # Scripts without blanks have no end of a word either.
         if head[:length] in MEANINGS and not (end.isalnum() and end.isascii()):
-            return MEANINGS[head[:length]]
+            return head[:length]
     return ""
 
 

@@ -89,6 +89,8 @@ def rewritten(source: Source, changes: Iterable[Scalar | Entries], limits: Limit
 
 def _read(source: Source, limits: Limits) -> Document:
     front = read_front(source, limits)
+    if source.garbled:
+        raise UneditableError("the file is not UTF-8")
     if front.broken:
         raise UneditableError("the front matter cannot be read")
     return Document(source, "", fields=front.fields, marks=front.marks, front=front.span)

@@ -13,6 +13,7 @@ from awos_lint.flow.steps import Step
 from awos_lint.flow.work import Tally
 from awos_lint.model.document import State
 from awos_lint.report.escape import shown, to_json
+from awos_lint.report.structured import skip_entry
 from awos_lint.report.tally import amount
 
 AGENT_BYTES = 1500
@@ -266,7 +267,7 @@ def as_json(status: Status) -> str:
             "next": status.next and entry(status.next),
             "decisions": [_finding(found) for found in status.decisions],
             "findings": {"errors": status.errors, "warnings": status.warnings},
-            "skipped": [{"what": skip.what, "why": skip.why} for skip in status.unread],
+            "skipped": [skip_entry(skip) for skip in status.unread],
         }
     )
 

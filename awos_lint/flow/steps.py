@@ -151,7 +151,7 @@ class Ladder:
         ready = settled(document.status) >= REVIEW or document.kind == "adr"
         doing = Doing.APPROVE if ready else Doing.FINISH
         command = commands.approve(name) if ready else self._finish(document)
-        lost = document.broken or document.unread or document.id in self.project.twins
+        lost = document.partial or document.id in self.project.twins
         holds = (*above, *(beside if ready else ())) or ((hold,) if lost else ())
         yield Step(document.kind, doing, name, title, document.path, 1, command, feature, holds)
 

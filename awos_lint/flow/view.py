@@ -104,7 +104,7 @@ class View:
 
     def _judged(self, document: Document) -> Standing:
         status, kind = document.status, self.project.kinds.get(document.kind)
-        if document.broken or document.unread:
+        if document.partial:
             return Standing("not readable", "could not be read whole, so nobody can tell about it")
         if document.id in self.project.twins:
             return Standing("doubled id", "is the id of several documents")

@@ -9,6 +9,7 @@ from awos_lint.graph.project import Edge, Node, Project
 from awos_lint.model.document import Address, Document, Item
 from awos_lint.model.files import Files
 from awos_lint.model.kinds import ITEMS, KINDS, Kind, Link
+from awos_lint.model.stray import Stray
 from awos_lint.text import Place
 
 # An edge before its target is known: key, source, id as written, place, link, implied.
@@ -20,10 +21,12 @@ def build(
     files: Files | None = None,
     kinds: Mapping[str, Kind] = KINDS,
     prompts: Iterable[Document] = (),
+    strays: Iterable[Stray] = (),
 ) -> Project:
     """Build the graph of some documents; the order of the input does not matter.
 
-    ``prompts`` are the files that coding agents read, which are no part of the graph.
+    ``prompts`` are the files that coding agents read, and ``strays`` those that only look like
+    documents; neither is a part of the graph.
     """
     ordered = tuple(sorted(documents, key=lambda document: document.path))
     groups = [(homes(document), tuple(_nodes(document))) for document in ordered]
@@ -42,7 +45,8 @@ def build(
     )
     shared = {key: tuple(group) for key, group in twins.items()}
     beside = tuple(sorted(prompts, key=lambda document: document.path))
-    return Project(ordered, kinds, files or Files(), nodes, shared, edges, beside)
+    lost = tuple(sorted(strays, key=lambda stray: stray.path))
+    return Project(ordered, kinds, files or Files(), nodes, shared, edges, beside, lost)
 
 
 def scope(document: Document) -> str:

@@ -37,7 +37,7 @@ class Entry(NamedTuple):
 def deltas(project: Project) -> list[Document]:
     """Return the deltas that can be read."""
     found = project.of("requirements")
-    return [d for d in found if "base" in d.implied and not d.broken and not d.unread]
+    return [d for d in found if "base" in d.implied and not d.partial]
 
 
 def entries(project: Project) -> Iterator[Entry]:
@@ -46,7 +46,7 @@ def entries(project: Project) -> Iterator[Entry]:
     specs = {spec.id: spec for spec in project.of("spec")}
     for delta in every:
         base = specs.get(delta.implied["base"])
-        if base and (base.broken or base.unread):
+        if base and base.partial:
             continue
         siblings = (
             d for d in every if d is not delta and d.implied["base"] == delta.implied["base"]

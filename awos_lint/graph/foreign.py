@@ -13,6 +13,7 @@ from awos_lint.model.files import Files
 
 _NUMBERED = re.compile(r"(?:([A-Z]{2,8})-)?(\d{1,8})")
 _RECORD = re.compile(r"\]\(|\b(?:ADRs?|RFC)[-_ #]{0,2}\d|\b\d{3,4}-[a-z]", re.IGNORECASE)
+_CALLED = re.compile(r"(?:\d{4}-\d\d-\d\d-)?([A-Za-z]{2,8})[-_ ]?(\d{1,6})(?=[-_. ])")
 _REACH = 300
 _PARTLY = re.compile(
     r"\bpart(?:ly|ial|ially)?\b[^.\n]{0,20}(?:super[sc]e|replac|amend)"
@@ -87,6 +88,18 @@ def _numbers(files: Files) -> dict[str, list[str]]:
         if match := _FIRST.match(name):
             found.setdefault(folder, []).append(match[1])
     return found
+
+
+def numbered(project: Project) -> frozenset[str]:
+    """Return the ids of letters and a number that a text may call something by, without zeros.
+
+    Folders that count on their own have longer ids, and nobody writes them: any folder's ``0037``
+    is ``ADR-37``. So is a file that is called so, whatever is read in it.
+    """
+    documents = (d for d in project.documents if d.id and d.number)
+    found = {loose(f"{d.id.partition('-')[0]}-{d.number}") for d in documents}
+    names = (_CALLED.match(path.rpartition("/")[2]) for path in project.files.paths)
+    return frozenset(found | {loose(f"{name[1]}-{name[2]}") for name in names if name})
 
 
 def mentions(document: Document, other: Node) -> bool:

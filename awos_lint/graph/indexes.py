@@ -8,15 +8,16 @@ from typing import NamedTuple
 from awos_lint.graph.project import Project
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import PAGE
+from awos_lint.model.status import NONE, Status
 from awos_lint.text import Place
 
 
 class Entry(NamedTuple):
-    """A record that a page links to; ``status`` is what the page says, ``said`` where."""
+    """A record that a page links to; ``status`` is what the page says of it, ``said`` where."""
 
     record: Document
     place: Place
-    status: str = ""
+    status: Status = NONE
     said: Place | None = None
 
 
@@ -45,4 +46,12 @@ def _entries(page: Document, by_path: dict[str, Document]) -> Iterator[Entry]:
         if isinstance(entry, dict) and (record := by_path.get(str(entry.get("path")))):
             address = ("records", number, "status")
             said = page.at(*address) if page.wrote(*address) else None
-            yield Entry(record, page.at("records", number), str(entry.get("status", "")), said)
+            status = _read(str(entry.get("status", "")))
+            yield Entry(record, page.at("records", number), status, said)
+
+
+def _read(text: str) -> Status:
+    # Imported here: its lists of words are long, and few repositories have such a page.
+    from awos_lint.dialect.status import read_status
+
+    return read_status(text)

@@ -10,6 +10,7 @@ from awos_lint.graph.build import homes, scope
 from awos_lint.graph.project import Edge, Node, Project, loose
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import GLOBAL_ID, ITEMS
+from awos_lint.model.stray import Stray
 
 _LONGEST = 200
 """No id is longer, so nothing longer is worth comparing with every id."""
@@ -87,8 +88,8 @@ def short(key: str, edge: Edge) -> str:
 class Unseen:
     """What may exist and cannot be seen: ids by their beginnings, and documents by their ids."""
 
-    stems: frozenset[str]
-    homes: frozenset[str]
+    stems: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     """Foreign specs, and requirements in them, of which not all that they hold was recognised."""
     series: frozenset[tuple[str, str]] = frozenset()
@@ -96,9 +97,13 @@ class Unseen:
 
     def holds(self, edge: Edge) -> bool:
         """Return whether the id of a link may be among it."""
-        names = [loose(name) for name in _readings(edge)]
         if edge.source.document.layout != "native" and edge.kind == "covers":
-            return self._foreign(edge, names)
+            return self._foreign(edge, [loose(name) for name in _readings(edge)])
+        return self.holds_id(edge)
+
+    def holds_id(self, edge: Edge) -> bool:
+        """Return whether the id of a link is, or begins like, one that may be among it."""
+        names = [loose(name) for name in _readings(edge)]
         return any(_stem(n) in self.stems or n.partition("/")[0] in self.homes for n in names)
 
     def _foreign(self, edge: Edge, names: Iterable[str]) -> bool:
@@ -116,10 +121,11 @@ def unseen(project: Project) -> Unseen:
     stems = (
         stem
         for document in project.documents
-        if document.broken or document.unread
+        if document.partial
         for stem in _stems(project, document)
     )
     right = (misnamed(project, document) for document in project.documents)
+    astray = [unseen_in(stray) for stray in project.strays]
     hidden = (home for document in project.documents for home in _unnumbered(document))
     series = frozenset(
         (scope(document), _letters(item.name))
@@ -128,11 +134,19 @@ def unseen(project: Project) -> Unseen:
         for item in document.of("requirement")
     )
     return Unseen(
-        frozenset(stems),
-        frozenset(loose(key) for key in right if key),
+        frozenset(stems).union(*(unknown.stems for unknown in astray)),
+        frozenset(loose(key) for key in right if key).union(*(u.homes for u in astray)),
         frozenset(map(loose, hidden)),
         series,
     )
+
+
+def unseen_in(stray: Stray) -> Unseen:
+    """Return what a file would hold if it were read as the document that it looks like."""
+    roadmap = stray.kind == "roadmap"
+    free = (item.prefix for item in ITEMS.values() if roadmap and stray.kind in item.home)
+    homes = frozenset({loose(stray.id)} if stray.id else ())
+    return Unseen(frozenset(free), homes)
 
 
 def _letters(name: str) -> str:
@@ -148,7 +162,7 @@ def _unnumbered(document: Document) -> Iterator[str]:
     """
     if document.layout == "native" or document.kind not in ("spec", "requirements"):
         return
-    if document.broken or document.unread or not any(document.of("requirement")):
+    if document.partial or not any(document.of("requirement")):
         yield scope(document)
     parents = {item.parent for item in document.of("criterion")}
     for index, item in enumerate(document.items):

@@ -10,6 +10,7 @@ from awos_lint.graph.rings import dependency_rings
 from awos_lint.layouts import Fact, layouts
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import APPROVED, OVER, settled
+from awos_lint.model.status import Reading
 
 
 class Pair(NamedTuple):
@@ -40,8 +41,7 @@ def standing(project: Project, document: Document) -> int | None:
     """
     if document.broken or document.id in project.twins:
         return None
-    written = document.fields.get("status", document.status)
-    known = written != "" and isinstance(written, str)
+    known = document.stated.reading in (Reading.WORD, Reading.NONE)
     known = known and document.status in project.kind_of(document).statuses
     if not known or document.status in OVER:
         return None
@@ -78,10 +78,12 @@ def features_of(project: Project, spec: Node) -> list[Node]:
 def certain(project: Project, kind: str, key: str) -> bool:
     """Return whether every link under a key of the documents of a kind, or in them, is known.
 
-    A document that was not read whole may hold the link that seems to be missing, and one that
-    leads nowhere may have been meant as that link; then its absence proves nothing.
+    A document that was not read, or not whole, may hold the link that seems to be missing, and one
+    that leads nowhere may have been meant as that link; then its absence proves nothing.
     """
-    if any(document.broken or document.unread for document in project.of(kind)):
+    if any(document.partial for document in project.of(kind)):
+        return False
+    if any(stray.kind == kind for stray in project.strays):
         return False
     mine = (edge for edge in project.edges if edge.source.document.kind == kind)
     return all(edge.fits for edge in mine if edge.kind == key)

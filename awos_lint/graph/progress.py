@@ -34,7 +34,7 @@ def working_lists(project: Project, spec: Node) -> list[Document] | None:
     that nothing may be concluded.
     """
     lists = project.tasks_of(spec)
-    if spec.id in project.twins or any(tasks.broken or tasks.unread for tasks in lists):
+    if spec.id in project.twins or any(tasks.partial for tasks in lists):
         return None
     return [tasks for tasks in lists if left(tasks) or finished(tasks)]
 

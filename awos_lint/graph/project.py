@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from awos_lint.model.document import Document, Item, State
 from awos_lint.model.files import Files
 from awos_lint.model.kinds import OVER, Kind, settled
+from awos_lint.model.stray import Stray
 from awos_lint.text import Place
 
 _Value = TypeVar("_Value")
@@ -86,7 +87,11 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True)
 class Project:
-    """All documents of a repository as one graph; beside it, ``prompts``: what agents read."""
+    """All documents of a repository as one graph.
+
+    Beside it are ``prompts``, which agents read, and ``strays``, which look like documents and are
+    not read.
+    """
 
     documents: tuple[Document, ...]
     kinds: Mapping[str, Kind]
@@ -95,6 +100,7 @@ class Project:
     twins: Mapping[str, tuple[Node, ...]] = field(default_factory=dict, repr=False)
     edges: tuple[Edge, ...] = field(default=(), repr=False)
     prompts: tuple[Document, ...] = field(default=(), repr=False)
+    strays: tuple[Stray, ...] = ()
 
     def kind_of(self, document: Document) -> Kind:
         """Return the kind of a document; a page has one without prefix, statuses and links."""

@@ -21,6 +21,8 @@ _GENERATORS = frozenset(
     | {"astro.config.mjs", "astro.config.ts", "astro.config.js", "mint.json", ".log4brains.yml"}
     | {"docs.json", "rspress.config.ts", "vocs.config.ts", "vocs.config.tsx"}
 )
+_OWN = {".log4brains.yml": "/l4b-static/"}
+"""What a generator serves from itself, by the file that sets it up."""
 _DASHES = re.compile(r"[-_]+")
 
 
@@ -29,12 +31,21 @@ def served(project: Project, target: Target) -> bool:
     if target.document.layout == "native":
         return False
     href = target.link.href.partition("#")[0].partition("?")[0]
+    if href.startswith(tuple(_served_by_generators(project.files))):
+        return True
     if href.startswith("/") and "." not in href.rpartition("/")[2]:
         return True  # a page of the site; in the repository, such a path has an ending
     stem = re.sub(r"(?:\.html?|/)$", "", target.path)
     there = (f"{stem}.md", f"{stem}.mdx", f"{stem}/index.md", f"{stem}/README.md", f"{stem}.adoc")
     found = any(project.files.exists(path) for path in there)
     return found and (href.endswith((".html", ".htm")) or _generated(project.files))
+
+
+@lru_cache(maxsize=4)
+def _served_by_generators(files: Files) -> frozenset[str]:
+    """Return the paths that the generators of a repository serve from themselves."""
+    names = (path.rpartition("/")[2] for path in files.paths)
+    return frozenset(_OWN[name] for name in names if name in _OWN)
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from awos_lint.graph.build import item_id
 from awos_lint.graph.project import Edge, Node, Project
 from awos_lint.model.document import Document, Suppression
 from awos_lint.model.history import Commit
+from awos_lint.model.kinds import PAGE
 
 _ALIKE = 0.5
 """Texts that share fewer of their words than this are about different things."""
@@ -44,8 +45,13 @@ class Edition:
 
 def versions(before: Project, after: Project) -> list[Version]:
     """Return the documents that are there before and after a step, and could be read."""
-    pairs = [pair for pair in _paired(before, after) if not (pair.old.broken or pair.new.broken)]
+    pairs = [pair for pair in _paired(before, after) if _legible(pair.old) and _legible(pair.new)]
     return [pair for pair in pairs if not _another(pair)]
+
+
+def _legible(document: Document) -> bool:
+    """Return whether a text can be compared; bytes that were not read may have been anything."""
+    return not document.broken and not document.source.garbled
 
 
 def changed(before: Project, after: Project) -> list[Version]:
@@ -76,15 +82,31 @@ def renumbered(before: Project, after: Project) -> dict[str, Document]:
 
     It is known again by its title, or by its words where few documents are new.
     """
+    return {old.id: new for old, new in _moved(before, after) if old.id}
+
+
+def departed(before: Project, after: Project, archived: Collection[str] = ()) -> list[Document]:
+    """Return the documents that are not there any more, under no id, path, title or words.
+
+    ``archived`` are the paths of those that their layout keeps and does not read any more.
+    """
+    kept = {_key(pair.old) for pair in _moved(before, after)}
+    return [
+        document
+        for document in removed(before, after)
+        if document.kind != PAGE and _key(document) not in kept and document.path not in archived
+    ]
+
+
+def _moved(before: Project, after: Project) -> Iterator[Version]:
+    """Yield the documents that are gone by id and path, and are known again by title or words."""
     new = added(before, after)
-    found: dict[str, Document] = {}
     for old in removed(before, after):
         same = [d for d in new if d.kind == old.kind and d.title == old.title and not d.broken]
         few = [d for d in new if d.kind == old.kind] if len(new) <= _FEW else []
         alike = [d for d in same or few if _like(old, d) >= _ALIKE]
-        if alike and old.id:
-            found[old.id] = max(alike, key=lambda d: _like(old, d))
-    return found
+        if alike:
+            yield Version(old, max(alike, key=lambda d: _like(old, d)))
 
 
 def _like(one: Document, other: Document) -> float:

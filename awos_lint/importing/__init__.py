@@ -60,7 +60,7 @@ def planned(project: Project, folder: str, layouts: Iterable[str] = ()) -> Plan:
     plan = Plan()
     readable = []
     for document in wanted:
-        if document.broken or document.unread:
+        if document.partial:
             plan.left.append(Left(document.path, "it could not be read"))
         elif before := done.get(_origin(document)):
             plan.left.append(Left(document.path, f"it was imported before, as {before}"))

@@ -17,6 +17,7 @@ from awos_lint.config import Config, Limits
 from awos_lint.diagnostic import Failure, contained
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import KINDS, PAGE, Kind
+from awos_lint.model.stray import Stray
 from awos_lint.text import Source
 
 Fact = Literal[
@@ -63,6 +64,10 @@ FOREIGN = frozenset(
 tasks, data files, deltas, features known by their names, and numbers that only folders have."""
 
 
+NUMBERED = "numbered"
+"""The key under which a claim holds the numbered folder of a feature, where only folders count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A path that a layout holds for a document: its kind, and what the path itself says.
@@ -83,6 +88,7 @@ class Claim:
 
 Claimer = Callable[[Sequence[str], Config, Mapping[str, Kind]], Iterator[Claim]]
 Reader = Callable[[Claim, bytes, Config, Mapping[str, Kind]], tuple[Document, ...]]
+StrayFinder = Callable[[Claim, bytes, Config, Mapping[str, Kind]], Stray | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,10 @@ class Layout:
     into documents: none when a candidate turns out to be no document. ``expresses`` is what the
     dialect can say at all: it is not told that something else is missing. ``sections`` are the
     headings that its documents must have, by kind; without it the project's kinds decide. ``kinds``
-    are the kinds of documents that it has, all of them where nothing is said. What lies ``beside``
-    the documents is judged with them and is no part of the graph.
+    are the kinds of documents that it has, all of them where nothing is said. ``spec_file`` is what
+    the spec beside a task list is called. What lies ``beside`` the documents is judged with them
+    and is no part of the graph. ``find_stray`` is asked about a candidate that turned out to be no
+    document: whether it looks like one all the same.
     """
 
     name: str
@@ -103,7 +111,9 @@ class Layout:
     expresses: frozenset[str] = FACTS - FOREIGN
     sections: Mapping[str, tuple[str, ...]] | None = None
     kinds: frozenset[str] = frozenset(KINDS)
+    spec_file: str = "spec.md"
     beside: bool = False
+    find_stray: StrayFinder | None = None
 
     @property
     def casebook(self) -> str:

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from awos_lint.config import Config
 from awos_lint.dialect.record_paths import ENDINGS, Folder, folders, qualifiers
 from awos_lint.layouts import Claim, Layout, reader
 from awos_lint.model.kinds import PAGE, Kind
 
-_NATIVE = re.compile(r"decisions/\d{1,6}-[^/]+\.md")
+_NATIVE = re.compile(r"(?:mission|roadmap)\.md|decisions/\d{1,6}-[^/]+\.md")
+"""Files of which one shows that the folder of documents is the native layout's."""
+_NATIVE_HOME = re.compile(r"decisions/[^/]+\.md")
+DOUBT = "doubt"
+"""What is implied where a name alone does not show whether a file is a record or a note about one:
+outside a folder that is called so, and where one number stands several times."""
+
 _EXTRA = re.compile(
     r"(?:^|[-_ ])(?:addendum|amendment|annex|appendix|errata|followup|follow-up|notes|supplement)"
     r"(?:[-_ ]?\d+)?(?:$|[-_ ])",
@@ -25,15 +32,22 @@ _EXTRA = re.compile(
 def claims(paths: Sequence[str], config: Config, kinds: Mapping[str, Kind]) -> Iterator[Claim]:
     """Yield the records, the index pages beside them, and what is left aside."""
     root = "" if config.documents in ("", ".") else f"{config.documents.strip('/')}/"
-    free = (path for path in paths if path.endswith(ENDINGS) and not _native(path, root))
-    found = list(folders(free))
+    found = list(folders(_outside_native(paths, root)))
     extra = qualifiers(found)
     for folder in found:
         yield from _claims(folder, extra[folder.path])
 
 
-def _native(path: str, root: str) -> bool:
-    return path.startswith(root) and _NATIVE.fullmatch(path.removeprefix(root)) is not None
+def _outside_native(paths: Sequence[str], root: str) -> Iterator[str]:
+    """Yield the files that may be records and are not in the native layout's own folder."""
+    native = any(_is_below(_NATIVE, path, root) for path in paths)
+    for path in paths:
+        if path.endswith(ENDINGS) and not (native and _is_below(_NATIVE_HOME, path, root)):
+            yield path
+
+
+def _is_below(pattern: re.Pattern[str], path: str, root: str) -> bool:
+    return path.startswith(root) and pattern.fullmatch(path.removeprefix(root)) is not None
 
 
 def _claims(folder: Folder, qualifier: str) -> Iterator[Claim]:
@@ -52,7 +66,10 @@ def _claims(folder: Folder, qualifier: str) -> Iterator[Claim]:
         elif path in folder.evident or path in possible:
             kind = "adr" if path in folder.evident else ""
             first = numbers.setdefault(name.number, name.slug) if name.number else ""
-            yield _claim(folder, path, kind, qualifier, _adds(name.slug, first))
+            claim = _claim(folder, path, kind, qualifier, _adds(name.slug, first))
+            # `ADR-007-use-sqlite` and `ADR-007-debate-log`: names do not tell which is a record.
+            doubt = {DOUBT: path} if not folder.home or path in folder.doubled else {}
+            yield replace(claim, implied=doubt)
 
 
 def _adds(slug: str, first: str) -> bool:

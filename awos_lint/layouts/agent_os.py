@@ -10,15 +10,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from awos_lint.config import Config
-from awos_lint.dialect.roots import Rooted, qualified, rooted
+from awos_lint.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
 from awos_lint.layouts import Claim, Layout, reader
 from awos_lint.model.kinds import PAGE, Kind
 
 _FOLDERS = (".agent-os", "agent-os")
+_DATED = r"\d{4}-?\d\d-?\d\d[^/]*"
 _SPEC = re.compile(r"(?P<group>(?:.+/)?)specs/(?P<feature>[^/]+)/(?P<file>.+)")
+_IN_AREA = re.compile(rf"specs/(?P<group>(?:[^/]+/)+?)(?P<feature>{_DATED})/(?P<file>.+)")
+_RECAP = re.compile(rf"(?P<group>recaps/)(?P<feature>{_DATED})/(?P<file>(?:spec|tasks)\.md)")
+_BESIDE = re.compile(rf"(?P<root>(?:.+/)?)specs/{_DATED}/(?:spec|plan|tasks)\.md")
+_OUTSIDE = "../"
+"""Begins what follows the folder of Agent OS in a path beside it."""
+
+_OWN = ("spec.md", "plan.md", "tasks.md")
 _STANDARD = re.compile(r"standards/(?P<name>.+)\.md")
 _TELLING = re.compile(
-    r"product/(?:mission|roadmap|tech-stack)\.md|specs/\d{4}-?\d\d-?\d\d.*|standards/index\.yml|config\.ya?ml"
+    rf"product/(?:mission|roadmap|tech-stack)\.md|specs/(?:.+/)?{_DATED}(?:/.*)?"
+    r"|standards/index\.yml|config\.ya?ml"
 )
 _PAGES = re.compile(
     r"(?:spec-lite|shape|standards|references|plan)\.md|planning/requirements\.md|sub-specs/[^/]+\.md"
@@ -37,12 +46,16 @@ class _Home:
     known: frozenset[str]
 
 
-def claims(paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]) -> Iterator[Claim]:
-    """Yield the documents below each folder of Agent OS."""
+def claims(paths: Sequence[str], config: Config, _kinds: Mapping[str, Kind]) -> Iterator[Claim]:
+    """Yield the documents below each folder of Agent OS, and the specs beside it."""
     known = frozenset(paths)
+    met: set[str] = set()
     for folder in _FOLDERS:
         every = list(rooted(paths, folder))
         real = {found.root for found in every if _TELLING.fullmatch(found.rest)}
+        if fresh := real - met:
+            every += _beside(paths, fresh, config)
+        met |= real
         homes = {root: _home(folder, root, every, known) for root in real}
         for found in every:
             if home := homes.get(found.root):
@@ -50,29 +63,65 @@ def claims(paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]) ->
                     yield replace(claim, root=found.root)
 
 
+def _beside(paths: Sequence[str], roots: set[str], config: Config) -> Iterator[Rooted]:
+    """Yield the files of specs in a folder ``specs`` beside that of Agent OS.
+
+    Where Spec Kit or the native layout keeps its specs there, they are not those of Agent OS.
+    """
+    taken = {path.partition("/.specify/")[0] for path in paths if "/.specify/" in path}
+    taken.add("" if config.documents == "." else config.documents.strip("/"))
+    taken |= {""} if any(path.startswith(".specify/") for path in paths) else set()
+    for path in paths:
+        match = _BESIDE.fullmatch(path) if "specs/" in path else None
+        root = match["root"].rstrip("/") if match else ""
+        if match and root in roots and root not in taken:
+            yield Rooted(path, root, f"{_OUTSIDE}{path.removeprefix(match['root'])}")
+
+
 def _home(folder: str, root: str, every: Sequence[Rooted], known: frozenset[str]) -> _Home:
     # Imported here, as what reads texts is: most repositories hold no such folder.
     from awos_lint.dialect.features import bare, slug
 
+    home = _Home(folder, root, {}, known)
     specs: dict[str, str] = {}
     for found in every:
-        match = _SPEC.fullmatch(found.rest) if found.root == root else None
-        if match and match["file"] in ("spec.md", "plan.md") and not match["group"]:
-            specs.setdefault(slug(bare(match["feature"])), qualified(root, match["feature"]))
-    return _Home(folder, root, specs, known)
+        match = _spec(found, home) if found.root == root else None
+        if match and match["file"] in ("spec.md", "plan.md"):
+            name = qualified(root, f"{match['group']}{match['feature']}")
+            specs.setdefault(slug(bare(match["feature"])), name)
+    return replace(home, specs=specs)
 
 
 def _claim(found: Rooted, home: _Home) -> Iterator[Claim]:
     inside = found.rest
     if inside in ("product/mission.md", "product/roadmap.md"):
         yield _product(found, home)
-    elif match := _SPEC.fullmatch(inside):
+    elif match := _spec(found, home):
         yield from _in_spec(found, match, home)
     elif match := _STANDARD.fullmatch(inside):
         name = f"{home.folder}/standards/{match['name']}"
         yield Claim(found.path, "standard", qualified(home.root, name))
     elif inside.endswith(".md") or inside in ("standards/index.yml", "config.yml"):
         yield Claim(found.path, PAGE)
+
+
+def _spec(found: Rooted, home: _Home) -> re.Match[str] | None:
+    """Return what the path of a file in the folder of a spec says; areas may hold such folders."""
+    area = _IN_AREA.fullmatch(found.rest)
+    if area and not _is_spec(found, area["group"], home):
+        return area
+    return _RECAP.fullmatch(found.rest) or _SPEC.fullmatch(found.rest)
+
+
+def _is_spec(found: Rooted, group: str, home: _Home) -> bool:
+    """Return whether a folder or one above it is that of a spec, and no area of specs."""
+    before = found.path.removesuffix(found.rest)
+    parts = group.rstrip("/").split("/")
+    folders = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+    dated = any(re.fullmatch(_DATED, part) for part in parts)
+    return dated or any(
+        f"{before}specs/{folder}/{name}" in home.known for folder in folders for name in _OWN
+    )
 
 
 def _product(found: Rooted, home: _Home) -> Claim:
@@ -90,6 +139,9 @@ def _in_spec(found: Rooted, match: re.Match[str], home: _Home) -> Iterator[Claim
         yield Claim(found.path, "spec", name)
     elif match["file"] == "tasks.md":
         yield Claim(found.path, "tasks", f"{name}/tasks.md", implied={"spec": name} if spec else {})
+    elif match["file"] == "task.md" and is_misnamed_list(found.path, home.known):
+        implied = {"spec": name, MISNAMED: match["file"]} if spec else {MISNAMED: match["file"]}
+        yield Claim(found.path, "", f"{name}/tasks.md", implied=implied)
     elif _PAGES.fullmatch(match["file"]) or match["file"] == "orchestration.yml":
         yield Claim(found.path, PAGE)
     elif match["file"].endswith(".md"):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from awos_lint.config import Config
-from awos_lint.dialect.roots import Rooted, qualified, rooted
+from awos_lint.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
 from awos_lint.layouts import Claim, Layout, reader
 from awos_lint.model.kinds import PAGE, Kind
 
@@ -38,8 +38,11 @@ def _in_spec(found: Rooted, feature: str, file: str, known: set[str]) -> Claim:
     described = next((name for name in _SPECS if f"{folder}/{name}" in known), "")
     if file == described:
         return Claim(found.path, "spec", spec, root=found.root)
+    implied = {"spec": spec} if described else {}
+    if is_misnamed_list(found.path, known):
+        implied = {**implied, MISNAMED: file}
+        return Claim(found.path, "", f"{spec}/tasks.md", implied=implied, root=found.root)
     if file == "tasks.md":
-        implied = {"spec": spec} if described else {}
         return Claim(found.path, "tasks", f"{spec}/tasks.md", implied=implied, root=found.root)
     if file in _PAGES or file in _SPECS or file == "spec.json":
         return Claim(found.path, PAGE, root=found.root)

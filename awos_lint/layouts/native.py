@@ -17,6 +17,8 @@ from awos_lint.layouts import Claim, Layout
 from awos_lint.model.document import Document, Problem
 from awos_lint.model.files import matches
 from awos_lint.model.kinds import Kind
+from awos_lint.model.status import Status, read_declared
+from awos_lint.model.stray import Stray
 from awos_lint.model.validate import disputed, problems
 from awos_lint.parse import Body, FrontMatter, decode, owned, read_body, read_front, read_items
 from awos_lint.parse.unnumbered import unnumbered
@@ -31,14 +33,19 @@ _SINGLE = {"mission.md": "mission", "roadmap.md": "roadmap"}
 
 def claims(paths: Sequence[str], config: Config, kinds: Mapping[str, Kind]) -> Iterator[Claim]:
     """Yield what each path below the documents' folder says about the document in it."""
-    root = "" if config.documents in ("", ".") else f"{config.documents.strip('/')}/"
+    root = home(config)
     own = [(name, kind.path) for name, kind in config.kinds.items() if kind.path]
     for path in paths:
         named = next((name for name, glob in own if matches(glob, path)), None)
         if named:
             yield Claim(path, named, *_own_id(path, kinds[named]))
-        elif path.startswith(root) and path.endswith(".md"):
+        elif path.startswith(root) and path.lower().endswith(".md"):
             yield _built_in(path, path.removeprefix(root), kinds)
+
+
+def home(config: Config) -> str:
+    """Return the folder of documents with a final ``/``; nothing where it is the root."""
+    return "" if config.documents in ("", ".") else f"{config.documents.strip('/')}/"
 
 
 def _built_in(path: str, inside: str, kinds: Mapping[str, Kind]) -> Claim:
@@ -109,6 +116,7 @@ def _whole(
         id=_text(front, "id") or blank.id,
         title=_text(front, "title") or title,
         status=_text(front, "status") or kind.statuses[0],
+        stated=_stated(front, kind),
         fields=front.fields,
         marks=front.marks,
         front=front.span,
@@ -125,6 +133,11 @@ def _whole(
     )
 
 
+def _stated(front: FrontMatter, kind: Kind) -> Status:
+    mark = front.marks.get(("status",))
+    return read_declared(kind, front.fields.get("status"), mark.value if mark else None)
+
+
 def _text(front: FrontMatter, key: str) -> str:
     value = front.fields.get(key)
     return value if isinstance(value, str) else ""
@@ -134,4 +147,13 @@ def _first_line(source: Source) -> int:
     return source.line_span(1).end
 
 
-LAYOUT = Layout("native", claims, read)
+def _find_stray(
+    claimed: Claim, data: bytes, config: Config, kinds: Mapping[str, Kind]
+) -> Stray | None:
+    # Imported here: there is a file that is no document in few projects.
+    from awos_lint.layouts.readers.misplaced import find_stray
+
+    return find_stray(claimed, data, config, kinds)
+
+
+LAYOUT = Layout("native", claims, read, find_stray=_find_stray)

@@ -10,13 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from awos_lint.config import Config
-from awos_lint.dialect.roots import Rooted, qualified, rooted
+from awos_lint.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
 from awos_lint.layouts import Claim, Layout, reader
 from awos_lint.model.kinds import PAGE, Kind
 
 _MAIN = re.compile(r"specs/(?P<capability>.+)/spec\.md")
-_ARCHIVED = re.compile(r"changes/archive/(?P<name>[^/]+)/(?P<inside>.+)")
-_CHANGE = re.compile(r"changes/(?P<name>[^/]+)/(?P<inside>.+)")
+_ARCHIVED = "changes/archive/"
+_CHANGES = "changes/"
+_OWN = frozenset({"proposal.md", "tasks.md", ".openspec.yaml"})
+"""Files that make a folder a change; a folder without any may be an area that holds changes."""
+
+_LIST = re.compile(r"(?:.+/)?(?:tasks\.md|tasks/[^/]+\.md)")
 _DELTA = re.compile(r"specs/(?P<capability>.+)/spec\.md")
 _GENERATED = frozenset({"AGENTS.md", "CLAUDE.md"})
 _PAGES = frozenset({"design.md"})
@@ -27,16 +31,16 @@ def claims(paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]) ->
     """Yield the documents below each ``openspec`` folder."""
     every = list(rooted(paths, "openspec"))
     real = {f.root for f in every if f.rest.startswith(("specs/", "changes/"))}
+    known = {f.root: {g.rest for g in every if g.root == f.root} for f in every if f.root in real}
     for found in every:
         if found.root in real and found.path.endswith((".md", ".openspec.yaml")):
-            yield replace(_claim(found), root=found.root)
+            yield replace(_claim(found, known[found.root]), root=found.root)
 
 
-def _claim(found: Rooted) -> Claim:
-    if match := _ARCHIVED.fullmatch(found.rest):
-        return _archived(found, match)
-    if match := _CHANGE.fullmatch(found.rest):
-        return _change(found, match["name"], match["inside"])
+def _claim(found: Rooted, known: set[str]) -> Claim:
+    for home, claimed in ((_ARCHIVED, _archived), (_CHANGES, _change)):
+        if found.rest.startswith(home) and (name := _change_folder(found.rest, home, known)):
+            return claimed(found, f"{home}{name}", known)
     if match := _MAIN.fullmatch(found.rest):
         name = qualified(found.root, f"specs/{match['capability']}")
         return Claim(found.path, "spec", name)
@@ -46,15 +50,26 @@ def _claim(found: Rooted) -> Claim:
     return Claim(found.path, aside="a template or a schema")
 
 
-def _archived(found: Rooted, match: re.Match[str]) -> Claim:
-    name = qualified(found.root, f"changes/archive/{match['name']}")
-    if match["inside"] == "tasks.md":
+def _change_folder(rest: str, home: str, known: set[str]) -> str:
+    """Return the folder of a change in which a path lies, which may lie in the folder of an area.
+
+    Nothing is returned for a file that lies in no folder.
+    """
+    parts = rest.removeprefix(home).split("/")[:-1]
+    names = ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
+    whole = (name for name in names if any(f"{home}{name}/{own}" in known for own in _OWN))
+    return next(whole, names[0] if names else "")
+
+
+def _archived(found: Rooted, folder: str, _known: set[str]) -> Claim:
+    name = qualified(found.root, folder)
+    if found.rest == f"{folder}/tasks.md":
         return Claim(found.path, "tasks", f"{name}/tasks.md", implied={"archived": name})
     return Claim(found.path, aside="a part of an archived change")
 
 
-def _change(found: Rooted, name: str, inside: str) -> Claim:
-    change = qualified(found.root, f"changes/{name}")
+def _change(found: Rooted, folder: str, known: set[str]) -> Claim:
+    change, inside = qualified(found.root, folder), found.rest.removeprefix(f"{folder}/")
     if inside == "proposal.md":
         return Claim(found.path, "requirements", change, implied={"change": change})
     if inside == "tasks.md":
@@ -69,6 +84,13 @@ def _change(found: Rooted, name: str, inside: str) -> Claim:
         return Claim(found.path, PAGE, f"{change}/{inside}", implied={"change": change})
     if inside.startswith("specs/"):
         return Claim(found.path, PAGE, implied={"change": change, "misplaced": inside})
+    if inside == "task.md" and is_misnamed_list(found.rest, known):
+        implied = {"change": change, MISNAMED: inside}
+        return Claim(found.path, "", f"{change}/tasks.md", implied=implied)
+
+    if _LIST.fullmatch(inside):
+        # Whether there are tasks in it, its text decides.
+        return Claim(found.path, "", f"{change}/{inside}", implied={"change": change})
     return Claim(found.path, aside=_ASIDE)
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from awos_lint.config import Config
-from awos_lint.dialect.roots import Rooted, qualified, rooted
-from awos_lint.layouts import Claim, Layout, reader
+from awos_lint.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
+from awos_lint.layouts import NUMBERED, Claim, Layout, reader
 from awos_lint.model.kinds import PAGE, Kind
 
 _SPEC = re.compile(r"spec/(?P<feature>(?P<number>\d{3,4})-[^/]+)/(?P<file>[^/]+\.md)")
@@ -44,18 +44,24 @@ def _claim(found: Rooted, known: set[str]) -> Iterator[Claim]:
         yield _product(found, match["file"])
     elif found.rest.startswith(("sources/", "audits/")) and found.rest.endswith(".md"):
         yield Claim(found.path, aside="a report, and no document")
+    elif found.rest.endswith(".md"):
+        # Without a kind, so that what is a document of the native layout stays with that.
+        yield Claim(found.path)
 
 
 def _in_spec(found: Rooted, match: re.Match[str], known: set[str]) -> Claim:
-    folder = found.path.rpartition("/")[0]
+    numbered = {NUMBERED: found.path.rpartition("/")[0]}
     name = qualified(found.root, match["feature"])
     if match["file"] == "functional-spec.md":
-        return Claim(found.path, "spec", name, match["number"], {"roadmap": _home(found)})
+        implied = {**numbered, "roadmap": _home(found)}
+        return Claim(found.path, "spec", name, match["number"], implied)
     if match["file"] == "tasks.md":
-        implied = {"spec": name} if f"{folder}/functional-spec.md" in known else {}
-        return Claim(found.path, "tasks", f"{name}/tasks.md", implied=implied)
+        return Claim(found.path, "tasks", f"{name}/tasks.md", implied={**numbered, "spec": name})
+    if is_misnamed_list(found.path, known):
+        implied = {**numbered, "spec": name, MISNAMED: match["file"]}
+        return Claim(found.path, "", f"{name}/tasks.md", implied=implied)
     if match["file"] == "technical-considerations.md":
-        return Claim(found.path, PAGE)
+        return Claim(found.path, PAGE, implied=numbered)
     return Claim(found.path, aside="a file beside a spec")
 
 
@@ -80,4 +86,5 @@ LAYOUT = Layout(
     reader("provectus"),
     frozenset({"boxed-criteria", "feature-names", "folder-numbers", "status"}),
     kinds=frozenset({"mission", "roadmap", "spec", "tasks"}),
+    spec_file="functional-spec.md",
 )

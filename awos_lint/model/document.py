@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from awos_lint.diagnostic import Failure
+from awos_lint.model.status import NONE, Status
 from awos_lint.text import Place, Source, Span
 
 Address = tuple[str | int, ...]
@@ -177,7 +178,8 @@ class Document:
     """One document of a known kind.
 
     ``id``, ``title`` and ``status`` are what applies, whether written or implied by the path; ask
-    :meth:`wrote` which. ``number`` is what the path says (``007``), ``implied`` holds links that
+    :meth:`wrote` which. ``stated`` is the status as it was written, with how it was understood.
+    ``number`` is what the path says (``007``), ``implied`` holds links that
     follow from the path, such as a task list's spec. ``broken`` means that the front matter could
     not be read, so nothing may be concluded from what is missing; ``failure`` is set where that is
     for a bug in awos. ``unread`` says why a part of the text was not seen. ``html`` are the pieces
@@ -190,6 +192,7 @@ class Document:
     id: str = ""
     title: str = ""
     status: str = ""
+    stated: Status = NONE
     layout: str = "native"
     number: str = ""
     implied: Mapping[str, str] = field(default_factory=dict)
@@ -208,6 +211,11 @@ class Document:
     broken: bool = False
     unread: str = ""
     failure: Failure | None = None
+
+    @property
+    def partial(self) -> bool:
+        """Whether not all of the text could be read, so that what is missing may be there."""
+        return self.broken or self.unread != "" or self.source.garbled
 
     @property
     def path(self) -> str:

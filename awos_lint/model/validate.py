@@ -15,23 +15,13 @@ from pydantic import ValidationError
 from awos_lint.model.document import Address, Data, Mark, Problem, keys_of
 from awos_lint.model.front import MODELS
 from awos_lint.model.kinds import Kind
+from awos_lint.model.status import read_declared, respelled
 from awos_lint.text import Span, visible
 
 COMMON = ("id", "kind", "title", "status", "owners", "created", "approvals")
 """The keys that every kind has, a project's own kinds too."""
 
 _Spans = Callable[[Address, bool], Span]
-_TWINS = {
-    "accepted": "approved",
-    "approved": "accepted",
-    "deprecated": "retired",
-    "done": "implemented",
-    "draft": "proposed",
-    "implemented": "done",
-    "proposed": "draft",
-    "retired": "deprecated",
-}
-"""What a status of one kind is called in another."""
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ./*_<>@-]{0,78}[A-Za-z0-9./*_>])?")
 """Text that means the same between brackets, where YAML gives more characters a meaning."""
 
@@ -146,16 +136,14 @@ def _unknown_status(kind: Kind, status: Any, span: Span) -> Problem:
     words = ", ".join(kind.statuses)
     if not isinstance(status, str):
         return Problem("document-unknown-status", f"`status` must be one of {words}", span)
-    respelled = status.strip().lower().replace("_", "-").replace(" ", "-")
-    meant = next(iter(get_close_matches(respelled, [*kind.statuses, *_TWINS], 1)), "")
-    meant = meant if meant in kind.statuses else _TWINS.get(meant, "")
+    meant, spelled = read_declared(kind, status, span).word, respelled(status)
     return Problem(
         "document-unknown-status",
         f"kind `{kind.name}` has no status `{visible(status, 80)}`",
         span,
-        f"did you mean `{meant}`?" if meant in kind.statuses else f"write one of {words}",
+        f"did you mean `{meant}`?" if meant else f"write one of {words}",
         # Only another spelling has one right answer: no tool may turn a word into an approval.
-        fix=respelled if respelled in kind.statuses else None,
+        fix=spelled if spelled in kind.statuses else None,
     )
 
 

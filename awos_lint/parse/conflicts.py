@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from awos_lint.model.document import Problem
-from awos_lint.text import Source
+from awos_lint.text import Source, Span
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _OURS, _BETWEEN, _THEIRS = "<<<<<<< ", "=======", ">>>>>>> "
+_LABELLED = re.compile(r"(?:<{7}|>{7}|\|{7}) [^\s|](?:.*[^|])?")
+_RULE = "document-conflict-marker"
 
 
 def conflict(source: Source) -> Problem | None:
@@ -31,6 +34,53 @@ def conflict(source: Source) -> Problem | None:
     return None
 
 
+def leftovers(source: Source) -> Problem | None:
+    """Return the markers that were left when a conflict was settled, with the first in front.
+
+    They stand outside of fenced code, and are no part of a quotation or a table.
+    """
+    if not any(f"{char * 7} " in source.text for char in "<>|"):
+        return None
+    lines = list(_labelled(source))
+    if not lines:
+        return None
+    first, *others = lines
+    related = tuple((source.line_span(line), "another one is here") for line in others)
+    return _left(source, first, related)
+
+
+def separator(source: Source, offsets: Iterable[int]) -> Problem | None:
+    """Return the one ``=======`` of a text as what was left of a conflict.
+
+    ``offsets`` are where the lines of running text begin, which underline no heading. Where there
+    are more such lines, they are how somebody draws a rule.
+    """
+    if _BETWEEN not in source.text or source.lines.count(_BETWEEN) != 1 or leftovers(source):
+        return None
+    line = source.lines.index(_BETWEEN) + 1
+    return _left(source, line, ()) if source.line_span(line).start in offsets else None
+
+
+def _labelled(source: Source) -> Iterator[int]:
+    fence, lines = "", source.lines
+    for number, line in enumerate(lines, 1):
+        fence = _fence_after(fence, line)
+        if not fence and _LABELLED.fullmatch(line):
+            beside = lines[max(number - 2, 0) : number - 1] + lines[number : number + 1]
+            if line[0] == "<" or not any(near.startswith(line[0]) for near in beside):
+                yield number
+
+
+def _left(source: Source, line: int, related: tuple[tuple[Span, str], ...]) -> Problem:
+    return Problem(
+        _RULE,
+        "a marker of a merge conflict was left in the text",
+        source.line_span(line),
+        "remove the line" if not related else "keep what was meant, and remove the markers",
+        related,
+    )
+
+
 def _fence_after(fence: str, line: str) -> str:
     """Return the fence that is open after a line, given the one that was open before it."""
     match = _FENCE.match(line)
@@ -44,7 +94,7 @@ def _fence_after(fence: str, line: str) -> str:
 
 def _unmerged(source: Source, ours: int, between: int, theirs: int) -> Problem:
     return Problem(
-        "document-conflict-marker",
+        _RULE,
         "a merge conflict was left in the text",
         source.line_span(ours),
         "keep one side, or join both, and remove the three markers",

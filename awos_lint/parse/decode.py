@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from awos_lint.model.document import Problem
-from awos_lint.parse.conflicts import conflict
+from awos_lint.parse.conflicts import conflict, leftovers
 from awos_lint.text import Source, Span
 
 _BOM = b"\xef\xbb\xbf"
@@ -20,8 +20,8 @@ class Decoded:
     """The text of a document.
 
     ``bom`` tells whether a byte order mark stood in front; the text and all offsets are without
-    it. ``broken`` means that the text is not what its authors meant: not UTF-8 (what could not be
-    decoded is U+FFFD), or a merge that was never finished.
+    it. ``broken`` means that the text is not what its authors meant: a merge that was never
+    finished, or no text at all.
     """
 
     source: Source
@@ -40,10 +40,14 @@ def decode(path: str, data: bytes) -> Decoded:
     except UnicodeDecodeError as error:
         text = data[skipped:].decode(errors="replace")
         problems.append(_undecodable(error, skipped))
-    source = Source(path, text)
-    if unmerged := conflict(source):
-        problems.append(unmerged)
-    return Decoded(source, bom, (*problems, *_control(text)), bool(problems))
+    garbled = bool(problems)
+    source = Source(path, text, garbled)
+    unmerged = conflict(source)
+    if left := unmerged or leftovers(source):
+        problems.append(left)
+    # A text in UTF-16, or no text, has nothing to judge.
+    broken = unmerged is not None or (garbled and "\0" in text)
+    return Decoded(source, bom, (*problems, *_control(text)), broken)
 
 
 def _undecodable(error: UnicodeDecodeError, skipped: int) -> Problem:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from awos_lint.config import Limits
 from awos_lint.model.document import Address, Data, Mark, Problem, Suppression
 from awos_lint.parse.comments import read_comments
-from awos_lint.parse.conflicts import conflict
+from awos_lint.parse.conflicts import conflict, leftovers
 from awos_lint.parse.limits import longer, over
 from awos_lint.parse.plain_front import plain_front
 from awos_lint.text import Source, Span
@@ -64,7 +64,7 @@ def read_front(source: Source, limits: Limits) -> FrontMatter:
         return _unclosed(source, opening.end())
     span = Span(0, closing.start() + len(closing[0].rstrip()))
     found = FrontMatter(span=span, body=closing.end())
-    unmerged = conflict(source)
+    unmerged = conflict(source) or leftovers(source)
     if unmerged and unmerged.span and unmerged.span.start < span.end:
         return replace(found, broken=True)
     block = text[opening.end() : closing.start()]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from awos_lint.config import Limits
 from awos_lint.model.document import Heading, Item, Link, Problem, Prose, Suppression
 from awos_lint.parse.comments import read_comments
+from awos_lint.parse.conflicts import separator
 from awos_lint.parse.entries import Entry
 from awos_lint.parse.limits import too_large
 from awos_lint.parse.words import has_words
@@ -55,6 +56,8 @@ def read_body(source: Source, start: int, limits: Limits) -> Body:
         # where a block reaches to the end of the text.
         return Body(unread="the Markdown parser failed on this text")
     suppressions, problems = read_comments(source, walk.comments)
+    if left := separator(source, {place for run in walk.prose for _, place in run.lines}):
+        problems = (*problems, left)
     return Body(
         _sections(walk.headings, walk.prose, len(source.text)),
         tuple(dict.fromkeys(walk.links)),

@@ -66,6 +66,9 @@ def _own_cases(report: Report) -> Iterator[Element]:
 
 def _skipped(skip: Skip) -> Element:
     case = Element("testcase", classname="awos", name=shown(skip.what))
-    kind = "bug" if isinstance(skip, Failure) else "not-checked"
-    SubElement(case, "error", type=kind, message=shown(skip.why))
+    if skip.incomplete:
+        kind = "bug" if isinstance(skip, Failure) else "not-checked"
+        SubElement(case, "error", type=kind, message=shown(skip.why))
+    else:
+        SubElement(case, "skipped", message=shown(skip.why))
     return case

@@ -92,11 +92,11 @@ def _invocation(report: Report) -> Object:
     if cut > 0:
         why = f"GitHub keeps {MOST_RESULTS} results of a run"
         notes.append(_notification("warning", f"{amount(cut, 'finding')} left out: {why}"))
-    return {"executionSuccessful": not report.skipped, "toolExecutionNotifications": notes}
+    return {"executionSuccessful": not report.incomplete, "toolExecutionNotifications": notes}
 
 
 def _skipped(skip: Skip) -> Object:
-    note = _notification("error", f"{skip.what}: {skip.why}")
+    note = _notification("error" if skip.incomplete else "note", f"{skip.what}: {skip.why}")
     if isinstance(skip, Failure):
         note["exception"] = {"kind": skip.error}
         if skip.path:

@@ -33,16 +33,16 @@ def report_schema() -> dict[str, Any]:
             "fixable": {"type": "boolean"},
         }
     )
-    skipped = _record({"what": _TEXT, "why": _TEXT})
+    skip = _record({"what": _TEXT, "why": _TEXT, "incomplete": {"type": "boolean"}})
     # The type of the exception, where a bug in awos is the reason.
-    skipped["properties"]["error"] = _TEXT
-    counts = ("documents", "errors", "warnings", "suppressed", "baselined")
+    skip["properties"]["error"] = _TEXT
+    counts = ("documents", "errors", "warnings", "suppressed", "baselined", "aside")
     report = _record(
         {
             "version": {"const": 1},
             "findings": {"type": "array", "items": finding},
             "summary": _record(dict.fromkeys(counts, _COUNT)),
-            "skipped": {"type": "array", "items": skipped},
+            "skipped": {"type": "array", "items": skip},
         }
     )
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Report", **report}

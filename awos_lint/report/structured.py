@@ -21,13 +21,14 @@ def document(report: Report) -> str:
         "warnings": report.count(Severity.WARNING),
         "suppressed": report.suppressed,
         "baselined": report.baselined,
+        "aside": report.aside,
     }
     return to_json(
         {
             "version": VERSION,
             "findings": [_finding(d) for d in report.diagnostics],
             "summary": summary,
-            "skipped": [_skipped(skip) for skip in report.skipped],
+            "skipped": [skip_entry(skip) for skip in report.skipped],
         }
     )
 
@@ -35,6 +36,16 @@ def document(report: Report) -> str:
 def lines(report: Report) -> str:
     """Return the findings, each as a JSON object on a line of its own."""
     return "".join(to_json(_finding(d), indent=None) for d in report.diagnostics)
+
+
+def skip_entry(skip: Skip) -> dict[str, object]:
+    """Return what was not checked as an object of JSON."""
+    entry: dict[str, object] = {
+        "what": visible(skip.what),
+        "why": visible(skip.why),
+        "incomplete": skip.incomplete,
+    }
+    return entry | ({"error": skip.error} if isinstance(skip, Failure) else {})
 
 
 def _finding(d: Diagnostic) -> dict[str, object]:
@@ -52,11 +63,6 @@ def _finding(d: Diagnostic) -> dict[str, object]:
         "fingerprint": d.fingerprint,
         "fixable": d.fixable,
     }
-
-
-def _skipped(skip: Skip) -> dict[str, object]:
-    entry: dict[str, object] = {"what": visible(skip.what), "why": visible(skip.why)}
-    return entry | ({"error": skip.error} if isinstance(skip, Failure) else {})
 
 
 def _related(at: Location, message: str) -> dict[str, object]:

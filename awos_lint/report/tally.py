@@ -35,6 +35,7 @@ def asides(report: Report) -> list[str]:
         (report.suppressed, "suppressed"),
         (report.baselined, "in the baseline"),
         (len(report.skipped), "not checked"),
+        (report.aside, "left aside: see `awos layout`"),
     ]
     return [f"{number} {what}" for number, what in counts if number]
 

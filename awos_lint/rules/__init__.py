@@ -101,7 +101,8 @@ class Change:
 
     ``policy`` is the configuration of the base: a change must not loosen the rules that judge it;
     ``config`` is what it is now, and ``origin`` its file. ``tip`` is the project where the base
-    branch is today, which may be further than where the step began.
+    branch is today, which may be further than where the step began. ``archived`` are the paths of
+    documents that moved to where their layout keeps what is over.
     """
 
     before: Project
@@ -114,6 +115,7 @@ class Change:
     unknown: str = ""
     editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
     tip: Project | None = None
+    archived: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from awos_lint.rules import Findings, project_rule
 def approval_change_behind(project: Project) -> Findings:
     for tasks in project.of("tasks"):
         change = tasks.implied.get("change")
-        if change and not tasks.broken and not tasks.unread and finished(tasks):
+        if change and not tasks.partial and finished(tasks):
             first = next(tasks.of("task"))
             yield Finding(
                 at=tasks.place(first.box or first.anchor),

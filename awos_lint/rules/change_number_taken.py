@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Node, Project
+from awos_lint.graph.numbered_folders import find_numbered_folders, next_number
 from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.graph.project import loose
 from awos_lint.rules import Change, Findings, change_rule
@@ -20,6 +21,7 @@ def change_number_taken(change: Change) -> Findings:
         # What lies in a document, or in the folder of a spec, moves together with it.
         if not any(key in taken for key in _above(change.after, node)):
             yield _finding(node, other, free.like(node.id))
+    yield from _folders_taken(change, tip)
 
 
 def _taken(change: Change, tip: Project) -> Iterator[tuple[str, tuple[Node, Node]]]:
@@ -32,6 +34,25 @@ def _taken(change: Change, tip: Project) -> Iterator[tuple[str, tuple[Node, Node
             merged = other.document.path in paths and node.item is None
             if not merged and loose(other.id) in now:
                 yield loose(node.id), (node, other)
+
+
+def _folders_taken(change: Change, tip: Project) -> Findings:
+    """Yield the folders of features whose number the base branch gave to another one meanwhile."""
+    old = {folder.key for folder in find_numbered_folders(change.before)}
+    here = find_numbered_folders(change.after)
+    new = {f.key: f for f in find_numbered_folders(tip) if f.key not in old}
+    for folder in here:
+        other = new.get(folder.key)
+        # What was merged already collides in the project itself: `document-number-collision`.
+        if other and folder.key not in old and all(f.path != other.path for f in here):
+            fresh = next_number(folder, change.after, tip)
+            yield Finding(
+                at=folder.document.named(),
+                message=f"the number {folder.digits} of {folder.called} is taken on the base "
+                f"branch, by {other.path}",
+                help=f"rename the folder: the next number that is free on both is {fresh}",
+                subject=(folder.digits,),
+            )
 
 
 def _differs(node: Node, other: Node) -> bool:

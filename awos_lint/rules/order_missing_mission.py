@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Edge, Project
 from awos_lint.graph.order import expresses
+from awos_lint.graph.strays import is_stray
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("mission",))
 def order_missing_mission(project: Project) -> Findings:
-    if any(project.of("mission")) or any(_dangling(project)):
+    if any(project.of("mission")) or is_stray(project, "mission") or any(_dangling(project)):
         return
     above = [*project.of("roadmap"), *project.of("spec")]
     living = (document for document in above if not project.node(document).over)

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Edge, Project
 from awos_lint.graph.order import expresses
+from awos_lint.graph.strays import is_stray
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("roadmap",))
 def order_missing_roadmap(project: Project) -> Findings:
-    if any(project.of("roadmap")) or any(_dangling(project)):
+    if any(project.of("roadmap")) or is_stray(project, "roadmap") or any(_dangling(project)):
         return
     living = [spec for spec in project.of("spec") if not project.node(spec).over]
     first = next((spec for spec in living if expresses(spec, "roadmap")), None)

@@ -33,7 +33,7 @@ def _page(documents: Mapping[str, Document], target: Target) -> Document | None:
     known = not fragment or fragment.casefold() == "top" or fragment.startswith(":~:")
     if known or fragment.startswith("user-content-") or "plain=1" in target.query:
         return None
-    unsure = document is None or document.broken or bool(document.unread)
+    unsure = document is None or document.partial
     return None if unsure else document
 
 

@@ -1,16 +1,21 @@
-"""A spec and a feature that name each other agree on it."""
+"""What names each other agrees: a spec and its feature, a link's text and its target."""
 
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Edge, Project
+from awos_lint.graph.link_texts import Misnamed, misnamed
+from awos_lint.graph.links import relative
+from awos_lint.graph.order import expresses
 from awos_lint.rules import Findings, project_rule
 
 
-@project_rule(Severity.ERROR, needs=("feature-links",), softens=True)
+@project_rule(Severity.ERROR, softens=True)
 def reference_disagrees(project: Project) -> Findings:
     for edge in project.links("feature"):
         judged = edge.source.kind == "spec" and not edge.source.over and not edge.implied
+        judged = judged and expresses(edge.source.document, "feature-links")
         if judged and (other := _against(project, edge)):
             yield _finding(edge, other)
+    yield from map(_about_text, misnamed(project))
 
 
 def _against(project: Project, edge: Edge) -> Edge | None:
@@ -42,4 +47,15 @@ def _finding(edge: Edge, other: Edge) -> Finding:
         help=fix,
         related=(Related(other.place, f"{says} names {means} here"),),
         subject=(feature, says, means),
+    )
+
+
+def _about_text(link: Misnamed) -> Finding:
+    document, right = link.target.document, link.named
+    return Finding(
+        at=document.place(link.target.link.span),
+        message=f"the text of the link names {right.id}, but it leads to {link.record.id}",
+        help=f"link to `{relative(document, right.path)}`, or name {link.record.id}",
+        related=(Related(link.record.named(), f"{link.record.id} is here"),),
+        subject=(right.id, link.record.id),
     )

@@ -26,7 +26,7 @@ def requirement_delta_none(project: Project) -> Findings:
 
 def _answers(document: Document) -> bool:
     """Whether a part of a change holds a delta, or says that there is none, or is not known."""
-    unknown = document.broken or bool(document.unread)
+    unknown = document.partial
     # A delta that is there and malformed, or in the wrong file, is reported as such.
     delta = any(document.of("requirement")) or any(document.reported("requirement-delta-malformed"))
     return unknown or delta or document.fields.get("skip_specs") == "true"

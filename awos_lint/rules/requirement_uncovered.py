@@ -22,7 +22,7 @@ def _clear(tasks: Document) -> bool:
     """Whether all of what a list covers is known; a list that covers nothing is another rule's."""
     covering = [item for item in tasks.of("task") if "covers" in item.keys]
     named = bool(covering) and all(item.name for item in covering)
-    return named and not tasks.broken and not tasks.unread
+    return named and not tasks.partial
 
 
 def _uncovered(spec: Document, known: frozenset[str], lists: list[Document]) -> Findings:

@@ -9,7 +9,7 @@ from awos_lint.text import Span
 @outcome_rule(Severity.WARNING)
 def suppression_unused(outcome: Outcome) -> Findings:
     for document in outcome.documents:
-        if document.broken or document.unread:
+        if document.partial:
             continue
         for suppression in document.suppressions:
             if (document.path, suppression) not in outcome.used and _judged(suppression, outcome):

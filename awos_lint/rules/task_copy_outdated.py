@@ -13,7 +13,7 @@ def task_copy_outdated(project: Project) -> Findings:
     for copy in project.documents:
         tasks = lists.get(copy.implied.get("copy", ""))
         states = copy.fields.get("states")
-        if tasks and isinstance(states, dict) and not tasks.broken and not tasks.unread:
+        if tasks and isinstance(states, dict) and not tasks.partial:
             items = {item.name: item for item in tasks.of("task")}
             differing = [n for n, said in states.items() if said != _state(tasks, items.get(n))]
             if differing:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from awos_lint.config import ConfigError
 from awos_lint.diagnostic import Failure, Skip, failures
 from awos_lint.git import Git
 from awos_lint.git.errors import UNSHALLOW
+from awos_lint.graph.versions import departed
 from awos_lint.rules import Change
 from awos_lint.tree import CommitTree
+from awos_lint.workspace.declared import find_archived, find_lost
 from awos_lint.workspace.editions import editions
-from awos_lint.workspace.load import Loaded, load
+from awos_lint.workspace.load import Loaded, load_commit
 from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.place import Place
-from awos_lint.workspace.settings import Settings, find_settings
+from awos_lint.workspace.settings import Settings, settings_at
 from awos_lint.workspace.step import Step
 from awos_lint.workspace.touched import touches
 
@@ -29,19 +30,8 @@ class Stepped:
 
 
 def policy_of(place: Place, step: Step, now: Settings, explicit: str | None = None) -> Settings:
-    """Return the configuration of a step's base: the file named, else the one found there.
-
-    It is that of ``now`` where the base has one that cannot be used, because that must be mendable,
-    and where it has neither a configuration nor documents, because the project begins there.
-    """
-    base = CommitTree(_git(place), step.base)
-    named = explicit if explicit in base.paths else None
-    try:
-        found = find_settings(base, place.folder, named)
-    except ConfigError:
-        return now
-    home = f"{now.config.documents}/"
-    return found if found.path or any(path.startswith(home) for path in base.paths) else now
+    """Return the configuration of a step's base, as :func:`settings_at` finds it."""
+    return settings_at(CommitTree(_git(place), step.base), place.folder, now, explicit)
 
 
 def load_change(
@@ -53,9 +43,9 @@ def load_change(
     """
     git, after = _git(place), loaded.project
     base = CommitTree(git, step.base)
-    before = tip = _loaded(base, policy, parses)
+    before = tip = load_commit(base, policy, parses)
     if step.tip != step.base:
-        tip = _loaded(CommitTree(git, step.tip), policy, parses)
+        tip = load_commit(CommitTree(git, step.tip), policy, parses)
     history = git.history(step.head, until=(step.base,))
     change = Change(
         before=before.project,
@@ -69,25 +59,27 @@ def load_change(
         if history.complete
         else f"not all commits of {step.named} are here: {UNSHALLOW}",
         tip=tip.project,
+        archived=find_archived(before, base, loaded, place.tree),
     )
     if policy.config.changes.separate_commits:
         found, unread = editions(git, change)
         change = replace(change, editions=found, unknown=change.unknown or unread)
-    return Stepped(change, (*_unread(before, change, step), *_failed(before, tip, loaded)))
+    lost = _lost(before, loaded, change, step)
+    return Stepped(change, (*_unread(before, change, step), *lost, *_failed(before, tip, loaded)))
+
+
+def _lost(before: Loaded, loaded: Loaded, change: Change, step: Step) -> Iterator[Skip]:
+    """Yield the places that the base has documents in, unless they are known to be absent."""
+    known = {skip.what for skip in loaded.absent()}
+    gone = departed(change.before, change.after, change.archived)
+    for skip in find_lost(before, loaded, gone, f"the base {step.base[:12]}"):
+        if skip.what not in known:
+            yield skip
 
 
 def _git(place: Place) -> Git:
     assert place.git is not None, "a step was found, so there is a repository"
     return place.git
-
-
-def _loaded(tree: CommitTree, settings: Settings, parses: Parses) -> Loaded:
-    try:
-        return load(tree, settings, parses)
-    except ConfigError:
-        # The schema of a kind is what the configuration names and the base has not.
-        plain = replace(settings, config=settings.config.model_copy(update={"kinds": {}}))
-        return load(tree, plain, parses)
 
 
 def _failed(before: Loaded, tip: Loaded, after: Loaded) -> list[Failure]:
@@ -100,6 +92,6 @@ def _failed(before: Loaded, tip: Loaded, after: Loaded) -> list[Failure]:
 def _unread(before: Loaded, change: Change, step: Step) -> Iterator[Skip]:
     """Yield the changed documents of which the base could not be read."""
     paths = {touch.path for touch in change.touches}
-    for skip in before.skipped:
+    for skip in before.unreadable:
         if skip.what in paths:
             yield Skip(f"{skip.what} at {step.base[:12]}", skip.why)

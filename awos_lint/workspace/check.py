@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from awos_lint.config import ConfigError
 from awos_lint.diagnostic import Diagnostic, Manual, Report
 from awos_lint.engine import Engine, Verdict
+from awos_lint.layouts import layouts
 from awos_lint.rules import Accepted, Change, Code, Past, all_rules
 from awos_lint.text import Source
 from awos_lint.workspace.load import Loaded
@@ -39,13 +40,14 @@ def check(
     wanted = tuple(only)
     project = loaded.project
     texts = (*project.documents, *project.prompts)
-    partly = frozenset(d.path for d in texts if d.broken or d.unread)
+    partly = frozenset(d.path for d in texts if d.partial)
     told = (d for d in caused if not wanted or _touches(d, wanted))
     shown = tuple(_mendable(diagnostic, partly) for diagnostic in told)
     return Report(
         diagnostics=shown,
         documents=len(project.documents),
         prompts=len(project.prompts),
+        aside=sum(not layouts()[entry.layout].beside for entry in loaded.aside),
         suppressed=verdict.suppressed,
         baselined=verdict.baselined,
         skipped=(*loaded.skipped, *(stepped.skipped if stepped else ()), *verdict.skipped),
@@ -58,6 +60,7 @@ def _sources(loaded: Loaded, shown: Iterable[Diagnostic]) -> dict[str, Source]:
     """Return the documents, and the other files in which the diagnostics point at a place."""
     texts = (*loaded.project.documents, *loaded.project.prompts)
     found = {text.path: text.source for text in texts}
+    found |= {stray.path: stray.source for stray in loaded.project.strays}
     about = [d for d in shown if all_rules()[d.rule].subject == "code"]
     paths = {location.path for d in about for location, _ in d.related} - found.keys()
     files = loaded.contents().texts if paths else {}

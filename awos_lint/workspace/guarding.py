@@ -148,7 +148,7 @@ class Guard:
 
     def _found(self, spot: Spot) -> list[Diagnostic]:
         settings = self.spots.settings(spot)
-        if spot.path not in spot.place.tree.paths or not self.spots.documents(spot, settings, None):
+        if not self.spots.is_judged(spot, settings):
             return []
         from awos_lint.workspace import check, read_baseline
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cache
 from itertools import takewhile
 from typing import Any, Final
@@ -14,9 +15,12 @@ from awos_lint.disk import LINK
 from awos_lint.graph import Project
 from awos_lint.graph.build import build
 from awos_lint.layouts import Claim, Layout, byte_limit, layouts
+from awos_lint.layouts.unread import FRAMEWORKS, UnreadFramework, find_unread
 from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document
 from awos_lint.model.files import PRISTINE, Files, matches
+from awos_lint.model.stray import Stray
+from awos_lint.report.tally import amount
 from awos_lint.tree import CONFLICT, Tree, Unread
 from awos_lint.workspace.claims import Aside, Claimed, Claims, settle
 from awos_lint.workspace.contents import read_contents
@@ -24,6 +28,7 @@ from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.settings import Settings, read_text
 
 FOLDER: Final = Unread("it is a folder")
+_UNLIKE: Final = "it does not read like a document"
 
 
 Wanted = Callable[[Layout, Claim, bytes], bool]
@@ -34,17 +39,35 @@ Wanted = Callable[[Layout, Claim, bytes], bool]
 class Loaded:
     """A project that was read, with what could not be.
 
+    ``unreadable`` is what could not be read, and ``absent`` finds, once, what is declared and is
+    not there, for which git may be asked.
     ``roots`` are the folders in which the layouts of the documents were recognised, by path, and
-    ``aside`` what belongs to a layout and is no document. ``contents`` reads, once, the files that
-    decisions make statements about.
+    ``aside`` what belongs to a layout and is no document. ``unread`` are the frameworks that are
+    recognised and not read. ``contents`` reads, once, the files that decisions make statements
+    about.
     """
 
     project: Project
     settings: Settings
-    skipped: tuple[Skip, ...] = ()
+    unreadable: tuple[Skip, ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
     aside: tuple[Aside, ...] = ()
+    unread: tuple[UnreadFramework, ...] = ()
     contents: Callable[[], Contents] = Contents
+    absent: Callable[[], tuple[Skip, ...]] = tuple
+
+    @property
+    def skipped(self) -> tuple[Skip, ...]:
+        """What was not checked, sorted.
+
+        It is what could not be read, what is declared and absent, and the frameworks that awos does
+        not read: these leave a run incomplete only where nothing was read at all.
+        """
+        left = {*self.unreadable, *self.absent()}
+        nothing = not self.project.documents and not self.project.prompts
+        left |= {_name_unread(framework, incomplete=nothing) for framework in self.unread}
+        found = left or ({_nothing(self.settings)} if nothing else set())
+        return tuple(sorted(found, key=lambda skip: (skip.what, skip.why)))
 
     def root_of(self, document: Document) -> str:
         """Return the folder in which a document's layout was recognised."""
@@ -63,25 +86,72 @@ def load(
     """
     config = settings.config
     kinds = kinds_of(config, _schemas(tree, config))
-    claims = settle(_candidates(tree, settings), config, kinds)
+    candidates = _candidates(tree, settings)
+    claims = settle(candidates, config, kinds)
     known = (parses or Parses()).under(config, kinds)
     read = [claim for claim in claims.read if not _linked(tree, *claim)]
-    found, skipped, none = _read(tree, read[: config.limits.documents], config, known, wanted)
+    texts = _read(tree, read[: config.limits.documents], config, known, wanted)
+    for entry in claims.aside:  # what another layout has a name for only looks like ours
+        texts.strays.pop(entry.path, None)
+    found, skipped = texts.documents, texts.skipped
     prompts = [document for document in found if layouts()[document.layout].beside]
     documents = [document for document in found if not layouts()[document.layout].beside]
     skipped += [*claims.disputed, *_unseen(tree, config, claims), *_beyond(claims, config)]
-    if not documents and not skipped:
-        skipped.append(_nothing(settings))
     files = Files(tree.paths, settings.base)
-    ordered = tuple(sorted(set(skipped), key=lambda skip: (skip.what, skip.why)))
     roots = {claim.path: claim.root for _, claim in claims.read}
-    project = build(documents, files, kinds, prompts)
+    aside = (*claims.aside, *_left(texts, claims.aside, config))
+    unread = _find_unread(candidates, claims, config)
+    project = build(documents, files, kinds, prompts, texts.strays.values())
 
     @cache
     def contents() -> Contents:
         return read_contents(tree, project, config.limits)
 
-    return Loaded(project, settings, ordered, roots, (*claims.aside, *none), contents)
+    @cache
+    def absent() -> tuple[Skip, ...]:
+        # Imported here, because it reads other trees in turn, and rarely.
+        from awos_lint.workspace.declared import find_absent
+
+        return find_absent(tree, loaded)
+
+    loaded = Loaded(project, settings, tuple(skipped), roots, aside, unread, contents, absent)
+    return loaded
+
+
+def load_commit(tree: Tree, settings: Settings, parses: Parses | None = None) -> Loaded:
+    """Load a commit under a configuration that may be another's.
+
+    What the configuration says of kinds is left out where it cannot be used there.
+    """
+    try:
+        return load(tree, settings, parses)
+    except ConfigError:
+        # The schema of a kind is what the configuration names and the commit has not.
+        plain = replace(settings, config=settings.config.model_copy(update={"kinds": {}}))
+        return load(tree, plain, parses)
+
+
+def _find_unread(
+    paths: Sequence[str], claims: Claims, config: Config
+) -> tuple[UnreadFramework, ...]:
+    """Return the frameworks that are not read, save those that the configuration leaves unnamed.
+
+    Raises :class:`ConfigError` when it names one that does not exist.
+    """
+    known = [framework.name for framework in FRAMEWORKS]
+    for name in config.unread:
+        if name not in known:
+            close = get_close_matches(name, known, 1) or [", ".join(known)]
+            raise ConfigError(f"unread: there is no framework `{name}`; did you mean {close[0]}?")
+    read = {claim.path for _, claim in claims.read}
+    found = find_unread(paths, read, _read_as_own(claims, config))
+    return tuple(framework for framework in found if framework.name not in config.unread)
+
+
+def _read_as_own(claims: Claims, config: Config) -> list[str]:
+    """Return the paths of which the configuration says itself how they are read."""
+    own = {name for name, kind in config.kinds.items() if kind.path}
+    return [claim.path for _, claim in claims.read if claim.kind in own]
 
 
 def _linked(tree: Tree, layout: Layout, claim: Claim) -> bool:
@@ -130,28 +200,61 @@ def _excluded(path: str, config: Config) -> bool:
     return any(matches(glob, path) for glob in config.exclude)
 
 
+@dataclass(slots=True)
+class _Texts:
+    """What was read: documents, what was not looked at, and what turned out to be no document."""
+
+    documents: list[Document] = field(default_factory=list)
+    skipped: list[Skip] = field(default_factory=list)
+    none: list[Claimed] = field(default_factory=list)
+    strays: dict[str, Stray] = field(default_factory=dict)
+
+
 def _read(
     tree: Tree,
     claims: Sequence[Claimed],
     config: Config,
     parses: Parses,
     wanted: Wanted | None = None,
-) -> tuple[list[Document], list[Skip], list[Aside]]:
+) -> _Texts:
     blobs = read_blobs(tree, claims, config.limits)
     blobs |= dict.fromkeys(blobs.keys() & _folders(tree), FOLDER)
     documents: dict[str, tuple[Document, ...]] = {}
-    skipped: list[Skip] = []
+    texts = _Texts()
     for layout, claim in claims:
-        data = blobs[claim.path]
+        data, path = blobs[claim.path], claim.path
         if isinstance(data, Unread):
-            skipped += [Skip(claim.path, data.reason)] if claim.kind else []
-        elif not documents.get(claim.path) and (wanted is None or wanted(layout, claim, data)):
-            documents[claim.path] = parses.read(layout, claim, data)
-    found = [document for several in documents.values() for document in several]
-    skipped += [Skip(document.path, document.unread) for document in found if document.unread]
-    skipped += [document.failure for document in found if document.failure]
-    none = (claimed for claimed in claims if documents.get(claimed[1].path) == ())
-    return found, skipped, [_none(*claimed) for claimed in none if claimed[1].root]
+            texts.skipped += [Skip(path, data.reason)] if claim.kind else []
+        elif _is_open(path, documents, texts) and (wanted is None or wanted(layout, claim, data)):
+            documents[path] = parses.read(layout, claim, data)
+            if not documents[path] and (stray := parses.find_stray(layout, claim, data)):
+                texts.strays[path] = stray
+    texts.documents = [document for several in documents.values() for document in several]
+    texts.skipped += [Skip(found.path, found.unread) for found in texts.documents if found.unread]
+    texts.skipped += [found.failure for found in texts.documents if found.failure]
+    texts.none = [claimed for claimed in claims if documents.get(claimed[1].path) == ()]
+    texts.strays = {path: s for path, s in texts.strays.items() if not documents[path]}
+    return texts
+
+
+def _is_open(path: str, documents: Mapping[str, object], texts: _Texts) -> bool:
+    """Return whether another layout may read a file: it is no document yet, and says no id."""
+    stray = texts.strays.get(path)
+    return not documents.get(path) and not (stray and stray.span and stray.id)
+
+
+def _left(texts: _Texts, known: Iterable[Aside], config: Config) -> Iterator[Aside]:
+    """Yield what was left aside because of its text, once for each file."""
+    seen = {entry.path for entry in known}
+    for layout, claim in texts.none:
+        native, stray = layout.name == "native", texts.strays.get(claim.path)
+        if claim.path in seen or not (native or claim.root):
+            continue
+        seen.add(claim.path)
+        why = "its path and its front matter name no kind" if native else _UNLIKE
+        if stray:
+            why = f"it looks like a document of kind `{stray.kind}` in another place"
+        yield Aside(layout.name, config.documents if native else claim.root, claim.path, why)
 
 
 def read_blobs(tree: Tree, claims: Iterable[Claimed], limits: Limits) -> dict[str, bytes | Unread]:
@@ -161,10 +264,6 @@ def read_blobs(tree: Tree, claims: Iterable[Claimed], limits: Limits) -> dict[st
         by_limit.setdefault(byte_limit(layout, claim, limits), set()).add(claim.path)
     read = (tree.read_many(sorted(paths), limit) for limit, paths in by_limit.items())
     return {path: data for found in read for path, data in found.items()}
-
-
-def _none(layout: Layout, claim: Claim) -> Aside:
-    return Aside(layout.name, claim.root, claim.path, "it does not read like a document")
 
 
 def _unseen(tree: Tree, config: Config, claims: Claims) -> Iterator[Skip]:
@@ -203,6 +302,14 @@ def _nothing(settings: Settings) -> Skip:
     where = settings.path or "awos.toml"
     begin = f"`awos init` begins some, and `documents` in {where} names the folder"
     return Skip(folder, f"no document found there; {begin}")
+
+
+def _name_unread(framework: UnreadFramework, *, incomplete: bool) -> Skip:
+    files = amount(framework.files, "file")
+    silence = f'`unread = ["{framework.name}"]` leaves it unnamed'
+    return Skip(
+        framework.root or ".", f"{framework.title} ({files}) is not read; {silence}", incomplete
+    )
 
 
 def _schemas(tree: Tree, config: Config) -> dict[str, Mapping[str, Any]]:

@@ -81,7 +81,7 @@ def _must_be_meant(move: Move, now: Loaded) -> None:
 
 
 def _meant(old: Document, new: Document, boxes: Mapping[int, State]) -> bool:
-    if new.broken or new.unread or digest(old) != digest(new):
+    if new.partial or digest(old) != digest(new):
         return False
     wanted = [boxes.get(index, item.state) for index, item in enumerate(old.items)]
     return [item.state for item in new.items] == wanted

@@ -9,6 +9,7 @@ from awos_lint.config import Config
 from awos_lint.layouts import Claim, Layout, read_claimed
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import Kind
+from awos_lint.model.stray import Stray
 
 
 @dataclass
@@ -36,3 +37,8 @@ class Parses:
         documents = read_claimed(layout, claim, data, *self._law)
         self._kept[key] = claim, data, documents
         return documents
+
+    def find_stray(self, layout: Layout, claim: Claim, data: bytes) -> Stray | None:
+        """Return what a file that is no document of a layout looks like to it, if it does."""
+        assert self._law is not None, "parses are asked under a configuration"
+        return layout.find_stray(claim, data, *self._law) if layout.find_stray else None

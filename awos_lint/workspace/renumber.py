@@ -13,7 +13,7 @@ from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.model.document import Document
 from awos_lint.parse import decode, read_body
 from awos_lint.renumbering import Renumbering, renumber
-from awos_lint.text import Source
+from awos_lint.text import Source, visible
 from awos_lint.workspace.editions import edition_text
 from awos_lint.workspace.load import Loaded
 from awos_lint.workspace.place import Place
@@ -47,7 +47,7 @@ def _pages(place: Place, loaded: Loaded, document: Document) -> Iterator[Documen
     for path, data in place.tree.read_many(paths, limits.document_bytes).items():
         if isinstance(data, bytes) and any(name in data for name in names):
             decoded = decode(path, data)
-            if not decoded.broken:
+            if not decoded.broken and not decoded.source.garbled:
                 links = read_body(decoded.source, 0, limits).links
                 yield Document(decoded.source, "page", links=links)
 
@@ -60,6 +60,8 @@ def texts(place: Place, loaded: Loaded, plan: Renumbering) -> dict[str, tuple[So
     for path, edits in sorted(plan.edits.items()):
         data = b"" if path in sources else place.tree.read(path, limit)
         source = sources.get(path) or decode(path, data if isinstance(data, bytes) else b"").source
+        if source.garbled:
+            raise RefusedError(f"{visible(path)} would change, and is not UTF-8: save it as UTF-8")
         found[path] = source, applied(source.text, edits)
     return found
 

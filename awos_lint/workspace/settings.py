@@ -45,6 +45,22 @@ def find_settings(tree: Tree, start: str = "", explicit: str | None = None) -> S
     return Settings()
 
 
+def settings_at(base: Tree, folder: str, now: Settings, explicit: str | None = None) -> Settings:
+    """Return the configuration of a base: the file named, else the one found there for a folder.
+
+    It is that of ``now`` where the base has one that cannot be used, because that must be mendable,
+    and where it has neither a configuration nor documents, because the project begins there.
+    """
+    named = explicit if explicit in base.paths else None
+    try:
+        found = find_settings(base, folder, named)
+    except ConfigError:
+        return now
+    homes = tuple(f"{config.documents}/" for config in (found.config, now.config))
+    begun = any(path.startswith(homes) and path.endswith(".md") for path in base.paths)
+    return found if found.path or begun else now
+
+
 def read_text(tree: Tree, path: str, limit: int = LIMIT) -> str:
     """Return a file that the configuration needs; raises :class:`ConfigError` when it cannot."""
     data = tree.read(path, limit)

@@ -15,6 +15,7 @@ from awos_lint.tree import OverlayTree
 from awos_lint.workspace.claims import Claimed
 from awos_lint.workspace.load import Loaded, claimed, load
 from awos_lint.workspace.narrow import narrowed
+from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.place import Place, WrongPathError, open_place
 from awos_lint.workspace.settings import Settings, find_settings
 
@@ -125,6 +126,14 @@ class Spots:
         # A bug ends the hook, which then refuses what is governed: it must not pass as no document.
         found = (layout.read(claim, data, config, kinds) for layout, claim in claims)
         return next((documents for documents in found if documents), ())
+
+    def is_judged(self, spot: Spot, settings: Settings) -> bool:
+        """Return whether a file that is there is a document, or looks like one."""
+        if not may_be_document(spot.path) or spot.path not in spot.place.tree.paths:
+            return False
+        known = Parses().under(settings.config, kinds_of(settings.config, {}))
+        data, claims = _bytes(spot, settings), self._claimed(spot, settings)
+        return any(known.read(*claim, data) or known.find_stray(*claim, data) for claim in claims)
 
     def _claimed(self, spot: Spot, settings: Settings) -> list[Claimed]:
         """Return which layouts read a file, also one that is not there yet."""

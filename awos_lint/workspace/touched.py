@@ -49,6 +49,7 @@ def _named(base: Tree, tree: Tree, projects: Iterable[Project], policy: Config) 
     named = set(filter(is_policy, both.paths))
     for project in projects:
         named |= {document.path for document in (*project.documents, *project.prompts)}
+        named |= {stray.path for stray in project.strays}
         named |= claims.Scopes(project).all()
         for glob in globs(project):
             named.update(both.match(glob))

@@ -120,7 +120,7 @@ def test_what_was_not_read_is_said() -> None:
     assert "Not read\n  context/x.md: it is a link\n" in text(found, color=False, width=80)
     assert "not read: context/x.md: it is a link" in brief(found)
     assert json.loads(as_json(found))["skipped"] == [
-        {"what": "context/x.md", "why": "it is a link"}
+        {"what": "context/x.md", "why": "it is a link", "incomplete": True}
     ]
 
 

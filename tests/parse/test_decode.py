@@ -45,7 +45,7 @@ def test_other_encodings_are_refused_with_the_byte(data: bytes, byte: int, offse
     assert problem.span is not None
     assert problem.span.start == offset
     assert decoded.source.text[offset] == "\ufffd"
-    assert decoded.broken
+    assert decoded.source.garbled
 
 
 def test_each_control_character_is_reported_once() -> None:
@@ -76,10 +76,11 @@ def test_conflict_breaks_the_document(newline: str) -> None:
     "text",
     [
         "Heading\n=======\n",
-        "<<<<<<< HEAD\n",
-        "<<<<<<< HEAD\n>>>>>>> other\n",
-        ">>>>>>> other\n=======\n<<<<<<< HEAD\n",
-        " <<<<<<< HEAD\n=======\n>>>>>>> other\n",
+        "<<<<<<<\n",
+        ">>>>>> a\n>>>>>>> b\n",
+        "||||||| a |\n",
+        "```\n<<<<<<< HEAD\n```\n",
+        " <<<<<<< HEAD\n=======\n >>>>>>> other\n",
         f"```\n{CONFLICT}```\n",
         f"~~~ text\n{CONFLICT}~~~\n",
         f"````\n```\n{CONFLICT}````\n",
@@ -87,6 +88,27 @@ def test_conflict_breaks_the_document(newline: str) -> None:
 )
 def test_not_a_conflict(text: str) -> None:
     assert not decode("a.md", text.encode()).problems
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "others"),
+    [
+        ("a\n<<<<<<< HEAD\n", 2, []),
+        ("<<<<<<< HEAD\na\n>>>>>>> other\n", 1, [3]),
+        (">>>>>>> other\n=======\n<<<<<<< HEAD\n", 1, [3]),
+        ("a\n=======\nb\n\n>>>>>>> other\n", 5, []),
+        ("a\n\n||||||| 1234abc\nb\n", 3, []),
+    ],
+)
+def test_markers_that_were_left_do_not_break_the_document(
+    text: str, line: int, others: list[int]
+) -> None:
+    decoded = decode("a.md", text.encode())
+    (problem,) = decoded.problems
+    assert problem.rule == "document-conflict-marker"
+    assert decoded.source.location(problem.span).line == line
+    assert [decoded.source.location(span).line for span, _ in problem.related] == others
+    assert not decoded.broken
 
 
 def test_conflict_behind_a_closed_fence_or_with_base_is_one() -> None:
@@ -103,4 +125,4 @@ def test_any_bytes_decode(data: bytes) -> None:
     try:
         data.decode()
     except UnicodeDecodeError:
-        assert decoded.broken
+        assert decoded.source.garbled

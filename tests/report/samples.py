@@ -186,7 +186,9 @@ def any_diagnostic(draw: st.DrawFn, sources: list[Source]) -> Diagnostic:
     )
 
 
-any_skip = st.builds(Skip, nasty, nasty) | st.builds(Failure, *[nasty] * 5)
+any_skip = st.builds(Skip, nasty, nasty, st.booleans()) | st.builds(
+    Failure, nasty, nasty, path=nasty, error=nasty, log=nasty
+)
 
 
 @st.composite

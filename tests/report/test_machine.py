@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from awos_lint.diagnostic import Edit, Report, Severity
+from awos_lint.diagnostic import Edit, Report, Severity, Skip
 from awos_lint.report import render
 from awos_lint.text import Location, Place, Source, Span
 from tests.report.samples import MANUALS, any_report, diagnostic, nasty, report, sample
@@ -101,9 +101,14 @@ def test_json_has_the_promised_shape() -> None:
         "warnings": 1,
         "suppressed": 2,
         "baselined": 1,
+        "aside": 0,
     }
     assert document["skipped"] == [
-        {"what": "context/specs/002/spec.md", "why": "it is larger than 512 KiB"}
+        {
+            "what": "context/specs/002/spec.md",
+            "why": "it is larger than 512 KiB",
+            "incomplete": True,
+        }
     ]
 
 
@@ -201,6 +206,13 @@ def test_sarif_paths_are_relative_references(path: str) -> None:
     assert unquote(uri) == path
 
 
+def test_sarif_names_what_awos_does_not_claim_to_read_without_failing() -> None:
+    named = Skip(".beads", "Beads (2 files) is not read", incomplete=False)
+    (invocation,) = run(Report(skipped=(named,)))["invocations"]
+    assert invocation["executionSuccessful"]
+    assert [note["level"] for note in invocation["toolExecutionNotifications"]] == ["note"]
+
+
 @given(nasty)
 def test_sarif_messages_hold_no_link_and_no_placeholder(message: str) -> None:
     (found,) = run(report(diagnostic(SPEC, "FR-1", message=message)))["results"]
@@ -271,7 +283,9 @@ def test_junit_loses_no_finding(report: Report) -> None:
     root = ElementTree.fromstring(written(report, "junit"))
     loud = [d for d in report.diagnostics if d.severity > Severity.NOTICE]
     assert len(list(root.iter("failure"))) == len(loud)
-    assert len(list(root.iter("error"))) == len(report.skipped)
+    incomplete = [skip for skip in report.skipped if skip.incomplete]
+    assert len(list(root.iter("error"))) == len(incomplete)
+    assert len(list(root.iter("skipped"))) == len(report.skipped) - len(incomplete)
 
 
 # Reviewdog

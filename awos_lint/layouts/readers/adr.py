@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from awos_lint.config import Config
 from awos_lint.dialect.front import Fields, lenient
-from awos_lint.dialect.header import Header, Told, read_header, told
+from awos_lint.dialect.header import Header, Stated, read_header
 from awos_lint.dialect.index import listed
 from awos_lint.dialect.opened import Opened, Said, completed, opened
 from awos_lint.dialect.page import Page
 from awos_lint.dialect.page import name as called
+from awos_lint.dialect.record_paths import is_home
 from awos_lint.dialect.relations import (
     Relation,
     front_relations,
     listed_relations,
+    record_of,
     relations,
 )
-from awos_lint.dialect.status import decided
+from awos_lint.dialect.status import is_only_decided, read_status
+from awos_lint.dialect.words import plain
 from awos_lint.layouts import Claim
+from awos_lint.layouts.adr import DOUBT
 from awos_lint.model.document import Address, Data, Document, Mark, Problem, Text
 from awos_lint.model.front import MODELS
 from awos_lint.model.kinds import PAGE, Kind
+from awos_lint.model.status import Reading
 from awos_lint.text import visible
 
 _STATUS_KEYS = ("status", "adr_status", "decision-status", "decision_status", "state")
@@ -32,7 +37,9 @@ _ID = re.compile(r"(?:ADR[-_ ]?)?(\d{1,6})(?:[-_ ][^\d\s].*)?", re.IGNORECASE)
 _STATUS = "document-unknown-status"
 _WORDS = "write proposed, accepted, deprecated, superseded or rejected below it"
 _OURS = frozenset(MODELS["adr"].model_fields)
-_ANCHOR = re.compile(r"\{:?[ \t]*#([\w.:-]+)")
+_OWN_ID = re.compile(r"\bM?ADR[-_ #]*\d+\]?\s*", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]")
+_PROMPT = re.compile(r"(?:[\W\d_]|adr)*[{\[<][^{}\[\]<>]+[}\]>]\W*", re.IGNORECASE)
 _CONTEXT = re.compile(
     r"context|problem|background|motivation|contexte?|contesto|контекст|背景|背景.*"
 )
@@ -56,16 +63,15 @@ def read(
     fields = lenient(text.source, text.front)
     header = read_header(page)
     statuses = [*_front_status(fields), *header.statuses]
-    if not claimed.kind and not _reads_like_one(page, statuses):
+    if _is_unfilled(claimed, page, statuses):
         return ()
-    offered = [each.span for each in statuses if each.said.template]
+    if not _is_record(claimed, page, statuses):
+        return ()
+    offered = [each.status.span for each in statuses if each.status.reading is Reading.CHOICE]
     named = [
         relation
-        for relation in (
-            *_named(claimed.path, fields, header),
-            *listed_relations(claimed.path, page),
-        )
-        if not any(span.start <= relation.span.start < span.end for span in offered)
+        for relation in _said_once(claimed.path, _named(claimed.path, fields, header, page))
+        if not any(span and span.start <= relation.span.start < span.end for span in offered)
     ]
     blank = replace(blank, title=_title(claimed.path, fields, page))
     return (_record(blank, text, fields, _Found(header, statuses, named)),)
@@ -90,14 +96,56 @@ def _page(blank: Document, text: Opened, page: Page) -> Document:
         if entry.said:
             marks[("records", index, "status")] = Mark(entry.said)
     said = Said(title=blank.path.rpartition("/")[2], fields={"records": records}, marks=marks)
-    return replace(_anchored(completed(blank, text, said)), prose=(), html=())
+    return replace(completed(blank, text, said), prose=(), html=())
 
 
-def _reads_like_one(page: Page, statuses: Sequence[Told]) -> bool:
-    """Return whether at least two things in a text are those of a decision record."""
+def _is_record(claimed: Claim, page: Page, statuses: Sequence[Stated]) -> bool:
+    """Return whether a text is a record: its name says so, or it reads like one.
+
+    Where the name leaves a doubt, a status is enough, unless the title speaks of the record as of
+    another text, as in ``Critique of ADR-007``.
+    """
+    if claimed.kind and DOUBT not in claimed.implied:
+        return True
+    title = plain(page.title.title) if page.title else ""
+    own = _OWN_ID.search(title) if claimed.kind else None
+    if own and _LETTERS.search(title, 0, own.start()):
+        return False
+    alone = own is None or not _LETTERS.match(title, own.end())
+    stated = any(each.status.means for each in statuses)
+    return (claimed.kind != "" and alone and stated) or _reads_like_one(
+        page, statuses, home=is_home(claimed.root)
+    )
+
+
+def _is_unfilled(claimed: Claim, page: Page, statuses: Sequence[Stated]) -> bool:
+    """Return whether a text is the template itself, whatever its language calls it.
+
+    It has no number or the one before the first, its title is a prompt, and nobody chose its
+    status. With a number of its own, such a text is a record that somebody left unfinished.
+    """
+    if claimed.number.strip("0") or (claimed.kind and not claimed.number):
+        return False
+    first = _applying(statuses)
+    chosen = first is not None and first.status.reading is not Reading.CHOICE
+    title = page.title.title if page.title else ""
+    return not chosen and _PROMPT.fullmatch(title) is not None
+
+
+def _reads_like_one(page: Page, statuses: Sequence[Stated], *, home: bool) -> bool:
+    """Return whether at least two things in a text are those of a decision record.
+
+    In a folder that is called like a place for decisions, a status that surely is that of a
+    decision is enough.
+    """
     names = [called(heading) for heading in page.body.headings]
     signs = [any(pattern.match(name) for name in names) for pattern in _SIGNS]
-    return sum(signs) + any(each.said.status for each in statuses) > 1
+    stated = any(each.status.means for each in statuses)
+    return sum(signs) + stated > 1 or (home and any(map(_is_sure, statuses)))
+
+
+def _is_sure(stated: Stated) -> bool:
+    return stated.status.reading is Reading.MISSPELT or is_only_decided(stated.status)
 
 
 _SIGNS = (_CONTEXT, _DECISION, _WEIGHED)
@@ -106,14 +154,13 @@ _SIGNS = (_CONTEXT, _DECISION, _WEIGHED)
 @dataclass(frozen=True, slots=True)
 class _Found:
     header: Header
-    statuses: Sequence[Told]
+    statuses: Sequence[Stated]
     relations: Sequence[Relation]
 
 
-def _front_status(fields: Fields) -> Iterator[Told]:
+def _front_status(fields: Fields) -> Iterator[Stated]:
     for _, value, mark in _stated(fields):
-        said = told(value, mark.value.start, "front matter")
-        yield replace(said, span=mark.value)
+        yield Stated(replace(read_status(value), span=mark.value), "front matter")
 
 
 def _stated(fields: Fields) -> Iterator[tuple[str, str, Mark]]:
@@ -123,18 +170,32 @@ def _stated(fields: Fields) -> Iterator[tuple[str, str, Mark]]:
             yield key, value, mark
 
 
-def _named(path: str, front: Fields, header: Header) -> Iterator[Relation]:
-    yield from front_relations(path, front.fields, front.marks)
+def _named(path: str, front: Fields, header: Header, page: Page) -> Iterator[Sequence[Relation]]:
+    """Yield the records that each place names: a front matter, a paragraph, a section."""
+    yield list(front_relations(path, front.fields, front.marks))
     for _, value, mark in _stated(front):
-        for relation in relations(path, Text(value, mark.value)):
-            yield relation._replace(span=mark.value)
+        found = relations(path, Text(value, mark.value))
+        yield [relation._replace(span=mark.value) for relation in found]
     for piece in header.pieces:
-        yield from relations(path, piece)
+        yield list(relations(path, piece))
+    yield list(listed_relations(path, page))
+
+
+def _said_once(path: str, places: Iterable[Sequence[Relation]]) -> Iterator[Relation]:
+    """Yield the relations, without what one place says as another one did before it.
+
+    What one place says twice is left: there, a list names something twice.
+    """
+    met: set[tuple[str, str]] = set()
+    for several in places:
+        names = [(relation.key, record_of(path, relation.written)) for relation in several]
+        yield from (r for r, called in zip(several, names, strict=True) if called not in met)
+        met.update(names)
 
 
 def _record(blank: Document, text: Opened, front: Fields, found: _Found) -> Document:
-    first = next((each for each in found.statuses if each.clear), None)
-    first = first or next(iter(found.statuses), None)
+    first = _applying(found.statuses)
+    stated = first.status if first else found.header.elsewhere
     fields: dict[str, Data] = {k: v for k, v in front.fields.items() if k not in _OURS}
     marks = {address: mark for address, mark in front.marks.items() if address[0] in fields}
     for key in ("supersedes", "superseded_by"):
@@ -144,18 +205,18 @@ def _record(blank: Document, text: Opened, front: Fields, found: _Found) -> Docu
             marks |= {(key, i): Mark(span) for i, span in enumerate(several.values())}
     if found.header.created:
         fields["created"] = found.header.created
-    if first:
-        fields["status"], marks[("status",)] = first.text, Mark(first.span)
+    if first and stated.span and (stated.clear or first.way == "front matter"):
+        fields["status"], marks[("status",)] = stated.text, Mark(stated.span)
     problems = (*front.problems, *_about_id(blank, front), *_about_status(first, found))
-    status = first.said.status if first else ""
-    done = completed(blank, text, Said((), status, "", fields, marks, problems))
-    return replace(_anchored(done), front=text.front.span if front.fields else None)
+    said = Said((), stated.means, "", fields, marks, problems, stated)
+    done = completed(blank, text, said)
+    return replace(done, front=text.front.span if front.fields else None)
 
 
-def _anchored(document: Document) -> Document:
-    """Add the anchors that generators of sites let people write behind a heading: ``{#name}``."""
-    names = frozenset(_ANCHOR.findall(document.source.text))
-    return replace(document, anchors=document.anchors | names) if names else document
+def _applying(statuses: Sequence[Stated]) -> Stated | None:
+    """Return the status that counts: the first one that means something, else the first."""
+    clear = (each for each in statuses if each.status.clear)
+    return next(clear, None) or next(iter(statuses), None)
 
 
 def _about_id(blank: Document, front: Fields) -> Iterator[Problem]:
@@ -170,37 +231,33 @@ def _about_id(blank: Document, front: Fields) -> Iterator[Problem]:
             yield Problem("document-id-mismatch", message, mark.value, help_, subject=(key,))
 
 
-def _about_status(first: Told | None, found: _Found) -> Iterator[Problem]:
-    """Yield what is wrong with the status; a record without any is none of our business."""
-    silent = found.header.silent
+def _about_status(first: Stated | None, found: _Found) -> Iterator[Problem]:
+    """Yield what is wrong with the status; one that is missing is seen beside its neighbours."""
     if first is None:
-        if silent:
+        if silent := found.header.silent:
             yield Problem(_STATUS, "the section of the status is empty", silent.span, _WORDS)
         return
-    shown = visible(" ".join(first.text.split()), 60)
-    if first.said.template:
+    stated = first.status
+    shown = visible(" ".join(stated.text.split()), 60)
+    if stated.reading is Reading.CHOICE:
         message = f"`{shown}` is still the choice that the template offers"
         help_ = "keep the one status that is true"
-        yield Problem("document-placeholder", message, first.span, help_)
-    elif first.said.typo:
-        help_ = f"did you mean `{first.said.typo}`?"
-        yield Problem(_STATUS, f"`{shown}` is no status of a decision", first.span, help_)
+        yield Problem("document-placeholder", message, stated.span, help_)
+    elif stated.reading is Reading.MISSPELT:
+        help_ = f"did you mean `{stated.word}`?"
+        yield Problem(_STATUS, f"`{shown}` is no status of a decision", stated.span, help_)
     yield from _disagreement(found.statuses)
 
 
-def _disagreement(statuses: Sequence[Told]) -> Iterator[Problem]:
+def _disagreement(statuses: Sequence[Stated]) -> Iterator[Problem]:
     """Yield where two places state two statuses; each way of writing counts once."""
-    ways = {each.way: each for each in reversed(statuses) if each.said.status}
-    firsts = [each for each in statuses if each is ways.get(each.way) and decided(each.text)]
-    for first, other in zip(firsts[:1] * len(firsts), firsts, strict=True):
-        if not _agree(first.said.status, other.said.status):
-            message = f"the status is {first.said.status} here, but {other.said.status} there"
+    ways = {each.way: each.status for each in reversed(statuses) if each.status.means}
+    firsts = [each.status for each in statuses if each.status is ways.get(each.way)]
+    firm = [each for each in firsts if not each.loose]
+    for other in firm[1:]:
+        if other.span and firm[0].contradicts(other):
+            message = f"the status is {firm[0].means} here, but {other.means} there"
             related = ((other.span, f"the other says `{visible(other.text, 60)}`"),)
             help_ = "make both say the same, or keep one of them"
-            yield Problem("document-status-disagrees", message, first.span, help_, related)
+            yield Problem("document-status-disagrees", message, firm[0].span, help_, related)
             return
-
-
-def _agree(one: str, two: str) -> bool:
-    """Whether two statuses can be true at once: what is replaced is deprecated too."""
-    return one == two or {one, two} == {"deprecated", "superseded"}

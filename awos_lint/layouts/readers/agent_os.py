@@ -12,6 +12,7 @@ from awos_lint.dialect.checklist import Grammar, read_checklist, settled_names
 from awos_lint.dialect.features import linked, named
 from awos_lint.dialect.groups import after_groups
 from awos_lint.dialect.labels import labels
+from awos_lint.dialect.misnamed import has_boxes
 from awos_lint.dialect.opened import Opened, Said, completed, opened
 from awos_lint.dialect.stages import stage
 from awos_lint.dialect.yaml_files import yaml_page
@@ -20,6 +21,7 @@ from awos_lint.layouts import Claim
 from awos_lint.layouts.agent_os import ROADMAP_PREFIX
 from awos_lint.model.document import Address, Document, Mark
 from awos_lint.model.kinds import Kind
+from awos_lint.model.status import NONE
 
 _INSTRUCTION = re.compile(r"agent-os/(?:instructions|commands|roles|profiles|workflows)/")
 
@@ -27,8 +29,12 @@ _INSTRUCTION = re.compile(r"agent-os/(?:instructions|commands|roles|profiles|wor
 def read(
     claimed: Claim, data: bytes, config: Config, _kinds: Mapping[str, Kind]
 ) -> tuple[Document, ...]:
-    """Read one document."""
+    """Read one document; nothing when a candidate turns out to be no task list."""
     text = opened(claimed.path, data, config.limits)
+    if not claimed.kind:
+        if not has_boxes(text.body):
+            return ()
+        claimed = replace(claimed, kind="tasks")
     title = claimed.id.removesuffix("/tasks.md").rpartition("/")[2]
     blank = Document(
         text.source,
@@ -73,7 +79,9 @@ def _said(claimed: Claim, text: Opened) -> Said:
 def _with_status(said: Said, finished: str, text: Opened) -> Said:
     """Add the status that says that all is done; the others are never kept up in this dialect."""
     label = labels(text.body, text.source.text).get("status")
-    if label is None or stage(label.value).status != "implemented":
+    stated = stage(label.value, label.mark.value.start) if label else NONE
+    said = replace(said, stated=stated)
+    if label is None or stated.means != "implemented":
         return said
     marks: dict[Address, Mark] = {("status",): label.mark}
     return replace(said, status=finished, fields={"status": finished}, marks=marks)

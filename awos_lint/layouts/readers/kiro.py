@@ -12,6 +12,7 @@ from awos_lint.dialect.checklist import Found, Grammar, read_checklist, settled_
 from awos_lint.dialect.criteria import numbered, read_requirements
 from awos_lint.dialect.json_files import json_page, record
 from awos_lint.dialect.mentions import read_ids
+from awos_lint.dialect.misnamed import has_boxes
 from awos_lint.dialect.opened import Opened, Said, completed, opened
 from awos_lint.dialect.page import Page
 from awos_lint.layouts import Claim
@@ -36,17 +37,18 @@ _IDS = re.compile(r"(?P<name>[A-Z]{2,6}(?:-[A-Z]{2,6})?-\d{1,4})(?:\.\d{1,3}){0,
 def read(
     claimed: Claim, data: bytes, config: Config, _kinds: Mapping[str, Kind]
 ) -> tuple[Document, ...]:
-    """Read one document."""
+    """Read one document; nothing when a candidate turns out to be no task list."""
     if claimed.path.endswith(".json"):
         found = record(claimed.path, data, config.limits)
         blank = Document(found.source, PAGE, layout="kiro", title="spec.json")
         return (json_page(blank, found, "the state of a spec"),)
     text = opened(claimed.path, data, config.limits)
+    if not claimed.kind and not has_boxes(text.body):
+        return ()
+    kind = claimed.kind or "tasks"
     title = claimed.path.removesuffix(".md").rpartition("/")[2]
-    blank = Document(
-        text.source, claimed.kind, claimed.id, title, layout="kiro", implied=claimed.implied
-    )
-    whole = completed(blank, text, _said(claimed.kind, text))
+    blank = Document(text.source, kind, claimed.id, title, layout="kiro", implied=claimed.implied)
+    whole = completed(blank, text, _said(kind, text))
     return (replace(whole, links=(*whole.links, *file_links(text.body, claimed.root))),)
 
 

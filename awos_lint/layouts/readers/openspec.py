@@ -8,6 +8,7 @@ from dataclasses import replace
 from awos_lint.config import Config
 from awos_lint.dialect.checklist import Grammar, read_checklist, settled_names
 from awos_lint.dialect.deltas import DELTA, no_scenario, read_delta, shortcomings
+from awos_lint.dialect.misnamed import has_boxes
 from awos_lint.dialect.opened import Opened, Said, completed, opened
 from awos_lint.dialect.page import Page
 from awos_lint.dialect.requirement_blocks import (
@@ -33,8 +34,12 @@ _NAMED = 3
 def read(
     claimed: Claim, data: bytes, config: Config, _kinds: Mapping[str, Kind]
 ) -> tuple[Document, ...]:
-    """Read one document."""
+    """Read one document; nothing when a candidate turns out to be no task list."""
     text = opened(claimed.path, data, config.limits)
+    if not claimed.kind:
+        if not has_boxes(text.body):
+            return ()
+        claimed = replace(claimed, kind="tasks")
     title = (claimed.id or claimed.path).removesuffix("/tasks.md").rpartition("/")[2]
     blank = Document(
         text.source, claimed.kind, claimed.id, title, layout="openspec", implied=claimed.implied
@@ -51,10 +56,10 @@ def _said(claimed: Claim, text: Opened) -> Said:
     if "base" in claimed.implied:
         delta = read_delta(page)
         return Said(tuple(delta.items), problems=tuple(delta.problems))
-    if "misplaced" in claimed.implied:
-        return Said(problems=_misplaced(page, claimed.implied["misplaced"]))
     if claimed.kind == "tasks":
         return _tasks(claimed, text)
+    if "misplaced" in claimed.implied:
+        return Said(problems=_misplaced(page, claimed.implied["misplaced"]))
     return Said()
 
 

@@ -11,12 +11,15 @@ from awos_lint.config import Config
 from awos_lint.dialect.checklist import Grammar, read_checklist, settled_names
 from awos_lint.dialect.features import candidates, named
 from awos_lint.dialect.labels import Label, labels
+from awos_lint.dialect.misnamed import has_boxes
 from awos_lint.dialect.opened import Opened, Said, completed, opened
+from awos_lint.dialect.roots import MISNAMED
 from awos_lint.dialect.stages import stage
 from awos_lint.dialect.words import plain
 from awos_lint.layouts import Claim
 from awos_lint.model.document import Address, Data, Document, Item, Link, Mark, Problem, Text
-from awos_lint.model.kinds import Kind
+from awos_lint.model.kinds import PAGE, Kind
+from awos_lint.model.status import NONE, Reading, Status
 from awos_lint.text import Span, visible
 
 _STATUSES = ("Draft", "In Review", "Approved", "Completed")
@@ -31,6 +34,12 @@ def read(
 ) -> tuple[Document, ...]:
     """Read one document."""
     text = opened(claimed.path, data, config.limits)
+    if MISNAMED in claimed.implied:
+        if not has_boxes(text.body):
+            return ()
+        claimed = replace(claimed, kind="tasks")
+    if not claimed.kind:
+        return (_other_page(claimed, text),)
     title = claimed.id.removesuffix("/tasks.md").rpartition("/")[2] or claimed.path
     blank = Document(
         text.source,
@@ -43,6 +52,12 @@ def read(
     )
     whole = completed(blank, text, _said(claimed, text))
     return (replace(whole, links=(*whole.links, *_paths(claimed, text))),)
+
+
+def _other_page(claimed: Claim, text: Opened) -> Document:
+    """Return a page that the layout knows nothing about: its links, and nothing else of it."""
+    blank = Document(text.source, PAGE, title=claimed.path, layout="provectus")
+    return replace(completed(blank, text, Said()), prose=(), html=())
 
 
 def _said(claimed: Claim, text: Opened) -> Said:
@@ -58,23 +73,32 @@ def _said(claimed: Claim, text: Opened) -> Said:
     if claimed.kind == "spec":
         return _spec(claimed, text)
     if claimed.path.endswith("technical-considerations.md"):
-        return Said(problems=tuple(_status(labels(text.body, source))[1]))
+        return Said(problems=_about_status(labels(text.body, source).get("status")))
     return Said()
 
 
 def _spec(claimed: Claim, text: Opened) -> Said:
     found = labels(text.body, text.source.text)
-    status, problems = _status(found)
+    label = found.get("status")
+    stated = _stated(label)
+    status = stated.means
     criteria = read_checklist(text.source.text, text.body.entries, Grammar("criterion", name=None))
     fields: dict[str, Data] = {}
     marks: dict[Address, Mark] = {}
-    if status:
-        fields["status"], marks[("status",)] = status, found["status"].mark
-    if (label := found.get("roadmap item")) and (roadmap := claimed.implied.get("roadmap")):
-        meant = list(candidates(label))
+    if label and status:
+        fields["status"], marks[("status",)] = status, label.mark
+    if (item := found.get("roadmap item")) and (roadmap := claimed.implied.get("roadmap")):
+        meant = list(candidates(item))
         fields["feature"] = [f"{roadmap}/{text.value}" for text in meant]
-        marks |= {("feature", n): replace(label.mark, value=t.span) for n, t in enumerate(meant)}
-    return Said(_tested(criteria, found), status, fields=fields, marks=marks, problems=problems)
+        marks |= {("feature", n): replace(item.mark, value=t.span) for n, t in enumerate(meant)}
+    return Said(
+        _tested(criteria, found),
+        status,
+        fields=fields,
+        marks=marks,
+        problems=_about_status(label),
+        stated=stated,
+    )
 
 
 def _tested(criteria: Sequence[Item], found: Mapping[str, Label]) -> tuple[Item, ...]:
@@ -86,23 +110,26 @@ def _tested(criteria: Sequence[Item], found: Mapping[str, Label]) -> tuple[Item,
     return (whole, *(replace(item, parent=0) for item in criteria))
 
 
-def _status(found: Mapping[str, Label]) -> tuple[str, tuple[Problem, ...]]:
-    label = found.get("status")
-    if label is None:
-        return "", ()
-    said, word = stage(label.value), plain(label.value)
-    if said.template:
+def _stated(label: Label | None) -> Status:
+    return stage(label.value, label.mark.value.start) if label else NONE
+
+
+def _about_status(label: Label | None) -> tuple[Problem, ...]:
+    """Return what is wrong with a status; one that is missing is seen beside its neighbours."""
+    stated = _stated(label)
+    if label is None or stated.means:
+        return ()
+    word = plain(stated.text)
+    if stated.reading is Reading.CHOICE:
         message = f"`{visible(word, 60)}` still offers the choice of the template"
         help_ = "write the one status that applies"
-        return "", (Problem("document-placeholder", message, label.mark.value, help_),)
+        return (Problem("document-placeholder", message, stated.span, help_),)
     head = re.split(r"\s*[(\[–—,;:.]|\s-\s", word, maxsplit=1)[0].strip()
-    if head.casefold() in map(str.casefold, _STATUSES):
-        return said.status, ()
     near = get_close_matches(head.title(), _STATUSES, 1, 0.75)
-    return said.status, (
+    return (
         Problem(
             "document-unknown-status",
-            f"a specification has no status `{visible(head or label.value, 60)}`",
+            f"a specification has no status `{visible(head or stated.text, 60)}`",
             label.mark.value,
             f"did you mean `{near[0]}`?" if near else f"write one of {', '.join(_STATUSES)}",
         ),

@@ -1,0 +1,85 @@
+"""Files that look like documents and are not read: what names them, and where they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from awos_lint.graph.lookup import unseen_in
+from awos_lint.graph.project import Edge, Project, loose
+from awos_lint.model.stray import Stray
+
+_SERIES = {"adr": ("adr",), "spec": ("spec", "tasks", "requirements")}
+"""The kinds that are counted together."""
+_WIDTHS = {"adr": 4, "spec": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """Strays that one move makes documents, and the links that name them or what is in them.
+
+    ``target`` is the path that the file or folder should have; nothing where the kind has none, or
+    another document is there already.
+    """
+
+    strays: tuple[Stray, ...]
+    named: tuple[Edge, ...]
+    target: str = ""
+
+
+def misplaced(project: Project) -> Iterator[Misplaced]:
+    """Yield the strays of a project, each with those that lie in the same misnamed folder."""
+    groups: dict[str, list[Stray]] = {}
+    for stray in project.strays:
+        groups.setdefault(stray.moved or stray.path, []).append(stray)
+    free = {series: _free_numbers(project, series) for series in _SERIES}
+    taken: set[str] = set()
+    for moved, group in groups.items():
+        wish = _wish(group, free)
+        occupied = project.files.exists(wish) or wish in taken or _has_twin(project, group)
+        # Beside the document itself, one whose name only resembles it is something else.
+        if occupied and group[0].span is None and moved.casefold() != wish.casefold():
+            continue
+        taken.add(wish)
+        yield Misplaced(tuple(group), _naming(project, group), "" if occupied else wish)
+
+
+def is_stray(project: Project, kind: str) -> bool:
+    """Return whether a file that is not read looks like a document of a kind."""
+    return any(stray.kind == kind for stray in project.strays)
+
+
+def is_stray_id(project: Project, key: str) -> bool:
+    """Return whether a file that is not read has an id, in any spelling."""
+    return any(stray.id and loose(stray.id) == loose(key) for stray in project.strays)
+
+
+def _naming(project: Project, group: Sequence[Stray]) -> tuple[Edge, ...]:
+    unknown = [unseen_in(stray) for stray in group]
+    lost = (edge for edge in project.edges if edge.target is None)
+    return tuple(edge for edge in lost if any(one.holds_id(edge) for one in unknown))
+
+
+def _has_twin(project: Project, group: Sequence[Stray]) -> bool:
+    return any(stray.id in project.nodes for stray in group)
+
+
+def _wish(group: Sequence[Stray], free: dict[str, Iterator[str]]) -> str:
+    """Return the path that a group should have, with the next number where it has none."""
+    best = min(group, key=lambda stray: len(stray.place))
+    if len(best.place) < 2:
+        return "".join(best.place)
+    series = next(name for name, kinds in _SERIES.items() if best.kind in kinds)
+    return next(free[series]).join(best.place)
+
+
+def _free_numbers(project: Project, series: str) -> Iterator[str]:
+    kinds = _SERIES[series]
+    native = [document for document in project.of(*kinds) if document.layout == "native"]
+    ids = [document.id for document in native]
+    ids += [stray.id for stray in project.strays if stray.kind in kinds]
+    written = [*(document.number for document in native), *(key.rpartition("-")[2] for key in ids)]
+    numbers = [number for number in written if number.isascii() and number.isdigit()]
+    width = max(map(len, numbers), default=_WIDTHS[series])
+    return (f"{n:0{width}}" for n in count(max(map(int, numbers), default=0) + 1))
