@@ -165,6 +165,44 @@ class Approvals:
             return State.VALID
         return next((state for state in State if state in states), None)
 
+    def worth(self, document: Document) -> State | None:
+        """Return what the approval is worth that a document's status claims.
+
+        It is suspect only where there is something to read again, see :meth:`to_reread`. That it
+        has no record is ``None``.
+        """
+        state = self.state(document)
+        return State.VALID if state is State.SUSPECT and not self.to_reread(document) else state
+
+    def to_reread(self, document: Document) -> list[tuple[Judged, Bond]]:
+        """Return the documents above that somebody must read again for an approval to stand.
+
+        Nobody must where the work is done. What waits for its own approval, or has lost it, is to
+        be approved first.
+        """
+        if finished(document) or not claims_approval(self.project, document):
+            return []
+        return [pair for pair in self.loose(document) if self._stands(pair[1].above.document)]
+
+    def void_above(self, document: Document) -> Iterator[tuple[Judged, Node]]:
+        """Yield the documents above an approved one that have lost their approval.
+
+        Each comes with the newest record that holds.
+        """
+        if finished(document) or not claims_approval(self.project, document):
+            return
+        for judged in [judged for judged in self.of(document) if judged.holds][-1:]:
+            for above in (bond.above for bond in judged.bonds):
+                claims = claims_approval(self.project, above.document)
+                if claims and self.state(above.document) is State.VOID:
+                    yield judged, above
+
+    def _stands(self, above: Document) -> bool:
+        """Whether a document above has no approval to lose, or has not lost it."""
+        if not expresses(above, "approvals"):
+            return True
+        return claims_approval(self.project, above) and self.state(above) is not State.VOID
+
     def loose(self, document: Document) -> list[tuple[Judged, Bond]]:
         """Return the documents above that no record of a document binds as they are now.
 

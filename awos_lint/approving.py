@@ -12,7 +12,7 @@ from awos_lint.approval import Approvals, Judged, State, readable, upstream
 from awos_lint.edit import Entries, Scalar
 from awos_lint.graph import Project
 from awos_lint.graph.lookup import unseen
-from awos_lint.graph.order import expresses
+from awos_lint.graph.order import expresses, is_editable
 from awos_lint.graph.project import Node
 from awos_lint.levels import statement
 from awos_lint.model.document import Data, Document
@@ -72,7 +72,7 @@ def name_of(document: Document) -> str:
 
 def must_be_editable(document: Document) -> None:
     """Raise :class:`RefusedError` for a document that awos does not write in."""
-    if document.layout != "native":
+    if not is_editable(document):
         raise RefusedError(f"{name_of(document)} is not in the native layout; awos only reads it")
     if not readable(document):
         raise RefusedError(f"{name_of(document)} could not be read whole; `awos check` says why")

@@ -51,7 +51,7 @@ class Engine:
     """One run; ``baseline`` are the findings that the project accepted, ``kept`` the file's path.
 
     ``past`` and ``change`` are what rules about history judge, ``code`` is what those about files
-    judge; without them those do not run.
+    judge; without them those do not run. With ``only``, no other rules run than these.
 
     Raises :class:`ConfigError` when the configuration names rules or options that do not exist.
     """
@@ -64,12 +64,14 @@ class Engine:
     change: Change | None = None
     code: Code | None = None
     rules: Mapping[str, Rule] = field(default_factory=all_rules)
+    only: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         """Settle which rules run, and with which options, before any of them does."""
         _check_names(self.config, self.rules)
         self.options = {rule.name: self._settled(rule) for rule in self.rules.values()}
-        self.chosen = [rule for rule in self.rules.values() if _chosen(rule, self._law(rule))]
+        rules = (r for r in self.rules.values() if self.only is None or r.name in self.only)
+        self.chosen = [rule for rule in rules if _chosen(rule, self._law(rule))]
         self.texts = (*self.project.documents, *self.project.prompts)
         self.by_path = {document.path: document for document in self.texts}
         self.strays = {stray.path: stray.source for stray in self.project.strays}

@@ -59,7 +59,7 @@ def test_what_rests_on_a_changed_text_is_suspect(repo: Repository) -> None:
     repo.commit()
     assert section(summary(repo), "Suspect or blocked") == [
         "- **ADR&#45;0001** Use SQLite was changed since its approval",
-        "- **ADR&#45;0002** Name the file was approved, and something above it has changed since",
+        "- **ADR&#45;0002** Name the file rests on ADR&#45;0001, whose approval is void",
     ]
 
 
@@ -118,6 +118,11 @@ def test_a_large_step_stays_readable(repo: Repository) -> None:
     assert "```mermaid" not in text
 
 
-def test_without_a_step_it_is_about_the_findings(repo: Repository) -> None:
+def test_without_a_step_it_says_what_was_found_and_where_things_stand(repo: Repository) -> None:
     done = awos(repo.root, "summary")
-    assert done.out == "## awos: no findings ✅\n\n2 documents checked.\n"
+    assert done.out.startswith("## awos: no findings ✅\n\n2 documents checked.\n")
+    assert section(done.out, "Where it stands") == [
+        "- the phase is decisions",
+        "- next: <code>awos approve ADR&#45;0001</code>",
+    ]
+    assert "What changed in the plan" not in done.out

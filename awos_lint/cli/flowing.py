@@ -8,12 +8,14 @@ import click
 
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session
+from awos_lint.flow.remaining import Reading
 from awos_lint.flow.view import View, view_of
 from awos_lint.graph.lookup import called
 from awos_lint.graph.project import Node, Project
 from awos_lint.graph.tasks import listed
 from awos_lint.text import visible
-from awos_lint.workspace import Loaded
+from awos_lint.workspace import Loaded, read_baseline
+from awos_lint.workspace.reading import reading_of
 
 _LONGEST = 200
 _SHOWN = 3
@@ -21,7 +23,12 @@ _SHOWN = 3
 
 def viewed(loaded: Loaded) -> View:
     """Return the view of a project that was read."""
-    return view_of(loaded.project, loaded.settings.config)
+    return view_of(loaded.project, loaded.settings.config, foreign=bool(loaded.unread))
+
+
+def read_with(session: Session, loaded: Loaded) -> Reading:
+    """Return what is known of a project that was read besides its graph."""
+    return reading_of(loaded, read_baseline(session.tree, loaded.settings.config.baseline))
 
 
 def unread(loaded: Loaded) -> int:

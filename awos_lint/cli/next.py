@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.flowing import read
+from awos_lint.cli.flowing import read_with, unread, viewed
 from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
 from awos_lint.flow.following import KINDS, as_json, following, text
 from awos_lint.flow.gates import Gates
+from awos_lint.flow.remaining import Remaining
 from awos_lint.flow.steps import Ladder
 
 
@@ -23,8 +24,9 @@ def command(session: Session, kind: str | None, format: str) -> int:  # noqa: A0
 
     KIND asks for the next feature, spec or task; without it, whatever comes first.
     """
-    view, code = read(session)
-    answer = following(Ladder(Gates(view)), kind or "")
+    loaded = session.load()
+    remaining = Remaining(Ladder(Gates(viewed(loaded))), read_with(session, loaded))
+    answer = following(remaining, kind or "")
     machine = format == "json"
     emit(as_json(answer) if machine else text(answer), machine=machine)
-    return code
+    return unread(loaded)

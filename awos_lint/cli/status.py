@@ -12,6 +12,7 @@ from awos_lint.diagnostic import Skip, failures
 from awos_lint.flow.screen import as_json, brief, text
 from awos_lint.flow.status import Status, status
 from awos_lint.workspace import Loaded, check, read_baseline
+from awos_lint.workspace.reading import reading_of
 
 
 @click.command("status")
@@ -42,7 +43,8 @@ def status_of(session: Session, loaded: Loaded) -> tuple[Status, tuple[Skip, ...
     accepted = read_baseline(session.tree, loaded.settings.config.baseline)
     report = check(loaded, accepted=accepted)
     skipped = tuple(dict.fromkeys([*loaded.skipped, *failures(report.skipped)]))
-    return status(viewed(loaded), report.diagnostics, skipped), skipped
+    reading = replace(reading_of(loaded, accepted), skipped=skipped)
+    return status(viewed(loaded), report.diagnostics, reading), skipped
 
 
 def _written(session: Session, found: Status, form: str) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import click
 
+from awos_lint.cli.flowing import viewed
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.stepping import past_of, taken, takes_step
 from awos_lint.cli.streams import emit
 from awos_lint.diagnostic import failures
-from awos_lint.flow.summary import sections
+from awos_lint.flow.status import status
+from awos_lint.flow.summary import sections, standing
 from awos_lint.report.markdown import summary
 from awos_lint.workspace import check, read_baseline
+from awos_lint.workspace.reading import reading_of
 
 
 @click.command("summary")
@@ -31,8 +34,9 @@ def command(
     past = past_of(run, evidence)
     accepted = read_baseline(run.place.tree, run.loaded.settings.config.baseline)
     report = check(run.loaded, accepted=accepted, past=past, stepped=run.stepped)
-    told = sections(run.stepped.change, past.evidence) if run.stepped else ()
-    text = summary(report, told)
+    told = sections(run.stepped.change, past.evidence) if run.stepped else []
+    stands = status(viewed(run.loaded), (), reading_of(run.loaded, accepted))
+    text = summary(report, [*told, standing(stands)])
     if output:
         session.place.save(output, text)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +12,7 @@ from awos_lint.dialect.requirement_blocks import (
     Block,
     Section,
     blocks,
+    fold_name,
     items,
     listed,
     renames,
@@ -26,6 +28,11 @@ CONFLICT = "requirement-delta-conflict"
 
 _SECTIONS = ", ".join(f"`## {operation} Requirements`" for operation in OPERATIONS)
 _KEEP = "keep one of the two entries"
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_REASON = re.compile(r"(?!\s*`?###)(?!\W*migration\W*?:)(?:\W*reason\W*?:)?+\W*\w", re.IGNORECASE)
+"""A line that says something else than a name, a migration, or the label alone."""
+_NEW = ("ADDED", "RENAMED")
+"""Operations that give the spec a name, of which no two may differ only in case or blanks."""
 _CLASH = (("MODIFIED", "REMOVED"), ("MODIFIED", "ADDED"), ("ADDED", "REMOVED"))
 
 
@@ -44,6 +51,10 @@ class Delta:
     names: dict[str, dict[str, Span]] = field(
         default_factory=lambda: {operation: {} for operation in OPERATIONS}
     )
+    spelled: dict[str, dict[str, str]] = field(
+        default_factory=lambda: {operation: {} for operation in OPERATIONS}
+    )
+    """By operation, the first name of each spelling that only one name may have."""
 
 
 def read_delta(page: Page) -> Delta:
@@ -67,7 +78,7 @@ def read_delta(page: Page) -> Delta:
 def _says(page: Page, section: Section) -> bool:
     if section.operation == "RENAMED":
         return any(renames(page, section))
-    named = any(requirement_name(heading) for heading in section.inner)
+    named = any(requirement_name(page, heading) for heading in section.inner)
     return named or (section.operation == "REMOVED" and any(listed(page, section)))
 
 
@@ -97,8 +108,8 @@ def _strays(page: Page, every: list[Section]) -> Iterator[Problem]:
         return
     inside = {h.span for s in every if s.operation for h in s.inner}
     for heading in page.body.headings:
-        if requirement_name(heading) and heading.span not in inside:
-            name = visible(requirement_name(heading), 80)
+        if requirement_name(page, heading) and heading.span not in inside:
+            name = visible(requirement_name(page, heading), 80)
             yield Problem(
                 DELTA,
                 f"requirement `{name}` stands in no section of the delta, so it is not applied",
@@ -145,12 +156,35 @@ def no_scenario(name: str, heading: Heading, empty: tuple[Heading, ...] = ()) ->
 
 
 def _removed(delta: Delta, page: Page, section: Section) -> None:
+    # What stands above the first one may be the reason for all of them.
+    reasons = _reasons(page, page.own(section.heading))
     for heading in section.inner:
-        if name := requirement_name(heading):
+        if name := requirement_name(page, heading):
             item = requirement(name, heading, None)
             delta.items.append(_entered(delta, section, item, heading.span))
+            if not reasons and not _reasons(page, heading.section):
+                delta.problems.append(_no_reason(name, heading.span))
     for text in listed(page, section):
         delta.items.append(_entered(delta, section, _named(text), text.span))
+        if not _reasons(page, section.heading.section):
+            delta.problems.append(_no_reason(text.value, text.span))
+
+
+def _reasons(page: Page, span: Span) -> bool:
+    """Whether anything stands in a range besides names, empty labels and how to migrate."""
+    if any(_REASON.match(line.text) for line in page.within(span)):
+        return True
+    written = page.source.text[span.start : span.end]
+    return not page.within(span) and re.search(r"\w", _COMMENT.sub("", written)) is not None
+
+
+def _no_reason(name: str, span: Span) -> Problem:
+    return Problem(
+        "requirement-no-reason",
+        f"`{visible(name, 80)}` is removed without a reason",
+        span,
+        "write `**Reason**: …` below it, and `**Migration**: …` with what replaces it",
+    )
 
 
 def _renamed(delta: Delta, page: Page, section: Section) -> None:
@@ -184,16 +218,18 @@ def _entered(delta: Delta, section: Section, item: Item, at: Span) -> Item:
     """Note a requirement under its operation; one that is there already loses its name."""
     names, operation = delta.names[section.operation], section.operation
     fields = {**item.fields, "delta": (Text(operation, section.heading.span),)}
-    first = names.setdefault(item.name, at)
-    if first == at:
+    spelled = fold_name(item.name) if operation in _NEW else item.name
+    first = delta.spelled[operation].setdefault(spelled, item.name)
+    if names.setdefault(item.name, at) == at and first == item.name:
         return replace(item, fields=fields)
+    other = "" if first == item.name else f", first as `{visible(first, 80)}`"
     delta.problems.append(
         Problem(
             CONFLICT,
-            f"`{visible(item.name, 80)}` stands twice under {operation}",
+            f"`{visible(item.name, 80)}` stands twice under {operation}{other}",
             at,
             "keep one of the two",
-            ((first, "it stands here first"),),
+            ((names[first], "it stands here first"),),
             subject=(item.name, operation),
         )
     )
@@ -216,11 +252,17 @@ def _clashes(names: Mapping[str, Mapping[str, Span]]) -> Iterator[Problem]:
 
 def _rename_clashes(delta: Delta) -> Iterator[Problem]:
     """Yield where renaming a requirement contradicts the rest of its delta."""
-    names = delta.names
+    spelled = {
+        operation: {fold_name(name): at for name, at in delta.names[operation].items()}
+        for operation in ("REMOVED", "ADDED")
+    }
     before: dict[str, Span] = {}
     for item in delta.items:
         for old in item.fields.get("from", ()):
-            yield from _rename_clash(names, item, old)
+            if at := delta.names["MODIFIED"].get(old.value):
+                said = f"`{visible(old.value, 80)}` is renamed, and modified under its old name"
+                yield Problem(CONFLICT, said, at, f"modify it as `{visible(item.name, 80)}`")
+            yield from _rename_clash(spelled, item.name, old)
             first = before.setdefault(old.value, old.span)
             if first != old.span:
                 message = f"`{visible(old.value, 80)}` is renamed twice"
@@ -229,16 +271,14 @@ def _rename_clashes(delta: Delta) -> Iterator[Problem]:
 
 
 def _rename_clash(
-    names: Mapping[str, Mapping[str, Span]], item: Item, old: Text
+    spelled: Mapping[str, Mapping[str, Span]], new: str, old: Text
 ) -> Iterator[Problem]:
-    shown, before = visible(item.name, 80), visible(old.value, 80)
-    if at := names["MODIFIED"].get(old.value):
-        said = f"`{before}` is renamed, and modified under its old name"
-        yield Problem(CONFLICT, said, at, f"modify it as `{shown}`")
-    if at := names["REMOVED"].get(old.value):
-        yield Problem(CONFLICT, f"`{before}` is both RENAMED and REMOVED", at, _KEEP)
-    if at := names["ADDED"].get(item.name):
-        said = f"`{shown}` is added, and another requirement is renamed to it"
+    """Yield where another spelling of either name is removed or added, too."""
+    if at := spelled["REMOVED"].get(fold_name(old.value)):
+        said = f"`{visible(old.value, 80)}` is both RENAMED and REMOVED"
+        yield Problem(CONFLICT, said, at, _KEEP)
+    if at := spelled["ADDED"].get(fold_name(new)):
+        said = f"`{visible(new, 80)}` is added, and another requirement is renamed to it"
         yield Problem(CONFLICT, said, at, "give one of them another name")
 
 

@@ -22,7 +22,7 @@ _REQUIREMENT = re.compile(r"Requirement:\s*(?P<name>.*\S)", re.IGNORECASE)
 _SCENARIO = re.compile(r"Scenario:\s*", re.IGNORECASE)
 _DELTA = re.compile(rf"({'|'.join(OPERATIONS)}) Requirements", re.IGNORECASE)
 # Offsets of these are those of the line, so the blanks around are a part of them.
-_NAMED = r"`?###\s*Requirement:\s*(?P<name>[^`\n]*[^`\s])`?\s*"
+_NAMED = r"`?###\s*Requirement:\s*(?P<name>\S.*)"
 _LISTED = re.compile(rf"\s*{_NAMED}", re.IGNORECASE)
 _MOVED = re.compile(rf"\s*(?P<side>FROM|TO):\s*{_NAMED}", re.IGNORECASE)
 
@@ -80,10 +80,23 @@ def _closed(page: Page, heading: Heading) -> bool:
     return "#" in page.source.text[heading.span.end : page.source.line_span(line).end]
 
 
-def requirement_name(heading: Heading) -> str:
-    """Return the name when a heading is one of a requirement, else the empty string."""
-    match = _REQUIREMENT.fullmatch(heading.title.strip()) if heading.level == 3 else None
+def requirement_name(page: Page, heading: Heading) -> str:
+    """Return the name when a heading is one of a requirement, else the empty string.
+
+    It is the name as it is written, markup and all, because that is what OpenSpec compares.
+    """
+    written = page.source.text[heading.span.start : heading.span.end].strip()
+    match = _REQUIREMENT.fullmatch(written) if heading.level == 3 else None
     return match["name"] if match else ""
+
+
+def fold_name(name: str) -> str:
+    """Return a requirement's name without what no two names may differ in alone: case and blanks.
+
+    OpenSpec applies a delta by exact names. It compares folded ones where another spelling is a
+    mistake: a name that is added or renamed to, and one that is not found.
+    """
+    return " ".join(name.lower().split())
 
 
 def blocks(page: Page, headings: Sequence[Heading], delta: bool = False) -> list[Block]:
@@ -93,18 +106,17 @@ def blocks(page: Page, headings: Sequence[Heading], delta: bool = False) -> list
     """
     found = []
     for index, heading in enumerate(headings):
-        if name := requirement_name(heading):
+        if name := requirement_name(page, heading):
             following = headings[index + 1 :]
-            ends = (n for n, other in enumerate(following) if _ends(other, delta))
+            ends = (n for n, other in enumerate(following) if _ends(page, other, delta))
             inner = following[: next(ends, len(following))]
             found.append(_block(page, name, heading, inner))
     return found
 
 
-def _ends(heading: Heading, delta: bool) -> bool:
-    return (
-        heading.level < 3 or (heading.level == 3 and not delta) or bool(requirement_name(heading))
-    )
+def _ends(page: Page, heading: Heading, delta: bool) -> bool:
+    closes = heading.level < 3 or (heading.level == 3 and not delta)
+    return closes or bool(requirement_name(page, heading))
 
 
 def _block(page: Page, name: str, heading: Heading, inner: Sequence[Heading]) -> Block:
@@ -153,21 +165,24 @@ def _body(page: Page, heading: Heading) -> Text | None:
 def listed(page: Page, section: Section) -> Iterator[Text]:
     """Yield the requirements that a section names in list items instead of headings."""
     for line in page.within(section.heading.section):
-        if match := _LISTED.fullmatch(line.text):
-            yield _captured_name(line, match)
+        if (match := _LISTED.fullmatch(line.text)) and (name := _captured_name(line, match)):
+            yield name
 
 
 def renames(page: Page, section: Section) -> Iterator[Rename]:
     """Yield the lines of a section that name a requirement before or after its renaming."""
     for line in page.within(section.heading.section):
-        if match := _MOVED.fullmatch(line.text):
-            yield Rename(match["side"].upper(), _captured_name(line, match))
+        if (match := _MOVED.fullmatch(line.text)) and (name := _captured_name(line, match)):
+            yield Rename(match["side"].upper(), name)
 
 
-def _captured_name(line: Line, match: re.Match[str]) -> Text:
-    return Text(
-        match["name"], Span(line.start + match.start("name"), line.start + match.end("name"))
-    )
+def _captured_name(line: Line, match: re.Match[str]) -> Text | None:
+    """Return the name in a line without the marks that end its code span or heading, if any."""
+    name = match["name"].rstrip().removesuffix("`").rstrip()
+    bare = name.rstrip("#")
+    name = bare.rstrip() if bare.endswith((" ", "\t")) else name
+    start = line.start + match.start("name")
+    return Text(name, Span(start, start + len(name))) if name else None
 
 
 def items(page: Page, found: Sequence[Block]) -> tuple[Item, ...]:

@@ -10,6 +10,7 @@ from awos_lint.parse import decode
 from awos_lint.parse.json_text import RULE
 from awos_lint.parse.limits import longer, over
 
+_TWICE = "document-duplicate-key"
 _UNUSUAL = "are not read"
 """How a complaint ends that is about what YAML allows and awos does not read."""
 
@@ -37,7 +38,13 @@ def yaml_page(blank: Document, data: bytes, limits: Limits) -> Document:
         said = problem and not problem.message.endswith(_UNUSUAL)
         problems = (_renamed(problem),) if problem and said else ()
         return replace(found, problems=problems, unread=refused.unread, broken=True)
-    return replace(found, fields=builder.fields, marks=builder.marks)
+    twice = [problem for problem in builder.problems if problem.rule == _TWICE]
+    return replace(
+        found,
+        fields=builder.fields,
+        marks=builder.marks,
+        problems=(*found.problems, *(replace(problem, rule=RULE) for problem in twice)),
+    )
 
 
 def _renamed(problem: Problem) -> Problem:

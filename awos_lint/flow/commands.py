@@ -6,6 +6,13 @@ Ids and paths are strangers' text that somebody may copy into a shell, so they a
 from __future__ import annotations
 
 from shlex import quote
+from typing import Final
+
+CHECK: Final = "awos check"
+"""The command that checks everything."""
+
+DECIDE: Final = "awos adr new TITLE"
+"""The command that begins a decision."""
 
 
 def approve(key: str) -> str:

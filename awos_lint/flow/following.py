@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 
+from awos_lint.flow.remaining import Open, Remaining
 from awos_lint.flow.steps import WAITING, Doing, Ladder, Step
 from awos_lint.report.escape import shown, to_json
 
@@ -16,8 +17,8 @@ _STARTED = (Doing.WRITE, Doing.FINISH, Doing.START)
 _SHOWN = 8
 _ASKED = {
     Doing.WRITE: "write its {kind}",
-    Doing.FINISH: "finish the draft, then have it approved",
-    Doing.APPROVE: "read it, and approve it",
+    Doing.FINISH: "finish the draft, then {approve}",
+    Doing.APPROVE: "read it, then {approve}",
     Doing.START: "start it",
     Doing.CONTINUE: "go on with it",
     Doing.CLOSE: "say that it is finished",
@@ -27,18 +28,23 @@ _NOUNS = {"adr": "decision", "tasks": "task list"}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The step that may be started now, if there is one, and those before it that may not."""
+    """The step that may be started now, if there is one, and those before it that may not.
+
+    ``kind`` is what was asked for, empty for anything.
+    """
 
     step: Step | None
     earlier: tuple[Step, ...]
+    remaining: Remaining
+    kind: str = ""
 
 
-def following(ladder: Ladder, kind: str = "") -> Answer:
+def following(remaining: Remaining, kind: str = "") -> Answer:
     """Return the next thing that may be started: of any kind, or a feature, spec or task."""
-    steps = _steps(ladder, kind)
+    steps = _steps(remaining.ladder, kind)
     found = next((step for step in steps if step.free), None)
     earlier = steps if found is None else steps[: steps.index(found)]
-    return Answer(found, tuple(earlier))
+    return Answer(found, tuple(earlier), remaining, kind)
 
 
 def _steps(ladder: Ladder, kind: str) -> list[Step]:
@@ -54,13 +60,16 @@ def asked(step: Step) -> str:
     """Return what a step asks for, as a phrase."""
     if step.doing is Doing.WRITE and step.kind in ("mission", "roadmap"):
         return "write it"
-    return _ASKED[step.doing].format(kind=_NOUNS.get(step.kind, step.kind))
+    approve = f"have it approved (`{step.approval}`)" if step.approval else "set its status"
+    return _ASKED[step.doing].format(kind=_NOUNS.get(step.kind, step.kind), approve=approve)
 
 
 def reason(step: Step) -> str:
     """Return why a step may not be started."""
     if step.holds:
         return "; ".join(hold.why for hold in step.holds)
+    if step.doing is Doing.APPROVE and not step.approval:
+        return "waits for a person who sets its status"
     return "in progress" if step.doing is Doing.CONTINUE else f"waits for `{step.command}`"
 
 
@@ -81,32 +90,84 @@ def _span(ids: list[str]) -> str:
 
 def text(answer: Answer) -> str:
     """Return the answer for a person or an agent."""
-    lines = [*_proposal(answer.step), *_reasons(answer)]
+    lines = [*_proposal(answer), *_reasons(answer)] if answer.step else _nothing(answer)
     return "".join(f"{shown(line)}\n" for line in lines)
 
 
-def _proposal(step: Step | None) -> list[str]:
-    if step is None:
-        return ["Nothing may be started now."]
-    where = f"{step.path}:{step.line}" if step.path else "it does not exist yet"
+def _proposal(answer: Answer) -> list[str]:
+    step = answer.step
+    assert step
     name = f"{step.id} {step.title}".strip()
+    where = place(step, answer.remaining)
     return [f"{name}: {asked(step)}", f"  {where}", f"  $ {step.command}"]
 
 
+def place(step: Step, remaining: Remaining) -> str:
+    """Return where somebody begins: in a draft, at the first thing that is left to fill in."""
+    if not step.path:
+        return "it does not exist yet"
+    return blank(step, remaining) or f"{step.path}:{step.line}"
+
+
+def blank(step: Step, remaining: Remaining) -> str:
+    """Return the first thing that is left to fill in of a draft; empty when there is none."""
+    found = remaining.reading.first_residue(step.path) if step.doing is Doing.FINISH else None
+    return f"{step.path}:{found.line}: {found.what}" if found else ""
+
+
+def _nothing(answer: Answer) -> list[str]:
+    """Return why nothing may be started, what is open, and the command that makes sense now."""
+    remaining, kind = answer.remaining, answer.kind
+    said = remaining.headline
+    lines = [f"No {kind} may be started now." if kind else "Nothing may be started now."]
+    lines = lines if remaining.open else []
+    lines += [f"{said[0].upper()}{said[1:]}."] if not answer.earlier else []
+    lines += _reasons(answer)
+    lines += _listed("Still open:", [ended(end) for end in remaining.loose_ends])
+    lines += _listed("Not read:", list(unread(remaining)))
+    return [*lines, *_listed("Next:", [f"$ {command}" for command in remaining.commands])]
+
+
 def _reasons(answer: Answer) -> list[str]:
-    found = list(grouped(answer.earlier))
+    found = [f"{ids}: {why}" for ids, why in grouped(answer.earlier)]
+    return _listed("Not before it:" if answer.step else "Because:", found)
+
+
+def _listed(title: str, found: list[str]) -> list[str]:
     if not found:
-        return [] if answer.step else ["Everything on the roadmap is done."]
-    lines = ["", "Not before it:" if answer.step else "Because:"]
-    lines += [f"  {ids}: {why}" for ids, why in found[:_SHOWN]]
+        return []
     more = len(found) - _SHOWN
-    return [*lines, f"  and {more} more, see `awos next --format json`"] if more > 0 else lines
+    rest = [f"  and {more} more, see `awos next --format json`"] if more > 0 else []
+    return ["", title, *(f"  {line}" for line in found[:_SHOWN]), *rest]
+
+
+def ended(end: Open) -> str:
+    """Return a sentence about something open that no step is about."""
+    return f"{end.id}: {end.why} ({end.path}:{end.line})"
+
+
+def unread(remaining: Remaining) -> Iterator[str]:
+    """Yield a line for everything that was not read."""
+    return (f"{skip.what}: {skip.why}" for skip in remaining.reading.skipped)
 
 
 def as_json(answer: Answer) -> str:
-    """Return ``{"version": 1, "next": …, "earlier": […]}``; ``next`` is null for none."""
+    """Return the answer as JSON; ``next`` is null for none, ``open`` is everything that is left."""
     found = answer.step and entry(answer.step)
-    return to_json({"version": 1, "next": found, "earlier": [entry(s) for s in answer.earlier]})
+    earlier = [entry(step) for step in answer.earlier]
+    left = remaining_entry(answer.remaining)
+    return to_json({"version": 1, "next": found, "earlier": earlier, **left})
+
+
+def remaining_entry(remaining: Remaining) -> dict[str, object]:
+    """Return what JSON says about how far a product is."""
+    return {
+        "complete": remaining.finished,
+        "headline": remaining.headline,
+        "open": [end._asdict() for end in remaining.open],
+        "unread": [asdict(found) for found in remaining.reading.unread],
+        "commands": list(remaining.commands),
+    }
 
 
 def entry(step: Step) -> dict[str, object]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from awos_lint.flow.view import Hold, View, name_of, one_line
 from awos_lint.flow.work import Work
 from awos_lint.graph.order import expresses, features_of
+from awos_lint.graph.progress import built, finished, left
 from awos_lint.graph.project import Edge, Node, Project
 from awos_lint.graph.tasks import OVER
 from awos_lint.model.document import Document, State
@@ -137,17 +138,20 @@ class Gates:
         targets = [edge.target for edge in self.project.out(spec, "depends_on") if edge.target]
         others = (node for node in targets if node.document is not spec.document and not node.over)
         return [
-            Hold(node.id, f"{one_line(node.id)} is not implemented")
+            Hold(node.id, f"{one_line(node.id)} {_unbuilt(node)}")
             for node in others
             if not self.built(node)
         ]
 
     def built(self, spec: Node) -> bool:
-        """Return whether a spec is implemented, by its status where there is one."""
-        if expresses(spec.document, "status"):
-            return settled(spec.document.status) >= FINISHED
-        tally = self.work(spec).tally
-        return 0 < tally.total == tally.done
+        """Return whether a spec is implemented, as the rules say it."""
+        return built(self.project, spec)
+
+    def ended(self, owner: Node) -> bool:
+        """Return whether a spec, or a list that stands alone, has tasks and none is left."""
+        lists = self.lists(owner)
+        done = any(map(finished, lists)) and not any(map(left, lists))
+        return done and not self.work(owner).left
 
     def chain(self, owner: Node) -> list[Hold]:
         """Return why no task of a spec, or of a list that stands alone, may be begun.
@@ -169,3 +173,9 @@ class Gates:
         if every and not living:
             found.append(Hold(spec.id, f"the feature of {one_line(spec.id)} is cancelled"))
         return list(dict.fromkeys(found))
+
+
+def _unbuilt(spec: Node) -> str:
+    """Return how a spec is not implemented: by its own word, or by its tasks against it."""
+    says_so = settled(spec.document.status) >= FINISHED
+    return "has tasks left" if says_so else "is not implemented"

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from awos_lint.diagnostic import Diagnostic
-from awos_lint.flow.following import asked, entry
-from awos_lint.flow.status import COMPLETE, Row, Sheet, Status
+from awos_lint.flow.following import asked, blank, ended, entry, remaining_entry, unread
+from awos_lint.flow.remaining import Stage
+from awos_lint.flow.status import Row, Sheet, Status
 from awos_lint.flow.steps import Step
 from awos_lint.flow.work import Tally
 from awos_lint.model.document import State
@@ -67,26 +68,29 @@ def text(status: Status, *, color: bool, width: int) -> str:
     """Return the status as one screen for a person."""
     screen = _Screen(color, width)
     name = f"{status.name}: " if status.name else ""
-    lines = [screen.paint(_BOLD, f"{name}{_summary(status)}"), ""]
-    lines += [_stage(screen, status, *stage) for stage in status.stages]
+    lines = [screen.paint(_BOLD, f"{name}{status.remaining.headline}"), ""]
+    lines += [_stage(screen, status, stage) for stage in _stages(status)]
     lines += _features(screen, status)
     lines += _list(screen, "In progress", [_going(step) for step in status.active])
     lines += _list(screen, "Waiting for a person", [_command(step) for step in status.waiting])
     lines += _list(screen, "Decisions to look at", [_decision(d) for d in status.decisions])
-    lines += _list(screen, "Not read", [f"{skip.what}: {skip.why}" for skip in status.unread])
+    lines += _list(screen, "Still open", [ended(end) for end in status.remaining.loose_ends])
+    lines += _list(screen, "Not read", list(unread(status.remaining)))
     lines += _list(screen, "Next", _next(status))
     return "".join(f"{line}\n" for line in [*lines, *_findings(screen, status)])
 
 
-def _summary(status: Status) -> str:
-    if status.phase == COMPLETE:
-        return "nothing is left to do"
-    return f"the phase is {status.phase}"
+def _stages(status: Status) -> list[Stage]:
+    """Return the stages to speak of: those that are there, and the one that comes now."""
+    stages = status.remaining.stages
+    there = any(stage.exists for stage in stages)
+    return [s for s in stages if s.exists or (there and s.name == status.phase)]
 
 
-def _stage(screen: _Screen, status: Status, stage: str, said: str) -> str:
-    here = stage == status.phase
-    return screen.paint(_BOLD if here else "", f"{'>' if here else ' '} {stage:14}  {said}")
+def _stage(screen: _Screen, status: Status, stage: Stage) -> str:
+    here = stage.name == status.phase
+    line = f"{'>' if here else ' '} {stage.name:14}  {stage.state}"
+    return screen.paint(_BOLD if here else "", line)
 
 
 def _features(screen: _Screen, status: Status) -> Iterator[str]:
@@ -190,9 +194,12 @@ def _decision(found: Diagnostic) -> str:
 
 
 def _next(status: Status) -> list[str]:
+    commands = [f"$ {command}" for command in status.remaining.commands]
     if status.next is None:
-        return ["nothing may be started now, `awos next` says why"] if status.steps_left else []
-    return [f"{_named(status.next)}: {asked(status.next)}", f"$ {status.next.command}"]
+        stopped = ["nothing may be started now, `awos next` says why"]
+        return [*(stopped if status.remaining.open else []), *commands]
+    lines = [f"{_named(status.next)}: {asked(status.next)}", blank(status.next, status.remaining)]
+    return [*filter(None, lines), *commands]
 
 
 def _findings(screen: _Screen, status: Status) -> list[str]:
@@ -224,21 +231,32 @@ def brief(status: Status) -> str:
 
 def _brief(status: Status) -> Iterator[str]:
     name = f"{status.name[:_TITLE]}: " if status.name else ""
-    yield f"{name}{_summary(status)}; {status.stages[-1][1]}"
+    yield f"{name}{'; '.join([status.remaining.headline, *_counts(status)])}"
+    commands = ", ".join(f"`{command}`" for command in status.remaining.commands)
     if status.next:
-        yield f"next: {_short(status.next)}: {asked(status.next)}: `{status.next.command}`"
-    elif status.steps_left:
-        yield "next: nothing may be started now, `awos next` says why"
+        where = blank(status.next, status.remaining)
+        parts = "next", _short(status.next), asked(status.next), where, commands
+        yield ": ".join(filter(None, parts))
+    else:
+        more = "; `awos next` says why nothing may be started" if status.remaining.open else ""
+        yield f"next: {commands}{more}"
     for step in status.active:
         yield ": ".join(["in progress", _short(step), *(hold.why for hold in step.holds)])
     yield from (f"waits for a person: `{step.command}`" for step in status.waiting)
-    yield from (f"not read: {skip.what}: {skip.why}" for skip in status.unread)
+    yield from (f"open: {ended(end)}" for end in status.remaining.loose_ends[:_ENTRIES])
+    yield from (f"not read: {line}" for line in unread(status.remaining))
     if said := _found(status):
         yield f"`awos check` finds {said}"
     yield from (f"decision: {found.message}" for found in status.decisions)
     yield from (_row(row) for row in status.rows if not row.over)
     if done := [row.id for row in status.rows if row.over]:
         yield f"done: {', '.join(done)}"
+
+
+def _counts(status: Status) -> list[str]:
+    """Return how many tasks are done, where there are any and the headline does not say it."""
+    said = [stage.state for stage in status.remaining.stages[-1:] if stage.exists]
+    return said if status.remaining.ladder.steps else []
 
 
 def _short(step: Step) -> str:
@@ -259,15 +277,19 @@ def as_json(status: Status) -> str:
             "version": 1,
             "name": status.name,
             "phase": status.phase,
-            "stages": [{"phase": stage, "state": said} for stage, said in status.stages],
-            "tasks": _tally(status.tasks),
+            "stages": [
+                {"phase": stage.name, "state": stage.state, "exists": stage.exists}
+                for stage in status.remaining.stages
+            ],
+            "tasks": _tally(status.remaining.tasks),
             "features": [_entry(row) for row in status.rows],
             "in_progress": [entry(step) for step in status.active],
             "waiting": [entry(step) for step in status.waiting],
             "next": status.next and entry(status.next),
             "decisions": [_finding(found) for found in status.decisions],
             "findings": {"errors": status.errors, "warnings": status.warnings},
-            "skipped": [skip_entry(skip) for skip in status.unread],
+            "skipped": [skip_entry(skip) for skip in status.remaining.reading.skipped],
+            **remaining_entry(status.remaining),
         }
     )
 

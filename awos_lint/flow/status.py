@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from awos_lint.diagnostic import Diagnostic, Severity, Skip
+from awos_lint.diagnostic import Diagnostic, Severity
 from awos_lint.flow.following import following, reason
 from awos_lint.flow.gates import Gates
+from awos_lint.flow.remaining import Reading, Remaining, is_living
 from awos_lint.flow.steps import Doing, Ladder, Step
 from awos_lint.flow.view import View, name_of, one_line, title_of
 from awos_lint.flow.work import Tally, tallied
@@ -16,12 +16,7 @@ from awos_lint.graph.project import Node
 from awos_lint.graph.tasks import OVER
 from awos_lint.model.document import Document, State
 
-PHASES = ("mission", "roadmap", "decisions", "specs", "tasks", "implementation")
-"""The phases of the flow, in order; when nothing is left, the product is complete."""
-
-COMPLETE = "complete"
 LOOSE, ALONE = "Specs without a feature", "Task lists without a spec"
-_OF = {"adr": "decisions", "spec": "specs", "task": "implementation", "feature": "implementation"}
 _DECISIONS = frozenset({"order-decision-not-accepted"})
 
 
@@ -47,6 +42,8 @@ class Row:
     specs: tuple[Sheet, ...]
     steps: tuple[Step, ...]
     blocked: str = ""
+    loose: bool = False
+    """Whether something is open in its specs that no step is about."""
 
     @property
     def tasks(self) -> Tally:
@@ -56,58 +53,51 @@ class Row:
     @property
     def over(self) -> bool:
         """Whether nothing is left to do."""
-        return self.state in OVER
+        return self.state in OVER and not self.loose
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """Where a product stands.
 
-    ``stages`` says of each phase how far it is. ``active`` is what is in somebody's hands,
+    ``remaining`` says how far it is. ``active`` is what is in somebody's hands,
     ``waiting`` what waits for a person's word, ``next`` what may be started. ``decisions`` are
     findings about decisions that are stale, or not in force and still relied on.
     """
 
     name: str
-    phase: str
-    stages: tuple[tuple[str, str], ...]
+    remaining: Remaining
     rows: tuple[Row, ...]
-    tasks: Tally
     active: tuple[Step, ...]
     waiting: tuple[Step, ...]
     next: Step | None
     decisions: tuple[Diagnostic, ...]
     errors: int
     warnings: int
-    unread: tuple[Skip, ...]
 
     @property
-    def steps_left(self) -> bool:
-        """Whether something is left to do."""
-        return self.phase != COMPLETE
+    def phase(self) -> str:
+        """The stage of the first thing that is left."""
+        return self.remaining.phase
 
 
 def status(
-    view: View, diagnostics: Iterable[Diagnostic] = (), unread: Iterable[Skip] = ()
+    view: View, diagnostics: Iterable[Diagnostic] = (), reading: Reading | None = None
 ) -> Status:
     """Return where a product stands; ``diagnostics`` is what a check found in it."""
-    ladder = Ladder(Gates(view))
-    found, steps = list(diagnostics), ladder.steps
-    rows = (*(_feature(ladder, node) for node in ladder.features), *_loose(ladder))
-    tasks = tallied(ladder.gates.work(owner).tally for owner in _owners(ladder))
+    remaining = Remaining(Ladder(Gates(view)), reading or Reading())
+    ladder, found = remaining.ladder, list(diagnostics)
+    steps = ladder.steps
     return Status(
         name=_name(view),
-        phase=_phase(steps[0]) if steps else COMPLETE,
-        stages=tuple(_stages(ladder, tasks)),
-        rows=rows,
-        tasks=tasks,
+        remaining=remaining,
+        rows=(*(_feature(remaining, node) for node in ladder.features), *_loose(remaining)),
         active=tuple(step for step in steps if step.doing is Doing.CONTINUE),
         waiting=tuple(s for s in steps if s.doing is Doing.APPROVE and not s.holds),
-        next=following(ladder).step,
+        next=following(remaining).step,
         decisions=tuple(d for d in found if d.rule.startswith("adr-") or d.rule in _DECISIONS),
         errors=sum(d.severity is Severity.ERROR for d in found),
         warnings=sum(d.severity is Severity.WARNING for d in found),
-        unread=tuple(unread),
     )
 
 
@@ -116,11 +106,8 @@ def _name(view: View) -> str:
     return one_line(missions[0].title) if len(missions) == 1 else ""
 
 
-def _phase(step: Step) -> str:
-    return _OF.get(step.kind, step.kind)
-
-
-def _feature(ladder: Ladder, feature: Node) -> Row:
+def _feature(remaining: Remaining, feature: Node) -> Row:
+    ladder = remaining.ladder
     steps = tuple(ladder.of_feature(feature))
     specs = [spec for spec in ladder.project.specs_of(feature) if not spec.over]
     item = feature.item
@@ -134,15 +121,26 @@ def _feature(ladder: Ladder, feature: Node) -> Row:
         tuple(_sheet(ladder, spec) for spec in specs),
         steps,
         _blocked(steps),
+        any(_ends(remaining, spec) for spec in specs),
     )
 
 
-def _loose(ladder: Ladder) -> Iterator[Row]:
-    for node in (*ladder.loose, *ladder.alone):
+def _ends(remaining: Remaining, owner: Node) -> bool:
+    """Whether something is open in a spec or in its task lists that no step is about."""
+    lists = remaining.ladder.gates.lists(owner)
+    paths = {owner.document.path, *(home.path for home in lists)}
+    return any(end.path in paths for end in remaining.loose_ends)
+
+
+def _loose(remaining: Remaining) -> Iterator[Row]:
+    ladder = remaining.ladder
+    specs = (spec for spec in ladder.loose if not is_living(spec.document))
+    for node in (*specs, *ladder.alone):
         alone = node.kind == "tasks"
         steps = tuple(ladder.of_list(node) if alone else ladder.of_spec(node))
         sheet = _sheet(ladder, node)
-        state = State.DONE if not steps else State.ACTIVE if sheet.tasks.active else State.OPEN
+        done = not (steps or _ends(remaining, node))
+        state = State.DONE if done else State.ACTIVE if sheet.tasks.active else State.OPEN
         phase, title = (ALONE if alone else LOOSE), title_of(node)
         yield Row(one_line(node.id), title, state, phase, (sheet,), steps, _blocked(steps))
 
@@ -153,13 +151,6 @@ def _blocked(steps: tuple[Step, ...]) -> str:
     if not steps or any(going) or any(step.free for step in steps):
         return ""
     return reason(steps[0])
-
-
-def _owners(ladder: Ladder) -> Iterator[Node]:
-    """Yield the specs in force, and the task lists that belong to none."""
-    specs = map(ladder.project.node, ladder.project.of("spec"))
-    yield from (spec for spec in specs if not spec.over)
-    yield from ladder.alone
 
 
 def _sheet(ladder: Ladder, spec: Node) -> Sheet:
@@ -175,29 +166,3 @@ def _sheet(ladder: Ladder, spec: Node) -> Sheet:
 
 def _word(view: View, document: Document) -> str:
     return view.standing(document).word
-
-
-def _stages(ladder: Ladder, tasks: Tally) -> Iterator[tuple[str, str]]:
-    project = ladder.project
-    kinds = {"decisions": "adr", "specs": "spec"}
-    for stage in PHASES[:-1]:
-        said = _counted(ladder.gates.view, project.of(kinds.get(stage, stage)))
-        yield (
-            stage,
-            f"{said}; {_ticked(ladder)}" if stage == "roadmap" and ladder.features else said,
-        )
-    active = f", {tasks.active} in progress" if tasks.active else ""
-    yield PHASES[-1], f"{tasks.done} of {tasks.total} tasks done{active}"
-
-
-def _ticked(ladder: Ladder) -> str:
-    living = [node.state for node in ladder.features if node.state is not State.CANCELLED]
-    return f"{living.count(State.DONE)} of {len(living)} features done"
-
-
-def _counted(view: View, documents: Iterable[Document]) -> str:
-    """Return how many documents are how far; the word alone when there is one."""
-    words = [_word(view, document) or "without a status" for document in documents]
-    if len(words) <= 1:
-        return words[0] if words else "none"
-    return ", ".join(f"{count} {word}" for word, count in Counter(words).items())

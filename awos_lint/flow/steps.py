@@ -18,9 +18,10 @@ from awos_lint.flow import commands
 from awos_lint.flow.gates import Gates
 from awos_lint.flow.view import Hold, name_of, one_line, title_of
 from awos_lint.flow.work import Task
-from awos_lint.graph.order import expresses, features_of
+from awos_lint.graph.order import expresses, features_of, is_editable
+from awos_lint.graph.progress import left
 from awos_lint.graph.project import Node, Project
-from awos_lint.graph.tasks import OVER
+from awos_lint.graph.tasks import OVER, called
 from awos_lint.layouts import Fact
 from awos_lint.model.document import Document, State
 from awos_lint.model.kinds import APPROVED, REVIEW, settled
@@ -37,6 +38,12 @@ class Doing(StrEnum):
     CLOSE = "close"
 
 
+_PLANNED = ("mission", "roadmap", "requirements", "spec", "tasks")
+"""What a mission and a roadmap stand above; decisions and standards need neither."""
+
+_PLACED = frozenset({"mission", "roadmap", "spec", "tasks"})
+"""Kinds of which every document has its place in the order."""
+
 WAITING = (Doing.APPROVE, Doing.CONTINUE)
 """What nobody can start: a person's word, and what is in somebody's hands already."""
 
@@ -46,7 +53,8 @@ class Step:
     """One thing to do.
 
     ``id`` names what it is done to; for a document that is not there yet, what it belongs to.
-    ``feature`` is the feature that it serves, ``holds`` is why it must wait.
+    ``feature`` is the feature that it serves, ``holds`` is why it must wait. ``approval`` is the
+    command by which a document is approved; empty where awos only reads it, and in other steps.
     """
 
     kind: str
@@ -58,6 +66,7 @@ class Step:
     command: str
     feature: str = ""
     holds: tuple[Hold, ...] = ()
+    approval: str = ""
 
     @property
     def free(self) -> bool:
@@ -93,6 +102,8 @@ class Ladder:
             yield from self.of_spec(spec)
         for home in self.alone:
             yield from self.of_list(home)
+        for document in self.project.documents:
+            yield from self._aside(document)
 
     @cached_property
     def features(self) -> list[Node]:
@@ -129,9 +140,19 @@ class Ladder:
             yield from self._document(document, gates.held(gates.missions(document)))
 
     def _wanted(self, fact: Fact) -> bool:
-        """Whether the layout of any document knows what is missing; the first one may."""
+        """Whether any document belongs below what is missing; where none is, the flow begins."""
         documents = self.project.documents
-        return not documents or any(expresses(document, fact) for document in documents)
+        below = (d for d in self.project.of(*_PLANNED) if not self.project.node(d).over)
+        if not documents:
+            return self.gates.view.begins
+        return any(expresses(document, fact) for document in below)
+
+    def _aside(self, document: Document) -> Iterator[Step]:
+        """Yield what is left to do about a document that nothing in the flow rests on."""
+        node, kind = self.project.node(document), self.project.kinds.get(document.kind)
+        placed = document.kind in _PLACED or "archived" in document.implied or node.over
+        if not placed and (kind is None or kind.approved):
+            yield from self._document(document, ())
 
     def _document(
         self,
@@ -150,10 +171,12 @@ class Ladder:
         name, title = name_of(document), one_line(document.title)
         ready = settled(document.status) >= REVIEW or document.kind == "adr"
         doing = Doing.APPROVE if ready else Doing.FINISH
-        command = commands.approve(name) if ready else self._finish(document)
+        approval = commands.approve(name) if is_editable(document) else ""
+        command = approval or commands.finish(document.path) if ready else self._finish(document)
         lost = document.partial or document.id in self.project.twins
         holds = (*above, *(beside if ready else ())) or ((hold,) if lost else ())
-        yield Step(document.kind, doing, name, title, document.path, 1, command, feature, holds)
+        path = document.path
+        yield Step(document.kind, doing, name, title, path, 1, command, feature, holds, approval)
 
     def _finish(self, document: Document) -> str:
         """Return the command that a draft begins with: what to know, else what it lacks."""
@@ -173,7 +196,7 @@ class Ladder:
         for spec in specs:
             yield from self.of_spec(spec, feature)
         if specs and all(self.gates.built(spec) for spec in specs):
-            command = commands.close("feature", feature.id)
+            command = _edit(feature.document, commands.close("feature", feature.id))
             holds = [*self.gates.predecessors(feature), *self.gates.doubled(feature)]
             yield _about(feature, Doing.CLOSE, command, holds)
 
@@ -182,15 +205,16 @@ class Ladder:
         if not self.gates.view.links_known:
             lost = "a spec that could not be read, or a link that leads nowhere"
             holds.append(Hold("", f"{lost}, may be about {one_line(feature.id)}"))
-        return replace(
-            _about(feature, Doing.WRITE, commands.write("spec", feature.id), holds), kind="spec"
-        )
+        known = is_editable(feature.document)
+        key = feature.id
+        command = commands.write("spec", key) if known else commands.context(key)
+        return replace(_about(feature, Doing.WRITE, command, holds), kind="spec")
 
     def begin(self, feature: Node) -> Step:
         """Return the step of beginning a feature, or of going on with it."""
         if feature.state is State.ACTIVE:
             return _about(feature, Doing.CONTINUE, commands.context(feature.id), ())
-        command = commands.start("feature", feature.id)
+        command = _edit(feature.document, commands.start("feature", feature.id))
         return _about(feature, Doing.START, command, self.gates.beginning(feature))
 
     # Specs.
@@ -232,14 +256,35 @@ class Ladder:
             active = work.tasks[number].state is State.ACTIVE
             holds = tuple(work.blocked(number) if active else chain or work.holds(number))
             yield _task(work.tasks[number], owner, feature, holds)
+        if not work.left:
+            yield from self._wholes(owner, feature)
+
+    def _wholes(self, owner: Node, feature: str) -> Iterator[Step]:
+        """Yield the closing of what is open though no task is left: wholes, and steps of tasks."""
+        work, chain = self.gates.work(owner), tuple(self.gates.chain(owner))
+        for home in self.gates.lists(owner):
+            for item in left(home):
+                links = self.gates.view.after(home, item)
+                waits = (edge for edge in links if not edge.target or edge.target.state not in OVER)
+                holds = chain or tuple(work.hold(edge, home) for edge in waits)
+                line = home.source.position(item.anchor.start)[0]
+                name, title = one_line(called(item)), one_line(item.title.value)
+                command = commands.finish(home.path)
+                args = (name, title, home.path, line, command, feature, holds)
+                yield Step("task", Doing.CLOSE, *args)
 
     def _closing(self, spec: Node, feature: str) -> Iterator[Step]:
         """Yield the step that says that a spec is implemented, once its tasks are done."""
-        work, document = self.gates.work(spec), spec.document
-        ended = work.tally.total > 0 and not work.left
-        if ended and expresses(document, "status") and settled(document.status) == APPROVED:
-            command = commands.close("spec", spec.id)
+        document = spec.document
+        ended = self.gates.ended(spec) and expresses(document, "status")
+        if ended and settled(document.status) == APPROVED:
+            command = _edit(document, commands.close("spec", spec.id))
             yield _of(spec, "spec", Doing.CLOSE, command, feature, self.gates.chain(spec))
+
+
+def _edit(document: Document, command: str) -> str:
+    """Return a command that changes a document, or where awos only reads it, one that checks it."""
+    return command if is_editable(document) else commands.finish(document.path)
 
 
 def _about(feature: Node, doing: Doing, command: str, holds: Iterable[Hold]) -> Step:
@@ -262,6 +307,7 @@ def _task(task: Task, owner: Node, feature: str, holds: tuple[Hold, ...]) -> Ste
     active = task.state is State.ACTIVE
     known = task.id or (owner.id if owner.kind == "spec" else "")
     context = commands.context(known) if known else commands.finish(task.home.path)
+    begin = commands.start("task", task.id)
     return Step(
         "task",
         Doing.CONTINUE if active else Doing.START,
@@ -269,7 +315,7 @@ def _task(task: Task, owner: Node, feature: str, holds: tuple[Hold, ...]) -> Ste
         task.title,
         task.home.path,
         task.line,
-        context if active or not task.id else commands.start("task", task.id),
+        context if active or not task.id or not is_editable(task.home) else begin,
         feature,
         holds,
     )

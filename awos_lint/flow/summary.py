@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from awos_lint.approval import State, claims_approval
-from awos_lint.flow.status import Row, status
+from awos_lint.approval import State
+from awos_lint.flow.following import asked, ended, unread
+from awos_lint.flow.status import Row, Status, status
 from awos_lint.flow.view import View, view_of
 from awos_lint.graph.export import Part, mermaid
 from awos_lint.graph.project import Edge, Project
@@ -29,6 +30,8 @@ _MOST = 50
 _DRAWN = 30
 """Documents in the graph at most: more of them nobody can read."""
 _NAMED = 5
+_FEW = 5
+"""Open things that are named where it is said how far the product is."""
 _LOOSE = {
     State.SUSPECT: "was approved, and something above it has changed since",
     State.VOID: "was changed since its approval",
@@ -49,6 +52,18 @@ def sections(change: Change, evidence: Evidence | None = None) -> list[str]:
     ]
     found = [part for part in parts if part]
     return found or ["The plan did not change."]
+
+
+def standing(stands: Status) -> str:
+    """Return the part of the page that says where the product stands, and what comes next."""
+    remaining, found = stands.remaining, stands.next
+    lines = [cell(remaining.headline)]
+    lines += [f"open: {cell(ended(end))}" for end in remaining.loose_ends[:_FEW]]
+    lines += [f"not read: {cell(line)}" for line in unread(remaining)]
+    said = cell(f"{found.id} {found.title}".strip() + f": {asked(found)}") if found else ""
+    commands = ", ".join(f"<code>{cell(command)}</code>" for command in remaining.commands)
+    lines.append(": ".join(filter(None, ("next", said, commands))))
+    return _listed("Where it stands", lines)
 
 
 def _listed(title: str, lines: Iterable[str]) -> str:
@@ -130,13 +145,18 @@ class _Page:
     def trouble(self) -> Iterator[str]:
         """Yield what near the change has lost its approval, and what cannot go on."""
         for document in self.after.documents:
-            if document.path in self.near and claims_approval(self.after, document):
-                state = self.view.approvals.state(document)
-                if state is not State.VALID and (state or self.view.records):
-                    yield f"{_name(document)} {_LOOSE[state]}"
+            if document.path in self.near:
+                yield from (f"{_name(document)} {said}" for said in self._lost(document))
         for row in status(self.view).rows:
             if row.blocked and self._near(row):
                 yield f"{cell(row.id)} ({cell(row.title)}) is blocked: {cell(row.blocked)}"
+
+    def _lost(self, document: Document) -> Iterator[str]:
+        state = self.view.approval(document)
+        if state is not State.VALID:
+            yield _LOOSE[state]
+        for _, above in self.view.approvals.void_above(document) if self.view.records else ():
+            yield f"rests on {cell(above.id)}, whose approval is void"
 
     def _near(self, row: Row) -> bool:
         names = [row.id, *(sheet.id for sheet in row.specs)]

@@ -50,11 +50,13 @@ _RECORDED = {
 class View:
     """A project with the facts that the flow asks for again and again.
 
-    ``records`` says whether a status needs an approval on record to count.
+    ``records`` says whether a status needs an approval on record to count, ``begins`` whether a
+    document may be begun where there is none.
     """
 
     project: Project
     records: bool = True
+    begins: bool = True
     _known: dict[tuple[str, str], Standing] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -102,6 +104,14 @@ class View:
             self._known[key] = self._judged(document)
         return self._known[key]
 
+    def approval(self, document: Document) -> State | None:
+        """Return what the approval is worth that a document claims; valid where none is asked for.
+
+        ``None`` is an approval that is not on record.
+        """
+        asked = self.records and claims_approval(self.project, document)
+        return self.approvals.worth(document) if asked else State.VALID
+
     def _judged(self, document: Document) -> Standing:
         status, kind = document.status, self.project.kinds.get(document.kind)
         if document.partial:
@@ -116,19 +126,21 @@ class View:
             return Standing(word, f"has the status `{word}`, which its kind does not have")
         if status in OVER or settled(status) < APPROVED:
             return Standing(status, f"is {status}")
-        asked = self.records and claims_approval(self.project, document)
-        found = _RECORDED[self.approvals.state(document) if asked else State.VALID]
+        found = _RECORDED[self.approval(document)]
         return Standing(status, f"is {status}", True) if found.word == "approved" else found
 
 
-def view_of(project: Project, config: Config) -> View:
+def view_of(project: Project, config: Config, *, foreign: bool = False) -> View:
     """Return the view under a configuration.
 
-    Where a project has switched the demand for approval records off, a status alone counts.
+    Where a project has switched the demand for approval records off, a status alone counts. No
+    document is begun where the native layout is not read, or where another framework is at home:
+    ``foreign`` says so.
     """
     silenced = not _RECORDS.isdisjoint(config.ignore)
     off = any(config.severity.get(name) == "off" for name in _RECORDS)
-    return View(project, records=not (silenced or off))
+    begins = not foreign and (config.layouts is None or "native" in config.layouts)
+    return View(project, records=not (silenced or off), begins=begins)
 
 
 def name_of(document: Document) -> str:

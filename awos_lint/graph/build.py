@@ -75,9 +75,12 @@ def _nodes(document: Document) -> Iterator[Node]:
     if document.id:
         yield Node(document.id, document.kind, document)
     home = scope(document)
+    entries: set[str] = set()
     for item in document.items:
-        if item.name:
+        # A delta may speak of one requirement several times: rename it, and modify it.
+        if item.name and not ("delta" in item.fields and item.name in entries):
             yield Node(_global(document, item, home), item.kind, document, item)
+            entries.add(item.name)
 
 
 def item_id(document: Document, item: Item) -> str:

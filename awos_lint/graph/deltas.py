@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from awos_lint.dialect.requirement_blocks import fold_name
+from awos_lint.graph.progress import finished
 from awos_lint.graph.project import Project
-from awos_lint.model.document import Document, Item
+from awos_lint.model.document import Document, Item, State
+from awos_lint.text import LINE_BREAK
 
 
 class Entry(NamedTuple):
     """One requirement in a delta.
 
-    ``names`` are those of the spec's requirements, as they are before the change. ``elsewhere`` are
-    those that other open changes are about to give it. ``base`` is the spec, if it is there.
+    ``names`` are those of the spec's requirements, as they are before the change, and ``spelled``
+    the same by what they have in common with other spellings. ``renamed`` are the new names that
+    the delta gives to requirements, with the old ones. ``elsewhere`` are the names that other open
+    changes are about to give to the spec. ``base`` is the spec, if it is there. ``begun`` tells
+    that a task of the change is done, and ``done`` that all of them are: from then on, what the
+    change says may be applied to the spec already.
     """
 
     delta: Document
     item: Item
     base: Document | None
     names: frozenset[str]
+    spelled: Mapping[str, tuple[str, ...]]
+    renamed: Mapping[str, str]
     elsewhere: frozenset[str]
+    begun: bool
+    done: bool
+
+    @property
+    def change(self) -> str:
+        """The id of the change."""
+        return self.delta.implied["change"]
+
+    @property
+    def old(self) -> str:
+        """The name before the change of a requirement that is renamed."""
+        return next(iter(self.item.values("from")), "")
 
     @property
     def operation(self) -> str:
@@ -32,6 +53,19 @@ class Entry(NamedTuple):
     def home(self) -> str:
         """The id of the spec that the delta is about."""
         return self.delta.implied["base"]
+
+    def variants(self, name: str) -> list[str]:
+        """Return the names in the spec that differ from a name only in case or blanks."""
+        return [other for other in self.spelled.get(fold_name(name), ()) if other != name]
+
+
+def changes(project: Project) -> dict[str, list[Document]]:
+    """Return the documents of each change that is not archived, by the change's id."""
+    parts: dict[str, list[Document]] = {}
+    for document in project.documents:
+        if change := document.implied.get("change"):
+            parts.setdefault(change, []).append(document)
+    return parts
 
 
 def deltas(project: Project) -> list[Document]:
@@ -44,6 +78,7 @@ def entries(project: Project) -> Iterator[Entry]:
     """Yield the requirements of all deltas whose specs are known."""
     every = deltas(project)
     specs = {spec.id: spec for spec in project.of("spec")}
+    parts = changes(project)
     for delta in every:
         base = specs.get(delta.implied["base"])
         if base and base.partial:
@@ -53,9 +88,21 @@ def entries(project: Project) -> Iterator[Entry]:
         )
         elsewhere = frozenset(name for other in siblings for name in given(other))
         names = frozenset(item.name for item in base.of("requirement")) if base else frozenset()
+        lists = [part for part in parts[delta.implied["change"]] if part.kind == "tasks"]
+        begun = any(item.state is State.DONE for tasks in lists for item in tasks.of("task"))
+        done = begun and all(map(finished, lists))
+        spelled, renamed = _spelled(names), before(delta)
         for item in delta.of("requirement"):
             if item.name:
-                yield Entry(delta, item, base, names, elsewhere)
+                yield Entry(delta, item, base, names, spelled, renamed, elsewhere, begun, done)
+
+
+def _spelled(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return names by what those that differ only in case or blanks have in common."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(names):
+        found[fold_name(name)] = (*found.get(fold_name(name), ()), name)
+    return found
 
 
 def given(delta: Document) -> Iterator[str]:
@@ -95,5 +142,6 @@ def lost(current: Iterable[Item], new: Iterable[Item]) -> list[Item]:
 
 
 def text_of(document: Document, item: Item) -> str:
-    """Return the text of a requirement with its scenarios, blanks evened out."""
-    return " ".join(document.source.text[item.span.start : item.span.end].split())
+    """Return the text of a requirement with its scenarios, as OpenSpec compares two of them."""
+    written = document.source.text[item.span.start : item.span.end]
+    return LINE_BREAK.sub("\n", written).strip()

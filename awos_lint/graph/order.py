@@ -33,6 +33,11 @@ def expresses(document: Document, fact: Fact) -> bool:
     return fact in layouts()[document.layout].expresses
 
 
+def is_editable(document: Document) -> bool:
+    """Return whether awos writes in a document: it keeps its records in a front matter."""
+    return expresses(document, "front-matter")
+
+
 def standing(project: Project, document: Document) -> int | None:
     """Return how settled a document is; ``None`` when it is over, or nobody can tell.
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from awos_lint.graph.order import expresses
 from awos_lint.graph.project import Node, Project
+from awos_lint.graph.tasks import children
 from awos_lint.model.document import Document, Item, State
+from awos_lint.model.kinds import FINISHED, settled
 from awos_lint.text import visible
 
 _LEFT = (State.OPEN, State.ACTIVE)
@@ -14,17 +17,47 @@ _NAMED = 3
 
 def left(tasks: Document) -> list[Item]:
     """Return the tasks of a list that are open or in progress."""
-    return [item for item in tasks.of("task") if item.state in _LEFT]
+    return [item for item in _living(tasks) if item.state in _LEFT]
 
 
 def finished(tasks: Document) -> bool:
     """Return whether something in a task list is done and nothing is left."""
-    return not left(tasks) and any(item.state is State.DONE for item in tasks.of("task"))
+    return not left(tasks) and any(item.state is State.DONE for item in _living(tasks))
 
 
 def counted(tasks: Document) -> int:
     """Return the number of tasks in a list, the cancelled ones left out."""
-    return sum(item.state is not State.CANCELLED for item in tasks.of("task"))
+    return len(_living(tasks))
+
+
+def _living(tasks: Document) -> list[Item]:
+    """Return the tasks that are neither cancelled nor a part of one that is."""
+    off: set[int] = set()
+    for index, item in enumerate(tasks.items):
+        if item.state is State.CANCELLED or item.parent in off:
+            off.add(index)
+    return [i for n, i in enumerate(tasks.items) if i.kind == "task" and n not in off]
+
+
+def built(project: Project, spec: Node) -> bool:
+    """Return whether a spec is implemented and none of its tasks is left.
+
+    Where a layout has no statuses, its tasks say it alone, unless the spec says it all the same.
+    """
+    lists = working_lists(project, spec)
+    if lists is None or any(left(tasks) for tasks in lists):
+        return False
+    said = settled(spec.document.status) >= FINISHED
+    return said or (
+        not expresses(spec.document, "status") and bool(lists) and not any(map(_boxless, lists))
+    )
+
+
+def _boxless(tasks: Document) -> bool:
+    """Whether nobody can tell of a task in a list whether it is done."""
+    whole = children(tasks)
+    every = (item for index, item in enumerate(tasks.items) if index not in whole)
+    return any(item.kind == "task" and item.state is None for item in every)
 
 
 def working_lists(project: Project, spec: Node) -> list[Document] | None:

@@ -98,11 +98,12 @@ class Layout:
     ``claims`` looks at all paths of the repository, sorted; ``read`` turns the bytes of one of them
     into documents: none when a candidate turns out to be no document. ``expresses`` is what the
     dialect can say at all: it is not told that something else is missing. ``sections`` are the
-    headings that its documents must have, by kind; without it the project's kinds decide. ``kinds``
-    are the kinds of documents that it has, all of them where nothing is said. ``spec_file`` is what
-    the spec beside a task list is called. What lies ``beside`` the documents is judged with them
-    and is no part of the graph. ``find_stray`` is asked about a candidate that turned out to be no
-    document: whether it looks like one all the same.
+    headings that its documents must have, by kind; without it the project's kinds decide. Those
+    that are ``optional`` must say something where a document has them. ``kinds`` are the kinds of
+    documents that it has, all of them where nothing is said. ``spec_file`` is what the spec beside
+    a task list is called. What lies ``beside`` the documents is judged with them and is no part of
+    the graph. ``find_stray`` is asked about a candidate that turned out to be no document: whether
+    it looks like one all the same.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Layout:
     kinds: frozenset[str] = frozenset(KINDS)
     spec_file: str = "spec.md"
     beside: bool = False
+    optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     find_stray: StrayFinder | None = None
 
     @property
@@ -190,3 +192,9 @@ def wanted_sections(document: Document, kinds: Mapping[str, Kind]) -> tuple[str,
     if own is not None:
         return own.get(document.kind, ())
     return kinds[document.kind].sections if document.kind in kinds else ()
+
+
+def answered_sections(document: Document, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
+    """Return the headings that must say something where a document has them."""
+    optional = layouts()[document.layout].optional.get(document.kind, ())
+    return (*wanted_sections(document, kinds), *optional)

@@ -23,21 +23,39 @@ _OWN = frozenset({"proposal.md", "tasks.md", ".openspec.yaml"})
 _LIST = re.compile(r"(?:.+/)?(?:tasks\.md|tasks/[^/]+\.md)")
 _DELTA = re.compile(r"specs/(?P<capability>.+)/spec\.md")
 _GENERATED = frozenset({"AGENTS.md", "CLAUDE.md"})
+_CONFIGS = frozenset({"config.yaml", "config.yml"})
+_BEGUN = _CONFIGS | _GENERATED | {"project.md"}
 _PAGES = frozenset({"design.md"})
 _ASIDE = "a file beside a change"
 
 
 def claims(paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]) -> Iterator[Claim]:
     """Yield the documents below each ``openspec`` folder."""
+    rests: dict[str, set[str]] = {}
     every = list(rooted(paths, "openspec"))
-    real = {f.root for f in every if f.rest.startswith(("specs/", "changes/"))}
-    known = {f.root: {g.rest for g in every if g.root == f.root} for f in every if f.root in real}
     for found in every:
-        if found.root in real and found.path.endswith((".md", ".openspec.yaml")):
-            yield replace(_claim(found, known[found.root]), root=found.root)
+        rests.setdefault(found.root, set()).add(found.rest)
+    real = {root for root, inside in rests.items() if _is_root(inside)}
+    for found in every:
+        read = found.path.endswith((".md", ".openspec.yaml")) or found.rest in _CONFIGS
+        if read and found.root in real:
+            yield replace(_claim(found, rests[found.root]), root=found.root)
+
+
+def _is_root(rests: set[str]) -> bool:
+    """Whether a folder is OpenSpec's: it has specs or changes, or nothing but what it begins with.
+
+    Git keeps no empty folders, so a folder that is new may hold its own files only.
+    """
+    if any(rest.startswith(("specs/", "changes/")) for rest in rests):
+        return True
+    own = all(rest in _BEGUN or rest.startswith("schemas/") for rest in rests)
+    return own and not rests.isdisjoint(_CONFIGS | {"AGENTS.md"})
 
 
 def _claim(found: Rooted, known: set[str]) -> Claim:
+    if found.rest in _CONFIGS:
+        return Claim(found.path, PAGE, implied={"config": found.rest})
     for home, claimed in ((_ARCHIVED, _archived), (_CHANGES, _change)):
         if found.rest.startswith(home) and (name := _change_folder(found.rest, home, known)):
             return claimed(found, f"{home}{name}", known)
@@ -76,7 +94,7 @@ def _change(found: Rooted, folder: str, known: set[str]) -> Claim:
         return Claim(found.path, "tasks", f"{change}/tasks.md", implied={"change": change})
     if match := _DELTA.fullmatch(inside):
         base = qualified(found.root, f"specs/{match['capability']}")
-        implied = {"change": change, "base": base}
+        implied = {"change": change, "base": base, "capability": match["capability"]}
         return Claim(
             found.path, "requirements", f"{change}/specs/{match['capability']}", "", implied
         )
@@ -87,7 +105,6 @@ def _change(found: Rooted, folder: str, known: set[str]) -> Claim:
     if inside == "task.md" and is_misnamed_list(found.rest, known):
         implied = {"change": change, MISNAMED: inside}
         return Claim(found.path, "", f"{change}/tasks.md", implied=implied)
-
     if _LIST.fullmatch(inside):
         # Whether there are tasks in it, its text decides.
         return Claim(found.path, "", f"{change}/{inside}", implied={"change": change})
@@ -101,4 +118,5 @@ LAYOUT = Layout(
     frozenset({"archive", "data-files", "deltas", "living-specs", "requirements", "sections"}),
     {"spec": ("Purpose", "Requirements")},
     frozenset({"requirements", "spec", "tasks"}),
+    optional={"requirements": ("Why", "What Changes")},
 )

@@ -27,7 +27,8 @@ def summary(report: Report, sections: Sequence[str] = ()) -> str:
     ``sections`` are parts to stand before the table, with every stranger's text in them escaped.
     What has no room is left out, and a sentence says how much.
     """
-    sign = "" if report.diagnostics or report.incomplete else " ✅"
+    read = report.documents or report.prompts
+    sign = " ✅" if read and not (report.diagnostics or report.skipped) else ""
     told = _fitting(sections, MOST_BYTES // 2)
     parts = [f"## awos: {verdict(report)}{sign}", _counts(report), *told]
     # A quarter at most for what was not checked, and a little for the sentences around.

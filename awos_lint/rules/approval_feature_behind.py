@@ -1,8 +1,8 @@
 """A feature whose specs are implemented is ticked."""
 
 from awos_lint.diagnostic import Finding, Related, Severity
-from awos_lint.graph import Node, Project
-from awos_lint.graph.progress import left, own_specs, working_lists
+from awos_lint.graph import Project
+from awos_lint.graph.progress import built, own_specs
 from awos_lint.model.document import State
 from awos_lint.rules import Findings, project_rule
 
@@ -12,7 +12,7 @@ def approval_feature_behind(project: Project) -> Findings:
     for feature in project.items("feature"):
         waits = feature.state in (State.OPEN, State.ACTIVE) and feature.id not in project.twins
         specs = own_specs(project, feature) if waits else None
-        if specs and all(_built(project, spec) for spec in specs):
+        if specs and all(built(project, spec) for spec in specs):
             names = " and ".join(spec.id for spec in specs)
             yield Finding(
                 at=feature.said,
@@ -22,12 +22,3 @@ def approval_feature_behind(project: Project) -> Findings:
                 related=tuple(Related(s.said, f"{s.id} is implemented") for s in specs),
                 subject=(feature.id,),
             )
-
-
-def _built(project: Project, spec: Node) -> bool:
-    lists = working_lists(project, spec)
-    return (
-        spec.document.status == "implemented"
-        and lists is not None
-        and not any(left(tasks) for tasks in lists)
-    )

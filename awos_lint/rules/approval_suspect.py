@@ -1,20 +1,9 @@
 """What an approved document rests on still says what it said then, or somebody has read it."""
 
-from awos_lint.approval import (
-    Approvals,
-    Bond,
-    Judged,
-    State,
-    Tie,
-    approvals_of,
-    claims_approval,
-    finished,
-)
+from awos_lint.approval import Bond, Judged, Tie, approvals_of
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.order import expresses
 from awos_lint.graph.project import Node
-from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import visible
 
@@ -23,18 +12,8 @@ from awos_lint.text import visible
 def approval_suspect(project: Project) -> Findings:
     approvals = approvals_of(project)
     for document in project.documents:
-        if claims_approval(project, document) and not finished(document):
-            for judged, bond in approvals.loose(document):
-                if _stands(approvals, bond.above.document):
-                    yield _finding(project.node(document), judged, bond)
-
-
-def _stands(approvals: Approvals, above: Document) -> bool:
-    # One that waits for its approval, or whose approval is void, is a finding of its own.
-    if not expresses(above, "approvals"):
-        return True
-    void = approvals.state(above) is State.VOID
-    return claims_approval(approvals.project, above) and not void
+        for judged, bond in approvals.to_reread(document):
+            yield _finding(project.node(document), judged, bond)
 
 
 def _finding(node: Node, judged: Judged, bond: Bond) -> Finding:

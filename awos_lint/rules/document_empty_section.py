@@ -4,7 +4,7 @@ import re
 
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
-from awos_lint.layouts import wanted_sections
+from awos_lint.layouts import answered_sections
 from awos_lint.model.document import Document, Heading
 from awos_lint.model.kinds import OVER
 from awos_lint.rules import Findings, project_rule
@@ -17,7 +17,7 @@ def document_empty_section(project: Project) -> Findings:
     for document in project.documents:
         if document.partial or document.status in OVER:
             continue
-        wanted = {section.casefold() for section in wanted_sections(document, project.kinds)}
+        wanted = {section.casefold() for section in answered_sections(document, project.kinds)}
         for heading in document.headings:
             if heading.name in wanted and heading.empty and not _text(document, heading):
                 yield Finding(

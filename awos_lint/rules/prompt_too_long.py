@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from awos_lint.agentfiles.written import body_start, form_of, title_of
+from awos_lint.agentfiles.written import body_start, form_of, title_of, value_at
 from awos_lint.config import Count, Table
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.model.document import Document
@@ -36,7 +36,8 @@ def _read(prompt: Document, limit: int) -> list[tuple[int, int, str]]:
 
 
 def _kept(prompt: Document, wanted: int, options: Options) -> list[tuple[int, int, str]]:
-    if not wanted:
+    # What a program writes anew with each update, nobody here can make shorter.
+    if not wanted or value_at(prompt, "metadata", "generatedBy"):
         return []
     body = prompt.source.text[body_start(prompt) :]
     found = [(tokens(body), options.max_tokens, "tokens")]

@@ -2,17 +2,14 @@
 
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
+from awos_lint.graph.deltas import changes
 from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("deltas",))
 def requirement_delta_none(project: Project) -> Findings:
-    parts: dict[str, list[Document]] = {}
-    for document in project.documents:
-        if change := document.implied.get("change"):
-            parts.setdefault(change, []).append(document)
-    for change, documents in parts.items():
+    for change, documents in changes(project).items():
         proposal = next((document for document in documents if document.id == change), None)
         if proposal and not any(map(_answers, documents)):
             yield Finding(

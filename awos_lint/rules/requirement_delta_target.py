@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.deltas import Entry, before, entries, given
+from awos_lint.graph.deltas import Entry, entries, given
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import visible
 
@@ -22,34 +22,35 @@ def requirement_delta_target(project: Project) -> Findings:
 def _wanted(entry: Entry) -> str:
     """Return the name that the spec must have for an entry to apply."""
     if entry.operation == "RENAMED":
-        old = next(iter(entry.item.values("from")), "")
         # Where only the new name is left, the renaming is applied already.
-        return "" if entry.item.name in entry.names else old
+        slips = [name for name in entry.variants(entry.old) if name != entry.item.name]
+        return entry.old if slips or entry.item.name not in entry.names else ""
     if entry.operation == "MODIFIED":
-        renamed = before(entry.delta)
-        return "" if entry.item.name in renamed else entry.item.name
-    return entry.item.name if entry.operation == "REMOVED" else ""
+        return "" if entry.item.name in entry.renamed else entry.item.name
+    if entry.operation == "ADDED":
+        return ""
+    # What is removed and renamed at once, in whatever spelling, is `requirement-delta-conflict`.
+    spelled = {entry.item.name, *entry.variants(entry.item.name)}
+    return entry.item.name if spelled.isdisjoint(entry.renamed.values()) else ""
 
 
 def _applied(entry: Entry) -> bool:
-    """Whether what a delta removes is gone because its other entries are applied too."""
-    if entry.operation != "REMOVED":
+    """Whether what a delta removes is gone because the delta is applied already."""
+    if entry.operation != "REMOVED" or entry.variants(entry.item.name):
         return False
     new = list(given(entry.delta))
-    return bool(new) and all(name in entry.names for name in new)
+    return entry.done or (bool(new) and all(name in entry.names for name in new))
 
 
 def _finding(entry: Entry, wanted: str) -> Finding:
     at = next((text.span for text in entry.item.fields.get("from", ())), entry.item.anchor)
-    close = get_close_matches(wanted, entry.names, 1, 0.8) or [
-        name for name in entry.names if name.casefold() == wanted.casefold()
-    ]
+    close = entry.variants(wanted) or get_close_matches(wanted, sorted(entry.names), 1, 0.8)
     verb, shown = _VERBS[entry.operation], visible(wanted, 80)
     there = f"{entry.home} has no such requirement" if entry.base else f"there is no {entry.home}"
     base = entry.base
     return Finding(
         at=entry.delta.place(at),
-        message=f"{entry.delta.implied['change']} {verb} `{shown}`, but {there}",
+        message=f"{entry.change} {verb} `{shown}`, but {there}",
         help=f"did you mean `{visible(close[0], 80)}`?"
         if close
         else "write the name as the spec has it, or add the requirement under ADDED",

@@ -2,7 +2,7 @@
 
 from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.deltas import Entry, before, entries, lost, named, scenarios
+from awos_lint.graph.deltas import Entry, entries, lost, named, scenarios
 from awos_lint.model.document import Item
 from awos_lint.rules import Findings, project_rule
 from awos_lint.text import visible
@@ -24,7 +24,7 @@ def requirement_scenario_lost(project: Project) -> Findings:
 
 def _current(entry: Entry) -> Item | None:
     """Return the requirement as it is in the spec, also when the same delta renames it."""
-    renamed = before(entry.delta)
+    renamed = entry.renamed
     if entry.base is None or entry.item.name in renamed.values():
         return None
     name, seen = entry.item.name, {entry.item.name}
@@ -41,7 +41,7 @@ def _finding(entry: Entry, missing: list[Item]) -> Finding:
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return Finding(
         at=entry.delta.place(entry.item.anchor),
-        message=f"{entry.delta.implied['change']} modifies `{visible(entry.item.name, 80)}`"
+        message=f"{entry.change} modifies `{visible(entry.item.name, 80)}`"
         f" without {len(names)} of its scenarios: {', '.join(names[:_SHOWN])}{more}",
         help="copy the scenarios that stay from the spec: a modified requirement replaces the "
         "whole of it",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from awos_lint.flow import budget, context, following, matrix, planned, screen, trace
 from awos_lint.flow.gates import Gates
+from awos_lint.flow.remaining import Remaining
 from awos_lint.flow.status import status
 from awos_lint.flow.steps import Ladder
 from awos_lint.flow.view import View
@@ -35,7 +36,7 @@ def answers(found: View) -> Iterator[str]:
     yield from (screen.as_json(stands), screen.brief(stands))
     yield screen.text(stands, color=False, width=80)
     for kind in ("", *following.KINDS):
-        answer = following.following(Ladder(gates), kind)
+        answer = following.following(Remaining(Ladder(gates)), kind)
         yield from (following.text(answer), following.as_json(answer))
     tracer = trace.Tracer(found.project)
     for node in found.project.nodes.values():
@@ -98,7 +99,7 @@ def test_rings_everywhere() -> None:
         }
     )
     assert not unsafe(answers(view(files)))
-    assert following.following(Ladder(Gates(view(files))), "task").step is None
+    assert following.following(Remaining(Ladder(Gates(view(files)))), "task").step is None
 
 
 def test_a_thousand_tasks_in_a_row_and_side_by_side() -> None:

@@ -17,6 +17,7 @@ from awos_lint.flow import closing, moves
 from awos_lint.flow.following import following, text
 from awos_lint.flow.gates import Gates
 from awos_lint.flow.moves import Move, Why, seat
+from awos_lint.flow.remaining import Remaining
 from awos_lint.flow.screen import brief
 from awos_lint.flow.status import status
 from awos_lint.graph.project import Node
@@ -303,7 +304,7 @@ def test_the_step_and_the_status_say_why_a_task_does_not_go_on() -> None:
 
 
 def _told(files: Mapping[str, str]) -> str:
-    return text(following(ladder(files), "task")) + brief(status(view(files)))
+    return text(following(Remaining(ladder(files)), "task")) + brief(status(view(files)))
 
 
 def test_a_remark_about_no_task_is_found() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 
 from awos_lint.digest import digest
 from awos_lint.flow.following import Answer, as_json, following, text
+from awos_lint.flow.remaining import Remaining
 from awos_lint.flow.steps import Doing, Step
 from tests.flow.products import (
     ROADMAP,
@@ -35,7 +36,7 @@ ORDER = ("order-", "task-done-before-dependency")
 
 
 def answer(files: Mapping[str, str], kind: str = "") -> Answer:
-    return following(ladder(files), kind)
+    return following(Remaining(ladder(files)), kind)
 
 
 def proposed(files: Mapping[str, str], kind: str = "") -> tuple[str, str] | None:
@@ -80,8 +81,9 @@ def test_each_step_waits_for_the_one_before() -> None:
     assert proposed(files) == ("F-01", "close")
     files[ROADMAP] = roadmap(feature(1, "done"))
     assert proposed(files) is None
-    assert (
-        text(answer(files)) == "Nothing may be started now.\nEverything on the roadmap is done.\n"
+    assert text(answer(files)) == (
+        "Nothing is left to do: 1 of 1 feature done, 1 mission, 1 spec, 1 of 1 task done.\n"
+        "\nNext:\n  $ awos check\n"
     )
 
 

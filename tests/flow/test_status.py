@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.diagnostic import Skip
+from awos_lint.flow.remaining import Reading
 from awos_lint.flow.screen import AGENT_BYTES, as_json, brief, text
 from awos_lint.flow.status import Status, status
 from tests.flow.products import (
@@ -33,7 +34,7 @@ from tests.worlds import judged
 
 
 def stands(files: Mapping[str, str], *unread: Skip) -> Status:
-    return status(view(files), judged(files).diagnostics, unread)
+    return status(view(files), judged(files).diagnostics, Reading(skipped=unread))
 
 
 def page(files: Mapping[str, str], width: int = 100) -> str:
@@ -59,7 +60,6 @@ def test_the_screen() -> None:
         "\n"
         "  mission         approved\n"
         "  roadmap         approved; 1 of 3 features done\n"
-        "  decisions       none\n"
         "  specs           1 approved, 2 in-review\n"
         "  tasks           approved\n"
         "> implementation  1 of 2 tasks done, 1 in progress\n"
@@ -69,7 +69,8 @@ def test_the_screen() -> None:
         "  [ ] F-02  ░░░░░░░░░░      –  SPEC-004 in-review  Feature 2\n"
         "            waits for `awos approve SPEC-004`\n"
         "\n"
-        "Phase 2: all 1 done\n"
+        "Phase 2\n"
+        "  [x] F-03  ░░░░░░░░░░      –  SPEC-003 in-review  Feature 3\n"
         "\n"
         "In progress\n"
         "  SPEC-001/T-02 Do T-02\n"
@@ -77,8 +78,12 @@ def test_the_screen() -> None:
         "Waiting for a person\n"
         "  SPEC-004 Bake: `awos approve SPEC-004`\n"
         "\n"
+        "Still open\n"
+        "  SPEC-003: is in-review (context/specs/003-s/spec.md:1)\n"
+        "\n"
         "Next\n"
         "  nothing may be started now, `awos next` says why\n"
+        "  $ awos approve SPEC-004\n"
     )
 
 
@@ -95,7 +100,11 @@ def test_the_screen() -> None:
         ({tasks_path(1): tasks(task("T-01"), status="draft")}, "tasks"),
         ({}, "implementation"),
         (
-            {ROADMAP: roadmap(feature(1, "done")), spec_path(1): spec("F-01", "implemented")},
+            {
+                ROADMAP: roadmap(feature(1, "done")),
+                spec_path(1): spec("F-01", "implemented"),
+                tasks_path(1): tasks(task("T-01", "done"), status="done"),
+            },
             "complete",
         ),
     ],
@@ -195,7 +204,7 @@ def test_the_numbers_agree(files: dict[str, str]) -> None:
     found = stands(files)
     entry = json.loads(as_json(found))
     assert entry["phase"] == found.phase
-    assert found.tasks.done + found.tasks.active <= found.tasks.total
+    assert found.remaining.tasks.done + found.remaining.tasks.active <= found.remaining.tasks.total
     if found.phase == "complete":
         assert not any(row.steps for row in found.rows)
         assert found.next is None

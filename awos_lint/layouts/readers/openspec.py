@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from awos_lint.config import Config
+from awos_lint.config import Config, Limits
+from awos_lint.dialect.capabilities import read_capabilities
 from awos_lint.dialect.checklist import Grammar, read_checklist, settled_names
 from awos_lint.dialect.deltas import DELTA, no_scenario, read_delta, shortcomings
 from awos_lint.dialect.misnamed import has_boxes
 from awos_lint.dialect.opened import Opened, Said, completed, opened
+from awos_lint.dialect.openspec_config import check_config
 from awos_lint.dialect.page import Page
 from awos_lint.dialect.requirement_blocks import (
     Block,
@@ -44,9 +46,18 @@ def read(
     blank = Document(
         text.source, claimed.kind, claimed.id, title, layout="openspec", implied=claimed.implied
     )
+    if "config" in claimed.implied:
+        return (_config(blank, data, config.limits),)
     if claimed.path.endswith(".yaml"):
         return (yaml_page(blank, data, config.limits),)
     return (completed(blank, text, _said(claimed, text)),)
+
+
+def _config(blank: Document, data: bytes, limits: Limits) -> Document:
+    """Read OpenSpec's configuration, in which one value may be a page of text."""
+    most = limits.document_bytes
+    page = yaml_page(blank, data, limits.model_copy(update={"front_bytes": most, "scalar": most}))
+    return replace(page, problems=(*page.problems, *check_config(page)))
 
 
 def _said(claimed: Claim, text: Opened) -> Said:
@@ -60,7 +71,7 @@ def _said(claimed: Claim, text: Opened) -> Said:
         return _tasks(claimed, text)
     if "misplaced" in claimed.implied:
         return Said(problems=_misplaced(page, claimed.implied["misplaced"]))
-    return Said()
+    return read_capabilities(text) if claimed.kind == "requirements" else Said()
 
 
 def _main(page: Page) -> Said:
@@ -124,7 +135,7 @@ def _others(page: Page, home: Section) -> Iterator[Problem]:
         help_ = "write requirements as `### Requirement: …`, and scenarios one level below them"
         yield Problem("requirement-misplaced", message, heading.span, help_)
     for heading, inner in children(home):
-        if not requirement_name(heading) and not any(has_text(page, h) for h in inner):
+        if not requirement_name(page, heading) and not any(has_text(page, h) for h in inner):
             yield no_scenario(visible(heading.title, 80), heading)
 
 
