@@ -240,10 +240,12 @@ def _read(
 def _look_for_stray(
     texts: _Texts, parses: Parses, layout: Layout, claim: Claim, data: bytes
 ) -> None:
-    """Note what a file looks like that is no document, or the bug that keeps it from being known."""
-    for found in contained(
-        f"the {layout.name} reader", claim.path, lambda: [parses.find_stray(layout, claim, data)]
-    ):
+    """Note what a file looks like that is no document, or the bug that kept it from being told."""
+
+    def look() -> list[Stray | None]:
+        return [parses.find_stray(layout, claim, data)]
+
+    for found in contained(f"the {layout.name} reader", claim.path, look):
         if isinstance(found, Failure):
             texts.skipped.append(found)
         elif found:
