@@ -107,6 +107,7 @@ def test_machine_formats_name_the_failure(tmp_path: Path, monkeypatch: pytest.Mo
     assert entry == {
         "what": f"the rule document-missing-title on {FIRST}",
         "why": "this is a bug in awos (RuntimeError)",
+        "incomplete": True,
         "error": "RuntimeError",
     }
     (run,) = json.loads(awos(root, "check", "--format", "sarif").out)["runs"]
@@ -157,6 +158,23 @@ def test_a_reader_that_fails_on_a_document_reads_the_others(
         in ran.err
     )
     assert SECRET in log_of(ran, tmp_path)
+
+
+def test_a_look_at_what_is_no_document_may_fail_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = "context/notes.md"
+    root = lay(tmp_path / "root", {FIRST: DECISION, notes: "# Notes\n\nOf a meeting.\n"})
+    assert awos(root, "check").code == 0
+
+    def fails(*_: Any) -> None:
+        raise KeyError(SECRET)
+
+    monkeypatch.setattr("awos_lint.layouts.readers.misplaced.find_stray", fails)
+    ran = awos(root, "check")
+    assert ran.code == 4
+    assert "No findings in 1 document" in ran.out
+    assert f"not checked: the native reader on {notes}: this is a bug in awos" in ran.err
 
 
 @pytest.mark.parametrize(

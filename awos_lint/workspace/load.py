@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import Any, Final
 
 from awos_lint.config import Config, ConfigError, Limits, kinds_of
-from awos_lint.diagnostic import Skip
+from awos_lint.diagnostic import Failure, Skip, contained
 from awos_lint.disk import LINK
 from awos_lint.graph import Project
 from awos_lint.graph.build import build
@@ -227,14 +227,29 @@ def _read(
             texts.skipped += [Skip(path, data.reason)] if claim.kind else []
         elif _is_open(path, documents, texts) and (wanted is None or wanted(layout, claim, data)):
             documents[path] = parses.read(layout, claim, data)
-            if not documents[path] and (stray := parses.find_stray(layout, claim, data)):
-                texts.strays[path] = stray
+            if not documents[path]:
+                _look_for_stray(texts, parses, layout, claim, data)
     texts.documents = [document for several in documents.values() for document in several]
     texts.skipped += [Skip(found.path, found.unread) for found in texts.documents if found.unread]
     texts.skipped += [found.failure for found in texts.documents if found.failure]
     texts.none = [claimed for claimed in claims if documents.get(claimed[1].path) == ()]
     texts.strays = {path: s for path, s in texts.strays.items() if not documents[path]}
     return texts
+
+
+def _look_for_stray(
+    texts: _Texts, parses: Parses, layout: Layout, claim: Claim, data: bytes
+) -> None:
+    """Note what a file looks like that is no document, or the bug that kept it from being told."""
+
+    def look() -> list[Stray | None]:
+        return [parses.find_stray(layout, claim, data)]
+
+    for found in contained(f"the {layout.name} reader", claim.path, look):
+        if isinstance(found, Failure):
+            texts.skipped.append(found)
+        elif found:
+            texts.strays[claim.path] = found
 
 
 def _is_open(path: str, documents: Mapping[str, object], texts: _Texts) -> bool:
