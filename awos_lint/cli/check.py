@@ -350,7 +350,8 @@ def _deliver(session: Session, text: str, wishes: Wishes) -> None:
     if wishes.output:
         session.place.save(wishes.output, text)
     else:
-        emit(text, machine=wishes.format not in FOR_PEOPLE)
+        machine = wishes.format not in FOR_PEOPLE
+        emit(text, machine=machine, commands=wishes.format == "github")
 
 
 def _counted(report: Report) -> str:
