@@ -178,7 +178,8 @@ class Report:
     """The outcome of one run, ready to be written in any format.
 
     ``documents`` counts those of the flow, ``prompts`` the files of coding agents that were read,
-    and ``aside`` the files of either's folders that are no documents.
+    and ``aside`` the files of either's folders that are no documents. ``site`` is the address below
+    which the files of this state can be read on the web, empty where it is not known.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -190,6 +191,7 @@ class Report:
     skipped: tuple[Skip, ...] = ()
     manuals: Mapping[str, Manual] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    site: str = ""
 
     @property
     def incomplete(self) -> bool:
