@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from awos_lint.dialect.linked import is_linked
 from awos_lint.dialect.page import Page
 from awos_lint.model.document import Problem
 from awos_lint.text import Span
@@ -37,7 +38,9 @@ def residue(page: Page) -> tuple[Problem, ...]:
 
 def _blanks(page: Page) -> Iterator[tuple[str, Span]]:
     """Yield the blanks in headings and prose, without those that stand in code."""
+    links = [link.text for link in page.body.links]
     for prose in page.body.prose:
         for match in _BLANK.finditer(prose.text):
-            if not _SPOKEN.search(match[0]):
+            linked = is_linked(prose, *match.span(), page.source.text, links)
+            if not linked and not _SPOKEN.search(match[0]):
                 yield match[0], prose.span(*match.span())
