@@ -29,11 +29,11 @@ STATES: Mapping[str, State] = {
 
 NUMBER = re.compile(
     r"(?:\*\*|__)?(?:Task[ \t]+)?"
-    r"(?P<name>\d{1,4}(?:\.\d{1,4})+[a-z]?(?=[\s.:)*_])|\d{1,4}[a-z]?(?=[.):]))"
+    r"(?P<name>\d{1,4}[a-z]?(?:(?:\.(?:\d{1,4}[a-z]?|[A-Z]\d{0,2}))+(?=[\s.:)*_])|(?=[.):])))"
     r"[.):]*(?:\*\*|__)?[.:]?\**\s*"
 )
-"""A number in front of a title: ``1.``, ``1.2``, ``**1.2**:``, ``Task 3:``; a bare number that no
-dot or colon follows is a part of the title."""
+"""A number in front of a title: ``1.``, ``1.2``, ``0.V``, ``**1.2**:``, ``Task 3:``; a bare number
+that no dot or colon follows is a part of the title."""
 
 _OPTIONAL = re.compile(r"\[([^\[\]`\n])\]\*[ \t]*")
 _WARNING = re.compile("(\u26a0\ufe0f?)\\s*(?=[\\d*])")
