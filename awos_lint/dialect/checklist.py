@@ -219,6 +219,38 @@ def _item(source: str, draft: _Draft, entry: Entry, grammar: Grammar) -> Item:
     )
 
 
+def find_unboxed(entries: Sequence[Entry], items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield a problem for each numbered list item without a checkbox whose parts have checkboxes.
+
+    ``items`` are the checkboxes among ``entries``. A part's number begins with that of its whole.
+    """
+    named = {item.span: item.name for item in items if item.name}
+    met: set[int] = set()
+    for entry in entries:
+        whole = named.get(entry.span, "").rpartition(".")[0]
+        above = entries[entry.parent] if entry.parent >= 0 and whole else None
+        if above and above.span not in named and not above.mark and entry.parent not in met:
+            met.add(entry.parent)
+            if not (above.struck or above.quoted) and _number(above) == whole:
+                yield _unboxed(above, whole)
+
+
+def _number(entry: Entry) -> str:
+    """Return the number in front of a list item's text, or else that of the list."""
+    match = NUMBER.match(entry.content.text, entry.start)
+    return match["name"] if match else entry.marker.rstrip(".)")
+
+
+def _unboxed(entry: Entry, name: str) -> Problem:
+    return Problem(
+        "task-no-checkbox",
+        f"{name} has no checkbox, so nobody can tell whether it is done",
+        entry.words.span,
+        f"write `- [ ] {name}.` in place of its number, or `- [x] {name}.` when it is done",
+        subject=(name,),
+    )
+
+
 def settled_names(
     items: Sequence[Item], called: str
 ) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
