@@ -234,6 +234,11 @@ class Config(Table):
     per_file_ignores: dict[str, list[str]] = Field(
         {}, description="Rules or families not to report, by glob of documents."
     )
+    vendored: Patterns = Field(
+        [],
+        description="Globs of files that a framework or a package generated, besides those that "
+        "awos knows; what is found in them is at most a notice.",
+    )
     rules: dict[str, dict[str, Any]] = Field({}, description="Options, a table for each rule.")
     kinds: dict[str, KindConfig] = Field({}, description="Additions to kinds, and own kinds.")
     baseline: str | None = Field(None, description="The file of accepted findings.")
@@ -326,7 +331,7 @@ def _rebased(table: Mapping[str, Any], folder: str) -> dict[str, Any]:
     for key in ("documents", "baseline"):
         if key in found:
             found[key] = rebased(found[key], folder)
-    for key in ("exclude", "extends"):
+    for key in ("exclude", "extends", "vendored"):
         if key in found:
             found[key] = [rebased(path, folder) for path in found[key]]
     ignores = found.get("per-file-ignores", {})

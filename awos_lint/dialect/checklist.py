@@ -27,6 +27,9 @@ STATES: Mapping[str, State] = {
 }
 """What agents write into checkboxes; other characters are no state."""
 
+PARALLEL = frozenset("P")
+"""The label of a task that may be done beside others: ``- [P] means: at the same time``."""
+
 NUMBER = re.compile(
     r"(?:\*\*|__)?(?:Task[ \t]+)?"
     r"(?P<name>\d{1,4}[a-z]?(?:(?:\.(?:\d{1,4}[a-z]?|[A-Z]\d{0,2}))+(?=[\s.:)*_])|(?=[.):])))"
@@ -86,6 +89,8 @@ class Grammar:
     """Whether the bold text in front is the whole title, and what follows explains it."""
     warned: bool = False
     """Whether a warning sign in place of a checkbox means a task that could not be finished."""
+    labels: frozenset[str] = frozenset()
+    """Characters that are a label of a task where they stand in brackets, and no checkbox."""
 
 
 @dataclass(slots=True)
@@ -95,7 +100,7 @@ class _Draft:
     anchor: Span
     title: Text
     state: State | None
-    box: Span
+    box: Span | None
     parent: int
     pieces: list[Span] = field(default_factory=list)
 
@@ -131,6 +136,8 @@ def _pieces(entry: Entry) -> list[Span]:
 
 def _draft(source: str, entry: Entry, grammar: Grammar) -> _Draft | None:
     text = entry.content.text
+    if entry.mark in grammar.labels:
+        return _labelled(entry, grammar)
     optional = _OPTIONAL.match(text) if not entry.mark else None
     warning = _WARNING.match(text) if grammar.warned and not entry.mark else None
     if not (entry.mark or optional or warning):
@@ -148,6 +155,16 @@ def _draft(source: str, entry: Entry, grammar: Grammar) -> _Draft | None:
     title = _title(entry, start, grammar.bold)
     state = _state(mark, entry, text[start:], bool(optional))
     return _Draft(-1, name, anchor, title, state, box, -1)
+
+
+def _labelled(entry: Entry, grammar: Grammar) -> _Draft | None:
+    """Return an item that has a label and no checkbox; a text without an id explains the label."""
+    match = grammar.name.match(entry.content.text, entry.start) if grammar.name else None
+    if match is None:
+        return None
+    anchor = entry.content.span(*match.span("name"))
+    title = _title(entry, match.end(), grammar.bold)
+    return _Draft(-1, match["name"], anchor, title, None, None, -1)
 
 
 def _title(entry: Entry, start: int, bold: bool) -> Text:

@@ -106,4 +106,5 @@ LAYOUT = Layout(
     frozenset({"boxed-criteria", "feature-names", "folder-numbers", "status"}),
     kinds=frozenset({"mission", "roadmap", "spec", "tasks"}),
     spec_file="functional-spec.md",
+    installs=("awos",),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from awos_lint.config import Config
-from awos_lint.dialect.checklist import Found, Grammar, read_checklist, settled_names
+from awos_lint.dialect.checklist import PARALLEL, Found, Grammar, read_checklist, settled_names
 from awos_lint.dialect.json_files import json_page, record
 from awos_lint.dialect.labels import labels
 from awos_lint.dialect.mentions import mentioned, read_mentioned
@@ -89,7 +89,7 @@ def _said(claimed: Claim, text: Opened) -> Said:
     if claimed.kind == "spec":
         return _with_status(Said(read_mentioned(page), problems=left), "implemented", text)
     if claimed.kind == "tasks":
-        grammar = Grammar(name=_TASK, skipped=_LABELS, fields=_fields)
+        grammar = Grammar(name=_TASK, skipped=_LABELS, fields=_fields, labels=PARALLEL)
         found = read_checklist(text.source.text, text.body.entries, grammar)
         kept, problems = settled_names(found, "task")
         items = expand_ranges(kept, "after", _RANGE)
