@@ -29,11 +29,11 @@ STATES: Mapping[str, State] = {
 
 NUMBER = re.compile(
     r"(?:\*\*|__)?(?:Task[ \t]+)?"
-    r"(?P<name>\d{1,4}(?:\.\d{1,4})+[a-z]?(?=[\s.:)*_])|\d{1,4}[a-z]?(?=[.):]))"
+    r"(?P<name>\d{1,4}[a-z]?(?:(?:\.(?:\d{1,4}[a-z]?|[A-Z]\d{0,2}))+(?=[\s.:)*_])|(?=[.):])))"
     r"[.):]*(?:\*\*|__)?[.:]?\**\s*"
 )
-"""A number in front of a title: ``1.``, ``1.2``, ``**1.2**:``, ``Task 3:``; a bare number that no
-dot or colon follows is a part of the title."""
+"""A number in front of a title: ``1.``, ``1.2``, ``0.V``, ``**1.2**:``, ``Task 3:``; a bare number
+that no dot or colon follows is a part of the title."""
 
 _OPTIONAL = re.compile(r"\[([^\[\]`\n])\]\*[ \t]*")
 _WARNING = re.compile("(\u26a0\ufe0f?)\\s*(?=[\\d*])")
@@ -216,6 +216,38 @@ def _item(source: str, draft: _Draft, entry: Entry, grammar: Grammar) -> Item:
         parent=draft.parent,
         section=entry.heading,
         words=words,
+    )
+
+
+def find_unboxed(entries: Sequence[Entry], items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield a problem for each numbered list item without a checkbox whose parts have checkboxes.
+
+    ``items`` are the checkboxes among ``entries``. A part's number begins with that of its whole.
+    """
+    named = {item.span: item.name for item in items if item.name}
+    met: set[int] = set()
+    for entry in entries:
+        whole = named.get(entry.span, "").rpartition(".")[0]
+        above = entries[entry.parent] if entry.parent >= 0 and whole else None
+        if above and above.span not in named and not above.mark and entry.parent not in met:
+            met.add(entry.parent)
+            if not (above.struck or above.quoted) and _number(above) == whole:
+                yield _unboxed(above, whole)
+
+
+def _number(entry: Entry) -> str:
+    """Return the number in front of a list item's text, or else that of the list."""
+    match = NUMBER.match(entry.content.text, entry.start)
+    return match["name"] if match else entry.marker.rstrip(".)")
+
+
+def _unboxed(entry: Entry, name: str) -> Problem:
+    return Problem(
+        "task-no-checkbox",
+        f"{name} has no checkbox, so nobody can tell whether it is done",
+        entry.words.span,
+        f"write `- [ ] {name}.` in place of its number, or `- [x] {name}.` when it is done",
+        subject=(name,),
     )
 
 

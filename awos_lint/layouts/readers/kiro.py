@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from awos_lint.config import Config
 from awos_lint.dialect.at_paths import file_links
-from awos_lint.dialect.checklist import Found, Grammar, read_checklist, settled_names
+from awos_lint.dialect.checklist import Found, Grammar, find_unboxed, read_checklist, settled_names
 from awos_lint.dialect.criteria import numbered, read_requirements
 from awos_lint.dialect.json_files import json_page, record
 from awos_lint.dialect.mentions import read_ids
@@ -60,7 +60,8 @@ def _said(kind: str, text: Opened) -> Said:
     if kind == "tasks":
         items = read_checklist(source, text.body.entries, Grammar(fields=_fields))
         kept, problems = settled_names(items, "task")
-        return Said(kept, problems=problems)
+        unboxed = find_unboxed(text.body.entries, kept)
+        return Said(kept, problems=(*problems, *unboxed))
     if kind == "roadmap":
         grammar = Grammar("feature", name=None, bold=True)
         return Said(read_checklist(source, text.body.entries, grammar))
