@@ -13,6 +13,7 @@ from awos_lint.model.kinds import REVIEW, settled
 from awos_lint.rules import Findings, document_rule
 from awos_lint.text import Place, visible
 
+_TICKED = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[xX]\]")
 _WORD = re.compile(r"\w+")
 _SPOKEN_OF = re.compile(r"[*_`\"]*\s+(?:markers?|marks?|placeholders?|tags?)\b", re.IGNORECASE)
 # A question of somebody's is about something: it has a word that is none of these.
@@ -51,9 +52,15 @@ def open_questions(document: Document, options: Options) -> Iterator[tuple[Place
     pattern = _pattern(tuple(options.markers))
     for prose in (run for run in document.prose if "[" in run.text):
         for match in pattern.finditer(prose.text):
-            if not _is_guidance(prose.text, match):
-                place = document.place(prose.span(*match.span()))
+            place = document.place(prose.span(*match.span()))
+            if not (_is_guidance(prose.text, match) or _is_ticked(document, place)):
                 yield place, " ".join(match[0].split())
+
+
+def _is_ticked(document: Document, place: Place) -> bool:
+    """Return whether a mark stands in a line that is ticked: what is done asks nothing."""
+    line = document.source.location(place.span).line
+    return _TICKED.match(document.source.lines[line - 1]) is not None
 
 
 def _is_guidance(text: str, match: re.Match[str]) -> bool:
