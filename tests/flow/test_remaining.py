@@ -148,7 +148,7 @@ def test_a_whole_or_a_step_is_left_when_the_tasks_are_done() -> None:
     files = small(**{ROADMAP: roadmap(feature(1)), tasks_path(1): home})
     is_open(files, f"awos check {tasks_path(1)}")
     closing = [step.id for step in stands(files).remaining.ladder.steps if step.doing == "close"]
-    assert closing == ["T-01", "`wash the bowl`"]
+    assert closing == ["SPEC-001/T-01", "`wash the bowl`"]
 
 
 def test_a_placeholder_is_named_with_its_place() -> None:
