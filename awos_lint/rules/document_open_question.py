@@ -53,12 +53,13 @@ def open_questions(document: Document, options: Options) -> Iterator[tuple[Place
     for prose in (run for run in document.prose if "[" in run.text):
         for match in pattern.finditer(prose.text):
             place = document.place(prose.span(*match.span()))
-            if not (_is_guidance(prose.text, match) or _is_ticked(document, place)):
+            bare = _WORD.search(match["asked"]) is None
+            if not (_is_guidance(prose.text, match) or (bare and _is_ticked(document, place))):
                 yield place, " ".join(match[0].split())
 
 
 def _is_ticked(document: Document, place: Place) -> bool:
-    """Return whether a mark stands in a line that is ticked: what is done asks nothing."""
+    """Return whether a mark stands in a ticked line: "no mark is left" is true in any language."""
     line = document.source.location(place.span).line
     return _TICKED.match(document.source.lines[line - 1]) is not None
 
