@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from pydantic import ValidationError
 
-from awos_lint.digest import VERSION, digest, known, version_of
+from awos_lint.digest import VERSION, digest, is_outdated, known, seal, version_of
 from awos_lint.graph import Project
 from awos_lint.graph.order import expresses, features_of
 from awos_lint.graph.project import Node
@@ -65,13 +65,14 @@ class Judged:
     """A record, its index in the front matter, and what it is worth.
 
     ``level`` is what was verified here, at most *bound*; none for a record that is void, because it
-    is no approval of this text.
+    is no approval of this text. ``sealed`` is false for one whose seal does not fit what it says.
     """
 
     index: int
     record: Approval
     state: State
     bonds: tuple[Bond, ...] = ()
+    sealed: bool = True
 
     @property
     def level(self) -> Level | None:
@@ -98,6 +99,13 @@ def records(document: Document) -> Iterator[tuple[int, Approval]]:
             yield index, Approval.model_validate(entry)
         except ValidationError:
             continue
+
+
+def is_sealed(record: Approval) -> bool:
+    """Return whether the seal of a record fits what it says; version 1 knows no seal."""
+    if record.seal is None:
+        return is_outdated(record.digest)
+    return record.seal == seal("approval", record.model_dump(exclude_unset=True))
 
 
 def claims_approval(project: Project, document: Document) -> bool:
@@ -217,6 +225,8 @@ class Approvals:
     def _judge(self, document: Document, above: list[Node], index: int, record: Approval) -> Judged:
         if not readable(document) or not known(record.digest):
             return Judged(index, record, State.UNKNOWN)
+        if not is_sealed(record):
+            return Judged(index, record, State.VOID, sealed=False)
         if not self._holds(record.digest, document):
             return Judged(index, record, State.VOID)
         bonds = tuple(Bond(node, self._tie(record, node)) for node in above)

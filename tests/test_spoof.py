@@ -143,7 +143,7 @@ def test_digest_of_another_document(scene: Scene) -> None:
 
 
 def test_digest_of_a_version_to_come(scene: Scene) -> None:
-    approve(scene, text=accepted(record(bind=bound().replace("v1", "v9"))))
+    approve(scene, text=accepted(record(bind=bound().replace("v2", "v9"))))
     assert scene.worth().levels == ("declared",)
 
 

@@ -13,6 +13,7 @@ from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
 from awos_lint.cli.writing import documents_of
 from awos_lint.diagnostic import failures
+from awos_lint.digest import is_outdated, version_of
 from awos_lint.levels import Rating, rate
 from awos_lint.model.document import Document
 from awos_lint.model.history import Evidence
@@ -72,7 +73,9 @@ def _lines(approvals: Approvals, evidence: Evidence, document: Document) -> Iter
 
 
 def _worth(judged: Judged, rating: Rating) -> str:
-    return f"{judged.state}, {rating.level.word}" if rating.level else str(judged.state)
+    old = [version_of(judged.record.digest)] if is_outdated(judged.record.digest) else []
+    level = [rating.level.word] if rating.level else []
+    return ", ".join([str(judged.state), *level, *old])
 
 
 def _no_more(rating: Rating) -> Iterator[str]:
@@ -127,6 +130,7 @@ def _record(judged: Judged, rating: Rating) -> dict[str, object]:
         "by": record.by,
         "at": record.at,
         "digest": record.digest,
+        "version": version_of(record.digest),
         "state": str(judged.state),
         "level": rating.level and rating.level.word,
         "why": rating.why,

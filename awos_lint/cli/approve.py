@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from awos_lint.approving import RefusedError, Word, approve, name_of
+from awos_lint.approving import RefusedError, Word, approve, name_of, renew
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns
 from awos_lint.cli.streams import emit, say
@@ -34,6 +34,9 @@ from awos_lint.workspace.approvals import (
 @click.option("--reason", metavar="TEXT", help="What to say about it in the record.")
 @click.option("--sign", is_flag=True, help="Sign the record with an SSH key.")
 @click.option("--key", metavar="FILE", help="The key; by default git's user.signingKey.")
+@click.option(
+    "--renew", "renewed", is_flag=True, help="Write your older record anew, for the same text."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @writes_documents
 def command(
@@ -44,6 +47,7 @@ def command(
     reason: str | None,
     sign: bool,
     key: str | None,
+    renewed: bool,
     yes: bool,
 ) -> int:
     """Approve documents: all that are named, or none.
@@ -54,15 +58,20 @@ def command(
     """
     if editorial and not reason:
         raise click.UsageError("--editorial needs --reason TEXT")
+    if editorial and renewed:
+        raise click.UsageError("--renew is about a text that did not change, without --editorial")
     loaded = session.load()
     documents = documents_of(session, loaded.project, ids)
     spoken = word(session, name, reason or "", editorial)
     _must_be_a_person(loaded, spoken)
-    seal = signer(session.place, key) if sign or key else None
-    proposals = propose(loaded, documents, partial(approve, word=spoken, seal=seal))
+    signs = signer(session.place, key) if sign or key else None
+    give = renew if renewed else approve
+    proposals = propose(loaded, documents, partial(give, word=spoken, signer=signs))
     for proposal in proposals:
         if not proposal.changes:
-            emit(f"{name_of(proposal.document)} is approved by {spoken.by} as it is\n")
+            name, by = name_of(proposal.document), spoken.by
+            nothing = f"has no older record by {by}" if renewed else f"is approved by {by} as it is"
+            emit(f"{name} {nothing}\n")
     wanted = [proposal for proposal in proposals if proposal.changes]
     return _approve(session, loaded, wanted, spoken, yes) if wanted else 0
 

@@ -48,6 +48,7 @@ Package = Annotated[
     str, AfterValidator(_package), Field(min_length=1, max_length=256, examples=["sqlalchemy"])
 ]
 Digest = Annotated[str, Field(pattern=r"^sha256:v[0-9]+:[0-9a-f]{64}$")]
+Seal = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 
 Signature = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=8192)]
 """An SSH signature without its armour (OpenSSH, PROTOCOL.sshsig)."""
@@ -85,6 +86,9 @@ class Approval(Strict):
         None, description="Why the change since the approval before was one of wording alone."
     )
     reason: Line | None = Field(None, description="What the approver had to say.")
+    seal: Seal | None = Field(
+        None, description="The digest of this record; a record of digest version 1 has none."
+    )
     signature: Signature | None = Field(
         None, description="The approver's SSH signature, written by `awos approve --sign`."
     )

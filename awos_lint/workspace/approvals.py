@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from awos_lint.approval import Approvals, records
-from awos_lint.approving import Change, Seal
+from awos_lint.approving import Change, Signer
 from awos_lint.diagnostic import Failure, Report, Severity, Skip
 from awos_lint.digest import holds
 from awos_lint.disk import WriteError
@@ -15,7 +15,7 @@ from awos_lint.edit import Scalar, rewritten
 from awos_lint.git import Git, UnknownRevisionError
 from awos_lint.git.signing import SigningError, sign
 from awos_lint.layouts import layouts, read_claimed
-from awos_lint.levels import NAMESPACE
+from awos_lint.levels import SEAL_NAMESPACE
 from awos_lint.model.document import Document
 from awos_lint.model.front import Approval
 from awos_lint.revision import Extent, extent
@@ -75,8 +75,8 @@ def propose(
     return [Proposal(d, changes, rewritten(d.source, changes, limits)) for d, changes in made]
 
 
-def signer(place: Place, key: str | None) -> Seal:
-    """Return what signs the line of an approval with a key file, or with the one git names.
+def signer(place: Place, key: str | None) -> Signer:
+    """Return what signs the line of a record with a key file, or with the one git names.
 
     It raises :class:`awos_lint.git.GitError` when it cannot; so does this when there is no key.
     """
@@ -84,7 +84,7 @@ def signer(place: Place, key: str | None) -> Seal:
     if not found:
         raise SigningError("no key to sign with: pass --key FILE, or set user.signingKey in git")
     path = os.path.abspath(os.path.expanduser(found))
-    return lambda said: sign(said.encode(), path, NAMESPACE, place.root)
+    return lambda said: sign(said.encode(), path, SEAL_NAMESPACE, place.root)
 
 
 def objections(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Report:
