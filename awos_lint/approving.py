@@ -145,6 +145,9 @@ def revoke(approvals: Approvals, document: Document) -> tuple[Change, ...]:
         changes.append(Scalar(("status",), next(review, kind.statuses[0])))
     if count:
         changes.append(Entries(("approvals",), frozenset(range(count))))
+    said = document.fields.get("acknowledgements")
+    if isinstance(said, list) and said:
+        changes.append(Entries(("acknowledgements",), frozenset(range(len(said)))))
     return tuple(changes)
 
 
@@ -153,8 +156,8 @@ def acknowledge(
 ) -> tuple[Change, ...]:
     """Return the changes that keep an approval though documents above it changed.
 
-    They go into the newest record that holds; there are none when it binds the documents as they
-    are. Raises :class:`RefusedError`.
+    They are a record of their own, and no other one changes; there are none when the approvals bind
+    the documents as they are. Raises :class:`RefusedError`.
     """
     _kind(approvals.project, document)
     name = name_of(document)
@@ -164,14 +167,18 @@ def acknowledge(
     loose = {bond.above.document.path for _, bond in approvals.loose(document)}
     known = {node.document.path: node for node in upstream(approvals.project, document)}
     read = [_approved(approvals, name, known.get(other.path), other) for other in above]
-    entries = [_entry(approvals, node, word) for node in read if node.document.path in loose]
-    if not entries:
+    wanted = [node for node in read if node.document.path in loose]
+    if not wanted:
         return ()
-    newest = holding[-1]
-    again = {str(entry["upstream"]) for entry in entries}
-    old = {i for i, e in enumerate(newest.record.acknowledged) if e.upstream in again}
-    address = ("approvals", newest.index, "acknowledged")
-    return (Entries(address, frozenset(old), tuple(entries)),)
+    entry: dict[str, Data] = {
+        "by": word.by,
+        "at": word.at,
+        "digest": approvals.digest(document),
+        "upstream": {node.id: approvals.digest(node.document) for node in wanted},
+        "reason": word.reason,
+    }
+    entry["seal"] = seal("acknowledgement", entry)
+    return (Entries(("acknowledgements",), frozenset(), (entry,)),)
 
 
 def _kind(project: Project, document: Document) -> Kind:
@@ -240,14 +247,3 @@ def _approved(approvals: Approvals, name: str, node: Node | None, other: Documen
     if waits or approvals.state(other) is State.VOID:
         raise RefusedError(f"{node.id} is not approved as it is now; approve it first")
     return node
-
-
-def _entry(approvals: Approvals, node: Node, word: Word) -> dict[str, Data]:
-    digest = approvals.digest(node.document)
-    return {
-        "upstream": node.id,
-        "digest": digest,
-        "by": word.by,
-        "at": word.at,
-        "reason": word.reason,
-    }

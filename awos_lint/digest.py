@@ -45,7 +45,7 @@ _OWN = {"tasks": frozenset({"remarks"})}
 # that there is one way to match and a hostile line takes no longer than its length.
 _BOX = re.compile(r"^([ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t][ \t>]*)+)\[[xX-]\](?=[ \t]|$)")
 
-_UNSEALED = frozenset({"acknowledged", "seal", "signature"})
+_UNSEALED = frozenset({"seal", "signature"})
 """Keys of a record that are made of its seal, and the seal."""
 
 Record = Literal["approval", "acknowledgement"]

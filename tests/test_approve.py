@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from awos_lint.approval import Approvals, State
 from awos_lint.approving import Word, approve, revoke
-from awos_lint.digest import digest
+from awos_lint.digest import digest, seal
 from awos_lint.disk import WriteError
 from awos_lint.git.signing import armoured, verifier
 from awos_lint.model.document import Document
@@ -681,13 +681,49 @@ def test_the_next_change_needs_the_next_acknowledgement(repo: Repository) -> Non
     assert rules(repo)["approval-suspect"] == [ROADMAP, SPEC]
     assert ack(repo, "SPEC-001", "ADR-0001").code == 0
     assert rules(repo)["approval-suspect"] == [ROADMAP]
-    assert text(repo, SPEC).count("- upstream: ADR-0001") == 1
+    front = text(repo, SPEC).split("---")[1]
+    written = yaml.load(front, Loader=yaml.BaseLoader)["acknowledgements"]
+    assert [list(entry["upstream"]) for entry in written] == [["ADR-0001"], ["ADR-0001"]]
 
 
 def test_a_new_approval_needs_no_acknowledgement(repo: Repository) -> None:
     changed(repo)
     approved(repo, "ROADMAP", "SPEC-001")
     assert rules(repo) == {}
+
+
+def test_an_acknowledgement_changes_no_other_byte_and_is_sealed(repo: Repository) -> None:
+    changed(repo)
+    before = text(repo, SPEC)
+    ack(repo, "SPEC-001", "ADR-0001")
+    new = text(repo, SPEC)
+    start = new.index("acknowledgements:")
+    assert new[:start] + new[new.index("---\n", start) :] == before
+    assert SPEC not in rules(repo)["approval-suspect"]
+    edit(repo, SPEC, "reason: still right", "reason: whatever comes")
+    assert SPEC in rules(repo)["approval-suspect"]
+
+
+def test_an_acknowledgement_is_of_one_text(repo: Repository) -> None:
+    changed(repo)
+    ack(repo, "SPEC-001", "ADR-0001")
+    front = text(repo, SPEC).split("---")[1]
+    (entry,) = yaml.load(front, Loader=yaml.BaseLoader)["acknowledgements"]
+    edit(repo, SPEC, entry["seal"], seal("approval", entry))
+    assert SPEC in rules(repo)["approval-suspect"]
+
+
+def test_an_agent_acknowledges_nothing(repo: Repository) -> None:
+    changed(repo)
+    before = everything(repo)
+    named = ("ack", "SPEC-001", "--upstream", "ADR-0001", "--reason", "x", "--as", "Claude")
+    ran = run(repo, *named)
+    assert (ran.code, "is an agent or a bot" in ran.err) == (2, True)
+    assert everything(repo) == before
+    repo.write("awos.toml", '[approvals]\nagents = ["nobody"]\n')
+    assert run(repo, *named).code == 0
+    (repo.root / "awos.toml").unlink()
+    assert SPEC in rules(repo)["approval-by-agent"]
 
 
 def test_several_are_acknowledged_at_once(repo: Repository) -> None:

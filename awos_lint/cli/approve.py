@@ -10,9 +10,15 @@ from awos_lint.approving import RefusedError, Word, approve, name_of, renew
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns
 from awos_lint.cli.streams import emit, say
-from awos_lint.cli.writing import agreed, documents_of, said, word, writes_documents
+from awos_lint.cli.writing import (
+    agreed,
+    documents_of,
+    must_be_a_person,
+    said,
+    word,
+    writes_documents,
+)
 from awos_lint.fix import difference
-from awos_lint.levels import agent, person
 from awos_lint.report import render
 from awos_lint.report.escape import shown
 from awos_lint.workspace import Loaded
@@ -63,7 +69,7 @@ def command(
     loaded = session.load()
     documents = documents_of(session, loaded.project, ids)
     spoken = word(session, name, reason or "", editorial)
-    _must_be_a_person(loaded, spoken)
+    must_be_a_person(loaded, spoken)
     signs = signer(session.place, key) if sign or key else None
     give = renew if renewed else approve
     proposals = propose(loaded, documents, partial(give, word=spoken, signer=signs))
@@ -74,13 +80,6 @@ def command(
             emit(f"{name} {nothing}\n")
     wanted = [proposal for proposal in proposals if proposal.changes]
     return _approve(session, loaded, wanted, spoken, yes) if wanted else 0
-
-
-def _must_be_a_person(loaded: Loaded, spoken: Word) -> None:
-    if agent(loaded.settings.config.approvals, [person(spoken.by)]):
-        raise RefusedError(
-            f"{spoken.by} is an agent or a bot by approvals.agents, and people approve"
-        )
 
 
 def _approve(

@@ -18,7 +18,7 @@ from awos_lint.model.kinds import Kind
 from awos_lint.model.status import read_declared, respelled
 from awos_lint.text import Span, visible
 
-COMMON = ("id", "kind", "title", "status", "owners", "created", "approvals")
+COMMON = ("id", "kind", "title", "status", "owners", "created", "approvals", "acknowledgements")
 """The keys that every kind has, a project's own kinds too."""
 
 _Spans = Callable[[Address, bool], Span]

@@ -30,7 +30,7 @@ _FILLERS = ("Lorem ipsum", "lorem ipsum")
 _DOTS = re.compile(r"\s*(?:[-*+]\s+)?(\.\.\.|…)\s*(?:#+\s*)?")
 _TRUNK = re.compile(r"trunk[- ]based", re.IGNORECASE)
 _SPOKEN_OF = frozenset({"TODO", "FIXME", "XXX"})
-_QUOTING = frozenset({"approvals", "anchors", "claims"})
+_QUOTING = frozenset({"acknowledgements", "approvals", "anchors", "claims"})
 """Front matter keys whose values quote other texts."""
 
 
