@@ -363,11 +363,24 @@ def test_the_change_since_the_last_approval_is_shown(
 
 
 def test_a_change_that_git_does_not_hold_is_not_guessed(repo: Repository) -> None:
+    edit(repo, DECISION, "A copy", "Some copy")
     approved(repo)
-    edit(repo, DECISION, "A copy", "One copy")
+    edit(repo, DECISION, "Some copy", "One copy")
     repo.commit()
     ran = approved(repo, "ADR-0001")
-    assert "is not known: HEAD does not hold that text" in ran.out
+    assert "is not known: no commit here holds that text; it is now" in ran.out
+    assert "\n  One copy of the file is a backup.\n" in ran.out
+
+
+def test_the_approved_text_is_found_in_the_history(repo: Repository) -> None:
+    edit(repo, DECISION, "A copy", "Some copy")
+    approved(repo)
+    repo.commit()
+    for word in ("Some", "One"):
+        edit(repo, DECISION, f"{word} copy", "One copy" if word == "Some" else "Each copy")
+        repo.commit()
+    ran = approved(repo, "ADR-0001")
+    assert "  -Some copy of the file is a backup.\n  +Each copy" in ran.out
 
 
 def test_no_commit_and_no_repository_are_no_obstacle(

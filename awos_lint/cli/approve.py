@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import click
@@ -21,6 +22,7 @@ from awos_lint.cli.writing import (
 from awos_lint.fix import difference
 from awos_lint.report import render
 from awos_lint.report.escape import shown
+from awos_lint.text import LINE_BREAK
 from awos_lint.workspace import Loaded
 from awos_lint.workspace.approvals import (
     Proposal,
@@ -119,8 +121,14 @@ def _summary(proposal: Proposal, change: Since | None) -> str:
     lines = [f"{name_of(document)} in {shown(document.path)}: {status}", f"  {_history(change)}"]
     if change and change.approved and change.approved.source.text != document.source.text:
         patch = difference(document.path, change.approved.source.text, document.source.text)
-        lines += [f"  {shown(line.expandtabs())}" for line in patch.split("\n")[:-1]]
+        lines += _indented(patch.split("\n")[:-1])
+    if change and change.approved is None:
+        lines += _indented(LINE_BREAK.split(document.source.text))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _indented(lines: Iterable[str]) -> list[str]:
+    return [f"  {shown(line.expandtabs())}" for line in lines]
 
 
 def _history(change: Since | None) -> str:
@@ -128,7 +136,9 @@ def _history(change: Since | None) -> str:
         return "it was not approved before"
     record = f"the approval by {shown(change.record.by, 80)} on {change.record.at}"
     if change.extent is None:
-        return f"what changed since {record} is not known: HEAD does not hold that text"
+        return (
+            f"what changed since {record} is not known: no commit here holds that text; it is now"
+        )
     return f"changed since {record}: {change.extent}"
 
 
