@@ -7,18 +7,18 @@ were read; when one of them says something else now, and nobody has acknowledged
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pydantic import ValidationError
 
-from awos_lint.digest import VERSION, digest, known, version_of
+from awos_lint.digest import VERSION, digest, is_outdated, known, seal, version_of
 from awos_lint.graph import Project
 from awos_lint.graph.order import expresses, features_of
 from awos_lint.graph.project import Node
 from awos_lint.model.document import Document
-from awos_lint.model.front import Approval
+from awos_lint.model.front import Acknowledgement, Approval
 from awos_lint.model.kinds import FINISHED, OVER, settled
 from awos_lint.model.level import Level
 
@@ -65,13 +65,14 @@ class Judged:
     """A record, its index in the front matter, and what it is worth.
 
     ``level`` is what was verified here, at most *bound*; none for a record that is void, because it
-    is no approval of this text.
+    is no approval of this text. ``sealed`` is false for one whose seal does not fit what it says.
     """
 
     index: int
     record: Approval
     state: State
     bonds: tuple[Bond, ...] = ()
+    sealed: bool = True
 
     @property
     def level(self) -> Level | None:
@@ -98,6 +99,28 @@ def records(document: Document) -> Iterator[tuple[int, Approval]]:
             yield index, Approval.model_validate(entry)
         except ValidationError:
             continue
+
+
+def acknowledgements(document: Document) -> Iterator[tuple[int, Acknowledgement]]:
+    """Yield the sealed acknowledgements of a document with their indices, as they were written.
+
+    One whose seal does not fit acknowledges nothing.
+    """
+    written = document.fields.get("acknowledgements")
+    for index, entry in enumerate(written if isinstance(written, list) else ()):
+        try:
+            found = Acknowledgement.model_validate(entry)
+        except ValidationError:
+            continue
+        if found.seal == seal("acknowledgement", found.model_dump()):
+            yield index, found
+
+
+def is_sealed(record: Approval) -> bool:
+    """Return whether the seal of a record fits what it says; version 1 knows no seal."""
+    if record.seal is None:
+        return is_outdated(record.digest)
+    return record.seal == seal("approval", record.model_dump(exclude_unset=True))
 
 
 def claims_approval(project: Project, document: Document) -> bool:
@@ -217,16 +240,20 @@ class Approvals:
     def _judge(self, document: Document, above: list[Node], index: int, record: Approval) -> Judged:
         if not readable(document) or not known(record.digest):
             return Judged(index, record, State.UNKNOWN)
+        if not is_sealed(record):
+            return Judged(index, record, State.VOID, sealed=False)
         if not self._holds(record.digest, document):
             return Judged(index, record, State.VOID)
-        bonds = tuple(Bond(node, self._tie(record, node)) for node in above)
+        read = [a for _, a in acknowledgements(document) if self._holds(a.digest, document)]
+        bonds = tuple(Bond(node, self._tie(record, node, read)) for node in above)
         ties = {bond.tie for bond in bonds}
         if any(bond.loose for bond in bonds):
             return Judged(index, record, State.SUSPECT, bonds)
         return Judged(index, record, State.UNKNOWN if Tie.UNKNOWN in ties else State.VALID, bonds)
 
-    def _tie(self, record: Approval, above: Node) -> Tie:
+    def _tie(self, record: Approval, above: Node, said: Sequence[Acknowledgement]) -> Tie:
         read = [entry.digest for entry in record.acknowledged if entry.upstream == above.id]
+        read += [entry.upstream[above.id] for entry in said if above.id in entry.upstream]
         bound = record.upstream.get(above.id)
         if not readable(above.document):
             return Tie.UNKNOWN

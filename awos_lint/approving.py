@@ -6,22 +6,23 @@ Nothing is written here, and nobody is asked; what must not be done is refused w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from awos_lint.approval import Approvals, Judged, State, readable, upstream
+from awos_lint.digest import is_outdated, seal
 from awos_lint.edit import Entries, Scalar
 from awos_lint.graph import Project
 from awos_lint.graph.lookup import unseen
 from awos_lint.graph.order import expresses, is_editable
 from awos_lint.graph.project import Node
-from awos_lint.levels import statement
+from awos_lint.levels import seal_statement
 from awos_lint.model.document import Data, Document
 from awos_lint.model.kinds import APPROVED, OVER, REVIEW, Kind, settled
 from awos_lint.text import visible
 
 Change = Scalar | Entries
-Seal = Callable[[str], str]
-"""Takes the line that an approval is about, and returns the signature of it for the record."""
+Signer = Callable[[str], str]
+"""Takes the line that stands for a record, and returns the signature of it for the record."""
 
 
 class RefusedError(Exception):
@@ -79,11 +80,11 @@ def must_be_editable(document: Document) -> None:
 
 
 def approve(
-    approvals: Approvals, document: Document, word: Word, seal: Seal | None = None
+    approvals: Approvals, document: Document, word: Word, signer: Signer | None = None
 ) -> tuple[Change, ...]:
     """Return the changes that record an approval; none when it is on record and holds.
 
-    With a ``seal`` the record is signed, and one without a signature is renewed.
+    With a ``signer`` the record is signed, and one without a signature is renewed.
 
     A draft becomes approved, later statuses stay. Records that are void go, because they are of
     another text, and so does an older one of the same approver. Raises :class:`RefusedError`.
@@ -91,7 +92,7 @@ def approve(
     status = _status(approvals.project, document)
     judged = approvals.of(document)
     mine = [j for j in judged if j.record.by == word.by and _stands(approvals, document, j)]
-    current = [j for j in mine if seal is None or j.record.signature]
+    current = [j for j in mine if signer is None or j.record.signature]
     stale = {j.index for j in judged if j.state is State.VOID}
     changes: list[Change] = []
     if status != document.status:
@@ -100,11 +101,34 @@ def approve(
         changes.append(Entries(("approvals",), frozenset(stale)))
     if not current:
         own = {j.index for j in judged if j.record.by == word.by}
-        record = _record(approvals, document, word)
-        if seal:
-            record["signature"] = seal(statement(document.id, approvals.digest(document)))
+        record = _record(approvals, document, word, signer)
         changes.append(Entries(("approvals",), frozenset(stale | own), (record,)))
     return tuple(changes)
+
+
+def renew(
+    approvals: Approvals, document: Document, word: Word, signer: Signer | None = None
+) -> tuple[Change, ...]:
+    """Return the changes that write somebody's older record anew; none when there is no such one.
+
+    The text and the documents above must be those that it binds. What it gave as a reason stays,
+    unless there is another one. Raises :class:`RefusedError`.
+    """
+    _kind(approvals.project, document)
+    mine = [judged for judged in approvals.of(document) if judged.record.by == word.by]
+    old = [judged for judged in mine if is_outdated(judged.record.digest)]
+    if not old:
+        return ()
+    name, last = name_of(document), old[-1]
+    if last.state is not State.VALID:
+        why = f"the approval by {visible(word.by, 80)} on {last.record.at} is {last.state}"
+        raise RefusedError(f"{why}, so it cannot be renewed; run `awos approve {name}`")
+    said = word
+    if not word.reason and (kept := last.record.editorial or last.record.reason):
+        said = replace(word, reason=kept, editorial=last.record.editorial is not None)
+    record = _record(approvals, document, said, signer)
+    gone = frozenset(judged.index for judged in old)
+    return (Entries(("approvals",), gone, (record,)),)
 
 
 def revoke(approvals: Approvals, document: Document) -> tuple[Change, ...]:
@@ -121,6 +145,9 @@ def revoke(approvals: Approvals, document: Document) -> tuple[Change, ...]:
         changes.append(Scalar(("status",), next(review, kind.statuses[0])))
     if count:
         changes.append(Entries(("approvals",), frozenset(range(count))))
+    said = document.fields.get("acknowledgements")
+    if isinstance(said, list) and said:
+        changes.append(Entries(("acknowledgements",), frozenset(range(len(said)))))
     return tuple(changes)
 
 
@@ -129,8 +156,8 @@ def acknowledge(
 ) -> tuple[Change, ...]:
     """Return the changes that keep an approval though documents above it changed.
 
-    They go into the newest record that holds; there are none when it binds the documents as they
-    are. Raises :class:`RefusedError`.
+    They are a record of their own, and no other one changes; there are none when the approvals bind
+    the documents as they are. Raises :class:`RefusedError`.
     """
     _kind(approvals.project, document)
     name = name_of(document)
@@ -140,14 +167,18 @@ def acknowledge(
     loose = {bond.above.document.path for _, bond in approvals.loose(document)}
     known = {node.document.path: node for node in upstream(approvals.project, document)}
     read = [_approved(approvals, name, known.get(other.path), other) for other in above]
-    entries = [_entry(approvals, node, word) for node in read if node.document.path in loose]
-    if not entries:
+    wanted = [node for node in read if node.document.path in loose]
+    if not wanted:
         return ()
-    newest = holding[-1]
-    again = {str(entry["upstream"]) for entry in entries}
-    old = {i for i, e in enumerate(newest.record.acknowledged) if e.upstream in again}
-    address = ("approvals", newest.index, "acknowledged")
-    return (Entries(address, frozenset(old), tuple(entries)),)
+    entry: dict[str, Data] = {
+        "by": word.by,
+        "at": word.at,
+        "digest": approvals.digest(document),
+        "upstream": {node.id: approvals.digest(node.document) for node in wanted},
+        "reason": word.reason,
+    }
+    entry["seal"] = seal("acknowledgement", entry)
+    return (Entries(("acknowledgements",), frozenset(), (entry,)),)
 
 
 def _kind(project: Project, document: Document) -> Kind:
@@ -191,13 +222,18 @@ def _stands(approvals: Approvals, document: Document, judged: Judged) -> bool:
     return judged.state is State.VALID and not approvals.loose(document)
 
 
-def _record(approvals: Approvals, document: Document, word: Word) -> dict[str, Data]:
+def _record(
+    approvals: Approvals, document: Document, word: Word, signer: Signer | None
+) -> dict[str, Data]:
     above = upstream(approvals.project, document)
     record: dict[str, Data] = {"by": word.by, "at": word.at, "digest": approvals.digest(document)}
     if above:
         record["upstream"] = {node.id: approvals.digest(node.document) for node in above}
     if word.reason:
         record["editorial" if word.editorial else "reason"] = word.reason
+    record["seal"] = seal("approval", record)
+    if signer:
+        record["signature"] = signer(seal_statement(document.id, str(record["seal"])))
     return record
 
 
@@ -211,14 +247,3 @@ def _approved(approvals: Approvals, name: str, node: Node | None, other: Documen
     if waits or approvals.state(other) is State.VOID:
         raise RefusedError(f"{node.id} is not approved as it is now; approve it first")
     return node
-
-
-def _entry(approvals: Approvals, node: Node, word: Word) -> dict[str, Data]:
-    digest = approvals.digest(node.document)
-    return {
-        "upstream": node.id,
-        "digest": digest,
-        "by": word.by,
-        "at": word.at,
-        "reason": word.reason,
-    }

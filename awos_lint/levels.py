@@ -23,7 +23,9 @@ from awos_lint.provenance import PLATFORM, co_authors, squashed
 from awos_lint.text import visible
 
 NAMESPACE = "awos-approval@v1"
-"""What a detached signature is made for, so that no other signature can stand for it."""
+"""What a signature of a digest is made for, so that no other signature can stand for it."""
+SEAL_NAMESPACE = "awos-seal@v1"
+"""The same for a signature of a seal, which stands for all that a record says."""
 
 _BY = re.compile(r"(.*?)\s*<([^<>]*)>")
 
@@ -69,13 +71,28 @@ class Checked:
 
 
 def statement(id_: str, digest: str) -> str:
-    """Return what a detached signature signs: namespace, id and digest."""
+    """Return the line that stands for a text: namespace, id and digest."""
     return f"{NAMESPACE} {id_} {digest}"
 
 
 def line(document: Document, record: Approval) -> str:
-    """Return the :func:`statement` of a record."""
+    """Return the :func:`statement` of the text that a record is about."""
     return statement(document.id, record.digest)
+
+
+def seal_statement(id_: str, seal: str) -> str:
+    """Return the line that stands for a sealed record: namespace, id and seal."""
+    return f"{SEAL_NAMESPACE} {id_} {seal}"
+
+
+def signed_line(document: Document, record: Approval) -> tuple[str, str]:
+    """Return the namespace and the line that a record's signature is about.
+
+    It is the seal, and the digest alone in a record of version 1, which has none.
+    """
+    if record.seal is None:
+        return NAMESPACE, line(document, record)
+    return SEAL_NAMESPACE, seal_statement(document.id, record.seal)
 
 
 def person(written: str) -> Person:
@@ -98,11 +115,12 @@ def rate(evidence: Evidence, document: Document, judged: Judged) -> Rating:
     if not judged.holds:
         return Rating(judged.level, "its digest is not known to be that of the text")
     origin = evidence.origins.get((document.path, judged.index), Origin())
-    record, said = judged.record, line(document, judged.record)
+    record = judged.record
     wrote = _wrote(record, origin)
-    reviewers = evidence.reviews.get(said, ())
+    reviewers = evidence.reviews.get(line(document, record), ())
     if not wrote and any(_same(record.by, Person("", mail)) for mail in reviewers):
         return Rating(Level.REVIEWED)
+    _, said = signed_line(document, record)
     detached = evidence.signatures.get(said, ()) if record.signature else ()
     if principal(record.by) in detached and not wrote:
         return Rating(Level.SIGNED)

@@ -28,8 +28,8 @@ def gained(old: Document | None, new: Document) -> list[tuple[int, Approval]]:
     return [(index, record) for index, record in records(new) if _named(record) not in before]
 
 
-def _named(record: Approval) -> tuple[str, str, str]:
-    return record.by, record.at, record.digest
+def _named(record: Approval) -> tuple[str, str, str, str]:
+    return record.by, record.at, record.digest, record.seal or ""
 
 
 def approves(edition: Edition, document: Document) -> list[int]:

@@ -17,6 +17,24 @@ from typing import NamedTuple
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
+# Alone, the last three become ASCII in NFC; the first three stop being ASCII before U+0338. No
+# other character crosses that border, and Unicode's stability policy keeps it so.
+_BORDER = re.compile("([<=>\u037e\u1fef\u212a])")
+
+
+def compose(text: str) -> str:
+    """Return a text in NFC, save that no character becomes ASCII or stops being ASCII by it.
+
+    What digests are made of is composed by this: U+1FEF looks like a back-tick and is none, and
+    NFC would make it one, so that a fence or a command could come alive under the same digest.
+    """
+    if text.isascii():
+        return text
+    parts = _BORDER.split(text)
+    # The odd ones are the characters at the border, each alone.
+    parts[::2] = [unicodedata.normalize("NFC", part) for part in parts[::2]]
+    return "".join(parts)
+
 
 def lf(text: str) -> str:
     """Return a text whose lines end in ``\\n`` where they ended in ``\\r\\n``."""

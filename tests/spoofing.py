@@ -7,10 +7,12 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from awos_lint.approval import approvals_of
-from awos_lint.digest import digest
+from awos_lint.digest import digest, seal
 from awos_lint.git.signing import sign
-from awos_lint.levels import NAMESPACE, check, enough, rate
+from awos_lint.levels import SEAL_NAMESPACE, check, enough, rate
 from awos_lint.rules import Past
 from awos_lint.tree import CommitTree
 from awos_lint.workspace import find_settings, load, open_place
@@ -50,8 +52,15 @@ def bound(text: str = TEXT) -> str:
 
 
 def record(by: str = MARA, bind: str = "", more: str = "") -> str:
-    """Return a record of approval."""
-    return f"  - by: {by}\n    at: 2025-06-15\n    digest: {bind or bound()}\n{more}"
+    """Return a record of approval, sealed as far as its version is known."""
+    text = f"  - by: {by}\n    at: 2025-06-15\n    digest: {bind or bound()}\n{more}"
+    return text + ("" if more.count("seal:") or ":v1:" in text else f"    seal: {sealed(text)}\n")
+
+
+def sealed(text: str) -> str:
+    """Return the seal that fits the text of a record."""
+    (fields,) = yaml.load(text, Loader=yaml.BaseLoader)
+    return seal("approval", fields)
 
 
 def accepted(*records: str, text: str = TEXT, front: str = "") -> str:
@@ -121,8 +130,8 @@ class Scene(Repository):
 
     def detached(self, path: Path, by: str = MARA, bind: str = "") -> str:
         """Return a record with a signature of its digest, or of another one."""
-        said = f"{NAMESPACE} ADR-0001 {bind or bound()}".encode()
-        made = sign(said, str(path), NAMESPACE, str(self.root))
+        said = f"{SEAL_NAMESPACE} ADR-0001 {sealed(record(by, bind))}".encode()
+        made = sign(said, str(path), SEAL_NAMESPACE, str(self.root))
         return record(by, more=f"    signature: {made}\n")
 
     def past(self, base: str | None = None) -> Past:

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.approval import Approvals, State
 from awos_lint.approving import Word, approve, revoke
+from awos_lint.digest import digest, seal
 from awos_lint.disk import WriteError
+from awos_lint.git.signing import armoured, verifier
 from awos_lint.model.document import Document
 from awos_lint.model.history import Person
 from awos_lint.revision import Extent, extent, few_words
@@ -24,6 +27,8 @@ from awos_lint.workspace import Place, find_settings, load
 from awos_lint.workspace.approvals import propose
 from tests.command import PROGRAM, Ran, awos
 from tests.repositories import Repository, isolate, opened
+from tests.spoofing import key, signers
+from tests.worlds import loaded
 
 MARA = "Mara Lindqvist <mara@example.com>"
 MISSION = "context/mission.md"
@@ -180,7 +185,7 @@ def everything(repo: Repository) -> dict[str, bytes]:
 def test_a_record_is_written_and_every_other_byte_stays(repo: Repository) -> None:
     ran = approved(repo, "MISSION")
     today = datetime.date.today().isoformat()
-    record = f"approvals:\n  - by: {MARA}\n    at: {today}\n    digest: sha256:v1:"
+    record = f"approvals:\n  - by: {MARA}\n    at: {today}\n    digest: sha256:v2:"
     new = text(repo, MISSION)
     assert record in new
     start = new.index("approvals:")
@@ -250,6 +255,62 @@ def test_what_is_on_record_is_not_written_again(repo: Repository) -> None:
     assert (everything(repo), (repo.root / SPEC).stat().st_ino) == (before, inode)
 
 
+# Renew.
+
+
+def older(repo: Repository, path: str = MISSION, by: str = MARA) -> str:
+    """Put a record of version 1 into a document, as awos 0.1.0 wrote it."""
+    (document,) = loaded({path: text(repo, path)}).project.documents
+    record = f"approvals:\n  - {{by: {by}, at: 2026-01-09, digest: {digest(document, 'v1')}}}\n"
+    edit(repo, path, "in-review", "approved")
+    edit(repo, path, "owners:", f"{record}owners:")
+    return record
+
+
+def test_an_older_record_stays_valid_and_is_marked(repo: Repository) -> None:
+    older(repo)
+    assert states(repo)["MISSION"] == "valid"
+    assert f"  valid, bound, v1: {MARA} on 2026-01-09" in run(repo, "approvals", "MISSION").out
+    ran = run(repo, "approve", "MISSION", "--as", MARA, "--yes")
+    assert ran.out == f"MISSION is approved by {MARA} as it is\n"
+
+
+def test_an_older_record_is_renewed_for_the_same_text(repo: Repository) -> None:
+    record = older(repo)
+    before = text(repo, MISSION)
+    assert run(repo, "approve", "MISSION", "--renew", "--as", MARA, "--yes").code == 0
+    new = text(repo, MISSION)
+    assert "digest: sha256:v2:" in new
+    assert "sha256:v1:" not in new
+    start, end = new.index("approvals:"), new.index("owners:")
+    assert new[:start] + new[end:] == before.replace(record, "")
+    assert states(repo)["MISSION"] == "valid"
+    ran = run(repo, "approve", "MISSION", "--renew", "--as", MARA, "--yes")
+    assert ran.out == f"MISSION has no older record by {MARA}\n"
+
+
+def test_nobody_renews_another_text_or_the_record_of_another(repo: Repository) -> None:
+    older(repo)
+    before = everything(repo)
+    ran = run(repo, "approve", "MISSION", "--renew", "--as", "Eve <eve@example.org>", "--yes")
+    assert ran.out == "MISSION has no older record by Eve <eve@example.org>\n"
+    assert everything(repo) == before
+    edit(repo, MISSION, "A shop.", "Two shops.")
+    ran = run(repo, "approve", "MISSION", "--renew", "--as", MARA, "--yes")
+    assert ran.code == 2
+    assert "on 2026-01-09 is void, so it cannot be renewed; run `awos approve MISSION`" in ran.err
+
+
+def test_a_signature_is_one_of_the_seal(repo: Repository, tmp_path: Path) -> None:
+    mine = key(tmp_path, "mara")
+    run(repo, "approve", "MISSION", "--as", MARA, "--yes", "--key", str(mine))
+    (record,) = yaml.load(text(repo, MISSION).split("---")[1], Loader=yaml.BaseLoader)["approvals"]
+    trusted = verifier(signers(("x", mine, "")).encode(), str(repo.root))
+    said = f"awos-seal@v1 MISSION {record['seal']}".encode()
+    assert trusted.verifies("x", "awos-seal@v1", armoured(record["signature"]), said)
+    assert not trusted.verifies("x", "awos-approval@v1", armoured(record["signature"]), said)
+
+
 def test_an_agent_approves_nothing(repo: Repository) -> None:
     before = everything(repo)
     for name in ("Claude <noreply@anthropic.com>", "renovate[bot]"):
@@ -302,11 +363,24 @@ def test_the_change_since_the_last_approval_is_shown(
 
 
 def test_a_change_that_git_does_not_hold_is_not_guessed(repo: Repository) -> None:
+    edit(repo, DECISION, "A copy", "Some copy")
     approved(repo)
-    edit(repo, DECISION, "A copy", "One copy")
+    edit(repo, DECISION, "Some copy", "One copy")
     repo.commit()
     ran = approved(repo, "ADR-0001")
-    assert "is not known: HEAD does not hold that text" in ran.out
+    assert "is not known: no commit here holds that text; it is now" in ran.out
+    assert "\n  One copy of the file is a backup.\n" in ran.out
+
+
+def test_the_approved_text_is_found_in_the_history(repo: Repository) -> None:
+    edit(repo, DECISION, "A copy", "Some copy")
+    approved(repo)
+    repo.commit()
+    for word in ("Some", "One"):
+        edit(repo, DECISION, f"{word} copy", "One copy" if word == "Some" else "Each copy")
+        repo.commit()
+    ran = approved(repo, "ADR-0001")
+    assert "  -Some copy of the file is a backup.\n  +Each copy" in ran.out
 
 
 def test_no_commit_and_no_repository_are_no_obstacle(
@@ -620,13 +694,49 @@ def test_the_next_change_needs_the_next_acknowledgement(repo: Repository) -> Non
     assert rules(repo)["approval-suspect"] == [ROADMAP, SPEC]
     assert ack(repo, "SPEC-001", "ADR-0001").code == 0
     assert rules(repo)["approval-suspect"] == [ROADMAP]
-    assert text(repo, SPEC).count("- upstream: ADR-0001") == 1
+    front = text(repo, SPEC).split("---")[1]
+    written = yaml.load(front, Loader=yaml.BaseLoader)["acknowledgements"]
+    assert [list(entry["upstream"]) for entry in written] == [["ADR-0001"], ["ADR-0001"]]
 
 
 def test_a_new_approval_needs_no_acknowledgement(repo: Repository) -> None:
     changed(repo)
     approved(repo, "ROADMAP", "SPEC-001")
     assert rules(repo) == {}
+
+
+def test_an_acknowledgement_changes_no_other_byte_and_is_sealed(repo: Repository) -> None:
+    changed(repo)
+    before = text(repo, SPEC)
+    ack(repo, "SPEC-001", "ADR-0001")
+    new = text(repo, SPEC)
+    start = new.index("acknowledgements:")
+    assert new[:start] + new[new.index("---\n", start) :] == before
+    assert SPEC not in rules(repo)["approval-suspect"]
+    edit(repo, SPEC, "reason: still right", "reason: whatever comes")
+    assert SPEC in rules(repo)["approval-suspect"]
+
+
+def test_an_acknowledgement_is_of_one_text(repo: Repository) -> None:
+    changed(repo)
+    ack(repo, "SPEC-001", "ADR-0001")
+    front = text(repo, SPEC).split("---")[1]
+    (entry,) = yaml.load(front, Loader=yaml.BaseLoader)["acknowledgements"]
+    edit(repo, SPEC, entry["seal"], seal("approval", entry))
+    assert SPEC in rules(repo)["approval-suspect"]
+
+
+def test_an_agent_acknowledges_nothing(repo: Repository) -> None:
+    changed(repo)
+    before = everything(repo)
+    named = ("ack", "SPEC-001", "--upstream", "ADR-0001", "--reason", "x", "--as", "Claude")
+    ran = run(repo, *named)
+    assert (ran.code, "is an agent or a bot" in ran.err) == (2, True)
+    assert everything(repo) == before
+    repo.write("awos.toml", '[approvals]\nagents = ["nobody"]\n')
+    assert run(repo, *named).code == 0
+    (repo.root / "awos.toml").unlink()
+    assert SPEC in rules(repo)["approval-by-agent"]
 
 
 def test_several_are_acknowledged_at_once(repo: Repository) -> None:
@@ -702,7 +812,7 @@ def test_check_never_writes(repo: Repository) -> None:
 
 def test_a_digest_of_an_unknown_version_is_exit_3(repo: Repository) -> None:
     approved(repo, "MISSION")
-    edit(repo, MISSION, "sha256:v1:", "sha256:v7:")
+    edit(repo, MISSION, "sha256:v2:", "sha256:v7:")
     ran = run(repo, "check")
     assert (ran.code, states(repo)["MISSION"]) == (3, "unknown")
     assert "digest version v7 is not known; a newer awos is needed" in ran.err
@@ -747,7 +857,7 @@ def test_the_extent_grows_with_the_change(words: list[str], gap: str) -> None:
 def documents(draw: st.DrawFn) -> str:
     """A mission with or without front matter, status and earlier records."""
     status = draw(st.sampled_from(["", "status: draft\n", "status: 'in-review' # c\n"]))
-    record = "{by: A, at: 2026-01-01, digest: sha256:v1:" + "0" * 64 + "}"
+    record = "{by: A, at: 2026-01-01, digest: sha256:v2:" + "0" * 64 + "}"
     records_ = draw(
         st.sampled_from(
             [

@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,25 @@ from hypothesis import strategies as st
 
 from awos_lint import digest as product
 from awos_lint.config import Config
-from awos_lint.digest import canonical_body, canonical_front, digest, holds, known
+from awos_lint.digest import (
+    canonical_body,
+    canonical_front,
+    digest,
+    holds,
+    is_outdated,
+    known,
+    seal,
+)
 from awos_lint.layouts import Claim
 from awos_lint.layouts.native import read
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import KINDS
+from awos_lint.text import compose
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/reference/digest.md"
-VECTORS = json.loads(
-    re.findall(r"^```json\n(.*?)^```", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE)[0]
+VECTORS, SEALS = map(
+    json.loads,
+    re.findall(r"^```json\n(.*?)^```", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE),
 )
 
 
@@ -38,11 +49,21 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def composed(text: str) -> str:
+    found, between = "", ""
+    for char in text:
+        if char in "<=>\u037e\u1fef\u212a":
+            found, between = found + nfc(between) + char, ""
+        else:
+            between += char
+    return found + nfc(between)
+
+
 def lines_of(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def as_json(value: Any) -> str:
+def as_json(value: Any, nfc: Callable[[str], str] = composed) -> str:
     if isinstance(value, str):
         short = dict(
             zip('"\\\b\t\n\f\r', [r"\"", r"\\", r"\b", r"\t", r"\n", r"\f", r"\r"], strict=True)
@@ -50,9 +71,9 @@ def as_json(value: Any) -> str:
         shown = (short.get(c) or (f"\\u{ord(c):04x}" if c < " " else c) for c in nfc(value))
         return f'"{"".join(shown)}"'
     if isinstance(value, list):
-        return "[" + ",".join(as_json(entry) for entry in value) + "]"
-    pairs = sorted((nfc(key), as_json(entry)) for key, entry in value.items())
-    return "{" + ",".join(f"{as_json(key)}:{entry}" for key, entry in pairs) + "}"
+        return "[" + ",".join(as_json(entry, nfc) for entry in value) + "]"
+    pairs = sorted((nfc(key), as_json(entry, nfc)) for key, entry in value.items())
+    return "{" + ",".join(f"{as_json(key, nfc)}:{entry}" for key, entry in pairs) + "}"
 
 
 def unticked(line: str) -> str:
@@ -74,19 +95,36 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     return fields, "\n".join(lines[end + 1 :])
 
 
-def recomputed(data: bytes, kind: str, id_: str) -> str:
+def hashed(tag: str, *parts: str) -> str:
+    state = tag.encode() + b"\0"
+    for part in parts:
+        state += str(len(part.encode())).encode() + b":" + part.encode()
+    return hashlib.sha256(state).hexdigest()
+
+
+def recomputed(data: bytes, kind: str, id_: str, version: str = "v2") -> str:
+    form = nfc if version == "v1" else composed
     fields, body = split(data.decode("utf-8-sig"))
     kind, id_ = fields.get("kind", kind), fields.get("id", id_)
     own = ("remarks",) if kind == "tasks" else ()
-    for key in ("approvals", "id", "kind", "reviewed", "status", "superseded_by", *own):
+    for key in (
+        "acknowledgements",
+        "approvals",
+        "id",
+        "kind",
+        "reviewed",
+        "status",
+        "superseded_by",
+        *own,
+    ):
         fields.pop(key, None)
     for anchor in fields.get("anchors", []):
         anchor.pop("digest", None)
-    kept = "\n".join(unticked(line.rstrip(" \t")) for line in lines_of(nfc(body))).strip("\n")
-    state = b"awos-approval-v1\0"
-    for part in (kind, nfc(id_), as_json(fields), kept):
-        state += str(len(part.encode())).encode() + b":" + part.encode()
-    return f"sha256:v1:{hashlib.sha256(state).hexdigest()}"
+    lines = [line.rstrip(" \t") for line in lines_of(form(body))]
+    if version == "v1" or kind in ("roadmap", "tasks"):
+        lines = [unticked(line) for line in lines]
+    parts = kind, form(id_), as_json(fields, form), "\n".join(lines).strip("\n")
+    return f"sha256:{version}:{hashed(f'awos-approval-{version}', *parts)}"
 
 
 # Documents.
@@ -104,15 +142,91 @@ def of(text: str) -> str:
 @pytest.mark.parametrize("vector", VECTORS, ids=range(len(VECTORS)))
 def test_the_vectors_of_the_page(vector: dict[str, str]) -> None:
     found = document(vector["document"], vector["kind"], vector["id"])
-    assert canonical_front(found.fields, found.kind) == vector["front"]
-    assert canonical_body(found) == vector["body"]
-    assert digest(found) == vector["digest"]
+    version = vector["version"]
+    assert canonical_front(found.fields, found.kind, version) == vector["front"]
+    assert canonical_body(found, version) == vector["body"]
+    assert digest(found, version) == vector["digest"]
     data = vector["document"].encode()
-    assert recomputed(data, vector["kind"], vector["id"]) == vector["digest"]
+    assert recomputed(data, vector["kind"], vector["id"], version) == vector["digest"]
 
 
 def test_the_vectors_show_what_is_not_covered() -> None:
-    assert len({vector["digest"] for vector in VECTORS}) == len(VECTORS) - 1
+    assert len({vector["digest"] for vector in VECTORS}) == len(VECTORS) - 2
+
+
+@pytest.mark.parametrize("vector", SEALS, ids=range(len(SEALS)))
+def test_the_seals_of_the_page(vector: dict[str, Any]) -> None:
+    entry = vector["entry"]
+    assert as_json(entry) == vector["json"]
+    assert f"sha256:{hashed('awos-seal-v1', vector['record'], as_json(entry))}" == vector["seal"]
+    assert seal(vector["record"], {**entry, "seal": "x", "signature": "y"}) == vector["seal"]
+
+
+def test_only_the_six_characters_of_the_page_cross_the_border_of_ascii() -> None:
+    chars = [chr(code) for code in range(0x80, 0x110000) if not 0xD800 <= code < 0xE000]
+    became = {c for c in chars if any(part.isascii() for part in nfc(c))}
+    assert became == set("\u037e\u1fef\u212a")
+    marks = [char for char in chars if unicodedata.combining(char)]
+    plain = [chr(code) for code in range(0x80) if not chr(code).isalpha()]
+    assert {c for c in plain for mark in marks if nfc(c + mark)[0] != c} == set("<=>")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("\u1fef\u1fef\u1fef\nrm x\n\u1fef\u1fef\u1fef", "```\nrm x\n```"),
+        ("  - verify: \u1fefmake\u1fef", "  - verify: `make`"),
+        ("true\u037e rm x", "true; rm x"),
+        ("\u226f quoted", ">\u0338 quoted"),
+        ("\u226ea>", "<\u0338a>"),
+        ("\u212a", "K"),
+    ],
+)
+def test_what_looks_like_markup_does_not_become_it(one: str, other: str) -> None:
+    assert nfc(one) == nfc(other)
+    assert digest(document(one), "v1") == digest(document(other), "v1")
+    assert digest(document(one), "v2") != digest(document(other), "v2")
+    quoted = json.dumps(one, ensure_ascii=False), json.dumps(other, ensure_ascii=False)
+    fronts = [f"---\nx-run: {said}\n---\n" for said in quoted]
+    assert of(fronts[0]) != of(fronts[1])
+
+
+@given(st.text(st.sampled_from("<=>\u037e\u1fef\u212aKe\u0301\u0338\u030c`;é"), max_size=8))
+def test_composing_twice_changes_nothing_and_keeps_ascii(text: str) -> None:
+    markup = [c for c in text if c.isascii() and not c.isalpha()]
+    assert [c for c in compose(text) if c.isascii() and not c.isalpha()] == markup
+    assert compose(compose(text)) == compose(text)
+    assert compose(text) == composed(text)
+
+
+def test_ticks_are_progress_in_tasks_and_choices_in_decisions() -> None:
+    one, other = (
+        "- [x] **T-01** Files\n- [ ] **T-02** SQLite\n",
+        "- [ ] **T-01** Files\n- [x] **T-02** SQLite\n",
+    )
+    for kind, id_, same in (
+        ("tasks", "TASKS-001", True),
+        ("roadmap", "ROADMAP", True),
+        ("adr", "ADR-0001", False),
+        ("spec", "SPEC-001", False),
+    ):
+        two = [document(text, kind, id_) for text in (one, other)]
+        assert (digest(two[0]) == digest(two[1])) is same
+        assert digest(two[0], "v1") == digest(two[1], "v1")
+
+
+@pytest.mark.parametrize("key", ["by", "at", "digest", "upstream", "reason", "editorial"])
+def test_a_seal_covers_every_key(key: str) -> None:
+    entry = {**SEALS[1]["entry"], "editorial": "typos"}
+    other = {"ADR-0001": VECTORS[0]["digest"]} if key == "upstream" else "2026-02-05"
+    sealed = seal("approval", entry)
+    assert seal("approval", {**entry, key: other}) != sealed
+    assert seal("approval", {k: v for k, v in entry.items() if k != key}) != sealed
+
+
+def test_a_seal_of_one_kind_of_record_fits_no_other() -> None:
+    entry = SEALS[0]["entry"]
+    assert seal("approval", entry) != seal("acknowledgement", entry)
 
 
 # A body never begins with a fence, and its lines hold what the rules of the page are about.
@@ -312,34 +426,35 @@ def test_parts_are_kept_apart() -> None:
 
 def test_a_record_is_judged_by_the_version_it_names(monkeypatch: pytest.MonkeyPatch) -> None:
     found = document("# T\n")
-    record = digest(found)
+    old, record = digest(found, "v1"), digest(found)
+    assert known(old)
+    assert holds(old, found)
+    assert is_outdated(old)
+    assert not is_outdated(record)
+    monkeypatch.setattr(product, "VERSION", "v3")
+    monkeypatch.setattr(product, "_FORMS", {**product._FORMS, "v3": product._FORMS["v2"]})
     assert known(record)
     assert holds(record, found)
-    monkeypatch.setattr(product, "VERSION", "v2")
-    monkeypatch.setattr(
-        product, "_VERSIONS", {**product._VERSIONS, "v2": lambda _: "sha256:v2:" + "0" * 64}
-    )
-    assert known(record)
-    assert holds(record, found)
-    assert holds("sha256:v2:" + "0" * 64, found)
+    assert is_outdated(record)
+    assert holds(digest(found, "v3"), found)
 
 
 @pytest.mark.parametrize(
     "record",
-    ["", "true", "sha256", "sha256:v1", "sha256:v2:" + "0" * 64, "sha512:v9:" + "0" * 64],
+    ["", "true", "sha256", "sha256:v2", "sha256:v3:" + "0" * 64, "sha512:v9:" + "0" * 64],
 )
 def test_an_unknown_version_is_never_valid(record: str) -> None:
     found = document("# T\n")
-    assert not known(record) or record == "sha256:v1"
+    assert not known(record) or record == "sha256:v2"
     assert not holds(record, found)
 
 
 @pytest.mark.parametrize(
-    "record", ["SHA256:v1:{}", "sha256:v1:{} ", "sha1:v1:{}", "sha256:v1:{}0", "sha256:v01:{}"]
+    "record", ["SHA256:v2:{}", "sha256:v2:{} ", "sha1:v2:{}", "sha256:v2:{}0", "sha256:v02:{}"]
 )
 def test_nothing_but_the_digest_itself_holds(record: str) -> None:
     found = document("# T\n")
     hexadecimal = digest(found).rpartition(":")[2]
-    assert holds(f"sha256:v1:{hexadecimal}", found)
+    assert holds(f"sha256:v2:{hexadecimal}", found)
     assert not holds(record.format(hexadecimal), found)
-    assert not holds(f"sha256:v1:{hexadecimal.upper()}", found) or hexadecimal.isdigit()
+    assert not holds(f"sha256:v2:{hexadecimal.upper()}", found) or hexadecimal.isdigit()

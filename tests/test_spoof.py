@@ -119,6 +119,57 @@ def test_record_edited_afterwards(scene: Scene) -> None:
     assert scene.worth().levels == BOUND
 
 
+REASON = "    reason: as a trial\n"
+ABOVE = f"    upstream:\n      MISSION: sha256:v2:{'0' * 64}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2025-06-15", "2025-06-16"),
+        ("by: Mara", "by: Maria"),
+        ("mara@example.org", "eve@example.org"),
+        ("as a trial", "for ever"),
+        (REASON, ""),
+        ("reason:", "editorial:"),
+        (ABOVE, ""),
+        (ABOVE, ABOVE.replace("0" * 64, "1" * 64)),
+        (ABOVE, ABOVE.replace("MISSION", "ROADMAP")),
+        (ABOVE, f"{ABOVE}      ROADMAP: sha256:v2:{'0' * 64}\n"),
+        ("    seal: ", "    # seal: "),
+        ("    seal: sha256:", f"    seal: sha256:{'0' * 64} # "),
+        (REASON, f"{REASON}    acknowledged: []\n"),
+        ("sha256:v2:", "sha256:v1:"),
+    ],
+)
+def test_sealed_record_edited_by_its_approver_s_name(scene: Scene, old: str, new: str) -> None:
+    text = accepted(record(more=REASON + ABOVE))
+    assert old in text
+    approve(scene, text=text.replace(old, new))
+    assert scene.worth().levels == ("none",)
+    assert not scene.worth().enough
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("\u1fef\u1fef\u1fef\nrm x\n\u1fef\u1fef\u1fef", "```\nrm x\n```"),
+        ("true\u037e rm x", "true; rm x"),
+        ("\u226f quoted", ">\u0338 quoted"),
+        ("\u226e!-- hidden", "<\u0338!-- hidden"),
+        ("- [x] Files\n- [ ] SQLite", "- [ ] Files\n- [x] SQLite"),
+    ],
+    ids=["fence", "command", "quote", "comment", "option"],
+)
+def test_text_that_looks_the_same(scene: Scene, one: str, other: str) -> None:
+    before, after = f"{TEXT}\n{one}\n", f"{TEXT}\n{other}\n"
+    approve(scene, text=accepted(record(bind=bound(before)), text=before))
+    assert scene.worth().levels != ("none",)
+    scene.write(FILE, accepted(record(bind=bound(before)), text=after))
+    scene.by(EVE)
+    assert scene.worth().levels == ("none",)
+
+
 def test_digest_computed_again(scene: Scene) -> None:
     approve(scene)
     scene.write(FILE, accepted(record(bind=bound(OTHER)), text=OTHER))
@@ -143,7 +194,7 @@ def test_digest_of_another_document(scene: Scene) -> None:
 
 
 def test_digest_of_a_version_to_come(scene: Scene) -> None:
-    approve(scene, text=accepted(record(bind=bound().replace("v1", "v9"))))
+    approve(scene, text=accepted(record(bind=bound().replace("v2", "v9"))))
     assert scene.worth().levels == ("declared",)
 
 

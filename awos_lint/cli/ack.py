@@ -9,7 +9,7 @@ import click
 from awos_lint.approving import acknowledge, name_of
 from awos_lint.cli.session import Session
 from awos_lint.cli.streams import emit
-from awos_lint.cli.writing import documents_of, said, word, writes_documents
+from awos_lint.cli.writing import documents_of, must_be_a_person, said, word, writes_documents
 from awos_lint.workspace.approvals import propose, write
 
 
@@ -30,11 +30,13 @@ def command(
 ) -> None:
     """Keep the approvals of documents though one that they rest on says something else now.
 
-    Writes into their records who read the change above, when, and why it does no harm.
+    Writes a record of who read the change above, when, and why it does no harm. An agent is
+    refused.
     """
     loaded = session.load()
     above = documents_of(session, loaded.project, upstream)
     spoken = word(session, name, reason)
+    must_be_a_person(loaded, spoken)
     documents = documents_of(session, loaded.project, ids)
     proposals = propose(loaded, documents, partial(acknowledge, above=above, word=spoken))
     wanted = [proposal for proposal in proposals if proposal.changes]

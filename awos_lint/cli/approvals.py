@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 import click
 
-from awos_lint.approval import Approvals, Bond, Judged, Tie, claims_approval
+from awos_lint.approval import Approvals, Bond, Judged, Tie, acknowledgements, claims_approval
 from awos_lint.approving import RefusedError, name_of
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
 from awos_lint.cli.writing import documents_of
 from awos_lint.diagnostic import failures
+from awos_lint.digest import holds, is_outdated, version_of
 from awos_lint.levels import Rating, rate
 from awos_lint.model.document import Document
+from awos_lint.model.front import Acknowledgement, NestedAcknowledgement
 from awos_lint.model.history import Evidence
 from awos_lint.model.level import Level
 from awos_lint.report.escape import shown, to_json
@@ -68,11 +70,13 @@ def _lines(approvals: Approvals, evidence: Evidence, document: Document) -> Iter
         rating = rate(evidence, document, entry)
         said = f"{shown(entry.record.by)} on {entry.record.at}{_why(entry)}"
         yield f"  {_worth(entry, rating)}: {said}"
-        yield from (f"    {line}" for line in (*_above(entry), *_no_more(rating)))
+        yield from (f"    {line}" for line in (*_above(document, entry), *_no_more(rating)))
 
 
 def _worth(judged: Judged, rating: Rating) -> str:
-    return f"{judged.state}, {rating.level.word}" if rating.level else str(judged.state)
+    old = [version_of(judged.record.digest)] if is_outdated(judged.record.digest) else []
+    level = [rating.level.word] if rating.level else []
+    return ", ".join([str(judged.state), *level, *old])
 
 
 def _no_more(rating: Rating) -> Iterator[str]:
@@ -92,18 +96,26 @@ def _why(judged: Judged) -> str:
     return f": {shown(record.reason)}" if record.reason else ""
 
 
-def _above(judged: Judged) -> Iterator[str]:
+def _read(entry: Acknowledgement | NestedAcknowledgement, above: str) -> str:
+    """Return the digest of the document above that an acknowledgement is about."""
+    return entry.digest if isinstance(entry, NestedAcknowledgement) else entry.upstream[above]
+
+
+def _above(document: Document, judged: Judged) -> Iterator[str]:
     for tie, words in _TIES.items():
         if ids := [bond.above.id for bond in judged.bonds if bond.tie is tie]:
             yield f"{words}: {', '.join(map(shown, ids))}"
     for bond in judged.bonds:
         if bond.tie is Tie.ACKNOWLEDGED:
-            yield from _acknowledged(judged, bond)
+            yield from _acknowledged(document, judged, bond)
 
 
-def _acknowledged(judged: Judged, bond: Bond) -> Iterator[str]:
-    for entry in judged.record.acknowledged:
-        if entry.upstream == bond.above.id:
+def _acknowledged(document: Document, judged: Judged, bond: Bond) -> Iterator[str]:
+    nested = [e for e in judged.record.acknowledged if e.upstream == bond.above.id]
+    own = [e for _, e in acknowledgements(document) if bond.above.id in e.upstream]
+    entries: list[Acknowledgement | NestedAcknowledgement] = [*nested, *own]
+    for entry in entries:
+        if holds(_read(entry, bond.above.id), bond.above.document):
             who = f"{shown(entry.by)} on {entry.at}"
             yield f"changed since: {bond.above.id}, acknowledged by {who}: {shown(entry.reason)}"
 
@@ -114,6 +126,7 @@ def _entry(approvals: Approvals, evidence: Evidence, document: Document) -> dict
         "id": document.id,
         "path": document.path,
         "status": document.status,
+        "acknowledgements": [entry.model_dump() for _, entry in acknowledgements(document)],
         "state": state and str(state),
         "approvals": [
             _record(judged, rate(evidence, document, judged)) for judged in approvals.of(document)
@@ -127,6 +140,7 @@ def _record(judged: Judged, rating: Rating) -> dict[str, object]:
         "by": record.by,
         "at": record.at,
         "digest": record.digest,
+        "version": version_of(record.digest),
         "state": str(judged.state),
         "level": rating.level and rating.level.word,
         "why": rating.why,

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import click
 
-from awos_lint.approving import RefusedError, Word, approve, name_of
+from awos_lint.approving import RefusedError, Word, approve, name_of, renew
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns
 from awos_lint.cli.streams import emit, say
-from awos_lint.cli.writing import agreed, documents_of, said, word, writes_documents
+from awos_lint.cli.writing import (
+    agreed,
+    documents_of,
+    must_be_a_person,
+    said,
+    word,
+    writes_documents,
+)
 from awos_lint.fix import difference
-from awos_lint.levels import agent, person
 from awos_lint.report import render
 from awos_lint.report.escape import shown
+from awos_lint.text import LINE_BREAK
 from awos_lint.workspace import Loaded
 from awos_lint.workspace.approvals import (
     Proposal,
@@ -34,6 +42,9 @@ from awos_lint.workspace.approvals import (
 @click.option("--reason", metavar="TEXT", help="What to say about it in the record.")
 @click.option("--sign", is_flag=True, help="Sign the record with an SSH key.")
 @click.option("--key", metavar="FILE", help="The key; by default git's user.signingKey.")
+@click.option(
+    "--renew", "renewed", is_flag=True, help="Write your older record anew, for the same text."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @writes_documents
 def command(
@@ -44,6 +55,7 @@ def command(
     reason: str | None,
     sign: bool,
     key: str | None,
+    renewed: bool,
     yes: bool,
 ) -> int:
     """Approve documents: all that are named, or none.
@@ -54,24 +66,22 @@ def command(
     """
     if editorial and not reason:
         raise click.UsageError("--editorial needs --reason TEXT")
+    if editorial and renewed:
+        raise click.UsageError("--renew is about a text that did not change, without --editorial")
     loaded = session.load()
     documents = documents_of(session, loaded.project, ids)
     spoken = word(session, name, reason or "", editorial)
-    _must_be_a_person(loaded, spoken)
-    seal = signer(session.place, key) if sign or key else None
-    proposals = propose(loaded, documents, partial(approve, word=spoken, seal=seal))
+    must_be_a_person(loaded, spoken)
+    signs = signer(session.place, key) if sign or key else None
+    give = renew if renewed else approve
+    proposals = propose(loaded, documents, partial(give, word=spoken, signer=signs))
     for proposal in proposals:
         if not proposal.changes:
-            emit(f"{name_of(proposal.document)} is approved by {spoken.by} as it is\n")
+            name, by = name_of(proposal.document), spoken.by
+            nothing = f"has no older record by {by}" if renewed else f"is approved by {by} as it is"
+            emit(f"{name} {nothing}\n")
     wanted = [proposal for proposal in proposals if proposal.changes]
     return _approve(session, loaded, wanted, spoken, yes) if wanted else 0
-
-
-def _must_be_a_person(loaded: Loaded, spoken: Word) -> None:
-    if agent(loaded.settings.config.approvals, [person(spoken.by)]):
-        raise RefusedError(
-            f"{spoken.by} is an agent or a bot by approvals.agents, and people approve"
-        )
 
 
 def _approve(
@@ -111,8 +121,14 @@ def _summary(proposal: Proposal, change: Since | None) -> str:
     lines = [f"{name_of(document)} in {shown(document.path)}: {status}", f"  {_history(change)}"]
     if change and change.approved and change.approved.source.text != document.source.text:
         patch = difference(document.path, change.approved.source.text, document.source.text)
-        lines += [f"  {shown(line.expandtabs())}" for line in patch.split("\n")[:-1]]
+        lines += _indented(patch.split("\n")[:-1])
+    if change and change.approved is None:
+        lines += _indented(LINE_BREAK.split(document.source.text))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _indented(lines: Iterable[str]) -> list[str]:
+    return [f"  {shown(line.expandtabs())}" for line in lines]
 
 
 def _history(change: Since | None) -> str:
@@ -120,7 +136,9 @@ def _history(change: Since | None) -> str:
         return "it was not approved before"
     record = f"the approval by {shown(change.record.by, 80)} on {change.record.at}"
     if change.extent is None:
-        return f"what changed since {record} is not known: HEAD does not hold that text"
+        return (
+            f"what changed since {record} is not known: no commit here holds that text; it is now"
+        )
     return f"changed since {record}: {change.extent}"
 
 

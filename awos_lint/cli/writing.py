@@ -13,11 +13,12 @@ from awos_lint.approving import RefusedError, Word, document_of, name_of
 from awos_lint.cli.session import Session
 from awos_lint.edit import UneditableError
 from awos_lint.graph import Project
+from awos_lint.levels import agent, person
 from awos_lint.model.document import Document
 from awos_lint.model.history import Person
 from awos_lint.text import visible
 from awos_lint.tree import WorkTree
-from awos_lint.workspace import open_place
+from awos_lint.workspace import Loaded, open_place
 
 _LONGEST = 200
 """Nobody's name is longer; what is given by mistake, such as a whole file, is."""
@@ -56,6 +57,14 @@ def word(session: Session, name: str | None, reason: str = "", editorial: bool =
     return Word(by, today(), said, editorial)
 
 
+def must_be_a_person(loaded: Loaded, spoken: Word) -> None:
+    """Raise :class:`RefusedError` for a name that is an agent's by the policy."""
+    if agent(loaded.settings.config.approvals, [person(spoken.by)]):
+        raise RefusedError(
+            f"{spoken.by} is an agent or a bot by approvals.agents, and people approve"
+        )
+
+
 def today() -> str:
     """Return the day on which something is written down; no verdict rests on it."""
     return datetime.date.today().isoformat()
@@ -63,10 +72,10 @@ def today() -> str:
 
 def _configured(session: Session) -> str:
     git = session.tree.git if isinstance(session.tree, WorkTree) else None
-    person = git.identity() if git else Person("", "")
-    if not person.name.strip():
+    who = git.identity() if git else Person("", "")
+    if not who.name.strip():
         raise click.UsageError("say who approves with --as NAME, or set user.name in git")
-    return f"{person.name.strip()} <{person.mail.strip()}>" if person.mail else person.name
+    return f"{who.name.strip()} <{who.mail.strip()}>" if who.mail else who.name
 
 
 def one_line(option: str, given: str, longest: int = _LONGEST) -> str:

@@ -17,6 +17,8 @@ from awos_lint.text import LINE_BREAK, Span
 ORDER = ("id", "kind", "title", "status", "owners", "created")
 """The keys that stand in front, in this order; ``approvals`` stand at the end."""
 
+_RECORDS = ("approvals", "acknowledgements")
+
 _STEP = 2
 _DASH = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*[ \t]*(?=-)")
 """What may stand in front of the dash of an entry: empty lines, comments and blanks."""
@@ -135,7 +137,8 @@ def _anchor(members: Sequence[Address], key: str) -> Address | None:
     if key in ORDER:
         before = ORDER[: ORDER.index(key)]
         return next((a for a in reversed(members) if a[0] in before), None)
-    others = [a for a in members if key == "approvals" or a[0] != "approvals"]
+    records = () if key in _RECORDS else _RECORDS
+    others = [a for a in members if a[0] not in records]
     return others[-1] if others else None
 
 

@@ -12,7 +12,7 @@ from awos_lint.guard.patch import applied
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import APPROVED, settled
 
-_SAYS = re.compile(r"\b(?:approvals|approved|accepted)\b|sha256:v\d")
+_SAYS = re.compile(r"\b(?:acknowledgements|approvals|approved|accepted)\b|sha256:v\d")
 
 
 _SWAPS = 500
@@ -63,9 +63,10 @@ def granted(old: Iterable[Document], new: Iterable[Document]) -> str:
     known = {document.kind: document for document in old}
     for document in new:
         before = known.get(document.kind)
-        records = before.fields.get("approvals") if before else None
-        if document.fields.get("approvals") != records:
-            return _sentence(document, "leave `approvals` as it is")
+        for key in ("approvals", "acknowledgements"):
+            records = before.fields.get(key) if before else None
+            if document.fields.get(key) != records:
+                return _sentence(document, f"leave `{key}` as it is")
         level = settled(before.status) if before else 0
         if document.wrote("status") and level < APPROVED <= settled(document.status):
             was = before.status if before and before.status else "draft"

@@ -48,6 +48,7 @@ Package = Annotated[
     str, AfterValidator(_package), Field(min_length=1, max_length=256, examples=["sqlalchemy"])
 ]
 Digest = Annotated[str, Field(pattern=r"^sha256:v[0-9]+:[0-9a-f]{64}$")]
+Seal = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 
 Signature = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=8192)]
 """An SSH signature without its armour (OpenSSH, PROTOCOL.sshsig)."""
@@ -62,8 +63,8 @@ class Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
-class Acknowledgement(Strict):
-    """Somebody's word that an approval still stands though a document above changed."""
+class NestedAcknowledgement(Strict):
+    """An acknowledgement inside a record of version 1; newer ones stand by themselves."""
 
     upstream: Id = Field(description="The document above.")
     digest: Digest = Field(description="The digest of its text that was read.")
@@ -85,12 +86,28 @@ class Approval(Strict):
         None, description="Why the change since the approval before was one of wording alone."
     )
     reason: Line | None = Field(None, description="What the approver had to say.")
+    seal: Seal | None = Field(
+        None, description="The digest of this record; a record of digest version 1 has none."
+    )
     signature: Signature | None = Field(
         None, description="The approver's SSH signature, written by `awos approve --sign`."
     )
-    acknowledged: list[Acknowledgement] = Field(
-        [], description="Changes above that were read since, written by `awos ack`."
+    acknowledged: list[NestedAcknowledgement] = Field(
+        [], description="Changes above that were read since; only in records of digest version 1."
     )
+
+
+class Acknowledgement(Strict):
+    """Somebody's word that an approval still stands though a document above changed."""
+
+    by: Line = Field(description="Who acknowledged it, as `Name <mail>` or a name.")
+    at: Date = Field(description="The day of it.")
+    digest: Digest = Field(description="The digest of this text.")
+    upstream: dict[str, Digest] = Field(
+        description="The digests of the documents above that were read.", min_length=1
+    )
+    reason: Line = Field(description="Why the approval still stands.")
+    seal: Seal = Field(description="The digest of this record.")
 
 
 class Remark(Strict):
@@ -155,6 +172,9 @@ class Front(Strict):
     owners: list[Line] = Field([], description="Who answers for the document.")
     created: Date | None = Field(None, description="The day it was begun.")
     approvals: list[Approval] = Field([], description="Records written by `awos approve`.")
+    acknowledgements: list[Acknowledgement] = Field(
+        [], description="Changes above that were read since, written by `awos ack`."
+    )
 
 
 class Mission(Front):

@@ -134,11 +134,12 @@ class Evidence:
 
     ``origins`` maps a document's path and the index of a record to where that came from; none are
     there when nobody asked. ``signers`` maps a commit to the principals whose signature on it was
-    verified against the allowed signers of the base. ``signatures`` maps an approval's digest line
-    to the principals whose detached signature of it verified. ``reviews`` maps a digest line to
-    the people whose platform review of that text stands. ``rosters`` maps a roster's path to whom
-    it names, ``owners`` a document's path to its code owners. What could not be known is in
-    ``unknown`` with the reason: *signatures*, *reviews*, or the path of a file.
+    verified against the allowed signers of the base. ``signatures`` maps the line that a
+    record's signature is about to the principals whose signature of it verified. ``reviews`` maps
+    the line of a text's digest to the people whose platform review of that text stands.
+    ``rosters`` maps a roster's path to whom it names, ``owners`` a document's path to its code
+    owners. What could not be known is in ``unknown`` with the reason: *signatures*, *reviews*, or
+    the path of a file.
     """
 
     origins: Mapping[tuple[str, int], Origin] = field(default_factory=dict)

@@ -18,7 +18,7 @@ from awos_lint.model.kinds import Kind
 from awos_lint.model.status import read_declared, respelled
 from awos_lint.text import Span, visible
 
-COMMON = ("id", "kind", "title", "status", "owners", "created", "approvals")
+COMMON = ("id", "kind", "title", "status", "owners", "created", "approvals", "acknowledgements")
 """The keys that every kind has, a project's own kinds too."""
 
 _Spans = Callable[[Address, bool], Span]
@@ -200,7 +200,9 @@ def _sentence(entry: Mapping[str, Any], name: str) -> str:
         case "value_error":
             return f"`{name}`: {str(entry['msg']).removeprefix('Value error, ')}"
         case "string_pattern_mismatch" if name.endswith("digest") or ".upstream." in name:
-            return f"`{name}` must look like `sha256:v1:` and 64 hexadecimal digits"
+            return f"`{name}` must look like `sha256:v2:` and 64 hexadecimal digits"
+        case "string_pattern_mismatch" if name.endswith(".seal"):
+            return f"`{name}` must look like `sha256:` and 64 hexadecimal digits"
         case "string_pattern_mismatch":
             return f"`{value}` in `{name}` is not an id; ids look like ADR-0007 or SPEC-003/FR-2"
         case "literal_error":

@@ -1,8 +1,8 @@
 """People approve, and no agents or bots."""
 
-from awos_lint.approval import approvals_of, claims_approval
+from awos_lint.approval import acknowledgements, approvals_of, claims_approval
 from awos_lint.diagnostic import Finding, Severity
-from awos_lint.levels import check
+from awos_lint.levels import agent, check, person
 from awos_lint.rules import Findings, Past, past_rule
 from awos_lint.text import visible
 
@@ -15,13 +15,22 @@ def approval_by_agent(past: Past) -> Findings:
             continue
         name = document.id or document.path
         for entry in check(approvals, past.evidence, policy, document):
-            by, agent = visible(entry.judged.record.by, 80), visible(entry.agent, 80)
-            if agent:
-                part = ", which is an agent" if agent in by else f" and committed with {agent}"
+            by, who = visible(entry.judged.record.by, 80), visible(entry.agent, 80)
+            if who:
+                part = ", which is an agent" if who in by else f" and committed with {who}"
                 yield Finding(
                     at=document.at("approvals", entry.judged.index, "by"),
                     message=f"{name} is approved by {by}{part}",
                     help="commit the approval alone and without the agent, or name other"
                     " patterns in approvals.agents",
                     subject=(entry.judged.record.by,),
+                )
+        for index, read in acknowledgements(document):
+            if agent(policy.of(document.kind), [person(read.by)]):
+                yield Finding(
+                    at=document.at("acknowledgements", index, "by"),
+                    message=f"a change above {name} is acknowledged by {visible(read.by, 80)},"
+                    " which is an agent",
+                    help="take the acknowledgement out, and let a person run `awos ack`",
+                    subject=(read.seal,),
                 )

@@ -25,7 +25,7 @@ def approval_unknown_digest(project: Project) -> Findings:
                     yield Finding(
                         at=document.at("approvals", index, *at),
                         message=f"an approval of {name} names digest version {version},"
-                        f" and this awos knows {VERSION}",
+                        f" and the newest that this awos knows is {VERSION}",
                         help="check with the newer awos that wrote it",
                         subject=(text,),
                     )

@@ -1,7 +1,10 @@
-"""The digest of an approval is that of the text that stands there."""
+"""The digest of an approval is that of the text, and its seal that of the record."""
 
-from awos_lint.approval import State, approvals_of, claims_approval, readable
+from collections.abc import Iterable
+
+from awos_lint.approval import Judged, State, approvals_of, claims_approval, readable
 from awos_lint.diagnostic import Finding, Severity
+from awos_lint.digest import VERSIONS
 from awos_lint.graph import Project
 from awos_lint.model.document import Document
 from awos_lint.rules import Findings, project_rule
@@ -12,11 +15,20 @@ from awos_lint.text import visible
 def approval_void(project: Project) -> Findings:
     approvals = approvals_of(project)
     claiming = [document for document in project.documents if claims_approval(project, document)]
+    for document in claiming:
+        yield from _edited(document, approvals.of(document))
     void = [document for document in claiming if approvals.state(document) is State.VOID]
     readings = reversed(project.documents) if void else ()
-    owners = {approvals.digest(document): document for document in readings if readable(document)}
+    owners = {
+        approvals.digest(document, version): document
+        for document in readings
+        if readable(document)
+        for version in VERSIONS
+    }
     for document in void:
         last = approvals.of(document)[-1]
+        if not last.sealed:
+            continue
         name, record = document.id or document.path, last.record
         yield Finding(
             at=document.at("approvals", last.index, "digest"),
@@ -25,6 +37,19 @@ def approval_void(project: Project) -> Findings:
             help=f"read what changed and run `awos approve {name}`, or take the change back",
             notes=_origin(owners.get(record.digest)),
             subject=(record.digest,),
+        )
+
+
+def _edited(document: Document, judged: Iterable[Judged]) -> Findings:
+    """Report the records that somebody changed after they were written, whatever else holds."""
+    for index, record in ((entry.index, entry.record) for entry in judged if not entry.sealed):
+        name, by = document.id or document.path, visible(record.by, 80)
+        missing = "has no seal" if record.seal is None else "does not fit its seal"
+        yield Finding(
+            at=document.at("approvals", index, "seal" if record.seal else "digest"),
+            message=f"the approval of {name} by {by} on {record.at} {missing}",
+            help=f"take back what was changed in the record, or run `awos approve {name}`",
+            subject=(record.digest, record.seal or ""),
         )
 
 

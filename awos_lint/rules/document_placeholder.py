@@ -48,7 +48,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"^[ \t>|:-]*-[ \t>|:-]*$", re.MULTILINE)
 """The row of dashes that makes a table of the lines around it."""
 _ROWS = 20
-_QUOTING = frozenset({"approvals", "anchors", "claims"})
+_QUOTING = frozenset({"acknowledgements", "approvals", "anchors", "claims"})
 """Front matter keys whose values quote other texts."""
 
 

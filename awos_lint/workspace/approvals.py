@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from awos_lint.approval import Approvals, records
-from awos_lint.approving import Change, Seal
+from awos_lint.approving import Change, Signer
 from awos_lint.diagnostic import Failure, Report, Severity, Skip
 from awos_lint.digest import holds
 from awos_lint.disk import WriteError
 from awos_lint.edit import Scalar, rewritten
-from awos_lint.git import Git, UnknownRevisionError
+from awos_lint.git import Git, GitError, UnknownRevisionError
 from awos_lint.git.signing import SigningError, sign
 from awos_lint.layouts import layouts, read_claimed
-from awos_lint.levels import NAMESPACE
+from awos_lint.levels import SEAL_NAMESPACE
 from awos_lint.model.document import Document
 from awos_lint.model.front import Approval
 from awos_lint.revision import Extent, extent
@@ -23,6 +23,7 @@ from awos_lint.text import Source
 from awos_lint.tree import CommitTree, OverlayTree, Tree, Unread, WorkTree
 from awos_lint.workspace.baseline import read_baseline
 from awos_lint.workspace.check import check
+from awos_lint.workspace.evidence import Sources, Trail
 from awos_lint.workspace.load import Loaded, load
 from awos_lint.workspace.place import Place
 
@@ -75,8 +76,8 @@ def propose(
     return [Proposal(d, changes, rewritten(d.source, changes, limits)) for d, changes in made]
 
 
-def signer(place: Place, key: str | None) -> Seal:
-    """Return what signs the line of an approval with a key file, or with the one git names.
+def signer(place: Place, key: str | None) -> Signer:
+    """Return what signs the line of a record with a key file, or with the one git names.
 
     It raises :class:`awos_lint.git.GitError` when it cannot; so does this when there is no key.
     """
@@ -84,7 +85,7 @@ def signer(place: Place, key: str | None) -> Seal:
     if not found:
         raise SigningError("no key to sign with: pass --key FILE, or set user.signingKey in git")
     path = os.path.abspath(os.path.expanduser(found))
-    return lambda said: sign(said.encode(), path, NAMESPACE, place.root)
+    return lambda said: sign(said.encode(), path, SEAL_NAMESPACE, place.root)
 
 
 def objections(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Report:
@@ -133,16 +134,30 @@ def _undo(place: Place, done: Sequence[Proposal], error: BaseException) -> None:
 def since(place: Place, loaded: Loaded, document: Document) -> Since | None:
     """Return what became of a document since its last approval; none when it has no record.
 
-    The approved text is looked for in the document itself and in the head commit.
+    The approved text is looked for in the document itself, in the head commit and in its history.
     """
     known = [record for _, record in records(document)]
     if not known:
         return None
-    for text in (document, committed(place, loaded, document)):
+    for text in _texts(place, loaded, document):
         found = [record for record in known if text and holds(record.digest, text)]
         if text and found:
             return Since(found[-1], text, extent(text, document))
     return Since(known[-1])
+
+
+def _texts(place: Place, loaded: Loaded, document: Document) -> Iterator[Document | None]:
+    """Yield what a document says, and what it said before, the newest first."""
+    yield document
+    yield committed(place, loaded, document)
+    try:
+        past = place.git.history(place.git.resolve("HEAD")) if place.git else None
+        if place.git and past:
+            sources = Sources(loaded.project, loaded.settings.config, place.tree)
+            editions = Trail(sources, place.git, past, document).follow()
+            yield from (text for edition in editions for text in (edition.new, edition.old))
+    except GitError:
+        return
 
 
 def committed(place: Place, loaded: Loaded, document: Document) -> Document | None:

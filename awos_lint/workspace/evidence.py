@@ -14,7 +14,7 @@ from awos_lint.git.errors import UNSHALLOW
 from awos_lint.git.signing import COMMIT, Verifier, armoured, split_commit, verifier
 from awos_lint.graph import Project
 from awos_lint.graph.versions import Edition
-from awos_lint.levels import NAMESPACE, line, principal
+from awos_lint.levels import principal, signed_line
 from awos_lint.model.codeowners import OWNERS, owners_of
 from awos_lint.model.document import Document
 from awos_lint.model.history import Commit, Evidence, History, Origin
@@ -202,10 +202,10 @@ def _signatures(tool: Verifier | None, documents: Iterable[Document]) -> dict[st
     found: dict[str, tuple[str, ...]] = {}
     for document in documents if tool else ():
         for _, record in records(document):
-            said, who = line(document, record), principal(record.by)
+            (namespace, said), who = signed_line(document, record), principal(record.by)
             if tool and record.signature:
                 proof = armoured(record.signature)
-                if tool.verifies(who, NAMESPACE, proof, said.encode()):
+                if tool.verifies(who, namespace, proof, said.encode()):
                     found[said] = (*found.get(said, ()), who)
     return found
 
