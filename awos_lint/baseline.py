@@ -62,14 +62,14 @@ def _pair_equal(
 def _pair_similar(
     found: list[Diagnostic], entries: list[Accepted]
 ) -> tuple[list[Diagnostic], list[Accepted]]:
-    """Do so where one message names all that the other does: it lists more by now, or fewer."""
+    """Do so where a message names a part of what the entry's does: it lists fewer things by now."""
     waiting: dict[tuple[str, str], list[Accepted]] = {}
     for entry in entries:
         waiting.setdefault((entry.rule, entry.path), []).append(entry)
     left = []
     for diagnostic in found:
         group, now = waiting.get((diagnostic.rule, diagnostic.at.path), []), diagnostic.message
-        match = next((e for e in group[:_COMPARED] if _is_similar(e.message, now)), None)
+        match = next((e for e in group[:_COMPARED] if _names_less(now, e.message)), None)
         if match:
             group.remove(match)
         else:
@@ -77,8 +77,9 @@ def _pair_similar(
     return left, [entry for group in waiting.values() for entry in group]
 
 
-def _is_similar(one: str, two: str) -> bool:
-    return named_in(one) <= named_in(two) or named_in(two) <= named_in(one)
+def _names_less(now: str, accepted: str) -> bool:
+    """Return whether a message names something, and nothing that was not accepted."""
+    return bool(named_in(now)) and named_in(now) <= named_in(accepted)
 
 
 @lru_cache(maxsize=4096)

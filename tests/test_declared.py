@@ -251,3 +251,17 @@ def test_a_change_that_is_archived_is_not_deleted(repo: Repository) -> None:
         path for path, rule in findings(stepped(repo, base)) if rule.startswith("change-doc")
     ]
     assert removed == sorted(change)
+
+
+def test_a_plan_that_moves_one_folder_down_is_no_finished_plan(repo: Repository) -> None:
+    home = "context/specs/002-piers"
+    spec = "---\nstatus: approved\n---\n# Piers\n\n- **FR-1** Boats moor.\n"
+    lists = "# Tasks\n\n- [ ] **T-01** Build a pier\n"
+    base = committed(repo, {**PLAN, f"{home}/spec.md": spec, f"{home}/tasks.md": lists})
+    (repo.root / "context/later").mkdir()
+    repo.git("mv", home, "context/later/002-piers")
+    committed(repo, {})
+    shown = awos(repo.root, "next")
+    assert "Nothing is left" not in shown.out
+    rules = {rule for _, rule in findings(stepped(repo, base))}
+    assert {"document-misplaced"} <= rules

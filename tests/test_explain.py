@@ -56,3 +56,14 @@ def test_no_control_character_of_a_title_reaches_the_terminal(tmp_path: Path) ->
     shown = awos(lay(tmp_path, files), "check", "--explain", f"{SECOND}:3").out
     assert "--depends_on-->" in shown
     assert "\x1b" not in shown
+
+
+def test_a_place_may_have_a_column_as_reports_print_it(project: Path) -> None:
+    whole = awos(project, "check", "--explain", f"{SECOND}:3")
+    assert awos(project, "check", "--explain", f"{SECOND}:3:14").out == whole.out
+
+
+@pytest.mark.parametrize("beside", [["-o", "out.txt"], ["--statistics"], ["--write-baseline"]])
+def test_nothing_is_shown_beside_the_facts(project: Path, beside: list[str]) -> None:
+    assert awos(project, "check", "--explain", f"{SECOND}:3", *beside).code == 2
+    assert awos(project, "check", "--explain", "").code == 2

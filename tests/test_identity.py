@@ -500,3 +500,26 @@ def test_a_large_baseline_of_another_project_is_compared_in_time() -> None:
     found = [diagnostic(f"the link `{n}.txt`") for n in range(1_000)]
     left, stale = split_accepted(found, entries)
     assert (len(left), len(stale)) == (1_000, 20_000)
+
+
+def test_an_old_entry_accepts_no_more_than_it_names() -> None:
+    spec = "---\nstatus: draft\n---\n# Lamps\n\n## Functional requirements\n\n- **FR-1** Dim.\n"
+    (one,) = [d for d in judged({SPEC: spec}).diagnostics if d.rule == "document-missing-section"]
+    entry = {"rule": one.rule, "path": SPEC, "message": one.message, "fingerprint": "x"}
+    files = {"awos.toml": 'baseline = "baseline.json"\n'}
+
+    def left(text: str, message: str) -> set[str]:
+        found = accept([{**entry, "message": message}], {**files, SPEC: text}).diagnostics
+        return {d.rule for d in found}
+
+    assert one.rule not in left(spec, one.message)
+    more = spec.replace("## Functional requirements", "## Lamps")
+    assert one.rule in left(more, one.message)
+    assert one.rule in left(spec, "")
+
+
+def test_an_entry_of_version_2_has_a_fingerprint(tmp_path: Path) -> None:
+    entry = {"rule": "reference-dangling", "path": SPEC, "message": "", "fingerprint": ""}
+    kept = json.dumps({"version": 2, "findings": [entry]})
+    lay(tmp_path, {**LANTERN, "baseline.json": kept})
+    assert awos(tmp_path, "check").code == 2

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from awos_lint.graph.lifecycle import reversal
 from awos_lint.graph.reach import reached
 from awos_lint.graph.sections import rewriting
-from awos_lint.graph.versions import added, removed, reused, versions
+from awos_lint.graph.versions import added, departed, moved, removed, reused, versions
 from awos_lint.model.history import Touch
 from awos_lint.model.kinds import KINDS
 from tests.worlds import loaded
@@ -49,6 +49,15 @@ def test_two_documents_may_swap_their_files() -> None:
     first, second = "---\nid: ADR-0001\n---\n", "---\nid: ADR-0002\n---\n"
     kept = [(two, one), (one, two)]
     assert paths({one: first, two: second}, {one: second, two: first}) == (kept, [], [], [])
+
+
+def test_one_new_document_takes_the_place_of_one() -> None:
+    text = "---\nstatus: proposed\n---\n# Boats\n\nA boat has one owner and one berth.\n"
+    old = {f"context/decisions/000{n}-boats.md": text for n in (1, 2, 3)}
+    new = {"context/decisions/0009-boats.md": text}
+    before, after = loaded(old).project, loaded(new).project
+    assert [pair.new.path for pair in moved(before, after)] == list(new)
+    assert len(departed(before, after)) == 2
 
 
 def test_an_id_that_two_documents_have_tells_nothing() -> None:

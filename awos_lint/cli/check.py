@@ -151,9 +151,9 @@ def run(session: Session, wishes: Wishes) -> int:
     """Check once; return the exit code."""
     session, step = _stepped(session, wishes)
     settings = _configured(session, wishes, session.settings())
-    loaded, report = _opened_and_judged(session, settings, wishes, session.tree, step)
+    loaded, policy, report = _opened_and_judged(session, settings, wishes, session.tree, step)
     if wishes.explain is not None:
-        return _explain(session, loaded, report, wishes.explain)
+        return _explain(session, loaded, policy, report, wishes.explain)
     if wishes.write_baseline:
         return _write_baseline(session, settings, report)
     if wishes.diff:
@@ -177,8 +177,9 @@ def _refuse_nonsense(session: Session, wishes: Wishes) -> None:
         raise click.UsageError("--diff BASE...HEAD, --since and --whole exclude each other")
     if wishes.range and not session.on_disk:
         raise click.UsageError("--diff BASE...HEAD names a commit: no --staged, no --at")
-    if wishes.explain is not None and not _plain(wishes):
-        raise click.UsageError("--explain shows one finding: no --fix, --watch or --write-baseline")
+    shaped = wishes.output or wishes.statistics
+    if wishes.explain is not None and (shaped or not _plain(wishes)):
+        raise click.UsageError("--explain shows one finding, with no other output beside it")
     if wishes.write_baseline and (wishes.fix or wishes.diff or wishes.paths):
         raise click.UsageError("--write-baseline accepts what is found now: no PATHS, no fixes")
 
@@ -211,27 +212,27 @@ def _explained(report: Report) -> int:
     return incomplete(report.skipped)
 
 
-def _explain(session: Session, loaded: Loaded, report: Report, which: str) -> int:
+def _explain(session: Session, loaded: Loaded, policy: Settings, report: Report, which: str) -> int:
     """Print the facts behind one finding."""
     from awos_lint.workspace.explain import explain, find_explained
 
-    found = find_explained(report.diagnostics, which, session.place.existing)
+    found = find_explained(report.diagnostics, which, session.place.named)
     if not found:
         hint = "`awos check --format json` lists fingerprints"
         raise click.UsageError(f"no finding `{visible(which, 80)}` is reported; {hint}")
-    emit("\n".join(explain(loaded, diagnostic) for diagnostic in found))
+    emit("\n".join(explain(loaded, diagnostic, policy.config) for diagnostic in found))
     return _explained(report)
 
 
 def _judged(
     session: Session, settings: Settings, wishes: Wishes, tree: Tree, step: Step | None = None
 ) -> Report:
-    return _opened_and_judged(session, settings, wishes, tree, step)[1]
+    return _opened_and_judged(session, settings, wishes, tree, step)[2]
 
 
 def _opened_and_judged(
     session: Session, settings: Settings, wishes: Wishes, tree: Tree, step: Step | None = None
-) -> tuple[Loaded, Report]:
+) -> tuple[Loaded, Settings, Report]:
     only = tuple(session.place.existing(path) for path in wishes.paths)
     kept = None if wishes.write_baseline else settings.config.baseline
     accepted = read_baseline(tree, kept)
@@ -245,7 +246,7 @@ def _opened_and_judged(
         stepped = load_change(session.place, loaded, step, policy, parses)
     past = _past(session, loaded, policy, wishes, step)
     report = check(loaded, only=only, accepted=accepted, pages=pages, past=past, stepped=stepped)
-    return loaded, report
+    return loaded, policy, report
 
 
 def _past(

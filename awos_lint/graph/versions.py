@@ -82,7 +82,7 @@ def renumbered(before: Project, after: Project) -> dict[str, Document]:
 
     It is known again by its title, or by its words where few documents are new.
     """
-    return {old.id: new for old, new in _moved(before, after) if old.id}
+    return {old.id: new for old, new in moved(before, after) if old.id}
 
 
 def departed(before: Project, after: Project, archived: Collection[str] = ()) -> list[Document]:
@@ -90,7 +90,7 @@ def departed(before: Project, after: Project, archived: Collection[str] = ()) ->
 
     ``archived`` are the paths of those that their layout keeps and does not read any more.
     """
-    kept = {_key(pair.old) for pair in _moved(before, after)}
+    kept = {_key(pair.old) for pair in moved(before, after)}
     return [
         document
         for document in removed(before, after)
@@ -98,15 +98,26 @@ def departed(before: Project, after: Project, archived: Collection[str] = ()) ->
     ]
 
 
-def _moved(before: Project, after: Project) -> Iterator[Version]:
-    """Yield the documents that are gone by id and path, and are known again by title or words."""
+def moved(before: Project, after: Project) -> list[Version]:
+    """Return the documents that are gone by id and path, and are known again by title or words.
+
+    One document takes the place of one: the pair that has the most in common goes first.
+    """
     new = added(before, after)
-    for old in removed(before, after):
-        same = [d for d in new if d.kind == old.kind and d.title == old.title and not d.broken]
-        few = [d for d in new if d.kind == old.kind] if len(new) <= _FEW else []
-        alike = [d for d in same or few if _like(old, d) >= _ALIKE]
-        if alike:
-            yield Version(old, max(alike, key=lambda d: _like(old, d)))
+    pairs = [(_like(old, one), old, one) for old in removed(before, after) for one in new]
+    known = [pair for pair in pairs if _is_known_again(*pair, few=len(new) <= _FEW)]
+    found: dict[tuple[str, str], Version] = {}
+    taken: set[tuple[str, str]] = set()
+    for _, old, one in sorted(known, key=lambda pair: -pair[0]):
+        if _key(old) not in found and _key(one) not in taken:
+            found[_key(old)] = Version(old, one)
+            taken.add(_key(one))
+    return [found[key] for key in sorted(found)]
+
+
+def _is_known_again(alike: float, old: Document, new: Document, *, few: bool) -> bool:
+    same = old.title == new.title and not new.broken
+    return old.kind == new.kind and alike >= _ALIKE and (same or few)
 
 
 def _like(one: Document, other: Document) -> float:

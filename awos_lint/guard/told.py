@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from shlex import quote
 from typing import Any
 
-from awos_lint.diagnostic import Diagnostic, Severity
+from awos_lint.diagnostic import Diagnostic, Severity, Skip
 from awos_lint.hosts import TEXT, Answer, Event, Hooks
 from awos_lint.report.escape import shown
 
@@ -50,9 +50,13 @@ def _capped(lines: Sequence[str], command: str) -> str:
     return "\n".join(kept)
 
 
-def unproven(found: Iterable[Diagnostic]) -> str:
-    """Return why an agent should not end yet; empty when nothing was found."""
+def unproven(found: Iterable[Diagnostic], absent: Iterable[Skip] = ()) -> str:
+    """Return why an agent should not end yet; empty when nothing was found.
+
+    ``absent`` is what the project declares and does not have.
+    """
     lines = [_line(diagnostic) for diagnostic in found]
+    lines += [f"{skip.what}: {skip.why}" for skip in absent]
     if not lines:
         return ""
     more = "Mend this before you end; if the work was committed earlier, say so and end."

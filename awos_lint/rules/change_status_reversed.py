@@ -5,7 +5,7 @@ from pydantic import Field
 from awos_lint.config import Table
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph.lifecycle import reversal
-from awos_lint.graph.versions import changed
+from awos_lint.graph.versions import changed, moved
 from awos_lint.rules import Change, Findings, change_rule
 
 
@@ -17,7 +17,8 @@ class Options(Table):
 
 @change_rule(Severity.ERROR, Options)
 def change_status_reversed(change: Change, options: Options) -> Findings:
-    for pair in changed(change.before, change.after):
+    before, after = change.before, change.after
+    for pair in (*changed(before, after), *moved(before, after)):
         old, new = pair.old.status, pair.new.status
         # The kind as the base declares it: no step may reorder what it is judged by.
         known = change.before.kind_of(pair.old).statuses

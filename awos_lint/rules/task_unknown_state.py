@@ -36,7 +36,7 @@ def _malformed(document: Document) -> Findings:
             message=f"`{written}` is not read as a checkbox, so what stands behind it is no item",
             help=f"write `[{state}]` with one blank behind it",
             edits=(Edit(document.place(span), f"[{state}] "),),
-            subject=(document.written(_line(document, span)),),
+            subject=(written,),
         )
 
 

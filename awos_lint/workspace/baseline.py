@@ -40,6 +40,8 @@ def read_baseline(tree: Tree, path: str | None) -> tuple[Accepted, ...]:
 
 def _accepted(entry: Mapping[str, object], version: object) -> Accepted:
     fingerprint = str(entry["fingerprint"]) if version == _VERSION else ""
+    if version == _VERSION and not fingerprint:
+        raise ValueError("an entry without a fingerprint is of the older version")
     return Accepted(str(entry["rule"]), str(entry["path"]), str(entry["message"]), fingerprint)
 
 

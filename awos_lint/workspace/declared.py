@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from awos_lint.diagnostic import Skip
 from awos_lint.git import UnknownRevisionError
 from awos_lint.graph.versions import departed, likeness, words
+from awos_lint.layouts import layouts
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import PAGE
 from awos_lint.report.tally import amount
@@ -155,6 +156,8 @@ def find_archived(before: Loaded, base: Tree, after: Loaded, tree: Tree) -> froz
     pages = (document for document in after.project.documents if document.kind == PAGE)
     aside = {(page.layout, page.path) for page in pages}
     aside |= {(one.layout, one.path) for one in after.aside}
+    keeping = {layout.name for layout in layouts().values() if "archive" in layout.expresses}
+    aside = {(layout, path) for layout, path in aside if layout in keeping}
     fresh: dict[tuple[str, str], list[str]] = {}
     for layout, path in sorted(aside) if gone else ():
         if path not in base.paths:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from awos_lint.diagnostic import Diagnostic, Failure, Severity, failures
+from awos_lint.diagnostic import Diagnostic, Failure, Severity, Skip, failures
 from awos_lint.disk import Reader, WriteError, write_whole
 from awos_lint.git import Git, UnknownRevisionError
 from awos_lint.git.records import blob_oid
@@ -56,9 +56,10 @@ def unfinished(place: Place, session: str, *, alone: bool) -> Ending:
     settings = find_settings(place.tree, place.folder)
     if not _changed(place, git, settings, head):
         return Ending()
-    found, failed = _found(place, settings, head)
-    fresh = _Said(git, session).fresh(found, alone=alone)
-    return Ending(unproven(found) if fresh else "", failed)
+    found, absent, failed = _found(place, settings, head)
+    keys = [(d.rule, d.fingerprint) for d in found] + [(skip.what, skip.why) for skip in absent]
+    fresh = _Said(git, session).fresh(keys, alone=alone)
+    return Ending(unproven(found, absent) if fresh else "", failed)
 
 
 def _changed(place: Place, git: Git, settings: Settings, head: str) -> bool:
@@ -81,10 +82,12 @@ def _names(data: bytes, form: str) -> list[str]:
     return [blob_oid(text, form) for text in (data, data.replace(b"\r\n", b"\n"))]
 
 
-def _found(place: Place, settings: Settings, head: str) -> tuple[list[Diagnostic], list[Failure]]:
+def _found(
+    place: Place, settings: Settings, head: str
+) -> tuple[list[Diagnostic], tuple[Skip, ...], list[Failure]]:
     """Return the tasks that are ticked without evidence, and the errors in what was changed.
 
-    With them comes what a bug kept from being judged.
+    With them comes what is declared and absent, and what a bug kept from being judged.
     """
     parses = Parses()
     loaded = load(place.tree, settings, parses)
@@ -97,7 +100,7 @@ def _found(place: Place, settings: Settings, head: str) -> tuple[list[Diagnostic
     ticked = [found for found in report.diagnostics if found.rule == _TICKED]
     broken = (d for d in report.diagnostics if d.severity is Severity.ERROR and d not in ticked)
     found = [*ticked, *(d for d in broken if d.at.path in touched)]
-    return found, failures(report.skipped)
+    return found, loaded.absent(), failures(report.skipped)
 
 
 class _Said:
@@ -107,9 +110,9 @@ class _Said:
         self._folder, self._name = os.path.split(git.private(_STATE))
         self._session = session
 
-    def fresh(self, found: list[Diagnostic], *, alone: bool) -> bool:
+    def fresh(self, found: Sequence[tuple[str, str]], *, alone: bool) -> bool:
         """Return whether something was found that was not said before, and remember it."""
-        known, now = self._read(), [self._key(diagnostic) for diagnostic in found]
+        known, now = self._read(), [self._key(*key) for key in found]
         new = [key for key in dict.fromkeys(now) if key not in known]
         if not new:
             return False
@@ -120,8 +123,8 @@ class _Said:
             return not alone
         return True
 
-    def _key(self, found: Diagnostic) -> str:
-        text = f"{self._session}\n{found.rule}\n{found.at.path}\n{found.message}"
+    def _key(self, what: str, identity: str) -> str:
+        text = f"{self._session}\n{what}\n{identity}"
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
 
     def _read(self) -> list[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import platform
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from awos_lint import __version__
-from awos_lint.config import Table
+from awos_lint.config import Config, Table
 from awos_lint.diagnostic import Diagnostic
 from awos_lint.engine import settle_options
 from awos_lint.graph.project import Edge
 from awos_lint.model.document import Document
-from awos_lint.rules import Rule, all_rules
+from awos_lint.rules import GUARDS, Rule, all_rules
 from awos_lint.text import Location, visible
 from awos_lint.workspace.load import Loaded
 
@@ -20,25 +21,30 @@ _EDGES = 12
 _WIDTH = 160
 
 
+_PLACE = re.compile(r"(.+?):([0-9]{1,9})(?::[0-9]{1,9})?")
+
+
 def find_explained(
     diagnostics: Iterable[Diagnostic], which: str, rooted: Callable[[str], str]
 ) -> list[Diagnostic]:
     """Return the findings meant by a fingerprint, by how one begins, or by ``PATH:LINE``.
 
+    A column behind the line, as reports print it, changes nothing.
+
     ``rooted`` turns a path as it was given into one from the root of the repository.
     """
-    path, _, line = which.rpartition(":")
-    place = (rooted(path), line) if path and line.isdecimal() else None
-    return [
-        found
-        for found in diagnostics
-        if (found.at.path, str(found.at.line)) == place
-        or (place is None and found.fingerprint.startswith(which))
-    ]
+    match = _PLACE.fullmatch(which)
+    if match is None:
+        return [d for d in diagnostics if which and d.fingerprint.startswith(which)]
+    place = rooted(match[1]), int(match[2])
+    return [found for found in diagnostics if (found.at.path, found.at.line) == place]
 
 
-def explain(loaded: Loaded, diagnostic: Diagnostic) -> str:
-    """Return the facts behind a finding, as plain text without control characters."""
+def explain(loaded: Loaded, diagnostic: Diagnostic, policy: Config) -> str:
+    """Return the facts behind a finding, as plain text without control characters.
+
+    ``policy`` is the configuration that guards a step, which is its base's.
+    """
     rule = all_rules()[diagnostic.rule]
     lines = [
         f"{diagnostic.severity.word}[{rule.name}]: {visible(diagnostic.message, 400)}",
@@ -47,7 +53,7 @@ def explain(loaded: Loaded, diagnostic: Diagnostic) -> str:
         _row("fingerprint", diagnostic.fingerprint),
         "",
         f"rule {rule.name}",
-        *_rule_facts(loaded, rule),
+        *_rule_facts(loaded, rule, diagnostic, policy),
     ]
     for document in _documents(loaded, diagnostic):
         lines += ["", f"document {visible(document.path)}", *_document_facts(loaded, document)]
@@ -63,11 +69,16 @@ def _located(at: Location) -> str:
     return f"{at.path}:{at.line}:{at.column}"
 
 
-def _rule_facts(loaded: Loaded, rule: Rule) -> Iterator[str]:
+def _rule_facts(
+    loaded: Loaded, rule: Rule, diagnostic: Diagnostic, policy: Config
+) -> Iterator[str]:
     settings = loaded.settings
-    yield _row("status", f"{rule.status} since {rule.since}, {rule.severity.word} by default")
+    here, default = diagnostic.severity.word, rule.severity.word
+    yield _row("status", f"{rule.status} since {rule.since}")
+    yield _row("severity", here if here == default else f"{here} here, {default} by default")
     yield _row("configuration", settings.path or "none, so the defaults apply")
-    for name, value in _options(settle_options(rule, settings.config)):
+    law = policy if rule.family in GUARDS else settings.config
+    for name, value in _options(settle_options(rule, law)):
         yield _row("option", f"{name} = {value!r}")
 
 

@@ -344,6 +344,14 @@ def test_a_rule_that_is_off_refuses_nothing(tmp_path: Path) -> None:
     assert stop(repository) == ""
 
 
+def test_a_folder_of_documents_that_is_gone_is_seen_at_the_end(tmp_path: Path) -> None:
+    repository = ticked(tmp_path / "gone")
+    repository.git("checkout", "-q", "--", ".")
+    repository.git("mv", "context", "elsewhere")
+    assert "and none now" in stop(repository)
+    assert stop(repository) == ""
+
+
 def test_without_history_an_agent_may_end(tmp_path: Path) -> None:
     lay(tmp_path / "none", {"awos.toml": "", "context/mission.md": "# M\n"})
     ran = ask(tmp_path / "none", "stop", {})

@@ -168,6 +168,8 @@ def _near(file: _File) -> str:
         case [("spec" | "specs"), folder, _] if kind in _IN_SPEC:
             # A folder without a number, in one that is not quite ours, may be anything.
             return kind if file.parts[0] == "specs" or _NUMBERED.fullmatch(folder) else ""
+        case [*_, folder, _] if kind in _IN_SPEC and _NUMBERED.fullmatch(folder):
+            return kind
     return ""
 
 

@@ -154,7 +154,8 @@ def find_unread(
     named = [found for found in homes if not found.installed or found.framework.name not in used]
     taken = frozenset(read)
     told = (found for found in named if not any(_is_below(found.root, path) for path in own))
-    every = (_count_files(found, paths, taken) for found in told)
+    roots = {found.root for found in named}
+    every = (_count_files(found, _own_paths(found, paths, roots), taken) for found in told)
     return tuple(sorted((one for one in every if one.files), key=lambda one: (one.name, one.root)))
 
 
@@ -209,6 +210,17 @@ def _find_pointed(paths: Sequence[str], folder: str, pointed: str) -> set[str]:
     above = re.escape(folder and f"{folder}/")
     home = re.compile(rf"({above}[^/]+)/{pointed}")
     return {match[1] for match in map(home.fullmatch, paths) if match}
+
+
+def _own_paths(found: _Found, paths: Sequence[str], roots: Collection[str]) -> Sequence[str]:
+    """Return the paths below a home that lie in no other home below it.
+
+    At the top of the repository only the file that marks the home is surely its own.
+    """
+    if not found.root:
+        return [path for path in paths if path == found.framework.ledger]
+    inner = [root for root in roots if root != found.root and _is_below(found.root, root)]
+    return [path for path in paths if not any(_is_below(root, path) for root in inner)]
 
 
 def _count_files(found: _Found, paths: Sequence[str], read: frozenset[str]) -> UnreadFramework:
