@@ -348,7 +348,7 @@ def test_a_folder_of_documents_that_is_gone_is_seen_at_the_end(tmp_path: Path) -
     repository = ticked(tmp_path / "gone")
     repository.git("checkout", "-q", "--", ".")
     repository.git("mv", "context", "elsewhere")
-    assert "and none now" in stop(repository)
+    assert "context: no document found there" in stop(repository)
     assert stop(repository) == ""
 
 
