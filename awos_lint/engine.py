@@ -20,7 +20,6 @@ from awos_lint.model.document import Document, Suppression
 from awos_lint.model.files import matches
 from awos_lint.model.kinds import APPROVED, settled
 from awos_lint.rules import (
-    GUARDS,
     Accepted,
     Change,
     Code,
@@ -50,6 +49,8 @@ class Verdict:
 class Engine:
     """One run; ``baseline`` are the findings that the project accepted, ``kept`` the file's path.
 
+    In a step, ``config`` is that of its base.
+
     ``past`` and ``change`` are what rules about history judge, ``code`` is what those about files
     judge; without them those do not run. With ``only``, no other rules run than these.
 
@@ -68,10 +69,9 @@ class Engine:
 
     def __post_init__(self) -> None:
         """Settle which rules run, and with which options, before any of them does."""
-        _check_names(self.config, self.rules)
-        self.options = {rule.name: self._settled(rule) for rule in self.rules.values()}
+        self.options = settle(self.config, self.rules)
         rules = (r for r in self.rules.values() if self.only is None or r.name in self.only)
-        self.chosen = [rule for rule in rules if _chosen(rule, self._law(rule))]
+        self.chosen = [rule for rule in rules if _chosen(rule, self.config)]
         self.texts = (*self.project.documents, *self.project.prompts)
         self.by_path = {document.path: document for document in self.texts}
         self.strays = {stray.path: stray.source for stray in self.project.strays}
@@ -98,18 +98,6 @@ class Engine:
             len(told_loud) - len(kept),
             tuple(skipped),
         )
-
-    def _law(self, rule: Rule) -> Config:
-        """Return the configuration that a rule obeys."""
-        return self.change.policy if self.change and rule.family in GUARDS else self.config
-
-    def _settled(self, rule: Rule) -> Table:
-        own = settle_options(rule, self.config)
-        try:
-            return settle_options(rule, self._law(rule))
-        except ConfigError:
-            # What was wrong in the base must be possible to correct.
-            return own
 
     def _said(self) -> Iterator[_Entry]:
         for rule in self.chosen:
@@ -142,7 +130,7 @@ class Engine:
         needs = rule.how.get("needs", ())
         if document and not layouts()[document.layout].expresses.issuperset(needs):
             return False
-        exempt = self._law(rule).per_file_ignores.items()
+        exempt = self.config.per_file_ignores.items()
         if document and rule.name != "document-encoding" and _hits_garbled(document, finding):
             return False
         return not any(
@@ -210,7 +198,7 @@ class Engine:
 
     def _severity(self, rule: Rule, finding: Finding) -> Severity:
         document = self.by_path.get(finding.at.path)
-        word = _configured_severity(rule, self._law(rule))
+        word = _configured_severity(rule, self.config)
         if word and word != "off":
             return Severity[word.upper()]
         # A document without any status, as most foreign dialects have them, is not open.
@@ -291,6 +279,15 @@ def _only_by_name(rule: Rule) -> bool:
 def _configured_severity(rule: Rule, config: Config) -> str | None:
     """Return the severity that a configuration gives a rule, under its most exact name."""
     return next((config.severity[name] for name in rule.names if name in config.severity), None)
+
+
+def settle(config: Config, rules: Mapping[str, Rule]) -> dict[str, Table]:
+    """Return the options of each rule, by its name.
+
+    Raises :class:`ConfigError` when the configuration names rules or options that do not exist.
+    """
+    _check_names(config, rules)
+    return {rule.name: settle_options(rule, config) for rule in rules.values()}
 
 
 def settle_options(rule: Rule, config: Config) -> Table:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from awos_lint.config import ConfigError
 from awos_lint.diagnostic import Diagnostic, Manual, Report
-from awos_lint.engine import Engine
+from awos_lint.engine import Engine, settle
 from awos_lint.layouts import layouts
-from awos_lint.rules import Accepted, Change, Code, Past, all_rules
+from awos_lint.rules import GUARDS, Accepted, Change, Code, Past, all_rules
 from awos_lint.text import Source
 from awos_lint.workspace.load import Loaded
+from awos_lint.workspace.settings import Settings
 
 if TYPE_CHECKING:
     from awos_lint.workspace.change import Stepped
@@ -30,13 +32,14 @@ def check(
     """Judge a project; ``only`` keeps the findings that touch these files or folders.
 
     ``accepted`` is the baseline, ``pages`` asks for the manual pages of the rules, ``past`` lets
-    rules about history run. With a step, what is reported is the step itself and what it may have
-    caused. Raises :class:`ConfigError` when the configuration names rules or options that do not
-    exist.
+    rules about history run. With a step, ``loaded`` is the project at its end, and what is reported
+    is what is found there and not in the project before, and all that rules about approvals and
+    changes find. Raises :class:`ConfigError` when the configuration names rules or options that do
+    not exist.
     """
     change = stepped.change if stepped else None
     verdict = build_engine(loaded, accepted, past, change).run()
-    caused = _caused(verdict.diagnostics, change) if change else verdict.diagnostics
+    caused = _caused(verdict.diagnostics, stepped, past) if stepped else verdict.diagnostics
     wanted = tuple(only)
     project = loaded.project
     texts = (*project.documents, *project.prompts)
@@ -78,30 +81,39 @@ def build_engine(
 
     Raises :class:`ConfigError` with the file that names rules or options that do not exist.
     """
-    settings = loaded.settings
-    kept = settings.config.baseline or ""
+    config = loaded.settings.config
+    kept = config.baseline or ""
     code = Code(loaded.project, loaded.contents)
+    with _blaming(loaded.settings):
+        return Engine(config, loaded.project, accepted, kept, past, change, code, only=only)
+
+
+def validate(settings: Settings) -> None:
+    """Raise :class:`ConfigError` with the file that names rules or options that do not exist."""
+    with _blaming(settings):
+        settle(settings.config, all_rules())
+
+
+@contextmanager
+def _blaming(settings: Settings) -> Iterator[None]:
+    """Name the file that a wrong key is from."""
     try:
-        return Engine(
-            settings.config, loaded.project, accepted, kept, past, change, code, only=only
-        )
+        yield
     except ConfigError as error:
         key = str(error).partition(":")[0].partition(".")[0]
         origin = settings.origins.get(key, settings.path)
         raise ConfigError(f"{origin}: {error}") from None
 
 
-def _caused(diagnostics: Iterable[Diagnostic], change: Change) -> Iterator[Diagnostic]:
-    """Yield what a step may have caused: everything was judged, only the report is narrower."""
-    from awos_lint.anchors import looking
-    from awos_lint.graph.reach import reached
-
-    touched = {touch.path for touch in change.touches}
-    near = reached(change.before, change.after, change.touches) | looking(change.after, touched)
+def _caused(
+    diagnostics: Iterable[Diagnostic], stepped: Stepped, past: Past | None
+) -> Iterator[Diagnostic]:
+    """Yield what a step is responsible for: what the base has not, and what is about steps."""
+    before = build_engine(stepped.before, stepped.accepted, stepped.past_before(past)).run()
+    known = {diagnostic.fingerprint for diagnostic in before.diagnostics}
     for diagnostic in diagnostics:
-        step = all_rules()[diagnostic.rule].subject == "change"
-        beside = any(location.path in touched for location, _ in diagnostic.related)
-        if step or beside or diagnostic.at.path in near:
+        family = all_rules()[diagnostic.rule].family
+        if family in GUARDS or diagnostic.fingerprint not in known:
             yield diagnostic
 
 
