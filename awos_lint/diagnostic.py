@@ -62,7 +62,7 @@ class Finding:
     Sentences, counts, positions and dates of today do not belong in it, nor what is shortened for
     display. The fingerprint is made of rule, document and subject.
 
-    What is ``raised`` weighs one step more than what the rule finds else.
+    What is ``raised`` weighs that many steps more than what the rule finds else.
     """
 
     at: Place
@@ -71,7 +71,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = ()
-    raised: bool = False
+    raised: int = 0
     subject: tuple[str, ...] = field(kw_only=True)
 
 

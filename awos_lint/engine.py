@@ -71,7 +71,7 @@ class Engine:
         """Settle which rules run, and with which options, before any of them does."""
         self.options = settle(self.config, self.rules)
         rules = (r for r in self.rules.values() if self.only is None or r.name in self.only)
-        self.chosen = [rule for rule in rules if _chosen(rule, self.config)]
+        self.chosen = [rule for rule in rules if rule.is_chosen(self.config)]
         self.texts = (*self.project.documents, *self.project.prompts)
         self.by_path = {document.path: document for document in self.texts}
         self.strays = {stray.path: stray.source for stray in self.project.strays}
@@ -198,7 +198,7 @@ class Engine:
 
     def _severity(self, rule: Rule, finding: Finding) -> Severity:
         document = self.by_path.get(finding.at.path)
-        word = _configured_severity(rule, self.config)
+        word = rule.configured_severity(self.config)
         if word and word != "off":
             return Severity[word.upper()]
         # A document without any status, as most foreign dialects have them, is not open.
@@ -260,25 +260,6 @@ def _silences(suppression: Suppression, rule: Rule, line: int) -> bool:
         return False
     here = not suppression.first or suppression.first <= line <= suppression.last
     return here and rule.is_named(text.value for text in suppression.rules)
-
-
-def _chosen(rule: Rule, config: Config) -> bool:
-    wanted = [*config.select, *config.extend_select]
-    exact = not set(rule.exact_names).isdisjoint(wanted)
-    asked = exact if _only_by_name(rule) else rule.is_named(wanted)
-    selected = asked and (rule.status != "preview" or config.preview)
-    off = _configured_severity(rule, config) == "off"
-    return selected and not off and not rule.is_named(config.ignore)
-
-
-def _only_by_name(rule: Rule) -> bool:
-    """Return whether a rule runs only when the configuration selects it by its own name."""
-    return rule.how.get("opt_in", False) or rule.status == "deprecated"
-
-
-def _configured_severity(rule: Rule, config: Config) -> str | None:
-    """Return the severity that a configuration gives a rule, under its most exact name."""
-    return next((config.severity[name] for name in rule.names if name in config.severity), None)
 
 
 def settle(config: Config, rules: Mapping[str, Rule]) -> dict[str, Table]:

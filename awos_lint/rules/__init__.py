@@ -211,6 +211,20 @@ class Rule:
         """Return whether one of some names, as users write them, means this rule."""
         return not set(self.names).isdisjoint(names)
 
+    def is_chosen(self, config: Config) -> bool:
+        """Return whether a configuration has it run."""
+        wanted = [*config.select, *config.extend_select]
+        exact = not set(self.exact_names).isdisjoint(wanted)
+        by_name = self.how.get("opt_in", False) or self.status == "deprecated"
+        asked = exact if by_name else self.is_named(wanted)
+        selected = asked and (self.status != "preview" or config.preview)
+        off = self.configured_severity(config) == "off"
+        return selected and not off and not self.is_named(config.ignore)
+
+    def configured_severity(self, config: Config) -> str | None:
+        """Return the severity that a configuration gives it, under its most exact name."""
+        return next((config.severity[name] for name in self.names if name in config.severity), None)
+
     @property
     def softer(self) -> Severity:
         """The severity for a text that is not approved."""
