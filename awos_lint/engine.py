@@ -52,7 +52,8 @@ class Engine:
     In a step, ``config`` is that of its base.
 
     ``past`` and ``change`` are what rules about history judge, ``code`` is what those about files
-    judge; without them those do not run. With ``only``, no other rules run than these.
+    judge; without them those do not run. With ``only``, no other rules run than these. ``renamed``
+    are the ids and paths that findings are identified by instead of those in the project.
 
     Raises :class:`ConfigError` when the configuration names rules or options that do not exist.
     """
@@ -66,6 +67,7 @@ class Engine:
     code: Code | None = None
     rules: Mapping[str, Rule] = field(default_factory=all_rules)
     only: frozenset[str] | None = None
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Settle which rules run, and with which options, before any of them does."""
@@ -177,11 +179,17 @@ class Engine:
         for rule, finding in ordered:
             document = self.by_path.get(finding.at.path)
             owner = (document and document.id) or finding.at.path
-            print_ = _hash(rule.first_name, owner, *finding.subject)
+            print_ = _hash(rule.first_name, *map(self._name, (owner, *finding.subject)))
             seen[print_] += 1
             unique = print_ if seen[print_] == 1 else _hash(print_, str(seen[print_]))
             result.append(self._diagnostic(rule, finding, unique))
         return result
+
+    def _name(self, part: str) -> str:
+        """Return what a part of an identity is called where documents got other names."""
+        home, slash, item = part.partition("/")
+        whole = self.renamed.get(part)
+        return whole or f"{self.renamed.get(home, home)}{slash}{item}"
 
     def _diagnostic(self, rule: Rule, finding: Finding, fingerprint: str) -> Diagnostic:
         return Diagnostic(

@@ -213,3 +213,13 @@ def test_a_named_configuration_is_the_caller_s_word_in_every_mode(repo: Reposito
     for mode in (["--diff", "HEAD^...HEAD"], ["--since", "HEAD^"], ["--at", "HEAD"], ["--staged"]):
         found = check(repo, *mode, "--config", "mine.toml")
         assert found == (1, {"reference-broken-link"})
+
+
+def test_a_file_that_git_knows_by_another_name_is_the_same_document(repo: Repository) -> None:
+    text = "# Cranes\n\nSee [it](gone.md).\n\n" + "A crane lifts a boat.\n" * 9
+    commit(repo, {CONFIG: 'select = ["reference"]\n', "context/standards/cranes.md": text})
+    repo.git("mv", "context/standards/cranes.md", "context/standards/lifts.md")
+    commit(repo, {"context/standards/lifts.md": text + "\nIt is yellow.\n"})
+    assert check(repo, "--whole")[1] == {"reference-broken-link"}
+    for mode in (["--diff", "HEAD^...HEAD"], ["--since", "HEAD^"]):
+        assert check(repo, *mode) == (0, set())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from awos_lint.config import ConfigError
 from awos_lint.diagnostic import Failure, Skip, failures
-from awos_lint.git import Git
+from awos_lint.git import Git, GitError
 from awos_lint.git.errors import UNSHALLOW
 from awos_lint.graph import Project
 from awos_lint.graph.versions import departed
 from awos_lint.model.document import Document
+from awos_lint.model.history import Touch
 from awos_lint.model.kinds import PAGE
 from awos_lint.rules import Accepted, Change, Past
 from awos_lint.tree import CommitTree, Tree
@@ -103,6 +104,9 @@ def load_change(place: Place, step: Step, policy: Policy, parses: Parses) -> Ste
     if step.tip != step.base:
         tip = load_commit(CommitTree(git, step.tip), law, parses, base)
     loaded, own = load_after(place.tree, base, policy, parses)
+    between = touches(git, base, place.tree, (before.project, loaded.project), law.config)
+    former = find_former(git, step, place.tree, between)
+    loaded = replace(loaded, project=replace(loaded.project, former=former))
     after = loaded.project
     history = git.history(step.head, until=(step.base,))
     change = Change(
@@ -113,7 +117,7 @@ def load_change(place: Place, step: Step, policy: Policy, parses: Parses) -> Ste
         origin=policy.now.path,
         governed=policy.is_base or policy.named,
         left=tuple(find_left(before.project, loaded, own)),
-        touches=touches(git, base, place.tree, (before.project, after), law.config),
+        touches=between,
         commits=history.commits,
         unknown=""
         if history.complete
@@ -132,6 +136,23 @@ def load_change(place: Place, step: Step, policy: Policy, parses: Parses) -> Ste
     lost = _lost(before, own, change, step)
     skipped = (*_unread(before, change, step), *lost, *_failed(before, tip, loaded))
     return Stepped(change, before, loaded, accepted, kept, past_before, skipped)
+
+
+def find_former(git: Git, step: Step, tree: Tree, between: Iterable[Touch]) -> dict[str, str]:
+    """Return the former paths of files that a step moved, by their present ones.
+
+    Where git cannot compare contents, those that stayed the same are known.
+    """
+    gone = {touch.old: touch.path for touch in between if touch.deleted}
+    come = [touch for touch in between if touch.added]
+    same = {touch.path: gone[touch.new] for touch in come if touch.new in gone}
+    if not gone or not come:
+        return {}
+    try:
+        found = git.renames(step.base, tree.sha if isinstance(tree, CommitTree) else "")
+    except GitError:
+        found = {}
+    return found | same
 
 
 def load_after(

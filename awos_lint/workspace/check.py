@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from awos_lint.config import ConfigError
 from awos_lint.diagnostic import Diagnostic, Manual, Report
 from awos_lint.engine import Engine, settle
+from awos_lint.graph.versions import renamed as find_renamed
 from awos_lint.layouts import layouts
 from awos_lint.rules import GUARDS, Accepted, Change, Code, Past, all_rules
 from awos_lint.text import Source
@@ -76,16 +77,22 @@ def build_engine(
     past: Past | None = None,
     change: Change | None = None,
     only: frozenset[str] | None = None,
+    renamed: Mapping[str, str] | None = None,
 ) -> Engine:
     """Return the engine for a project, with some of the rules or with all.
 
+    ``renamed`` are other names to identify findings by.
     Raises :class:`ConfigError` with the file that names rules or options that do not exist.
     """
     config = loaded.settings.config
     kept = config.baseline or ""
     code = Code(loaded.project, loaded.contents)
     with _blaming(loaded.settings):
-        return Engine(config, loaded.project, accepted, kept, past, change, code, only=only)
+        return Engine(
+            *(config, loaded.project, accepted, kept, past, change, code),
+            only=only,
+            renamed=renamed or {},
+        )
 
 
 def validate(settings: Settings) -> None:
@@ -109,8 +116,12 @@ def _caused(
     diagnostics: Iterable[Diagnostic], stepped: Stepped, past: Past | None
 ) -> Iterator[Diagnostic]:
     """Yield what a step is responsible for: what the base has not, and what is about steps."""
-    before = build_engine(stepped.before, stepped.accepted, stepped.past_before(past)).run()
-    known = {diagnostic.fingerprint for diagnostic in before.diagnostics}
+    now, earlier = stepped.after.project, stepped.before
+    pairs = find_renamed(earlier.project, now)
+    names = {old: new for new, old in now.former.items()}
+    names |= {old.id: new.id for old, new in pairs if old.id and new.id}
+    judge = build_engine(earlier, stepped.accepted, stepped.past_before(past), renamed=names)
+    known = {diagnostic.fingerprint for diagnostic in judge.run().diagnostics}
     for diagnostic in diagnostics:
         family = all_rules()[diagnostic.rule].family
         if family in GUARDS or diagnostic.fingerprint not in known:
