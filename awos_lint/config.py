@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from awos_lint.diagnostic import AwosError
-from awos_lint.model.kinds import KINDS, Kind, Link
+from awos_lint.model.kinds import ITEMS, KINDS, Kind, Link
 
 Loudness = Literal["error", "warning", "notice", "off"]
 Count = Annotated[int, Field(ge=1)]
@@ -78,11 +78,16 @@ class KindConfig(Table):
     prefix: str | None = Field(
         None, pattern=r"^[A-Z][A-Z0-9]{0,15}$", description="Own kinds: the letters of their ids."
     )
+    id: Annotated[str, Field(min_length=1)] = Field(
+        "id", description="Own kinds: the key that holds the id, or the number in it."
+    )
     statuses: list[str] = Field(
         ["draft", "in-review", "approved"], description="Own kinds: statuses, least settled first."
     )
     links: dict[str, list[str]] = Field(
-        {}, description="Own kinds: the keys that hold ids, and the kinds they lead to."
+        {},
+        description="Own kinds: the keys that hold ids or their numbers, and the kinds they lead "
+        "to.",
     )
 
 
@@ -229,6 +234,11 @@ class Config(Table):
     per_file_ignores: dict[str, list[str]] = Field(
         {}, description="Rules or families not to report, by glob of documents."
     )
+    vendored: Patterns = Field(
+        [],
+        description="Globs of files that a framework or a package generated, besides those that "
+        "awos knows; what is found in them is at most a notice.",
+    )
     rules: dict[str, dict[str, Any]] = Field({}, description="Options, a table for each rule.")
     kinds: dict[str, KindConfig] = Field({}, description="Additions to kinds, and own kinds.")
     baseline: str | None = Field(None, description="The file of accepted findings.")
@@ -321,7 +331,7 @@ def _rebased(table: Mapping[str, Any], folder: str) -> dict[str, Any]:
     for key in ("documents", "baseline"):
         if key in found:
             found[key] = rebased(found[key], folder)
-    for key in ("exclude", "extends"):
+    for key in ("exclude", "extends", "vendored"):
         if key in found:
             found[key] = [rebased(path, folder) for path in found[key]]
     ignores = found.get("per-file-ignores", {})
@@ -362,7 +372,7 @@ def kinds_of(config: Config, schemas: Mapping[str, Mapping[str, Any]]) -> dict[s
     """
     kinds = dict(KINDS)
     for name, own in config.kinds.items():
-        base = KINDS.get(name) or _declared(name, own)
+        base = KINDS.get(name) or _declared(name, own, config)
         sections = base.sections if own.sections is None else tuple(own.sections)
         kinds[name] = replace(
             base, sections=sections, keys=tuple(own.keys), schema=schemas.get(name)
@@ -370,9 +380,21 @@ def kinds_of(config: Config, schemas: Mapping[str, Mapping[str, Any]]) -> dict[s
     return kinds
 
 
-def _declared(name: str, own: KindConfig) -> Kind:
-    links = {key: Link(tuple(to), rests=False) for key, to in own.links.items()}
-    return Kind(name, own.prefix or name.upper(), tuple(own.statuses), links, declared=True)
+def _declared(name: str, own: KindConfig, config: Config) -> Kind:
+    links = {
+        key: Link(tuple(to), rests=False, numbers=tuple(_prefix(kind, config) for kind in to))
+        for key, to in own.links.items()
+    }
+    prefix, statuses = _prefix(name, config), tuple(own.statuses)
+    return Kind(name, prefix, statuses, links, declared=True, id_key=own.id)
+
+
+def _prefix(name: str, config: Config) -> str:
+    """Return the letters that ids of a kind of document or item begin with."""
+    if known := KINDS.get(name) or ITEMS.get(name):
+        return known.prefix
+    own = config.kinds.get(name)
+    return (own and own.prefix) or name.upper()
 
 
 def _joined(old: Any, new: Any) -> Any:

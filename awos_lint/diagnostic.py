@@ -62,7 +62,7 @@ class Finding:
     Sentences, counts, positions and dates of today do not belong in it, nor what is shortened for
     display. The fingerprint is made of rule, document and subject.
 
-    What is ``raised`` weighs that many steps more than what the rule finds else.
+    ``raised`` is how many steps it weighs more than what the rule finds else.
     """
 
     at: Place
@@ -178,7 +178,8 @@ class Report:
     """The outcome of one run, ready to be written in any format.
 
     ``documents`` counts those of the flow, ``prompts`` the files of coding agents that were read,
-    and ``aside`` the files of either's folders that are no documents.
+    and ``aside`` the files of either's folders that are no documents. ``site`` is the address below
+    which the files of this state can be read on the web, empty where it is not known.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -190,6 +191,7 @@ class Report:
     skipped: tuple[Skip, ...] = ()
     manuals: Mapping[str, Manual] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    site: str = ""
 
     @property
     def incomplete(self) -> bool:

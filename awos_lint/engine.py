@@ -15,7 +15,7 @@ from awos_lint.baseline import split_accepted
 from awos_lint.config import Config, ConfigError, Table, complaints
 from awos_lint.diagnostic import Diagnostic, Failure, Finding, Severity, Skip, contained
 from awos_lint.graph import Project
-from awos_lint.layouts import layouts
+from awos_lint.layouts import is_generated, layouts
 from awos_lint.model.document import Document, Suppression
 from awos_lint.model.files import matches
 from awos_lint.model.kinds import APPROVED, settled
@@ -213,7 +213,15 @@ class Engine:
         stated = document is not None and document.status != ""
         open_ = stated and document is not None and settled(document.status) < APPROVED
         severity = rule.softer if open_ else rule.severity
-        return Severity(min(severity + finding.raised, Severity.ERROR))
+        raised = Severity(min(severity + finding.raised, Severity.ERROR))
+        return min(raised, self._highest(rule, document))
+
+    def _highest(self, rule: Rule, document: Document | None) -> Severity:
+        """Return how severe a finding may be: what the project did not write is not its fault."""
+        if document is None or rule.how.get("everywhere"):
+            return Severity.ERROR
+        others = document.unfilled or is_generated(document, self.config.vendored)
+        return Severity.NOTICE if others else Severity.ERROR
 
     def _located(self, place: Place) -> Location:
         document = self.by_path.get(place.path)

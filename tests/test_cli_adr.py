@@ -20,7 +20,12 @@ from tests.command import awos, installed, lay
 from tests.repositories import Repository, isolate
 from tests.worlds import loaded
 
-TODAY = datetime.date.today().isoformat()
+
+def today() -> str:
+    """The day now: the tests may run over midnight."""
+    return datetime.date.today().isoformat()
+
+
 HOME = "context/decisions"
 BODY = "\n## Context\n\nWhy.\n\n## Decision\n\nWhat.\n\n## Consequences\n\nSo.\n"
 
@@ -51,7 +56,7 @@ def test_a_new_decision_has_the_next_number_and_what_a_decision_needs(repo: Repo
     path = f"{HOME}/0002-use-sqlite-not-files.md"
     assert (ran.code, ran.out) == (0, f"ADR-0002 begun in {path}\n")
     written = text(repo, "0002-use-sqlite-not-files.md")
-    assert written.startswith(f"---\nid: ADR-0002\nstatus: proposed\ncreated: {TODAY}\n---\n")
+    assert written.startswith(f"---\nid: ADR-0002\nstatus: proposed\ncreated: {today()}\n---\n")
     assert "\n# Use SQLite, not files\n\n## Context\n\n<!-- " in written
     report = awos(repo.root, "check", "--format", "concise", path)
     assert report.code == 0
@@ -235,10 +240,10 @@ def test_a_review_writes_the_day_and_the_anchors_and_keeps_the_approval(repo: Re
     repo.write("store.py", STORE)
     before = digest(loaded({f"{HOME}/0001-files.md": ANCHORED}).project.documents[0])
     ran = awos(repo.root, "adr", "review", "ADR-0001", "--next", "9999-01-01")
-    expected = f"ADR-0001 was reviewed on {TODAY}; 1 anchor recorded; to be reviewed again by"
+    expected = f"ADR-0001 was reviewed on {today()}; 1 anchor recorded; to be reviewed again by"
     assert ran.out == f"{expected} 9999-01-01\n"
     written = text(repo, "0001-files.md")
-    assert f"reviewed: {TODAY}\n" in written
+    assert f"reviewed: {today()}\n" in written
     assert "review_by: 9999-01-01\n" in written
     assert re.search(r"\n    end: return\n    digest: sha256:v1:[0-9a-f]{64}\n", written)
     assert digest(loaded({f"{HOME}/0001-files.md": written}).project.documents[0]) == before
@@ -293,7 +298,7 @@ def test_only_what_is_in_force_is_reviewed(repo: Repository, status: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "day", ["2026-1-1", "20260101", "tomorrow", "2026-02-30", "2020-01-01", TODAY]
+    "day", ["2026-1-1", "20260101", "tomorrow", "2026-02-30", "2020-01-01", today()]
 )
 def test_the_next_review_is_on_a_day_to_come(repo: Repository, day: str) -> None:
     ran = awos(repo.root, "adr", "review", "ADR-0001", "--next", day)

@@ -22,7 +22,12 @@ from tests.flow.products import ROADMAP, feature, roadmap, small, spec, spec_pat
 from tests.repositories import Repository, isolate
 from tests.worlds import judged, loaded
 
-TODAY = datetime.date.today().isoformat()
+
+def today() -> str:
+    """The day now: the tests may run over midnight."""
+    return datetime.date.today().isoformat()
+
+
 BAKE = "context/specs/002-feature-2/spec.md"
 
 
@@ -61,7 +66,7 @@ def text(repo: Repository, path: str) -> str:
 
 def test_a_spec_is_named_and_linked_after_its_feature(repo: Repository) -> None:
     assert said(repo, "spec", "F-02") == f"SPEC-002 begun in {BAKE}\n{ROADMAP} names it\n"
-    front = f"---\nid: SPEC-002\nstatus: draft\nfeature: F-02\ncreated: {TODAY}\n---\n"
+    front = f"---\nid: SPEC-002\nstatus: draft\nfeature: F-02\ncreated: {today()}\n---\n"
     assert text(repo, BAKE).startswith(f"{front}\n# Feature 2\n")
     changed = repo.git("diff", "-U0", "--", ROADMAP).split("\n")[-1]
     assert changed == "+  - spec: SPEC-002"
@@ -223,7 +228,7 @@ def test_a_template_of_the_project_wins(repo: Repository) -> None:
     )
     assert made == (
         "---\nid: SPEC-002\nfeature: F-02\n---\r\n"
-        f"# Feature 2 by {{{{who}}}}\n\n{TODAY}\n{sections}"
+        f"# Feature 2 by {{{{who}}}}\n\n{today()}\n{sections}"
     )
     assert "context/templates" not in awos(repo.root, "check", "--format", "concise").out
 

@@ -133,6 +133,16 @@ def test_a_folder_that_the_configuration_names(tmp_path: Path, folder: str) -> N
     assert f"declared: {folder}, by `documents` in awos.toml" in awos(tmp_path, "layout").out
 
 
+def test_a_folder_of_another_layout_that_the_configuration_names(repo: Repository) -> None:
+    config = '[folders]\nspec-kit = ["ledger"]\n'
+    committed(repo, {**BOTH, "awos.toml": config, "pay/awos.toml": config})
+    for folder, name in ((repo.root, "ledger"), (repo.root / "pay", "pay/ledger")):
+        line = absent(awos(folder, "check"))[0]
+        assert line.startswith(f"{name}: no document found there, and `folders.spec-kit` in")
+    lay(repo.root, {"ledger/001-berths/spec.md": "# Berths\n\nBoats find a berth.\n"})
+    assert absent(awos(repo.root, "check")) == []
+
+
 @pytest.mark.parametrize("folder", ["docs", ".", "docs/adr", "docs/adr/"])
 def test_documents_of_any_layout_fill_the_folder(tmp_path: Path, folder: str) -> None:
     lay(tmp_path, {"docs/adr/0001-one-crane.md": ADR, "awos.toml": f'documents = "{folder}"\n'})

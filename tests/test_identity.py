@@ -308,7 +308,7 @@ spec: SPEC-001
   - verfiy: `make test`
 - [ ] **T-03** Wire the knob
 - [ ] Sweep the floor
-- [ ] **T-02** Polish the glass
+- [ ] **T-03** Polish the glass
 """,
     "context/specs/003-timer/spec.md": "---\nid: SPEC-030\nstatus: aproved\ntitle: A clock\n---\n\n"
     "# A timer\n",

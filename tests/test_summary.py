@@ -46,10 +46,10 @@ def test_a_status_that_moves_and_who_moved_it(repo: Repository) -> None:
     repo.commit()
     text = summary(repo)
     assert section(text, "What changed in the plan") == [
-        "- **changed** **ADR&#45;0001** Use SQLite: proposed → **accepted**; the text says the same"
+        "- **changed** **ADR-0001** Use SQLite: proposed → **accepted**; the text says the same"
     ]
     (line,) = section(text, "Approved in this step")
-    assert line.startswith("- **ADR&#45;0001** Use SQLite, by Grace &#60;grace&#64;<!-- -->example")
+    assert line.startswith("- **ADR-0001** Use SQLite, by Grace \\<grace@<!-- -->example")
 
 
 def test_what_rests_on_a_changed_text_is_suspect(repo: Repository) -> None:
@@ -58,8 +58,8 @@ def test_what_rests_on_a_changed_text_is_suspect(repo: Repository) -> None:
     repo.write(FIRST, (repo.root / FIRST).read_text() + "\nThe file is copied every night.\n")
     repo.commit()
     assert section(summary(repo), "Suspect or blocked") == [
-        "- **ADR&#45;0001** Use SQLite was changed since its approval",
-        "- **ADR&#45;0002** Name the file rests on ADR&#45;0001, whose approval is void",
+        "- **ADR-0001** Use SQLite was changed since its approval",
+        "- **ADR-0002** Name the file rests on ADR-0001, whose approval is void",
     ]
 
 
@@ -74,7 +74,7 @@ def test_decisions_govern_files_that_changed(repo: Repository) -> None:
     repo.commit()
     text = summary(repo)
     assert section(text, "Decisions that govern the files") == [
-        "- **ADR&#45;0001** Use SQLite: src&#47;store&#46;py"
+        "- **ADR-0001** Use SQLite: src/store.py"
     ]
     # One that is only proposed governs nothing yet.
     repo.write(SECOND, naming("ADR-0001").replace("owners: [ada]", "applies_to: ['src/**']"))
@@ -92,8 +92,8 @@ def test_added_moved_and_removed_documents(repo: Repository) -> None:
     repo.commit()
     lines = section(summary(repo), "What changed in the plan")
     assert lines[:2] == [
-        "- **added** **ADR&#45;0003** Copy it, proposed",
-        "- **removed** **ADR&#45;0002** Name the file, which was proposed",
+        "- **added** **ADR-0003** Copy it, proposed",
+        "- **removed** **ADR-0002** Name the file, which was proposed",
     ]
 
 
@@ -123,6 +123,21 @@ def test_without_a_step_it_says_what_was_found_and_where_things_stand(repo: Repo
     assert done.out.startswith("## awos: no findings ✅\n\n2 documents checked.\n")
     assert section(done.out, "Where it stands") == [
         "- the phase is decisions",
-        "- next: <code>awos approve ADR&#45;0001</code>",
+        "- next: <code>awos approve ADR-0001</code>",
     ]
     assert "What changed in the plan" not in done.out
+
+
+def test_findings_lead_to_their_lines_in_a_workflow(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.write(SECOND, naming("ADR-0099"))
+    here = repo.commit()
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "ida/books")
+    monkeypatch.setenv("GITHUB_SHA", here)
+    address = f"https://github.com/ida/books/blob/{here}/{SECOND}?plain=1#L"
+    for words in (["summary"], ["check", "--format", "markdown"]):
+        assert f"[{SECOND}:3]({address}3)" in awos(repo.root, *words).out
+    monkeypatch.setenv("GITHUB_REPOSITORY", "ida/books)(x")
+    assert address not in awos(repo.root, "summary").out

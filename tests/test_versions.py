@@ -115,6 +115,7 @@ def test_sections_may_not_go_but_may_change_places() -> None:
 
 FORBIDDEN = {
     "adr": {
+        ("accepted", "proposed"),
         ("accepted", "rejected"),
         ("deprecated", "accepted"),
         ("deprecated", "proposed"),

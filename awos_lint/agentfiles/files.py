@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from awos_lint.agentfiles.examples import is_absent, is_clearly_example
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.written import body_start, form_of
@@ -32,10 +33,11 @@ class Named(NamedTuple):
 
 
 def missing(project: Project, prompt: Document) -> Iterator[Named]:
-    """Yield the files that a prompt names and that are nowhere where they may be meant."""
-    files = project.files
+    """Yield each file that a prompt names and that is nowhere where it may be meant, once."""
+    files, told = project.files, set[tuple[str, ...]]()
     for named in _named(project, prompt):
-        if not any(files.exists(path) for path in named.paths):
+        if named.paths not in told and not any(files.exists(path) for path in named.paths):
+            told.add(named.paths)
             yield named
 
 
@@ -77,10 +79,15 @@ def _imported(prompt: Document) -> Iterator[Named]:
 
 
 def _beside(project: Project, prompt: Document) -> Iterator[Named]:
-    """Yield scripts and references of a skill, where it has such a folder at all."""
-    folder = prompt.path.rpartition("/")[0]
-    for match in _BESIDE.pattern.finditer(prompt.source.text, body_start(prompt)):
+    """Yield scripts and references of a skill, where it has such a folder at all.
+
+    A skill about making skills gives examples of them, and says which ones one might write.
+    """
+    folder, text = prompt.path.rpartition("/")[0], prompt.source.text
+    for match in _BESIDE.pattern.finditer(text, body_start(prompt)):
         path = match["path"]
+        if is_clearly_example(text, match.start()) or is_absent(text, match.start()):
+            continue
         has = project.files.exists(f"{folder}/{path.partition('/')[0]}")
         if (has or match["own"]) and not _PATTERN.pattern.search(path):
             at = Span(*match.span("path"))

@@ -42,8 +42,9 @@ class Installed:
 
     @cached_property
     def callable(self) -> set[str]:
-        """The names of skills and commands, as they are called."""
-        return {called(prompt) for prompt in self.of("skill", "command")}
+        """The names of skills and commands, as they are called, with their folders or without."""
+        names = {called(prompt) for prompt in self.of("skill", "command")}
+        return names | {name.rpartition(":")[2] for name in names}
 
     @cached_property
     def unsure(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from awos_lint.agentfiles.fences import fences
 from awos_lint.agentfiles.hooks import commands
@@ -36,22 +37,47 @@ _WARNED = Lazy(
     r"|attack|flag|reject|block|forbid|detect|warn)|❌|🚫",
     re.IGNORECASE,
 )
+_INSTALL = Lazy(
+    r"\b(?:(?:re)?install(?:s|ed|er|ing|ation)?|set ?up|setup|prerequisites?|requirements?"
+    r"|upgrade|bootstrap)\b",
+    re.IGNORECASE,
+)
+_PLAIN = Lazy(r"http://|base64", re.IGNORECASE)
 _ABOVE = 3
 """How many lines above are looked at for a warning."""
 
 
-def piped(document: Document) -> Iterator[Place]:
+class Piped(NamedTuple):
+    """Where something is fetched and run.
+
+    ``unasked`` runs without an agent that decides so: a hook, a server, a command that is run
+    before a prompt is sent. An ``installer`` is what a prompt says how a program is installed with.
+    """
+
+    place: Place
+    unasked: bool = False
+    installer: bool = False
+
+
+def piped(document: Document) -> Iterator[Piped]:
     """Yield where something is fetched and run: in code of a prompt, in hooks and in servers."""
     text = document.source.text
     if not _HINT.pattern.search(text):
         return
     if document.fields and not document.front:
-        yield from _settings(document)
+        yield from (Piped(place, unasked=True) for place in _settings(document))
         return
-    for span in [*fences(document), *_inline(text)]:
+    for span in fences(document):
         for match in PIPED.pattern.finditer(text, span.start, span.end):
-            if not _warned(document, span.start, match.start()):
-                yield document.place(Span(*match.span()))
+            near = _near(document, span.start, match.start())
+            if not any(map(_WARNED.pattern.search, near)):
+                told = any(map(_INSTALL.pattern.search, near))
+                installer = told and not _PLAIN.pattern.search(match[0])
+                yield Piped(document.place(Span(*match.span())), installer=installer)
+    for span in _inline(text):
+        for match in PIPED.pattern.finditer(text, span.start, span.end):
+            if not any(map(_WARNED.pattern.search, _near(document, span.start, match.start()))):
+                yield Piped(document.place(Span(*match.span())), unasked=True)
 
 
 def _inline(text: str) -> Iterator[Span]:
@@ -70,12 +96,11 @@ def _settings(document: Document) -> Iterator[Place]:
             yield document.at(*address)
 
 
-def _warned(document: Document, block: int, at: int) -> bool:
-    """Whether the lines above the block, or the command's own, say that it must not be done."""
+def _near(document: Document, block: int, at: int) -> list[str]:
+    """Return the lines above the block, and the command's own: they say what it is for."""
     source = document.source
     first, line = source.position(block)[0], source.position(at)[0]
-    near = [
+    return [
         *source.lines[max(0, first - 1 - _ABOVE) : first],
         *source.lines[max(first, line - 3) : line],
     ]
-    return any(map(_WARNED.pattern.search, near))

@@ -26,7 +26,7 @@ from awos_lint.tree import CommitTree, Tree
 from awos_lint.workspace import Loaded, Settings, baseline_text, check, load, read_baseline
 from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.past import load_past
-from awos_lint.workspace.step import Step, is_range, own_step, range_step, since_step
+from awos_lint.workspace.step import Step, find_site, is_range, own_step, range_step, since_step
 
 if TYPE_CHECKING:
     from awos_lint.workspace.change import Stepped
@@ -346,7 +346,8 @@ def _write(session: Session, report: Report, wishes: Wishes) -> None:
     else:
         color = colored(session.color) and not wishes.output
         width = WIDTH if wishes.output else columns()
-        text = render(report, wishes.format, color=color, width=width)
+        linked = replace(report, site=find_site())
+        text = render(linked, wishes.format, color=color, width=width)
     if wishes.quiet and wishes.format in FOR_PEOPLE:
         text = text.removesuffix(f"{conclusion(report)}\n").rstrip("\n")
         text = f"{text}\n" if text else ""
@@ -357,7 +358,8 @@ def _deliver(session: Session, text: str, wishes: Wishes) -> None:
     if wishes.output:
         session.place.save(wishes.output, text)
     else:
-        emit(text, machine=wishes.format not in FOR_PEOPLE)
+        machine = wishes.format not in FOR_PEOPLE
+        emit(text, machine=machine, commands=wishes.format == "github")
 
 
 def _counted(report: Report) -> str:

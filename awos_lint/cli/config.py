@@ -7,6 +7,7 @@ import json
 import click
 
 from awos_lint.cli.session import Session, reads_tree
+from awos_lint.cli.streams import emit
 from awos_lint.report.escape import shown, to_json
 
 
@@ -21,9 +22,10 @@ def command(session: Session, format: str) -> None:  # noqa: A002
     values = settings.config.model_dump(mode="json", by_alias=True)
     if format == "json":
         found = {"file": settings.path, "values": values, "from": dict(settings.origins)}
-        click.echo(to_json(found), nl=False)
+        emit(to_json(found), machine=True)
         return
-    click.echo(f"# {shown(settings.path) or 'no file: these are the defaults'}")
+    emit(f"# {shown(settings.path) or 'no file: these are the defaults'}\n")
     for key, value in values.items():
         origin = settings.origins.get(key, "default")
-        click.echo(shown(f"{key} = {json.dumps(value, ensure_ascii=False)}  # {origin}"))
+        line = shown(f"{key} = {json.dumps(value, ensure_ascii=False)}  # {origin}")
+        emit(f"{line}\n")

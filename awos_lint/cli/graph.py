@@ -6,6 +6,7 @@ import click
 
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, reads_tree
+from awos_lint.cli.streams import emit
 from awos_lint.diagnostic import failures
 from awos_lint.graph.export import FORMATS, part
 
@@ -36,5 +37,6 @@ def command(session: Session, format: str, around: str | None, depth: int, items
         close = project.suggest(around, {node.kind for node in project.nodes.values()})
         hint = f"; did you mean {close.id}?" if close else ""
         raise click.UsageError(f"no document or item has the id {around}{hint}")
-    click.echo(FORMATS[format](part(project, around or "", depth, items)), nl=False)
+    text = FORMATS[format](part(project, around or "", depth, items))
+    emit(text, machine=format != "text")
     return incomplete(failures(loaded.skipped), "not read")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from awos_lint.cli.streams import emit, say
+from awos_lint.cli.streams import emit, say, warn
 from awos_lint.diagnostic import Failure, failures
 from awos_lint.guard.call import Call, parse, read
 from awos_lint.hosts import MOMENTS, Hooks, Host, Moment, host
@@ -210,7 +210,7 @@ def _answer(hooks: Hooks, event: Moment, reply: _Reply) -> int:
     if not found.plain:
         emit(to_json(filled(found.json, text), indent=None), machine=True)
     elif text and found.plain == "stderr":
-        sys.stderr.write(f"{text}\n")
+        warn(f"{text}\n")
     elif text:
         emit(f"{text}\n", machine=True)
     return found.code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -17,6 +16,7 @@ from awos_lint.layouts import layouts
 from awos_lint.layouts.unread import UnreadFramework
 from awos_lint.manual import layouts_page
 from awos_lint.model.document import Document
+from awos_lint.report.escape import to_json
 from awos_lint.report.structured import skip_entry
 from awos_lint.report.tally import amount
 from awos_lint.rules import all_rules
@@ -46,7 +46,7 @@ def command(session: Session, format: str, rules: bool) -> int:  # noqa: A002
     one, or that of another tool. `layouts` in the configuration chooses among them.
     """
     if rules:
-        click.echo(layouts_page(all_rules().values(), layouts().values()), nl=False)
+        emit(layouts_page(all_rules().values(), layouts().values()))
         return 0
     loaded = session.load()
     found = _grouped(loaded)
@@ -54,7 +54,7 @@ def command(session: Session, format: str, rules: bool) -> int:  # noqa: A002
     declared = told if isinstance(told, Declared) else None
     if format == "json":
         page = {"version": 1, "layouts": _entries(loaded, found)}
-        click.echo(json.dumps(page | _others(loaded, declared), indent=2))
+        emit(to_json(page | _others(loaded, declared)), machine=True)
     else:
         if not found:
             say("no layout was recognised here")

@@ -16,12 +16,30 @@ def prepare() -> None:
             stream.reconfigure(errors="backslashreplace", newline="\n")
 
 
-def emit(text: str, *, machine: bool = False) -> None:
-    """Write to standard output; what a machine reads is UTF-8 in every locale."""
+def emit(text: str, *, machine: bool = False, commands: bool = False) -> None:
+    """Write to standard output; what a machine reads is UTF-8 in every locale.
+
+    In a job of GitHub Actions the runner reads the output for commands. Only a text that consists
+    of ``commands`` on purpose is left to it: documents, titles and paths are strangers' words.
+    """
     if machine and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
-    sys.stdout.write(text)
+    sys.stdout.write(text if commands else _for_log(text))
     sys.stdout.flush()
+
+
+def _for_log(text: str) -> str:
+    """Return a text as this process may print it: without commands where a runner listens."""
+    if os.environ.get("GITHUB_ACTIONS") != "true" or ("::" not in text and "##[" not in text):
+        return text
+    from awos_lint.report.escape import disarm_commands
+
+    return disarm_commands(text)
+
+
+def warn(text: str) -> None:
+    """Write a text that is not awos's own sentence to standard error, as it is."""
+    sys.stderr.write(_for_log(text))
 
 
 def say(sentences: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from awos_lint.cli.flowing import viewed
@@ -16,6 +18,7 @@ from awos_lint.report.markdown import summary
 from awos_lint.rules import Accepted
 from awos_lint.workspace import check, read_baseline
 from awos_lint.workspace.reading import reading_of
+from awos_lint.workspace.step import find_site
 
 
 @click.command("summary")
@@ -38,7 +41,7 @@ def command(
     told = sections(run.stepped.change, past.evidence) if run.stepped else []
     reading = reading_of(run.loaded, accepted, failures(report.skipped))
     stands = status(viewed(run.loaded), (), reading)
-    text = summary(report, [*told, standing(stands)])
+    text = summary(replace(report, site=find_site()), [*told, standing(stands)])
     if output:
         session.place.save(output, text)
     else:

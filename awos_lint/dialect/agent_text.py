@@ -10,7 +10,6 @@ from awos_lint.config import Limits
 from awos_lint.dialect.opened import Opened, Said, completed, opened
 from awos_lint.hosts._forms import Form
 from awos_lint.model.document import Address, Data, Document, Mark, Problem
-from awos_lint.parse import FrontMatter
 from awos_lint.text import Span
 
 RULE = "prompt-front-matter"
@@ -20,6 +19,8 @@ _UNUSUAL = "are not read"
 """How a complaint ends that is about what YAML allows and awos does not read."""
 _LIST = "the front matter is not a mapping of keys to values"
 _COLON = "a `:` stands where no key can end"
+_GOES_ON = re.compile(r"[\w-]+:[ \t]+(?:\[[^\]\n]*\]|\"[^\"\n]*\")[ \t]*[^\s#,].*")
+"""A value that was closed and goes on, as `argument-hint: [file] [format]`."""
 _LINE = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?:[ \t]+(?P<value>\S.*?))?[ \t]*", re.ASCII)
 
 
@@ -32,21 +33,22 @@ def prompt(blank: Document, data: bytes, limits: Limits, form: Form) -> Document
         begins = None if front.broken else front.span
         return replace(completed(blank, text, Said()), title=blank.title, front=begins)
     fields, marks, broken = front.fields, front.marks, front.broken
-    if broken and any(p.message == _COLON for p in front.problems):
+    if broken and any(_is_unquoted(text, p) for p in front.problems):
         fields, marks = _lines(text)
         broken = not fields
     # The globs of a rule are often no YAML, and their hosts read them all the same.
-    problems = () if form.role == "rule" else (*_problems(front, form), *_absent(text, form))
+    problems = () if form.role == "rule" else (*_problems(text, form), *_absent(text, form))
     said = Said(title=blank.title, fields=fields, marks=marks, problems=problems)
     found = replace(completed(blank, text, said), front=front.span)
     return replace(found, broken=broken, unread=found.unread or front.unread)
 
 
-def _problems(front: FrontMatter, form: Form) -> Iterator[Problem]:
+def _problems(text: Opened, form: Form) -> Iterator[Problem]:
     """Yield what is wrong with front matter for every reader, and not only for a strict one."""
-    for problem in front.problems:
-        if problem.message == _COLON:
-            yield replace(problem, rule=UNQUOTED, message=_SAID, help=_HELP)
+    for problem in text.front.problems:
+        if _is_unquoted(text, problem):
+            said = _SAID if problem.message == _COLON else _CLOSED
+            yield replace(problem, rule=UNQUOTED, message=said, help=_HELP)
         elif form.several and problem.message == _LIST:
             continue
         elif problem.rule in _OWN and not problem.message.endswith(_UNUSUAL):
@@ -54,7 +56,17 @@ def _problems(front: FrontMatter, form: Form) -> Iterator[Problem]:
 
 
 _SAID = "this value holds `: ` and is not quoted, so that YAML sees another key in it"
+_CLOSED = "this value goes on where YAML has it end, and is not quoted"
 _HELP = "put the value in quotes, or begin it with `|` on a line of its own"
+
+
+def _is_unquoted(text: Opened, problem: Problem) -> bool:
+    """Return whether lenient hosts read the line, as a text that nobody has put in quotes."""
+    if problem.message == _COLON:
+        return True
+    source = text.source
+    line = source.lines[source.position(problem.span.start)[0] - 1] if problem.span else ""
+    return _GOES_ON.fullmatch(line.rstrip("\r\n")) is not None
 
 
 def _absent(text: Opened, form: Form) -> Iterator[Problem]:

@@ -27,13 +27,16 @@ STATES: Mapping[str, State] = {
 }
 """What agents write into checkboxes; other characters are no state."""
 
+PARALLEL = frozenset("P")
+"""The label of a task that may be done beside others: ``- [P] means: at the same time``."""
+
 NUMBER = re.compile(
     r"(?:\*\*|__)?(?:Task[ \t]+)?"
-    r"(?P<name>\d{1,4}(?:\.\d{1,4})+[a-z]?(?=[\s.:)*_])|\d{1,4}[a-z]?(?=[.):]))"
+    r"(?P<name>\d{1,4}[a-z]?(?:(?:\.(?:\d{1,4}[a-z]?|[A-Z]\d{0,2}))+(?=[\s.:)*_])|(?=[.):])))"
     r"[.):]*(?:\*\*|__)?[.:]?\**\s*"
 )
-"""A number in front of a title: ``1.``, ``1.2``, ``**1.2**:``, ``Task 3:``; a bare number that no
-dot or colon follows is a part of the title."""
+"""A number in front of a title: ``1.``, ``1.2``, ``0.V``, ``**1.2**:``, ``Task 3:``; a bare number
+that no dot or colon follows is a part of the title."""
 
 _OPTIONAL = re.compile(r"\[([^\[\]`\n])\]\*[ \t]*")
 _WARNING = re.compile("(\u26a0\ufe0f?)\\s*(?=[\\d*])")
@@ -86,6 +89,8 @@ class Grammar:
     """Whether the bold text in front is the whole title, and what follows explains it."""
     warned: bool = False
     """Whether a warning sign in place of a checkbox means a task that could not be finished."""
+    labels: frozenset[str] = frozenset()
+    """Characters that are a label of a task where they stand in brackets, and no checkbox."""
 
 
 @dataclass(slots=True)
@@ -95,7 +100,7 @@ class _Draft:
     anchor: Span
     title: Text
     state: State | None
-    box: Span
+    box: Span | None
     parent: int
     pieces: list[Span] = field(default_factory=list)
 
@@ -131,6 +136,8 @@ def _pieces(entry: Entry) -> list[Span]:
 
 def _draft(source: str, entry: Entry, grammar: Grammar) -> _Draft | None:
     text = entry.content.text
+    if entry.mark in grammar.labels:
+        return _labelled(entry, grammar)
     optional = _OPTIONAL.match(text) if not entry.mark else None
     warning = _WARNING.match(text) if grammar.warned and not entry.mark else None
     if not (entry.mark or optional or warning):
@@ -148,6 +155,16 @@ def _draft(source: str, entry: Entry, grammar: Grammar) -> _Draft | None:
     title = _title(entry, start, grammar.bold)
     state = _state(mark, entry, text[start:], bool(optional))
     return _Draft(-1, name, anchor, title, state, box, -1)
+
+
+def _labelled(entry: Entry, grammar: Grammar) -> _Draft | None:
+    """Return an item that has a label and no checkbox; a text without an id explains the label."""
+    match = grammar.name.match(entry.content.text, entry.start) if grammar.name else None
+    if match is None:
+        return None
+    anchor = entry.content.span(*match.span("name"))
+    title = _title(entry, match.end(), grammar.bold)
+    return _Draft(-1, match["name"], anchor, title, None, None, -1)
 
 
 def _title(entry: Entry, start: int, bold: bool) -> Text:
@@ -216,6 +233,38 @@ def _item(source: str, draft: _Draft, entry: Entry, grammar: Grammar) -> Item:
         parent=draft.parent,
         section=entry.heading,
         words=words,
+    )
+
+
+def find_unboxed(entries: Sequence[Entry], items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield a problem for each numbered list item without a checkbox whose parts have checkboxes.
+
+    ``items`` are the checkboxes among ``entries``. A part's number begins with that of its whole.
+    """
+    named = {item.span: item.name for item in items if item.name}
+    met: set[int] = set()
+    for entry in entries:
+        whole = named.get(entry.span, "").rpartition(".")[0]
+        above = entries[entry.parent] if entry.parent >= 0 and whole else None
+        if above and above.span not in named and not above.mark and entry.parent not in met:
+            met.add(entry.parent)
+            if not (above.struck or above.quoted) and _number(above) == whole:
+                yield _unboxed(above, whole)
+
+
+def _number(entry: Entry) -> str:
+    """Return the number in front of a list item's text, or else that of the list."""
+    match = NUMBER.match(entry.content.text, entry.start)
+    return match["name"] if match else entry.marker.rstrip(".)")
+
+
+def _unboxed(entry: Entry, name: str) -> Problem:
+    return Problem(
+        "task-no-checkbox",
+        f"{name} has no checkbox, so nobody can tell whether it is done",
+        entry.words.span,
+        f"write `- [ ] {name}.` in place of its number, or `- [x] {name}.` when it is done",
+        subject=(name,),
     )
 
 

@@ -6,14 +6,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from awos_lint.dialect.checklist import Found
 from awos_lint.dialect.labels import Label
 from awos_lint.model.document import Item, Text
 from awos_lint.text import Span
 
-_LEAD = re.compile(r"\s+(?:[-–—]|->|→)\s+|:\s|\s*`(?:XS|S|M|L|XL)`|\s+\*\(|\s\(")
+# "Clean up (Round 2)" is another feature than "Clean up"; a phase only says when.
+_ROUND = (
+    r"\(\s*(?!(?i:phase|milestone|stage|spec)\b)(?:[^\W\d_]+[ .-]?)?"
+    r"(?:\d{1,2}[a-z]?|[IVX]{1,4}|(?i:two|three|four))\s*\)"
+)
+_LEAD = re.compile(rf"\s+(?:[-–—]|->|→)\s+|:\s|\s*`(?:XS|S|M|L|XL)`|\s+\*\(|\s(?!{_ROUND})\(")
 _PARTS = re.compile(r"\s+\+\s+|\s*[,;]\s*|\s+(?:and|&)\s+")
 _ARROW = re.compile(r"→|->|=>|»|>")
-_BRACKETS = re.compile(r"\([^()]*\)")
+_BRACKETS = re.compile(rf"(?!{_ROUND})\([^()]*\)")
+_SPECS = re.compile(
+    r"\(\s*specs?\b[ \t#:]*(?P<list>\d{1,4}(?:[\s,&+#-]|\d|and\b)*)\)", re.IGNORECASE
+)
 _STEP = re.compile(r"(?:phase|milestone|stage)\s+\w+\s*[:–—-]?\s*", re.IGNORECASE)
 _MARKS = " *_~`.[]\t"
 _DATE = re.compile(r"^(?:\d{4}-?\d\d-?\d\d(?:-\d{4})?|\d{3,4})-")
@@ -53,6 +62,28 @@ def linked(items: Sequence[Item], specs: Mapping[str, str]) -> tuple[Item, ...]:
         spec = specs.get(slug(item.name)) if item.name else None
         link = {"spec": (Text(spec, item.title.span),)} if spec else {}
         found.append(replace(item, fields={**item.fields, **link}))
+    return tuple(found)
+
+
+def spec_numbers(text: str) -> Iterator[Found]:
+    """Yield the numbers of the specs that a feature names, as in ``_(Spec 005)_``."""
+    for match in _SPECS.finditer(text):
+        start = match.start("list")
+        for number in re.finditer(r"\d{1,4}", match["list"]):
+            yield Found("spec", start + number.start(), start + number.end())
+
+
+def with_specs(items: Sequence[Item], specs: Mapping[str, str]) -> tuple[Item, ...]:
+    """Return features with the ids of specs in place of their numbers.
+
+    ``specs`` maps numbers without leading zeros to ids. A number that it does not hold may be that
+    of a spec still to come, so it links to nothing.
+    """
+    found = []
+    for item in items:
+        named = [(specs.get(t.value.lstrip("0")), t.span) for t in item.fields.get("spec", ())]
+        values = tuple(Text(spec, span) for spec, span in named if spec)
+        found.append(replace(item, fields={**item.fields, "spec": values}))
     return tuple(found)
 
 

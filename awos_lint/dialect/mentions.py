@@ -9,15 +9,16 @@ from awos_lint.dialect.page import Line, Page
 from awos_lint.model.document import Heading, Item, Text
 from awos_lint.text import Span
 
-_ID = r"(?:FR|NFR|SC)-\d{1,4}[a-z]?"
-MENTION = re.compile(rf"(?<![\w/-])(?P<name>{_ID})(?![\w-])")
-"""A requirement's id in running text: ``FR-003``, ``SC-001``."""
+_ID = r"(?:FR|NFR|SC)-\d{1,4}[a-z]?(?:\.\d{1,4}[a-z]?)*(?![\w-]|\.\d)"
+MENTION = re.compile(rf"(?<![\w/-])(?P<name>{_ID})")
+"""A requirement's id in running text: ``FR-003``, ``SC-001``, ``FR-003a.1``; a dot that ends a
+sentence is no part of it."""
 
 ANY_ID = re.compile(r"(?<![\w/.-])(?P<name>[A-Z]{2,6}(?:-[A-Z]{2,6})?-\d{1,4})(?![^\W_]|-\w)")
 """An id of letters and a number, whatever the letters are."""
 
 _DEFINED = re.compile(
-    rf"\s*(?:\[[ xX]\]\s*)?(?:[*_~`]{{1,3}})?(?P<name>{_ID})(?![\w-])[*_`~]{{0,3}}\s*[:.–—-]?"
+    rf"\s*(?:\[[ xX]\]\s*)?(?:[*_~`]{{1,3}})?(?P<name>{_ID})[*_`~]{{0,3}}\s*[:.–—-]?"
 )
 _STORY = re.compile(
     r"(?:User\s+)?Story\s*#?(?P<number>\d{1,3})\b|US-?(?P<short>\d{1,3})\b", re.IGNORECASE

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from awos_lint.config import Limits
 from awos_lint.dialect.misnamed import misnamed_list
+from awos_lint.dialect.residue import find_unfilled
 from awos_lint.dialect.roots import MISNAMED
 from awos_lint.model.document import Address, Data, Document, Item, Mark, Problem
 from awos_lint.model.status import NONE, Status
@@ -74,13 +75,14 @@ def completed(blank: Document, text: Opened, said: Said) -> Document:
     """Return a document with all that its text holds; a broken one keeps only its problems.
 
     Its title is what was found, else the first heading of the first level, else that of ``blank``.
+    Of a template that nobody has filled in, the examples in it are left out.
     """
     if text.broken:
         return replace(blank, problems=text.problems, broken=True)
     body = text.body
     misnamed = (misnamed_list(blank.path),) if MISNAMED in blank.implied else ()
     title = next((heading.title for heading in body.headings if heading.level == 1), "")
-    return replace(
+    whole = replace(
         blank,
         title=said.title or title or blank.title,
         status=said.status,
@@ -98,4 +100,19 @@ def completed(blank: Document, text: Opened, said: Said) -> Document:
         problems=(*text.problems, *said.problems, *misnamed),
         suppressions=(*text.front.suppressions, *body.suppressions),
         unread=body.unread,
+    )
+    left = find_unfilled(body, said.items, said.stated)
+    return _without_examples(whole, text, left) if left else whole
+
+
+def _without_examples(document: Document, text: Opened, left: Problem) -> Document:
+    """Return a document that is still a template: what it shows as an example, nobody has said."""
+    return replace(
+        document,
+        items=(),
+        links=(),
+        prose=(),
+        html=(),
+        problems=(*text.problems, left),
+        unfilled=True,
     )

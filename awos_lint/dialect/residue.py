@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from awos_lint.dialect.linked import is_linked
 from awos_lint.dialect.page import Page
-from awos_lint.model.document import Problem
+from awos_lint.model.document import Item, Problem, State
+from awos_lint.model.kinds import REVIEW, settled
+from awos_lint.model.status import Reading, Status
+from awos_lint.parse import Body
 from awos_lint.text import Span
 
 # Two words at least, or a word and a number: "[TODO]", "[P]" and "[US1]" are labels.
 _BLANK = re.compile(r"\[(?=[A-Z#]+(?:[ _-]|\d))[A-Z#][A-Z0-9#]*(?:[ _-][A-Z0-9#]+)+\](?![(\[:])")
 _SPOKEN = re.compile(r"NEEDS|CLARIFICATION|NOT|N/A|OPEN|QUESTION|GIVEN|WHEN|THEN")
 _SHOWN = 3
+# What a template says in brackets; "[P]" and "[US1]" are labels, and "[x]" is a checkbox.
+_PROMPT = re.compile(r"\[(?=[^\[\]\n]*[^\W\d_]{3})[^\[\]\n]{3,160}\](?![(\[:])")
+_FEWEST = 3
+"""Different prompts that a text must hold besides its head to be a template, not nearly written."""
 
 
 def residue(page: Page) -> tuple[Problem, ...]:
@@ -37,7 +45,34 @@ def residue(page: Page) -> tuple[Problem, ...]:
 
 def _blanks(page: Page) -> Iterator[tuple[str, Span]]:
     """Yield the blanks in headings and prose, without those that stand in code."""
+    links = [link.text for link in page.body.links]
     for prose in page.body.prose:
         for match in _BLANK.finditer(prose.text):
-            if not _SPOKEN.search(match[0]):
+            linked = is_linked(prose, *match.span(), page.source.text, links)
+            if not linked and not _SPOKEN.search(match[0]):
                 yield match[0], prose.span(*match.span())
+
+
+def find_unfilled(body: Body, items: Sequence[Item], stated: Status) -> Problem | None:
+    """Return the problem of a text that is still a template: nobody began to fill it in.
+
+    What is written first is still left: the title is a blank, or the status the whole choice. A
+    text in which work was ticked, or that claims a status of its own, is somebody's.
+    """
+    title = body.headings[0] if body.headings else None
+    blank = title is not None and _BLANK.search(title.title) is not None
+    if not (title and (blank or stated.reading is Reading.CHOICE)):
+        return None
+    begun = any(item.state in (State.DONE, State.ACTIVE) for item in items)
+    if begun or settled(stated.means) >= REVIEW:
+        return None
+    prompts = {match[0] for prose in body.prose for match in _PROMPT.finditer(prose.text)}
+    if len(prompts) <= _FEWEST:
+        return None
+    return Problem(
+        "document-placeholder",
+        "nobody has filled in this template yet",
+        title.span,
+        "write the text, or remove the file",
+        subject=(),
+    )

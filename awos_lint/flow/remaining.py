@@ -21,7 +21,7 @@ from awos_lint.flow.work import Tally, tallied
 from awos_lint.graph.order import expresses, is_editable
 from awos_lint.graph.progress import left
 from awos_lint.graph.project import Node
-from awos_lint.graph.tasks import called
+from awos_lint.graph.tasks import full_name
 from awos_lint.layouts.unread import UnreadFramework
 from awos_lint.model.document import Document, Item, State
 from awos_lint.report.tally import amount
@@ -161,7 +161,7 @@ class Remaining:
         for home in self.ladder.project.of("tasks"):
             spec = self.ladder.project.spec_of(home)
             if not ("archived" in home.implied or (spec and spec.over)):
-                yield from (_item(home, item, called(item)) for item in left(home))
+                yield from (_item(home, item, full_name(home, item)) for item in left(home))
 
     def _specs(self) -> Iterator[Open]:
         """Yield the specs that are not implemented though no task is left, or none is there."""
@@ -315,7 +315,10 @@ def _ratio(done: int, total: int, noun: str) -> str:
 
 def _counted(view: View, documents: Sequence[Document]) -> str:
     """Return how many documents are how far; the word alone when there is one."""
-    words = [view.standing(document).word or "without a status" for document in documents]
+    words = [
+        view.standing(document).word or document.status or "without a status"
+        for document in documents
+    ]
     if len(words) <= 1:
         return words[0] if words else "none"
     return ", ".join(f"{count} {word}" for word, count in Counter(words).items())

@@ -21,7 +21,7 @@ from awos_lint.flow.work import Task
 from awos_lint.graph.order import expresses, features_of, is_editable
 from awos_lint.graph.progress import left
 from awos_lint.graph.project import Node, Project
-from awos_lint.graph.tasks import OVER, called
+from awos_lint.graph.tasks import OVER, full_name
 from awos_lint.layouts import Fact
 from awos_lint.model.document import Document, State
 from awos_lint.model.kinds import APPROVED, REVIEW, settled
@@ -268,7 +268,7 @@ class Ladder:
                 waits = (edge for edge in links if not edge.target or edge.target.state not in OVER)
                 holds = chain or tuple(work.hold(edge, home) for edge in waits)
                 line = home.source.position(item.anchor.start)[0]
-                name, title = one_line(called(item)), one_line(item.title.value)
+                name, title = one_line(full_name(home, item)), one_line(item.title.value)
                 command = commands.finish(home.path)
                 args = (name, title, home.path, line, command, feature, holds)
                 yield Step("task", Doing.CLOSE, *args)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from awos_lint.graph.foreign import ForeignNames
@@ -10,7 +11,7 @@ from awos_lint.model.document import Address, Document, Item
 from awos_lint.model.files import Files
 from awos_lint.model.kinds import ITEMS, KINDS, Kind, Link
 from awos_lint.model.stray import Stray
-from awos_lint.text import Place
+from awos_lint.text import Place, Span
 
 # An edge before its target is known: key, source, id as written, place, link, implied.
 _Draft = tuple[str, Node, str, Place, Link, bool]
@@ -109,9 +110,20 @@ def _document_drafts(node: Node, key: str, link: Link) -> Iterator[_Draft]:
     document = node.document
     written = _entries(document, key, link.inside) if link.inside else document.strings(key)
     for address, value in written:
-        yield key, node, value, document.at(*address), link, False
+        place = document.at(*address)
+        named = _listed(document, value, place) if link.numbers else [(value, place)]
+        yield from ((key, node, name, where, link, False) for name, where in named)
     if not written and key in document.implied:
         yield key, node, document.implied[key], document.head, link, True
+
+
+def _listed(document: Document, value: str, place: Place) -> Iterator[tuple[str, Place]]:
+    """Yield the ids that a value lists with commas, each with its place where that is known."""
+    span = place.span
+    start = document.source.text.find(value, span.start, span.end) if span else -1
+    for part in re.finditer(r"[^,\s](?:[^,]*[^,\s])?", value):
+        own = Span(start + part.start(), start + part.end())
+        yield part[0], document.place(own) if start >= 0 else place
 
 
 def _entries(document: Document, key: str, inside: str) -> list[tuple[Address, str]]:
@@ -134,6 +146,8 @@ def _edge(
     key, source, written, place, link, implied = draft
     local = [f"{home}/{written}" for home in around] if link.local else []
     there = [node for name in (*local, written) if (node := nodes.get(name))]
+    if written.isdigit():
+        there += filter(None, (names.find_numbered(name, written) for name in link.numbers))
     native = source.document.layout == "native"
     # A foreign number says nothing about the kind of what it counts.
     otherwise = there[0] if there and native else None

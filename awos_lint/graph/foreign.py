@@ -55,6 +55,10 @@ class ForeignNames:
                 return node
         return None
 
+    def find_numbered(self, letters: str, number: str) -> Node | None:
+        """Return the document whose id has some letters and a number, with any leading zeros."""
+        return self._tables[2].get(loose(f"{letters}-{number}"))
+
 
 def _split(path: str) -> tuple[str, str]:
     folder, _, name = path.rpartition("/")

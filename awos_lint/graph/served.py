@@ -1,7 +1,8 @@
 """Links that work on a site made from a repository, and nowhere else.
 
 Whoever writes for a generator of sites leaves out the ending of a page, or writes that of the page
-that is made from it. Documents in the native layout are read where they lie.
+that is made from it. Documents in the native layout are read where they lie, save those of kinds
+that a project declares, which it may serve in its own way.
 """
 
 from __future__ import annotations
@@ -27,18 +28,23 @@ _DASHES = re.compile(r"[-_]+")
 
 
 def served(project: Project, target: Target) -> bool:
-    """Return whether a dead link of a foreign document may be alive on the site made from it."""
+    """Return whether a dead link may be alive on the site made from the documents."""
     if target.document.layout == "native":
-        return False
+        return project.kind_of(target.document).declared and _has_page(project.files, target.path)
     href = target.link.href.partition("#")[0].partition("?")[0]
     if href.startswith(tuple(_served_by_generators(project.files))):
         return True
     if href.startswith("/") and "." not in href.rpartition("/")[2]:
         return True  # a page of the site; in the repository, such a path has an ending
-    stem = re.sub(r"(?:\.html?|/)$", "", target.path)
-    there = (f"{stem}.md", f"{stem}.mdx", f"{stem}/index.md", f"{stem}/README.md", f"{stem}.adoc")
-    found = any(project.files.exists(path) for path in there)
+    found = _has_page(project.files, target.path)
     return found and (href.endswith((".html", ".htm")) or _generated(project.files))
+
+
+def _has_page(files: Files, path: str) -> bool:
+    """Return whether there is a file that a site makes the page at a path from."""
+    stem = re.sub(r"(?:\.html?|/)$", "", path)
+    there = (f"{stem}.md", f"{stem}.mdx", f"{stem}/index.md", f"{stem}/README.md", f"{stem}.adoc")
+    return any(files.exists(path) for path in there)
 
 
 @lru_cache(maxsize=4)

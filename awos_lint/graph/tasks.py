@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from awos_lint.graph.build import item_id
 from awos_lint.model.document import Document, Item, Prose, State
 from awos_lint.model.kinds import FINISHED, settled
 from awos_lint.text import Span
@@ -44,6 +45,11 @@ def called(item: Item) -> str:
     title = item.title.value.replace("`", "").replace("**", "").strip()
     short = title if len(title) <= _LONGEST else title[:_LONGEST].rstrip() + "…"
     return item.name or (f"`{short}`" if title else "a task")
+
+
+def full_name(home: Document, item: Item) -> str:
+    """Return the id under which the commands find an item, else its title."""
+    return item_id(home, item) if item.name else called(item)
 
 
 def named(items: Iterable[Item]) -> str:

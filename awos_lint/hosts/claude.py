@@ -13,15 +13,16 @@ PostCompact PreModelSwitch PostModelSwitch Elicitation ElicitationResult Session
 PreSkillShellCommand
 """
 
+# Without the skills that it brings along, as `debug`: one of the project takes their place.
 _RESERVED = """
-add-dir advisor agents artifacts autocompact background bashes batch branch brief btw bug cd clear
-code-review color compact config context copy cost daemon debug desktop diff doctor effort exit
+add-dir advisor agents artifacts autocompact background bashes branch brief btw bug cd clear
+color compact config context copy cost daemon desktop diff doctor effort exit
 export fast feedback focus fork goal help hooks ide import init insights install keybindings
-list-agents login logout loop mcp memory mobile model output-style permissions plan plugin powerup
+list-agents login logout mcp memory mobile model output-style permissions plan plugin powerup
 project quit radio recap release-notes reload-plugins reload-skills remote-control rename restart
-resume review rewind run sandbox security-review session settings simplify skills stats status
+resume review rewind run sandbox security-review session settings skills stats status
 statusline stop subtask tasks team-onboarding teleport terminal-setup theme ultraplan ultrareview
-update-config upgrade usage verify version voice workflows
+update-config upgrade usage version voice workflows
 """
 
 

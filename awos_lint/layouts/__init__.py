@@ -15,7 +15,9 @@ from typing import Literal, get_args
 
 from awos_lint.config import Config, Limits
 from awos_lint.diagnostic import Failure, contained
+from awos_lint.layouts.unread import FRAMEWORKS
 from awos_lint.model.document import Document
+from awos_lint.model.files import matches
 from awos_lint.model.kinds import KINDS, PAGE, Kind
 from awos_lint.model.stray import Stray
 from awos_lint.text import Source
@@ -103,7 +105,8 @@ class Layout:
     documents that it has, all of them where nothing is said. ``spec_file`` is what the spec beside
     a task list is called. What lies ``beside`` the documents is judged with them and is no part of
     the graph. ``find_stray`` is asked about a candidate that turned out to be no document: whether
-    it looks like one all the same.
+    it looks like one all the same. ``installs`` are the names, as globs, of the files and folders
+    that its framework writes into the folders of coding agents.
     """
 
     name: str
@@ -116,6 +119,7 @@ class Layout:
     beside: bool = False
     optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     find_stray: StrayFinder | None = None
+    installs: tuple[str, ...] = ()
 
     @property
     def casebook(self) -> str:
@@ -184,6 +188,27 @@ def layouts() -> dict[str, Layout]:
     modules = [import_module(f"{__name__}.{name}") for name in names]
     found: list[Layout] = [module.LAYOUT for module in modules]
     return {layout.name: layout for layout in sorted(found, key=lambda layout: layout.name)}
+
+
+@cache
+def _installed_globs() -> tuple[str, ...]:
+    """Return the globs of what the frameworks write into the folders of agents."""
+    names = [name for layout in layouts().values() for name in layout.installs]
+    names += [name for framework in FRAMEWORKS for name in framework.installs]
+    return tuple(f"*/**/{name}" for name in names)
+
+
+def is_generated(document: Document, vendored: Sequence[str]) -> bool:
+    """Return whether a framework or a package wrote a file, not the project.
+
+    The names of what frameworks install are known, and ``vendored`` are globs of further files.
+    """
+    if any(matches(glob, document.path) for glob in vendored):
+        return True
+    root = document.implied.get("root", "")
+    inside = document.path.removeprefix(f"{root}/")
+    own = layouts()[document.layout].beside
+    return own and any(matches(glob, inside) for glob in _installed_globs())
 
 
 def wanted_sections(document: Document, kinds: Mapping[str, Kind]) -> tuple[str, ...]:

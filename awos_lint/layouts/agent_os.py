@@ -154,4 +154,5 @@ LAYOUT = Layout(
     reader("agent_os"),
     frozenset({"data-files", "feature-names"}),
     kinds=frozenset({"mission", "roadmap", "spec", "standard", "tasks"}),
+    installs=("agent-os",),
 )

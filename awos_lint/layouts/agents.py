@@ -28,6 +28,9 @@ _NEAR = re.compile(
 _NAMED = frozenset({"agent", "command", "rule"})
 """What is named by its file, so that `README.md` and `INDEX.md` are about the others."""
 
+_FLAT = 2
+"""Slashes in the path of a subagent that lies in the folder itself: `.claude/agents/a.md`."""
+
 _OURS = frozenset({".awos", "awos_lint"})
 """Folders of pristine copies and of templates, which no agent reads."""
 
@@ -47,6 +50,8 @@ def _claimed(path: str, start: int) -> Claim | None:
         if match := pattern.fullmatch(path, start):
             about = form.role in _NAMED and match["name"].rpartition("/")[2].isupper()
             said = _said(root, host, number, form, match["name"])
+            if form.role == "agent" and path.count("/", start) > _FLAT:
+                said["below"] = "yes"
             return None if about else Claim(path, PAGE, implied=said, root=root)
         if form.role == "skill" and (match := _stray(form.path).fullmatch(path, start)):
             said = _said(root, host, number, form, match["name"])

@@ -60,4 +60,5 @@ LAYOUT = Layout(
     reader("kiro"),
     frozenset({"data-files", "requirements"}),
     kinds=frozenset({"mission", "roadmap", "spec", "standard", "tasks"}),
+    installs=("kiro", "kiro-*"),
 )

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from awos_lint.config import Config
 from awos_lint.layouts import Claim, Layout
-from awos_lint.model.document import Document, Problem
+from awos_lint.model.document import Address, Document, Mark, Problem
 from awos_lint.model.files import matches
 from awos_lint.model.kinds import Kind
 from awos_lint.model.status import Status, read_declared
@@ -28,6 +28,7 @@ _DECISION = re.compile(r"decisions/(\d{1,6})-[^/]+\.md")
 _PROPOSAL = re.compile(r"decisions/(X{2,6}-[A-Za-z0-9._-]{1,50})\.md")
 _SPEC = re.compile(r"specs/(\d{1,6})-[^/]+/(spec|tasks|requirements)\.md")
 _STANDARD = re.compile(r"standards/([A-Za-z0-9][A-Za-z0-9._-]{0,63})\.md")
+_DIGITS = re.compile(r"[0-9]{1,6}")
 _SINGLE = {"mission.md": "mission", "roadmap.md": "roadmap"}
 
 
@@ -66,7 +67,8 @@ def _built_in(path: str, inside: str, kinds: Mapping[str, Kind]) -> Claim:
 
 
 def _own_id(path: str, kind: Kind) -> tuple[str, str]:
-    match = re.match(r"(\d{1,6})\b", path.rpartition("/")[2])
+    letters = rf"(?:{re.escape(kind.prefix)}[-_]?)?"
+    match = re.match(rf"{letters}(\d{{1,6}})\b", path.rpartition("/")[2], re.IGNORECASE)
     return (f"{kind.prefix}-{match[1]}", match[1]) if match else ("", "")
 
 
@@ -111,14 +113,15 @@ def _whole(
     judged = tuple(problems(kind, front.fields, front.marks, opening)) if opening else ()
     items = read_items(kind.name, body.entries)
     nameless = unnumbered(kind.name, body.entries, items, body.headings)
+    said, marks = _stated_id(front, kind)
     return replace(
         blank,
-        id=_text(front, "id") or blank.id,
+        id=said or blank.id,
         title=_text(front, "title") or title,
         status=_text(front, "status") or kind.statuses[0],
         stated=_stated(front, kind),
-        fields=front.fields,
-        marks=front.marks,
+        fields={**front.fields, "id": said} if said else front.fields,
+        marks=marks,
         front=front.span,
         items=items,
         headings=body.headings,
@@ -131,6 +134,21 @@ def _whole(
         suppressions=(*front.suppressions, *body.suppressions),
         unread=front.unread or body.unread,
     )
+
+
+def _stated_id(front: FrontMatter, kind: Kind) -> tuple[str, Mapping[Address, Mark]]:
+    """Return the id that a front matter states, and the marks with its place under ``id``.
+
+    A kind that keeps its id under a key of its own may write only the number there.
+    """
+    said, mark = _text(front, kind.id_key), front.marks.get((kind.id_key,))
+    if kind.id_key == "id" or mark is None:
+        return said, front.marks
+    if _DIGITS.fullmatch(said):
+        said = f"{kind.prefix}-{said}"
+    elif not said.startswith(f"{kind.prefix}-"):
+        return "", front.marks
+    return said, {**front.marks, ("id",): mark}
 
 
 def _stated(front: FrontMatter, kind: Kind) -> Status:

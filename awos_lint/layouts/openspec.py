@@ -119,4 +119,5 @@ LAYOUT = Layout(
     {"spec": ("Purpose", "Requirements")},
     frozenset({"requirements", "spec", "tasks"}),
     optional={"requirements": ("Why", "What Changes")},
+    installs=("openspec", "openspec-*", "opsx", "opsx-*"),
 )

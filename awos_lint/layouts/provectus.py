@@ -17,6 +17,9 @@ from awos_lint.model.kinds import PAGE, Kind
 
 _SPEC = re.compile(r"spec/(?P<feature>(?P<number>\d{3,4})-[^/]+)/(?P<file>[^/]+\.md)")
 _PRODUCT = re.compile(r"product/(?P<file>[^/]+\.md)")
+SPEC_PREFIX = "spec:"
+"""Begins the keys under which a roadmap's claim holds the specs beside it, by their numbers."""
+
 _SOLE = frozenset({"functional-spec.md", "technical-considerations.md"})
 _PAGES = frozenset({"architecture.md", "product-definition-lite.md", "brownfield.md"})
 
@@ -26,10 +29,26 @@ def claims(paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]) ->
     known = set(paths)
     every = list(rooted(paths, "context"))
     real = {found.root for found in every if _telling(found.rest)}
+    specs = _numbered_specs(every)
     for found in every:
         if found.root in real:
             for claim in _claim(found, known):
-                yield replace(claim, root=found.root)
+                implied = specs.get(found.root, {}) if claim.kind == "roadmap" else claim.implied
+                yield replace(claim, root=found.root, implied=implied)
+
+
+def _numbered_specs(every: Sequence[Rooted]) -> dict[str, dict[str, str]]:
+    """Return the ids of specs by root and number; a number that several have is left out."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for one in every:
+        if match := _SPEC.fullmatch(one.rest):
+            key = f"{SPEC_PREFIX}{match['number'].lstrip('0')}"
+            ids = found.setdefault(one.root, {}).setdefault(key, set())
+            ids.add(qualified(one.root, match["feature"]))
+    return {
+        root: {key: min(ids) for key, ids in specs.items() if len(ids) == 1}
+        for root, specs in found.items()
+    }
 
 
 def _telling(rest: str) -> bool:
@@ -87,4 +106,5 @@ LAYOUT = Layout(
     frozenset({"boxed-criteria", "feature-names", "folder-numbers", "status"}),
     kinds=frozenset({"mission", "roadmap", "spec", "tasks"}),
     spec_file="functional-spec.md",
+    installs=("awos",),
 )

@@ -53,4 +53,5 @@ LAYOUT = Layout(
     reader("task_master"),
     frozenset({"copies", "data-files"}),
     kinds=frozenset({"tasks"}),
+    installs=("taskmaster", "taskmaster.*", "tm"),
 )

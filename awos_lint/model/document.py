@@ -182,7 +182,8 @@ class Document:
     ``number`` is what the path says (``007``), ``implied`` holds links that
     follow from the path, such as a task list's spec. ``broken`` means that the front matter could
     not be read, so nothing may be concluded from what is missing; ``failure`` is set where that is
-    for a bug in awos. ``unread`` says why a part of the text was not seen. ``html`` are the pieces
+    for a bug in awos. ``unread`` says why a part of the text was not seen. ``unfilled`` means that
+    it is still the template of a framework, whose examples were left out. ``html`` are the pieces
     of raw HTML in it, comments left out; ``comments`` are where those are, in the order of the
     text.
     """
@@ -210,6 +211,7 @@ class Document:
     suppressions: tuple[Suppression, ...] = ()
     broken: bool = False
     unread: str = ""
+    unfilled: bool = False
     failure: Failure | None = None
 
     @property

@@ -40,13 +40,16 @@ class Link:
     """A typed link: which kinds it may lead to, and whether its owner rests on the target.
 
     ``local`` links are between siblings and may be written with the short id (``T-02``). ``inside``
-    is the key under which each entry of a list holds the id, where the entries are mappings.
+    is the key under which each entry of a list holds the id, where the entries are mappings. Where
+    ``numbers`` has letters, a value may list several ids with commas between them, and a bare
+    number stands for the id of these letters and the number.
     """
 
     to: tuple[str, ...]
     rests: bool = True
     local: bool = False
     inside: str = ""
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,13 @@ class Kind:
     """Front matter keys that the project allows besides."""
     schema: Mapping[str, Any] | None = None
     """The project's JSON Schema for the front matter."""
+    id_key: str = "id"
+    """The front matter key that holds the id, or the number in it."""
+
+    @property
+    def free(self) -> bool:
+        """Whether nothing says which front matter keys there are, so that any may be there."""
+        return self.declared and not self.keys and self.schema is None
 
     @property
     def approved(self) -> tuple[str, ...]:

@@ -87,12 +87,18 @@ def disputed(
 
 def allowed(kind: Kind) -> list[str]:
     """Return the front matter keys that a kind knows, its overlay's included."""
-    own = list(MODELS[kind.name].model_fields) if kind.name in MODELS else [*COMMON, *kind.links]
+    own = list(MODELS[kind.name].model_fields) if kind.name in MODELS else _own_keys(kind)
     return [*own, *kind.keys, *(kind.schema or {}).get("properties", {})]
+
+
+def _own_keys(kind: Kind) -> list[str]:
+    return list(dict.fromkeys((*COMMON, kind.id_key, *kind.links)))
 
 
 def _strange(kind: Kind, fields: Mapping[str, Data]) -> list[str]:
     """Return the keys that neither the kind knows nor its schema describes."""
+    if kind.free:
+        return []
     known = allowed(kind)
     strange = [key for key in fields if key not in known]
     if not kind.schema or not strange:

@@ -10,6 +10,7 @@ from awos_lint.text import visible
 # The runner of GitHub Actions reads two kinds of command from whatever a step prints: ``::name::``
 # where a line starts and the older ``##[name]`` anywhere (actions/runner, ActionCommand.cs). The
 # first is each format's own affair, the second is broken here for all of them.
+_FIRST_COLON = re.compile(r"(?:(?<=[\r\n])|\A)([^\S\r\n]*):(?=:)")
 _SECOND_HASH = re.compile(r"(?<=#)#(?=\[)")
 _NOT_PLAIN = re.compile(r"[^\n -~]|(?<=#)#(?=\[)")
 
@@ -17,6 +18,15 @@ _NOT_PLAIN = re.compile(r"[^\n -~]|(?<=#)#(?=\[)")
 def shown(text: str, limit: int = 0) -> str:
     """Return untrusted text for a line that a person or a log reader sees; see ``visible``."""
     return _SECOND_HASH.sub(r"\\x23", visible(text, limit))
+
+
+def disarm_commands(text: str) -> str:
+    r"""Return a text of several lines in which the runner of GitHub Actions finds no command.
+
+    The runner takes ``::`` for one behind any blanks too, as in the context of a diff. The escapes
+    are those of ``visible``.
+    """
+    return _SECOND_HASH.sub(r"\\x23", _FIRST_COLON.sub(r"\1\\x3a", text))
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -148,7 +148,9 @@ class How(TypedDict, total=False):
     ``softens`` is one step less loud about a text that is not approved. A rule with ``opt_in`` runs
     only when the configuration selects it by name. ``since`` is the version that brought it, for a
     rule that was in preview the one that made it stable. ``aliases`` are its former names, the
-    oldest first: configurations, suppressions and baselines may go on using them.
+    oldest first: configurations, suppressions and baselines may go on using them. ``everywhere``
+    keeps its severity in files that a framework generated: it is about what harms whoever reads the
+    file, and what nobody ships on purpose.
     """
 
     needs: tuple[str, ...]
@@ -157,6 +159,7 @@ class How(TypedDict, total=False):
     since: str
     status: Lifecycle
     aliases: tuple[str, ...]
+    everywhere: bool
 
 
 @dataclass(frozen=True, slots=True)

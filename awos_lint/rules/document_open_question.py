@@ -13,6 +13,16 @@ from awos_lint.model.kinds import REVIEW, settled
 from awos_lint.rules import Findings, document_rule
 from awos_lint.text import Place, visible
 
+_TICKED = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[xX]\]")
+_WORD = re.compile(r"\w+")
+_SPOKEN_OF = re.compile(r"[*_`\"]*\s+(?:markers?|marks?|placeholders?|tags?)\b", re.IGNORECASE)
+# A question of somebody's is about something: it has a word that is none of these.
+_GENERIC = re.compile(
+    r"an?|clarif(?:ication|y)|concrete|describe|description|details?|exact|for|here|insert|is|item"
+    r"|of|or|precise|questions?|short|specific|the|to|topic|unclear|what|which|write|your?"
+)
+"""Words of which a template makes the text in place of a question: "your specific question"."""
+
 
 class Options(Table):
     """What marks a question."""
@@ -43,7 +53,23 @@ def open_questions(document: Document, options: Options) -> Iterator[tuple[Place
     for prose in (run for run in document.prose if "[" in run.text):
         for match in pattern.finditer(prose.text):
             place = document.place(prose.span(*match.span()))
-            yield place, " ".join(match[0].split())
+            bare = _WORD.search(match["asked"]) is None
+            if not (_is_guidance(prose.text, match) or (bare and _is_ticked(document, place))):
+                yield place, " ".join(match[0].split())
+
+
+def _is_ticked(document: Document, place: Place) -> bool:
+    """Return whether a mark stands in a ticked line: "no mark is left" is true in any language."""
+    line = document.source.location(place.span).line
+    return _TICKED.match(document.source.lines[line - 1]) is not None
+
+
+def _is_guidance(text: str, match: re.Match[str]) -> bool:
+    """Return whether a mark asks nothing: it shows how a question is marked, or speaks of marks."""
+    if asked := _WORD.findall(match["asked"].lower()):
+        return all(_GENERIC.fullmatch(word) for word in asked)
+    named = _WORD.search(match[0]) is not None
+    return named and _SPOKEN_OF.match(text, match.end()) is not None
 
 
 @lru_cache(maxsize=8)
@@ -51,4 +77,4 @@ def _pattern(markers: tuple[str, ...]) -> re.Pattern[str]:
     words = (re.escape(" ".join(marker.split())) for marker in markers)
     either = "|".join(word.replace(r"\ ", r"\s+") for word in words) or "(?!)"
     # "No [NEEDS CLARIFICATION] markers remain" asks nothing.
-    return re.compile(rf"\[(?<!\bno \[)(?:{either})(?![\w-])[^\[\]]*\]", re.IGNORECASE)
+    return re.compile(rf"\[(?<!\bno \[)(?:{either})(?![\w-])(?P<asked>[^\[\]]*)\]", re.IGNORECASE)

@@ -51,8 +51,11 @@ def _complaints(
         shown = visible(matcher, 80)
         yield matcher, f"`{shown}` is no regular expression, and matches nothing", "correct it"
     elif _lists(host) and event in _ABOUT_TOOLS and _NAMES.pattern.fullmatch(matcher):
-        for name in re.split(r"[|,]", matcher):
-            yield from _name(prompt, name.strip(), guesses)
+        names = [name.strip() for name in re.split(r"[|,]", matcher)]
+        for name in names:
+            # What came in the place of a tool that is gone often stands beside it.
+            if host.gone.get(name) not in names:
+                yield from _name(prompt, name, guesses)
 
 
 def _lists(host: Host) -> bool:

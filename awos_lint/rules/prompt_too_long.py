@@ -17,7 +17,7 @@ class Options(Table):
     max_lines: Count = Field(500, description="Lines of a skill.")
 
 
-@prompt_rule(Severity.WARNING, Options)
+@prompt_rule(Severity.NOTICE, Options)
 def prompt_too_long(prompt: Document, options: Options) -> Findings:
     form = form_of(prompt)
     for has, limit, unit in (*_read(prompt, form.bytes), *_kept(prompt, form.tokens, options)):
@@ -27,6 +27,8 @@ def prompt_too_long(prompt: Document, options: Options) -> Findings:
                 message=f"{prompt.title} has {has:,} {unit}; the limit is {limit:,}",
                 help="move what is not always needed to files of its own",
                 notes=(f"{title_of(prompt)} cuts off the rest",) if unit == "bytes" else (),
+                # Of bytes the host reads no more; of the rest it is advised to have less.
+                raised=unit == "bytes",
                 subject=(unit,),
             )
 

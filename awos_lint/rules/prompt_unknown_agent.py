@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from awos_lint.agentfiles.examples import is_absent, is_example
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.installed import Installed
 from awos_lint.agentfiles.lazy import Lazy
@@ -84,8 +85,8 @@ def _named(prompt: Document) -> Iterator[tuple[str, Place]]:
     if "subagent" not in prompt.source.text:
         return
     text = unfenced(prompt)
-    for match in _TYPE.pattern.finditer(text):
-        yield match["name"], prompt.place(Span(*match.span("name")))
-    for match in _CALLED.pattern.finditer(text):
-        group = "name" if match["name"] else "before"
-        yield match[group], prompt.place(Span(*match.span(group)))
+    for pattern in (_TYPE.pattern, _CALLED.pattern):
+        for match in pattern.finditer(text):
+            group = "name" if match["name"] else "before"
+            if not (is_example(text, match.start()) or is_absent(text, match.start())):
+                yield match[group], prompt.place(Span(*match.span(group)))

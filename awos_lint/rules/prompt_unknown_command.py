@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from awos_lint.agentfiles.examples import is_example
+from awos_lint.agentfiles.examples import is_absent, is_example
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.installed import Installed
 from awos_lint.agentfiles.lazy import Lazy
@@ -19,6 +19,8 @@ _CALL = Lazy(
 )
 _ENOUGH = 3
 """Names with one beginning that make a family."""
+_PART = 3
+"""What stands before a hyphen makes a family where every third name begins so: `test-` does not."""
 
 
 @project_rule(Severity.WARNING)
@@ -28,9 +30,14 @@ def prompt_unknown_command(project: Project) -> Findings:
     installed = Installed(project)
     known = installed.callable
     begins = Counter(match[0] for name in known if (match := _FAMILY.pattern.match(name)))
-    families = {family for family, count in begins.items() if count >= _ENOUGH}
+    families = {family for family, count in begins.items() if _is_family(family, count, len(known))}
     for prompt in installed.of("skill", "command", "agent", "instructions") if families else ():
         yield from _judged(prompt, families, known)
+
+
+def _is_family(begin: str, count: int, all_: int) -> bool:
+    """Return whether names that begin alike belong together, and do not only share a verb."""
+    return count >= _ENOUGH and (begin[-1] != "-" or count * _PART >= all_)
 
 
 def _judged(prompt: Document, families: set[str], known: set[str]) -> Findings:
@@ -40,7 +47,8 @@ def _judged(prompt: Document, families: set[str], known: set[str]) -> Findings:
     for match in _CALL.pattern.finditer(text):
         name = match["name"]
         unknown = match["family"] in families and name not in known and name not in told
-        if unknown and not is_example(text, match.start()):
+        spoken = unknown and (is_example(text, match.start()) or is_absent(text, match.start()))
+        if unknown and not spoken:
             told.add(name)
             guess = guesses(name)
             yield Finding(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from awos_lint.agentfiles.examples import is_example
+from awos_lint.agentfiles.examples import is_absent, is_example
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.installed import Installed
 from awos_lint.agentfiles.lazy import Lazy
@@ -22,7 +22,7 @@ _ANY = frozenset({"server", "server_name", "server-name", "servername", "name", 
 """What stands for the name of a server where a prompt explains how tools are called."""
 
 
-@project_rule(Severity.WARNING)
+@project_rule(Severity.NOTICE)
 def prompt_unknown_server(project: Project) -> Findings:
     if not project.prompts:
         return
@@ -46,6 +46,8 @@ def _judged(prompt: Document, known: set[str]) -> Findings:
             at=place,
             message=f"no MCP server `{visible(name, 60)}` is set up for {title_of(prompt)}",
             help=f"did you mean `{guess}`?" if guess else "set it up, or do without its tools",
+            # A server that nobody here has heard of may be one of the user's own.
+            raised=bool(guess),
             subject=(name,),
         )
 
@@ -61,5 +63,5 @@ def _named(prompt: Document) -> Iterator[tuple[str, Place]]:
             yield tool.server, tool.place
     text = unfenced(prompt) if "mcp__" in prompt.source.text else ""
     for match in _NAMED.pattern.finditer(text):
-        if not is_example(text, match.start()):
+        if not (is_example(text, match.start()) or is_absent(text, match.start())):
             yield match["server"], prompt.place(Span(*match.span("server")))

@@ -22,8 +22,13 @@ def prompt_unknown_tool(prompt: Document) -> Findings:
         return
     host = host_of(prompt)
     guesses = Guesses(host.vocabulary)
-    for tool in tools_of(prompt) if host.vocabulary else ():
-        if not tool.name.startswith("mcp_") and (hint := _wrong(host, tool, guesses)):
+    tools = list(tools_of(prompt)) if host.vocabulary else []
+    names = {tool.name for tool in tools}
+    for tool in tools:
+        # What came in the place of a tool that is gone often stands beside it, and grants the same.
+        if tool.name.startswith("mcp_") or host.gone.get(tool.name) in names:
+            continue
+        if hint := _wrong(host, tool, guesses):
             yield Finding(
                 at=tool.place,
                 message=f"{host.title} has no tool `{visible(tool.name, 60)}`",

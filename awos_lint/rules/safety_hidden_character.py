@@ -26,7 +26,7 @@ _WHY = {
 _REPORTED = 8
 
 
-@text_rule(Severity.ERROR)
+@text_rule(Severity.ERROR, everywhere=True)
 def safety_hidden_character(document: Document) -> Findings:
     text = document.source.text
     if text.isascii() or not _ANY.pattern.search(text):

@@ -6,12 +6,13 @@ from awos_lint.model.document import Document
 from awos_lint.rules import Findings, prompt_rule
 
 
-@prompt_rule(Severity.ERROR)
+@prompt_rule(Severity.NOTICE)
 def safety_pipe_to_shell(prompt: Document) -> Findings:
-    for place in piped(prompt):
+    for found in piped(prompt):
         yield Finding(
-            at=place,
+            at=found.place,
             message="what is fetched here is run unseen: whoever holds the address decides what",
             help="install it from a package registry, or check the file before it runs",
-            subject=(prompt.written(place.span),),
+            raised=2 if found.unasked else 0 if found.installer else 1,
+            subject=(prompt.written(found.place.span),),
         )

@@ -7,7 +7,7 @@ from awos_lint.rules import Findings, text_rule
 from awos_lint.text import visible
 
 
-@text_rule(Severity.ERROR)
+@text_rule(Severity.ERROR, everywhere=True)
 def safety_secret(document: Document) -> Findings:
     told = []
     for found in secrets(document):

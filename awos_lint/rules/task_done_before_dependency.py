@@ -15,7 +15,7 @@ def task_done_before_dependency(project: Project) -> Findings:
         source, target = edge.source, edge.target
         begun = source.kind == "task" and source.state in (State.DONE, State.ACTIVE)
         left = target and target.state and target.state not in OVER and target.id != source.id
-        if begun and target and left:
+        if begun and target and left and target.id not in project.twins:
             waiting.setdefault(source.place, (source, []))[1].append(target)
     for source, targets in waiting.values():
         yield _finding(source, targets)

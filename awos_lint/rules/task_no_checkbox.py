@@ -5,11 +5,12 @@ from collections import Counter
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import ITEMS
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import Findings, document_rule, reported
 
 
 @document_rule(Severity.ERROR, softens=True)
 def task_no_checkbox(document: Document) -> Findings:
+    yield from reported(document, "task-no-checkbox")
     names = Counter(item.name for item in document.items)
     for item in document.items:
         bare = item.box is None and item.state is None and ITEMS[item.kind].checkbox

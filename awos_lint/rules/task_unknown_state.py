@@ -12,7 +12,8 @@ from awos_lint.text import Span
 
 # What begins a list item and was meant as a checkbox: no blank in it or behind it, or too many.
 _MEANT = re.compile(r"\[[ \t]*([-xX]?)[ \t]*\](?![\[(:])[ \t]*")
-_LISTED = re.compile(r"(?:[-*+]|\d[.)])[ \t]+\Z")
+# Nothing that stands in a block quote is an item, however it is written.
+_LISTED = re.compile(r"[^>]*(?:[-*+]|\d[.)])[ \t]+")
 _HELP = "write `[ ]` for open, `[-]` for in progress or `[x]` for done"
 
 
@@ -46,7 +47,7 @@ def _meant(document: Document) -> Iterator[tuple[Span, str]]:
         start = prose.lines[0][1]
         bracket = document.source.text.startswith("[", start)
         match = _MEANT.match(document.source.text, start) if bracket else None
-        if match and start not in boxes and _LISTED.search(_before(document, start)):
+        if match and start not in boxes and _LISTED.fullmatch(_before(document, start)):
             yield Span(start, match.end()), match[1] or " "
 
 

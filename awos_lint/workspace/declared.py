@@ -82,16 +82,24 @@ def _read_lock(tree: Tree, settings: Settings) -> Lock | None:
 def _missing_folder(tree: Tree, loaded: Loaded) -> Iterator[Skip]:
     """Yield the declared folder of documents when nothing was found in it.
 
-    The lock file is read only then.
+    The lock file is read only then. So is each folder that ``folders`` names.
     """
+    for folder in loaded.settings.config.folders.spec_kit:
+        if not _holds_any(loaded, folder):
+            key = f"`folders.spec-kit` in {loaded.settings.origins['folders']}"
+            yield _no_document(Declared(folder, key))
     if _holds_any(loaded, loaded.settings.config.documents):
         return
     declared = find_declared(tree, loaded.settings)
     if isinstance(declared, Skip):
         yield declared
     elif declared and not _holds_any(loaded, declared.folder):
-        why = f"no document found there, and {declared.by} names the folder"
-        yield Skip(declared.folder, f"{why}: restore the documents, or correct the name")
+        yield _no_document(declared)
+
+
+def _no_document(declared: Declared) -> Skip:
+    why = f"no document found there, and {declared.by} names the folder"
+    return Skip(declared.folder, f"{why}: restore the documents, or correct the name")
 
 
 def _holds_any(loaded: Loaded, folder: str) -> bool:

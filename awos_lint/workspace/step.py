@@ -37,6 +37,17 @@ class Step:
     named: str
 
 
+_SITE = re.compile(r"https://[\w.:-]+/[\w.-]+/[\w.-]+", re.ASCII)
+
+
+def find_site() -> str:
+    """Return the address of this state of the repository's files, where a workflow runs for it."""
+    given = (os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY", "SHA"))
+    server, repository, commit = given
+    home = f"{server}/{repository}"
+    return f"{home}/blob/{commit}" if _SITE.fullmatch(home) and is_oid(commit) else ""
+
+
 def is_range(text: str) -> bool:
     """Return whether a text names two commits, and not a path with a folder ``..`` in it."""
     parts = text.split("/")

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from textwrap import dedent
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from awos_lint.diagnostic import Report
 from awos_lint.report import render
-from awos_lint.report.markdown import LONGEST_TEXT, MOST_BYTES
+from awos_lint.report.markdown import LONGEST_TEXT, MOST_BYTES, cell, summary
 from awos_lint.text import visible
 from tests.report.samples import any_report, diagnostic, nasty, report, sample
 
 SPEC = "context/specs/001/spec.md"
 GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+awkward = st.lists(
+    st.sampled_from(
+        [*"\\`*_~|<>[]()!&#;:@$=+-. \t", "a", "1", "é", "—", "x_y", "&lt;", "http://e.org", "www.e"]
+    )
+).map("".join)
 
 
 def written(report: Report) -> str:
@@ -76,7 +85,7 @@ def test_a_clean_run_is_said() -> None:
         """)
 
 
-@pytest.mark.parametrize(("message", "count"), [("x", 9000), ("`" * 2 * LONGEST_TEXT, 300)])
+@pytest.mark.parametrize(("message", "count"), [("x", 12_000), ("`" * 2 * LONGEST_TEXT, 300)])
 def test_a_summary_stays_within_what_github_takes(message: str, count: int) -> None:
     found = diagnostic(SPEC, "FR-1", message=message)
     text = written(report(*[found] * count, skipped=sample().skipped * count))
@@ -99,14 +108,19 @@ def test_what_was_not_checked_leaves_room_for_the_findings() -> None:
 def test_a_stranger_adds_no_markup(report: Report) -> None:
     tokens = GITHUB.parse(written(report))
     inline = [child for token in tokens for child in token.children or []]
-    assert {child.type for child in inline} <= {"text", "html_inline", "code_inline"}
+    assert {child.type for child in inline} <= {
+        "text",
+        "text_special",
+        "html_inline",
+        "code_inline",
+    }
     assert {c.content for c in inline if c.type == "html_inline"} <= {"<br>", "<!-- -->"}
-    assert not any(re.search(r"@.", child.content) for child in inline)
+    assert not any(re.search(r"@[\w-]", child.content, re.ASCII) for child in inline)
     assert {c.content for c in inline if c.type == "code_inline"} <= {"awos check --fix"}
-    kinds = [token.type for token in tokens]
-    assert kinds.count("heading_open") == 1
-    assert kinds.count("tr_open") == rows_meant(report)
-    assert not {"fence", "code_block", "html_block", "blockquote_open", "hr"} & set(kinds)
+    blocks = [token.type for token in tokens]
+    assert blocks.count("heading_open") == 1
+    assert blocks.count("tr_open") == rows_meant(report)
+    assert not {"fence", "code_block", "html_block", "blockquote_open", "hr"} & set(blocks)
 
 
 def rows_meant(report: Report) -> int:
@@ -114,7 +128,70 @@ def rows_meant(report: Report) -> int:
     return sum(len(table) + 1 for table in tables if table)
 
 
-@given(nasty)
+@given(nasty | awkward)
 def test_text_comes_back_as_it_would_be_shown(message: str) -> None:
     text = written(report(diagnostic(SPEC, "FR-1", message=message)))
     assert cells(text)[2] == [visible(message).strip()]
+
+
+@given(nasty | awkward, nasty | awkward)
+def test_text_in_an_item_comes_back_too(first: str, second: str) -> None:
+    tokens = GITHUB.parse(f"- {cell(first)} and {cell(second)}\n")
+    (line,) = [token for token in tokens if token.type == "inline"]
+    assert texts(line) == [f"{visible(first).strip()} and {visible(second).strip()}".strip()]
+    assert [token.type for token in tokens if token.nesting > 0] == [
+        "bullet_list_open",
+        "list_item_open",
+        "paragraph_open",
+    ]
+    assert {child.type for child in line.children or []} <= {"text", "html_inline", "text_special"}
+    # What GitHub looks for in text it cannot find across a comment.
+    shown = "".join(child.content for child in line.children or [])
+    assert not re.search(r"@[\w-]|#\d|://|www\.", shown, re.ASCII)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ADR-0003",
+        "SPEC-003/FR-2 depends on T-04",
+        "docs/adr/0001-use_files.md",
+        "services/pay:SPEC-003",
+        "a & b (c), d; e: f = g + h - 50% \"i\" 'j' k > l $HOME {m}",
+        r"C:\books",
+        "v1.2.3",
+    ],
+)
+def test_what_means_nothing_is_kept(text: str) -> None:
+    assert cell(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("- x", r"\- x"),
+        ("12. x", r"12\. x"),
+        ("# x", r"\# x"),
+        ("> x", r"\> x"),
+        ("[x]: y", r"\[x\]: y"),
+        ("pkg/__init__.py", r"pkg/\_\_init\_\_.py"),
+        ("<your name> says `a|b`", r"\<your name> says \`a\|b\`"),
+        ("&amp; &c", r"\&amp; &c"),
+        ("ask @ada about #12", "ask @<!-- -->ada about #<!-- -->12"),
+        ("see https://example.org", "see https:<!-- -->//example.org"),
+        ("$a$", "$<!-- -->a$"),
+    ],
+)
+def test_what_means_something_is_escaped(text: str, escaped: str) -> None:
+    assert cell(text) == escaped
+
+
+def test_places_lead_to_the_lines_where_they_can_be_read() -> None:
+    found = replace(sample(), site="https://example.org/o/r/blob/abc")
+    link = f"[{SPEC}:4](https://example.org/o/r/blob/abc/{SPEC}?plain=1#L4)"
+    assert f"| ❌ error | {link} |" in written(found)
+
+
+def test_the_findings_stand_before_the_other_parts() -> None:
+    text = summary(sample(), ["### Plan"])
+    assert text.index("| ❌ error |") < text.index("### Plan")

@@ -19,7 +19,7 @@ def read(
 ) -> tuple[Document, ...]:
     """Read one file; ``implied`` of the document says which host and form it is.
 
-    Nothing is read where it turns out to be no skill.
+    Nothing is read where it turns out to be no skill, or no subagent but a part of one.
     """
     form = host(claimed.implied["host"]).forms[int(claimed.implied["form"])]
     blank = Document(
@@ -35,4 +35,12 @@ def read(
         return (json_prompt(blank, data, config.limits, comments=form.syntax == "jsonc"),)
     found = prompt(blank, data, config.limits, form)
     # Beside the folders of skills lie pages about them, too; a skill says what it does.
-    return () if "stray" in claimed.implied and "description" not in found.fields else (found,)
+    return () if _is_other(claimed, found) else (found,)
+
+
+def _is_other(claimed: Claim, found: Document) -> bool:
+    """Return whether the text tells that a file is only a page, and not what its path may mean."""
+    if "stray" in claimed.implied:
+        return "description" not in found.fields
+    begun = found.source.text.lstrip().startswith("---")
+    return "below" in claimed.implied and found.front is None and not begun

@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from awos_lint.config import Config
 from awos_lint.dialect.at_paths import file_links
-from awos_lint.dialect.checklist import Found, Grammar, read_checklist, settled_names
+from awos_lint.dialect.checklist import (
+    PARALLEL,
+    Found,
+    Grammar,
+    find_unboxed,
+    read_checklist,
+    settled_names,
+)
 from awos_lint.dialect.criteria import numbered, read_requirements
 from awos_lint.dialect.json_files import json_page, record
 from awos_lint.dialect.mentions import read_ids
@@ -58,9 +65,10 @@ def _said(kind: str, text: Opened) -> Said:
         found = read_requirements(text.body, source) or numbered(text.body)
         return Said(found or tuple(read_ids(Page(text.source, text.front.body, text.body))))
     if kind == "tasks":
-        items = read_checklist(source, text.body.entries, Grammar(fields=_fields))
+        items = read_checklist(source, text.body.entries, Grammar(fields=_fields, labels=PARALLEL))
         kept, problems = settled_names(items, "task")
-        return Said(kept, problems=problems)
+        unboxed = find_unboxed(text.body.entries, kept)
+        return Said(kept, problems=(*problems, *unboxed))
     if kind == "roadmap":
         grammar = Grammar("feature", name=None, bold=True)
         return Said(read_checklist(source, text.body.entries, grammar))

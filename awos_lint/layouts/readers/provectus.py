@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from awos_lint.config import Config
 from awos_lint.dialect.checklist import Grammar, read_checklist, settled_names
-from awos_lint.dialect.features import candidates, named
+from awos_lint.dialect.features import candidates, named, spec_numbers, with_specs
 from awos_lint.dialect.labels import Label, labels
 from awos_lint.dialect.misnamed import has_boxes
 from awos_lint.dialect.opened import Opened, Said, completed, opened
@@ -17,6 +17,7 @@ from awos_lint.dialect.roots import MISNAMED
 from awos_lint.dialect.stages import stage
 from awos_lint.dialect.words import plain
 from awos_lint.layouts import Claim
+from awos_lint.layouts.provectus import SPEC_PREFIX
 from awos_lint.model.document import Address, Data, Document, Item, Link, Mark, Problem, Text
 from awos_lint.model.kinds import PAGE, Kind
 from awos_lint.model.status import NONE, Reading, Status
@@ -24,7 +25,9 @@ from awos_lint.text import Span, visible
 
 _STATUSES = ("Draft", "In Review", "Approved", "Completed")
 _SLICE = re.compile(
-    r"(?:\*\*)?(?P<name>Slice[ \t]+\d{1,3}[a-z]?)(?=\s*[:.–—-])[ \t]*[:.–—-]*[ \t]*", re.IGNORECASE
+    r"(?:\*\*)?(?P<name>Slice[ \t]+\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?)*)"
+    r"(?=\s*[:–—-]|\.(?!\d))[ \t]*[:.–—-]*[ \t]*",
+    re.IGNORECASE,
 )
 _PATH = re.compile(r"`(?P<path>[\w./-]+\.md)`")
 
@@ -48,7 +51,7 @@ def read(
         title,
         layout="provectus",
         number=claimed.number,
-        implied=claimed.implied,
+        implied={k: v for k, v in claimed.implied.items() if not k.startswith(SPEC_PREFIX)},
     )
     whole = completed(blank, text, _said(claimed, text))
     return (replace(whole, links=(*whole.links, *_paths(claimed, text))),)
@@ -63,8 +66,9 @@ def _other_page(claimed: Claim, text: Opened) -> Document:
 def _said(claimed: Claim, text: Opened) -> Said:
     source, entries = text.source.text, text.body.entries
     if claimed.kind == "roadmap":
-        grammar = Grammar("feature", name=None, bold=True)
-        return Said(named(read_checklist(source, entries, grammar)))
+        grammar = Grammar("feature", name=None, fields=spec_numbers, bold=True)
+        specs = {k.removeprefix(SPEC_PREFIX): v for k, v in claimed.implied.items()}
+        return Said(with_specs(named(read_checklist(source, entries, grammar)), specs))
     if claimed.kind == "tasks":
         found = read_checklist(source, entries, Grammar(name=_SLICE))
         slices = [replace(item, name=item.name.lower()) for item in found]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from awos_lint.config import Config
-from awos_lint.dialect.checklist import Found, Grammar, read_checklist, settled_names
+from awos_lint.dialect.checklist import PARALLEL, Found, Grammar, read_checklist, settled_names
 from awos_lint.dialect.json_files import json_page, record
 from awos_lint.dialect.labels import labels
 from awos_lint.dialect.mentions import mentioned, read_mentioned
@@ -21,25 +21,23 @@ from awos_lint.layouts.spec_kit import KINDS
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import PAGE, Kind
 
-_TASK = re.compile(
-    r"(?:\*\*|__)?(?P<name>T-?\d{1,4}(?:\.\d{1,3})*[a-z]?)(?=[\s*:_.)]|\Z)(?:\*\*|__)?[.:)]*\s*"
-)
+_NAME = r"T-?\d{1,4}[a-z]?(?:\.\d{1,3}[a-z]?)*"
+_TASK = re.compile(rf"(?:\*\*|__)?(?P<name>{_NAME})(?=[\s*:_)]|\.(?!\d)|\Z)(?:\*\*|__)?[.:)]*\s*")
 _OWN_TASK = re.compile(r"(?:\*\*|__)?(?P<name>T\d{3})(?=[\s*:_.)])")
 _OWN_ID = re.compile(r"(?<![\w-])(?:FR|SC)-\d{3}(?!\w)")
 _SCENARIOS = ("user scenarios & testing", "user scenarios and testing")
 _LABELS = re.compile(r"(?:\[[^\[\]\n]{1,24}\][ \t]*)+")
 _STORY = re.compile(r"\[US-?(\d{1,3})\]")
 _AFTER = re.compile(
-    r"\(\s*(?:also )?depends? on:?\s(?P<list>[^()\n]*)"
-    r"|(?:^|\n)[ \t*_-]*(?:depends on|dependencies)[*_]*:[*_]*(?P<line>[^\n]*)",
+    r"\(\s*(?:also )?depends? on:?\s(?P<list>[^()\n;]*)"
+    r"|(?:^|\n)[ \t*_-]*(?:depends on|dependencies)[*_]*:[*_]*(?P<line>[^\n;]*)",
     re.IGNORECASE,
 )
-_NAME = r"T-?\d{1,4}(?:\.\d{1,3})*[a-z]?"
 # A range counts as one: "T001-T003", "T001 to T003"
 _RANGE = re.compile(range_pattern(_NAME))
 _IDS = re.compile(rf"(?<![\w/-]){range_pattern(_NAME)}(?![\w-]|\.\d)")
 _BETWEEN = re.compile(
-    r"(?:[\s,;/&+*_`]|\b(?:and|or|plus|also|then|tasks?)\b|\([^()\n]*\))*", re.IGNORECASE
+    r"(?:[\s,/&+*_`]|\b(?:and|or|plus|also|then|tasks?)\b|\([^()\n]*\))*", re.IGNORECASE
 )
 """What stands between two names of a list, and what is said of the first in brackets."""
 
@@ -91,7 +89,7 @@ def _said(claimed: Claim, text: Opened) -> Said:
     if claimed.kind == "spec":
         return _with_status(Said(read_mentioned(page), problems=left), "implemented", text)
     if claimed.kind == "tasks":
-        grammar = Grammar(name=_TASK, skipped=_LABELS, fields=_fields)
+        grammar = Grammar(name=_TASK, skipped=_LABELS, fields=_fields, labels=PARALLEL)
         found = read_checklist(text.source.text, text.body.entries, grammar)
         kept, problems = settled_names(found, "task")
         items = expand_ranges(kept, "after", _RANGE)

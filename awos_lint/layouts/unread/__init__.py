@@ -55,6 +55,8 @@ class _Framework:
     """The name of a file beside which lies a home under a name of the project's own."""
     pointed: str = ""
     """What such a home is known by: matches the path, below the home, of some file in it."""
+    installs: tuple[str, ...] = ()
+    """Names, as globs, of what it writes into the folders of coding agents."""
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -92,6 +94,7 @@ FRAMEWORKS: Final = (
             _Home("_bmad", (r"bmm/config\.yaml|config\.toml",), installed=True),
         ),
         ledger="sprint-status.yaml",
+        installs=("[bB][mM]ad", "bmad-*"),
     ),
     _Framework(
         "conductor",
@@ -107,12 +110,14 @@ FRAMEWORKS: Final = (
                 (rf"{_STREAM}ROADMAP\.md", rf"{_STREAM}(?:PROJECT\.md|STATE\.md|phases/.+)"),
             ),
         ),
+        installs=("gsd", "gsd-*"),
     ),
     _Framework("memory-bank", "Memory Bank", (_Home("memory-bank", (r"activeContext\.md",)),)),
     _Framework(
         "spec-kitty",
         "Spec Kitty",
         (_Home("kitty-specs", (r"[^/]+/(?:spec|plan|tasks)\.md|[^/]+/meta\.json",)),),
+        installs=("spec-kitty.*", "spec-kitty-*"),
     ),
     _Framework(
         "superpowers",
