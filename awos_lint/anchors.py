@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
@@ -91,17 +91,6 @@ def anchors_of(document: Document) -> Iterator[tuple[int, Anchor]]:
 def named(project: Project) -> set[str]:
     """Return the files that anchors of decisions in force are about."""
     return {path for document in in_force(project) for path in files_of(document, project.files)}
-
-
-def looking(project: Project, paths: Set[str]) -> set[str]:
-    """Return the decisions in force whose claims or anchors look into some files, by path."""
-    scopes = claims.Scopes(project)
-    return {
-        document.path
-        for document in in_force(project)
-        if not paths.isdisjoint(scopes.of(document))
-        or not paths.isdisjoint(files_of(document, project.files))
-    }
 
 
 def files_of(document: Document, files: Files) -> Iterator[str]:

@@ -20,7 +20,6 @@ from awos_lint.model.document import Document, Suppression
 from awos_lint.model.files import matches
 from awos_lint.model.kinds import APPROVED, settled
 from awos_lint.rules import (
-    GUARDS,
     Accepted,
     Change,
     Code,
@@ -50,8 +49,11 @@ class Verdict:
 class Engine:
     """One run; ``baseline`` are the findings that the project accepted, ``kept`` the file's path.
 
+    In a step, ``config`` is that of its base.
+
     ``past`` and ``change`` are what rules about history judge, ``code`` is what those about files
-    judge; without them those do not run. With ``only``, no other rules run than these.
+    judge; without them those do not run. With ``only``, no other rules run than these. ``renamed``
+    are the ids and paths that findings are identified by instead of those in the project.
 
     Raises :class:`ConfigError` when the configuration names rules or options that do not exist.
     """
@@ -65,13 +67,13 @@ class Engine:
     code: Code | None = None
     rules: Mapping[str, Rule] = field(default_factory=all_rules)
     only: frozenset[str] | None = None
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Settle which rules run, and with which options, before any of them does."""
-        _check_names(self.config, self.rules)
-        self.options = {rule.name: self._settled(rule) for rule in self.rules.values()}
+        self.options = settle(self.config, self.rules)
         rules = (r for r in self.rules.values() if self.only is None or r.name in self.only)
-        self.chosen = [rule for rule in rules if _chosen(rule, self._law(rule))]
+        self.chosen = [rule for rule in rules if rule.is_chosen(self.config)]
         self.texts = (*self.project.documents, *self.project.prompts)
         self.by_path = {document.path: document for document in self.texts}
         self.strays = {stray.path: stray.source for stray in self.project.strays}
@@ -98,18 +100,6 @@ class Engine:
             len(told_loud) - len(kept),
             tuple(skipped),
         )
-
-    def _law(self, rule: Rule) -> Config:
-        """Return the configuration that a rule obeys."""
-        return self.change.policy if self.change and rule.family in GUARDS else self.config
-
-    def _settled(self, rule: Rule) -> Table:
-        own = settle_options(rule, self.config)
-        try:
-            return settle_options(rule, self._law(rule))
-        except ConfigError:
-            # What was wrong in the base must be possible to correct.
-            return own
 
     def _said(self) -> Iterator[_Entry]:
         for rule in self.chosen:
@@ -142,7 +132,7 @@ class Engine:
         needs = rule.how.get("needs", ())
         if document and not layouts()[document.layout].expresses.issuperset(needs):
             return False
-        exempt = self._law(rule).per_file_ignores.items()
+        exempt = self.config.per_file_ignores.items()
         if document and rule.name != "document-encoding" and _hits_garbled(document, finding):
             return False
         return not any(
@@ -189,11 +179,17 @@ class Engine:
         for rule, finding in ordered:
             document = self.by_path.get(finding.at.path)
             owner = (document and document.id) or finding.at.path
-            print_ = _hash(rule.first_name, owner, *finding.subject)
+            print_ = _hash(rule.first_name, *map(self._name, (owner, *finding.subject)))
             seen[print_] += 1
             unique = print_ if seen[print_] == 1 else _hash(print_, str(seen[print_]))
             result.append(self._diagnostic(rule, finding, unique))
         return result
+
+    def _name(self, part: str) -> str:
+        """Return what a part of an identity is called where documents got other names."""
+        home, slash, item = part.partition("/")
+        whole = self.renamed.get(part)
+        return whole or f"{self.renamed.get(home, home)}{slash}{item}"
 
     def _diagnostic(self, rule: Rule, finding: Finding, fingerprint: str) -> Diagnostic:
         return Diagnostic(
@@ -210,7 +206,7 @@ class Engine:
 
     def _severity(self, rule: Rule, finding: Finding) -> Severity:
         document = self.by_path.get(finding.at.path)
-        word = _configured_severity(rule, self._law(rule))
+        word = rule.configured_severity(self.config)
         if word and word != "off":
             return Severity[word.upper()]
         # A document without any status, as most foreign dialects have them, is not open.
@@ -224,7 +220,7 @@ class Engine:
         """Return how severe a finding may be: what the project did not write is not its fault."""
         if document is None or rule.how.get("everywhere"):
             return Severity.ERROR
-        others = document.unfilled or is_generated(document, self._law(rule).vendored)
+        others = document.unfilled or is_generated(document, self.config.vendored)
         return Severity.NOTICE if others else Severity.ERROR
 
     def _located(self, place: Place) -> Location:
@@ -282,23 +278,13 @@ def _silences(suppression: Suppression, rule: Rule, line: int) -> bool:
     return here and rule.is_named(text.value for text in suppression.rules)
 
 
-def _chosen(rule: Rule, config: Config) -> bool:
-    wanted = [*config.select, *config.extend_select]
-    exact = not set(rule.exact_names).isdisjoint(wanted)
-    asked = exact if _only_by_name(rule) else rule.is_named(wanted)
-    selected = asked and (rule.status != "preview" or config.preview)
-    off = _configured_severity(rule, config) == "off"
-    return selected and not off and not rule.is_named(config.ignore)
+def settle(config: Config, rules: Mapping[str, Rule]) -> dict[str, Table]:
+    """Return the options of each rule, by its name.
 
-
-def _only_by_name(rule: Rule) -> bool:
-    """Return whether a rule runs only when the configuration selects it by its own name."""
-    return rule.how.get("opt_in", False) or rule.status == "deprecated"
-
-
-def _configured_severity(rule: Rule, config: Config) -> str | None:
-    """Return the severity that a configuration gives a rule, under its most exact name."""
-    return next((config.severity[name] for name in rule.names if name in config.severity), None)
+    Raises :class:`ConfigError` when the configuration names rules or options that do not exist.
+    """
+    _check_names(config, rules)
+    return {rule.name: settle_options(rule, config) for rule in rules.values()}
 
 
 def settle_options(rule: Rule, config: Config) -> Table:

@@ -351,12 +351,12 @@ def test_a_base_whose_configuration_is_broken_can_be_mended(repo: Repository) ->
         commit(repo, {ONE: START[ONE]})
 
 
-def test_a_base_without_documents_is_a_beginning(repo: Repository) -> None:
+def test_a_base_without_documents_is_judged_by_the_head_with_a_notice(repo: Repository) -> None:
     repo.git("switch", "-q", "--orphan", "empty")
     repo.git("commit", "-q", "--allow-empty", "-m", "empty")
     base = repo.git("rev-parse", "HEAD")
     commit(repo, START)
-    assert judged(repo.root, "--diff", f"{base}..HEAD") == CLEAN
+    assert judged(repo.root, "--diff", f"{base}..HEAD") == (0, {"change-policy-loosened"})
 
 
 def test_a_number_that_the_base_branch_has_given_out_meanwhile(repo: Repository) -> None:

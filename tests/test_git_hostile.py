@@ -218,6 +218,7 @@ def everything(trap: Trap) -> Iterator[object]:
     yield git.history(head)
     yield git.history(head, until=(base,))
     yield git.step(base, head), git.staged_step(base)
+    yield git.renames(base, head), git.renames(base)
     yield git.merge_base(base, head), git.parents(head)
     yield from everything_else(git, head, base)
 

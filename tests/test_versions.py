@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.graph.lifecycle import reversal
-from awos_lint.graph.reach import reached
 from awos_lint.graph.sections import rewriting
 from awos_lint.graph.versions import added, departed, moved, removed, reused, versions
-from awos_lint.model.history import Touch
 from awos_lint.model.kinds import KINDS
 from tests.worlds import loaded
 
@@ -170,34 +168,3 @@ def test_which_steps_between_statuses_go_back(kind: str) -> None:
         if old != new and reversal(before, after, pair):
             found.add((old, new))
     assert found == FORBIDDEN.get(kind, set())
-
-
-# How far a change reaches.
-
-
-def test_a_change_reaches_what_links_to_it_before_or_after() -> None:
-    spec, roadmap = "context/specs/001-c/spec.md", "context/roadmap.md"
-    before = {
-        ADR: "# A\n",
-        "context/decisions/0002-b.md": "---\ndepends_on: [ADR-0001]\n---\n",
-        spec: "See [it](../../decisions/0001-a.md).\n",
-        roadmap: "# R\n",
-    }
-    after = {**before, "context/decisions/0002-b.md": "", roadmap: "[x](decisions/0001-a.md)\n"}
-    del after[ADR]
-    old, new = loaded(before).project, loaded(after).project
-    near = reached(old, new, [Touch(ADR, "a" * 40, "")])
-    assert near == {ADR, "context/decisions/0002-b.md", spec, roadmap}
-
-
-def test_a_file_that_comes_or_goes_reaches_who_speaks_of_it() -> None:
-    world = {
-        ADR: "---\napplies_to: [src/**]\n---\n",
-        "context/specs/001-c/tasks.md": "- [x] **T-01** Do it\n  - files: `src/a.py`, `b.py`\n",
-        "context/mission.md": "# M\n",
-    }
-    project = loaded(world).project
-    changed = Touch("src/a.py", "a" * 40, "b" * 40)
-    assert reached(project, project, [changed]) == {"src/a.py"}
-    gone = Touch("src/a.py", "a" * 40, "")
-    assert reached(project, project, [gone]) == {"src/a.py", ADR, "context/specs/001-c/tasks.md"}

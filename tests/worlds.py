@@ -14,8 +14,15 @@ from awos_lint.provenance import origins
 from awos_lint.rules import Change, Past
 from awos_lint.tree import MemoryTree, Tree
 from awos_lint.workspace import Loaded, check, find_settings, load, read_baseline
-from awos_lint.workspace.change import Stepped
+from awos_lint.workspace.change import (
+    Policy,
+    Stepped,
+    find_accepted,
+    find_left,
+    load_after,
+)
 from awos_lint.workspace.evidence import Sources, gather
+from awos_lint.workspace.settings import settings_at
 
 
 def judged(files: Mapping[str, str | bytes], day: str = "") -> Report:
@@ -38,9 +45,9 @@ def judged_world(world: World) -> Report:
     """Check a world of a casebook, which may be about a step."""
     if world.before is None:
         return judged(world.files, world.day)
-    after = loaded(world.files)
-    change = changed(world)
-    return check(after, past=_past_of(world, change), stepped=Stepped(change))
+    stepped = take_step(world)
+    past = _past_of(world, stepped.change)
+    return check(stepped.after, past=past, stepped=stepped, accepted=stepped.kept)
 
 
 def _past_of(world: World, change: Change) -> Past:
@@ -58,20 +65,37 @@ def _past_of(world: World, change: Change) -> Past:
 
 def changed(world: World) -> Change:
     """Return the step that a world of a casebook is about."""
+    return take_step(world).change
+
+
+def take_step(world: World) -> Stepped:
+    """Return both ends of the step that a world of a casebook is about, and the change."""
     assert world.before is not None
-    before, after = loaded(world.before), loaded(world.files)
+    base, tree = MemoryTree(dict(world.before)), MemoryTree(dict(world.files))
+    now = find_settings(tree)
+    policy = Policy(settings_at(base, "") or now, now)
+    before = load(base, policy.settings)
+    after, own = load_after(tree, base, policy)
     commits = tuple(_commits(world))
     change = Change(
         before=before.project,
         after=after.project,
-        policy=before.settings.config,
-        config=after.settings.config,
-        origin=after.settings.path,
+        policy=policy.settings.config,
+        config=now.config,
+        origin=now.path,
+        governed=policy.is_base,
+        left=tuple(find_left(before.project, after, own)),
         touches=_touches(world.before, world.files),
         commits=commits,
         tip=loaded(world.tip).project if world.tip is not None else before.project,
     )
-    return replace(change, editions=_editions(world, commits))
+    change = replace(change, editions=_editions(world, commits))
+    accepted, kept = find_accepted(base, tree, policy)
+
+    def past_before(_: Past | None) -> Past:
+        return _past(before, base, world.day)
+
+    return Stepped(change, before, after, accepted, kept, past_before)
 
 
 def _touches(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[Touch, ...]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -27,6 +27,9 @@ from awos_lint.workspace import Loaded, Settings, baseline_text, check, load, re
 from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.past import load_past
 from awos_lint.workspace.step import Step, find_site, is_range, own_step, range_step, since_step
+
+if TYPE_CHECKING:
+    from awos_lint.workspace.change import Stepped
 
 FOR_PEOPLE = ("full", "concise")
 WIDTH = 100
@@ -151,9 +154,9 @@ def run(session: Session, wishes: Wishes) -> int:
     """Check once; return the exit code."""
     session, step = _stepped(session, wishes)
     settings = _configured(session, wishes, session.settings())
-    loaded, policy, report = _opened_and_judged(session, settings, wishes, session.tree, step)
+    loaded, report = _opened_and_judged(session, settings, wishes, session.tree, step)
     if wishes.explain is not None:
-        return _explain(session, loaded, policy, report, wishes.explain)
+        return _explain(session, loaded, report, wishes.explain)
     if wishes.write_baseline:
         return _write_baseline(session, settings, report)
     if wishes.diff:
@@ -220,41 +223,45 @@ def _explain(session: Session, loaded: Loaded, policy: Settings, report: Report,
     if not found:
         hint = "`awos check --format json` lists fingerprints"
         raise click.UsageError(f"no finding `{visible(which, 80)}` is reported; {hint}")
-    emit("\n".join(explain(loaded, diagnostic, policy.config) for diagnostic in found))
+    emit("\n".join(explain(loaded, diagnostic) for diagnostic in found))
     return _explained(report)
 
 
 def _judged(
     session: Session, settings: Settings, wishes: Wishes, tree: Tree, step: Step | None = None
 ) -> Report:
-    return _opened_and_judged(session, settings, wishes, tree, step)[2]
+    return _opened_and_judged(session, settings, wishes, tree, step)[1]
 
 
 def _opened_and_judged(
     session: Session, settings: Settings, wishes: Wishes, tree: Tree, step: Step | None = None
-) -> tuple[Loaded, Settings, Report]:
+) -> tuple[Loaded, Report]:
     only = tuple(session.place.existing(path) for path in wishes.paths)
-    kept = None if wishes.write_baseline else settings.config.baseline
-    accepted = read_baseline(tree, kept)
-    pages, parses, policy = wishes.format == "sarif", Parses(), settings
-    loaded, stepped = load(tree, settings, parses), None
+    pages, stepped = wishes.format == "sarif", None
     if step:
-        from awos_lint.workspace.change import load_change, policy_of
-
-        base = policy_of(session.place, step, session.settings(), session.explicit)
-        policy = _configured(session, wishes, base)
-        stepped = load_change(session.place, loaded, step, policy, parses)
-    past = _past(session, loaded, policy, wishes, step)
+        stepped = _load_step(session, wishes, step)
+        loaded, accepted = stepped.after, stepped.kept
+    else:
+        loaded = load(tree, settings, Parses())
+        kept = None if wishes.write_baseline else settings.config.baseline
+        accepted = read_baseline(tree, kept)
+    past = _past(session, loaded, wishes, step)
     report = check(loaded, only=only, accepted=accepted, pages=pages, past=past, stepped=stepped)
-    return loaded, policy, report
+    return loaded, report
 
 
-def _past(
-    session: Session, loaded: Loaded, policy: Settings, wishes: Wishes, step: Step | None
-) -> Past:
+def _load_step(session: Session, wishes: Wishes, step: Step) -> Stepped:
+    from awos_lint.workspace.change import find_policy, load_change
+
+    apply, named = partial(_configured, session, wishes), session.config is not None
+    policy = find_policy(session.place, step, session.settings(), named=named, apply=apply)
+    return load_change(session.place, step, policy, Parses())
+
+
+def _past(session: Session, loaded: Loaded, wishes: Wishes, step: Step | None) -> Past:
     git = session.place.git
     base = CommitTree(git, step.base) if git and step else None
-    past = load_past(session.place, loaded.project, policy.config, wishes.as_of, base=base)
+    past = load_past(session.place, loaded.project, loaded.settings.config, wishes.as_of, base=base)
     if wishes.evidence:
         from awos_lint.workspace.reviews import with_reviews
 

@@ -21,6 +21,7 @@ from awos_lint.workspace import (
     find_settings,
     load,
     open_place,
+    read_settings,
 )
 
 
@@ -50,14 +51,12 @@ class Session:
         except WrongPathError:
             return None
 
-    @property
-    def explicit(self) -> str | None:
-        """The configuration file that was named, from the root."""
-        return None if self.config is None else self.place.relative(self.config)
-
     def settings(self) -> Settings:
         """Return the configuration that applies here."""
-        return find_settings(self.tree, self.place.folder, self.explicit)
+        if self.config is None:
+            return find_settings(self.tree, self.place.folder)
+        # A file that was named is the caller's word, whatever tree is read.
+        return read_settings(self.place.root, self.place.relative(self.config))
 
     def load(self) -> Loaded:
         """Read the project."""

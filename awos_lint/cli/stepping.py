@@ -12,7 +12,7 @@ from awos_lint.cli.session import Session
 from awos_lint.rules import Past
 from awos_lint.tree import CommitTree
 from awos_lint.workspace import Loaded, load
-from awos_lint.workspace.change import Stepped, load_change, policy_of
+from awos_lint.workspace.change import Stepped, find_policy, load_change
 from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.past import load_past
 from awos_lint.workspace.place import Place
@@ -46,12 +46,12 @@ def taken(session: Session, diff: str | None, since: str | None) -> Taken:
     """Read the step that the options name, else the pull request or push that the run is about."""
     place, step = _chosen(session, diff, since)
     session = replace(session, place=place)
-    settings, parses = session.settings(), Parses()
-    loaded = load(session.tree, settings, parses)
+    settings = session.settings()
     if step is None:
-        return Taken(place, loaded)
-    policy = policy_of(place, step, settings, session.explicit)
-    return Taken(place, loaded, step, load_change(place, loaded, step, policy, parses))
+        return Taken(place, load(session.tree, settings))
+    policy = find_policy(place, step, settings, named=session.config is not None)
+    stepped = load_change(place, step, policy, Parses())
+    return Taken(place, stepped.after, step, stepped)
 
 
 def _chosen(session: Session, diff: str | None, since: str | None) -> tuple[Place, Step | None]:
@@ -66,10 +66,9 @@ def _chosen(session: Session, diff: str | None, since: str | None) -> tuple[Plac
 
 def past_of(run: Taken, file: str | None) -> Past:
     """Return what is known about the past, with what a file says about reviews."""
-    git, step, stepped = run.place.git, run.step, run.stepped
+    git, step = run.place.git, run.step
     base = CommitTree(git, step.base) if git and step else None
-    policy = stepped.change.policy if stepped else run.loaded.settings.config
-    past = load_past(run.place, run.loaded.project, policy, base=base)
+    past = load_past(run.place, run.loaded.project, run.loaded.settings.config, base=base)
     if not file:
         return past
     return replace(past, evidence=with_reviews(past.evidence, run.place, file))

@@ -9,12 +9,13 @@ import click
 from awos_lint.cli.flowing import viewed
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, reads_tree
-from awos_lint.cli.stepping import past_of, taken, takes_step
+from awos_lint.cli.stepping import Taken, past_of, taken, takes_step
 from awos_lint.cli.streams import emit
 from awos_lint.diagnostic import failures
 from awos_lint.flow.status import status
 from awos_lint.flow.summary import sections, standing
 from awos_lint.report.markdown import summary
+from awos_lint.rules import Accepted
 from awos_lint.workspace import check, read_baseline
 from awos_lint.workspace.reading import reading_of
 from awos_lint.workspace.step import find_site
@@ -35,7 +36,7 @@ def command(
     """
     run = taken(session, diff, since)
     past = past_of(run, evidence)
-    accepted = read_baseline(run.place.tree, run.loaded.settings.config.baseline)
+    accepted = run.stepped.kept if run.stepped else _accepted(run)
     report = check(run.loaded, accepted=accepted, past=past, stepped=run.stepped)
     told = sections(run.stepped.change, past.evidence) if run.stepped else []
     reading = reading_of(run.loaded, accepted, failures(report.skipped))
@@ -46,3 +47,7 @@ def command(
     else:
         emit(text, machine=True)
     return incomplete(failures(report.skipped))
+
+
+def _accepted(run: Taken) -> tuple[Accepted, ...]:
+    return read_baseline(run.place.tree, run.loaded.settings.config.baseline)

@@ -8,11 +8,10 @@ from functools import cached_property
 
 from awos_lint.approval import State
 from awos_lint.flow.following import asked, ended, unread
-from awos_lint.flow.status import Row, Status, status
+from awos_lint.flow.status import Status, status
 from awos_lint.flow.view import View, view_of
 from awos_lint.graph.export import Part, mermaid
 from awos_lint.graph.project import Edge, Project
-from awos_lint.graph.reach import reached
 from awos_lint.graph.versions import Version, added, changed, removed
 from awos_lint.levels import rate
 from awos_lint.model.document import Document
@@ -138,31 +137,10 @@ class _Page:
                     who = f"{cell(judged.record.by)} on {cell(judged.record.at)}"
                     yield f"{_name(document)}, by {who} ({worth})"
 
-    @cached_property
-    def near(self) -> frozenset[str]:
-        return reached(self.change.before, self.after, self.change.touches)
-
     def trouble(self) -> Iterator[str]:
-        """Yield what near the change has lost its approval, and what cannot go on."""
-        for document in self.after.documents:
-            if document.path in self.near:
-                yield from (f"{_name(document)} {said}" for said in self._lost(document))
-        for row in status(self.view).rows:
-            if row.blocked and self._near(row):
-                yield f"{cell(row.id)} ({cell(row.title)}) is blocked: {cell(row.blocked)}"
-
-    def _lost(self, document: Document) -> Iterator[str]:
-        state = self.view.approval(document)
-        if state is not State.VALID:
-            yield _LOOSE[state]
-        for _, above in self.view.approvals.void_above(document) if self.view.records else ():
-            yield f"rests on {cell(above.id)}, whose approval is void"
-
-    def _near(self, row: Row) -> bool:
-        names = [row.id, *(sheet.id for sheet in row.specs)]
-        names += [name for sheet in row.specs for name, _ in sheet.lists]
-        found = (self.after.nodes.get(name) for name in names)
-        return any(node is not None and node.document.path in self.near for node in found)
+        """Yield what the step made lose its approval, and what cannot go on since."""
+        known = set(_trouble(view_of(self.change.before, self.change.policy)))
+        yield from (line for line in _trouble(self.view) if line not in known)
 
     def governing(self) -> Iterator[str]:
         """Yield the accepted decisions whose scope holds a file of the step."""
@@ -182,6 +160,23 @@ class _Page:
         kept = [edge for edge in self.after.edges if _drawable(edge) and touched & _paths(edge)]
         nodes = {n.id: n for edge in kept for n in (edge.source, edge.target) if n}
         return Part(tuple(nodes[key] for key in sorted(nodes)), tuple(kept))
+
+
+def _trouble(view: View) -> Iterator[str]:
+    """Yield what has lost its approval, and what cannot go on."""
+    for document in view.project.documents:
+        yield from (f"{_name(document)} {said}" for said in _lost(view, document))
+    for row in status(view).rows:
+        if row.blocked:
+            yield f"{cell(row.id)} ({cell(row.title)}) is blocked: {cell(row.blocked)}"
+
+
+def _lost(view: View, document: Document) -> Iterator[str]:
+    state = view.approval(document)
+    if state is not State.VALID:
+        yield _LOOSE[state]
+    for _, above in view.approvals.void_above(document) if view.records else ():
+        yield f"rests on {cell(above.id)}, whose approval is void"
 
 
 def _drawable(edge: Edge) -> bool:

@@ -32,6 +32,15 @@ ALLOWED: Final = (
         " [--ita-invisible-in-index] <sha> --"
     ),
     "diff-tree -r -z --raw --no-ext-diff --no-textconv --no-renames <sha> <sha> --",
+    # Renames alone: git compares contents that are in its database, and starts nothing for it.
+    (
+        "diff-tree -r -z --name-status --find-renames --diff-filter=R --no-ext-diff"
+        " --no-textconv <sha> <sha> --"
+    ),
+    (
+        "diff-index --cached -z --name-status --find-renames --diff-filter=R --no-ext-diff"
+        " --no-textconv <sha> --"
+    ),
     (
         "log -z --no-show-signature --no-ext-diff --no-textconv --no-color --no-decorate"
         " --no-mailmap --no-notes --format=<format> --raw --no-abbrev --diff-merges=first-parent"

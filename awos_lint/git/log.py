@@ -45,6 +45,15 @@ def touches(output: bytes) -> tuple[Touch, ...]:
     return tuple(found)
 
 
+def renames(output: bytes) -> dict[str, str]:
+    """Return old paths by new ones, from ``--name-status -z`` with nothing but renames."""
+    tokens = list(_tokens([output]))
+    return {
+        sound_path(new): sound_path(old)
+        for old, new in zip(tokens[1::3], tokens[2::3], strict=True)
+    }
+
+
 def _tokens(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield what stands between NULs; what follows the last one too, unless it is empty."""
     rest: list[bytes] = []

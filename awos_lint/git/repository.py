@@ -176,6 +176,17 @@ class Git:
         options = ("--raw", "--no-ext-diff", "--no-textconv", "--no-renames")
         return log.touches(self._output("diff-tree", "-r", "-z", *options, base, head, "--"))
 
+    def renames(self, base: str, head: str = "") -> dict[str, str]:
+        """Return the former paths of files that moved, by their present ones.
+
+        They are those from a commit to another one, else to the index. Git compares contents.
+        """
+        quiet = ("--no-ext-diff", "--no-textconv")
+        options = ("-z", "--name-status", "--find-renames", "--diff-filter=R", *quiet)
+        if head:
+            return log.renames(self._output("diff-tree", "-r", *options, base, head, "--"))
+        return log.renames(self._output("diff-index", "--cached", *options, base, "--"))
+
     def staged_step(self, base: str) -> tuple[Touch, ...]:
         """Return what differs between the tree of a commit and the index."""
         options = ("--raw", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")

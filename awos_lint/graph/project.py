@@ -90,7 +90,8 @@ class Project:
     """All documents of a repository as one graph.
 
     Beside it are ``prompts``, which agents read, and ``strays``, which look like documents and are
-    not read.
+    not read. At the end of a step, ``former`` are the paths that git knows its files by at the
+    base, by the present ones.
     """
 
     documents: tuple[Document, ...]
@@ -101,6 +102,7 @@ class Project:
     edges: tuple[Edge, ...] = field(default=(), repr=False)
     prompts: tuple[Document, ...] = field(default=(), repr=False)
     strays: tuple[Stray, ...] = ()
+    former: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def kind_of(self, document: Document) -> Kind:
         """Return the kind of a document; a page has one without prefix, statuses and links."""

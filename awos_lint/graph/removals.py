@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from awos_lint.graph.lookup import open_ends
 from awos_lint.graph.project import Project
 from awos_lint.graph.speech import spoken
-from awos_lint.graph.versions import departed, removed, renumbered
+from awos_lint.graph.versions import departed, forgotten, renumbered
 from awos_lint.model.document import Document
 from awos_lint.model.kinds import APPROVED, OVER, settled
 from awos_lint.text import Place
 
+_DECIDED = ("adr", "spec", "requirements")
+
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """An id that is gone: with what the document is called now, and where it is spoken of."""
+    """An id that is gone: with what the document is called now, and where it is spoken of.
+
+    One that is archived is kept by its layout, which does not read it any more.
+    """
 
     document: Document
     now: str
     mentions: tuple[Place, ...]
+    is_archived: bool = False
 
     @property
     def is_missed(self) -> bool:
-        """Whether the id is missed: living texts name it, or it was a decision in force."""
-        document = self.document
-        decided = document.kind == "adr" and settled(document.status) >= APPROVED
-        return bool(self.mentions) or (not self.now and decided)
+        """Whether the id is missed: living texts name it, or it was decided."""
+        return bool(self.mentions) or (
+            not (self.now or self.is_archived) and _is_decided(self.document)
+        )
 
 
-def removals(before: Project, after: Project) -> list[Removal]:
+def _is_decided(document: Document) -> bool:
+    """Whether people agreed on a text, so that it does not go with whatever spoke of it."""
+    if document.kind == "spec" and document.status in OVER:
+        return False
+    return document.kind in _DECIDED and settled(document.status) >= APPROVED
+
+
+def removals(before: Project, after: Project, archived: Collection[str] = ()) -> list[Removal]:
     """Return the ids that are gone, without those that a typed link still leads to.
 
-    Such a link leads nowhere now, and is the matter of ``reference-dangling``.
+    Such a link leads nowhere now, and is the matter of ``reference-dangling``. ``archived`` are
+    the paths of documents that their layout keeps and does not read any more.
     """
-    gone = [d for d in removed(before, after) if d.id and not d.broken]
+    gone = [d for d in forgotten(before, after) if d.id and not d.broken]
     dangling = _dangling(after) if gone else set()
     left = [d for d in gone if d.id not in after.nodes and d.id not in dangling]
     now = renumbered(before, after) if left else {}
@@ -43,7 +57,15 @@ def removals(before: Project, after: Project) -> list[Removal]:
     over = {d.path for d in after.documents if d.status in OVER}
     for key, place in spoken(after, mentions):
         mentions[key] += [place] if place.path not in over else []
-    return [Removal(d, now[d.id].id if d.id in now else "", tuple(mentions[d.id])) for d in left]
+    return [
+        Removal(
+            document=document,
+            now=now[document.id].id if document.id in now else "",
+            mentions=tuple(mentions[document.id]),
+            is_archived=document.path in archived,
+        )
+        for document in left
+    ]
 
 
 def unmissed(before: Project, after: Project, archived: frozenset[str]) -> Iterator[Document]:
@@ -53,7 +75,8 @@ def unmissed(before: Project, after: Project, archived: frozenset[str]) -> Itera
     """
     left = departed(before, after, archived)
     gone = [document for document in left if document.path not in after.files.paths]
-    missed = {r.document.id for r in removals(before, after) if r.is_missed} if gone else set()
+    told = removals(before, after, archived) if gone else []
+    missed = {removal.document.id for removal in told if removal.is_missed}
     dangling = _dangling(after) if gone else set()
     yield from (d for d in gone if not d.id or d.id not in missed | dangling)
 

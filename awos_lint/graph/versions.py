@@ -1,7 +1,7 @@
 """What a step did to documents: which text became which, what was added, what is gone.
 
 A document is the same one when its id is, wherever its file lies; without an id that only one
-document has, the file decides.
+document has, the file decides, under the name that git knows it by.
 """
 
 from __future__ import annotations
@@ -45,8 +45,26 @@ class Edition:
 
 def versions(before: Project, after: Project) -> list[Version]:
     """Return the documents that are there before and after a step, and could be read."""
-    pairs = [pair for pair in _paired(before, after) if _legible(pair.old) and _legible(pair.new)]
-    return [pair for pair in pairs if not _another(pair)]
+    pairs = [*_paired(before, after), *renamed(before, after)]
+    legible = [pair for pair in pairs if _legible(pair.old) and _legible(pair.new)]
+    return sorted((pair for pair in legible if not _another(pair)), key=lambda pair: _key(pair.new))
+
+
+def renamed(before: Project, after: Project) -> list[Version]:
+    """Return the documents that only git knows again: they have neither their id nor their path."""
+    if not after.former:
+        return []
+    olds, news = {d.path: d for d in forgotten(before, after)}, _come(before, after)
+    pairs = [(olds.get(after.former.get(new.path, "")), new) for new in news]
+    return [Version(old, new) for old, new in pairs if old and _is_same(old, new)]
+
+
+def _is_same(old: Document, new: Document) -> bool:
+    """Return whether a document that git knows again is one: it may have got another number.
+
+    Records of one project are alike, so that with another title too it is another one.
+    """
+    return old.kind == new.kind and (not (old.id and new.id) or old.title == new.title)
 
 
 def _legible(document: Document) -> bool:
@@ -67,12 +85,23 @@ def reused(before: Project, after: Project) -> list[Version]:
 
 def added(before: Project, after: Project) -> list[Document]:
     """Return the documents that were not there before the step, under no id and no path."""
-    kept = {_key(pair.new) for pair in _paired(before, after)}
-    return [document for document in after.documents if _key(document) not in kept]
+    kept = {_key(pair.new) for pair in renamed(before, after)}
+    return [document for document in _come(before, after) if _key(document) not in kept]
 
 
 def removed(before: Project, after: Project) -> list[Document]:
     """Return the documents that are not there any more."""
+    kept = {_key(pair.old) for pair in renamed(before, after)}
+    return [document for document in forgotten(before, after) if _key(document) not in kept]
+
+
+def _come(before: Project, after: Project) -> list[Document]:
+    kept = {_key(pair.new) for pair in _paired(before, after)}
+    return [document for document in after.documents if _key(document) not in kept]
+
+
+def forgotten(before: Project, after: Project) -> list[Document]:
+    """Return the documents whose id and path nothing has any more; some may only be renamed."""
     kept = {_key(pair.old) for pair in _paired(before, after)}
     return [document for document in before.documents if _key(document) not in kept]
 
@@ -99,7 +128,7 @@ def departed(before: Project, after: Project, archived: Collection[str] = ()) ->
 
 
 def moved(before: Project, after: Project) -> list[Version]:
-    """Return the documents that are gone by id and path, and are known again by title or words.
+    """Return the documents that are gone by id and path, and known again by git or by their text.
 
     One document takes the place of one: the pair that has the most in common goes first.
     """
@@ -112,7 +141,7 @@ def moved(before: Project, after: Project) -> list[Version]:
         if _key(old) not in found and _key(one) not in taken:
             found[_key(old)] = Version(old, one)
             taken.add(_key(one))
-    return [found[key] for key in sorted(found)]
+    return [*renamed(before, after), *(found[key] for key in sorted(found))]
 
 
 def _is_known_again(alike: float, old: Document, new: Document, *, few: bool) -> bool:

@@ -33,7 +33,7 @@ it is selected by name; the stable ones are the default set, which changes in mi
 """
 
 GUARDS = ("approval", "change")
-"""The families that judge a step by the configuration of its base: no step may loosen them."""
+"""The families that judge a step itself: what they find is reported, whatever the base held."""
 
 Subject = Literal["document", "prompt", "text", "project", "code", "past", "change", "outcome"]
 Options = TypeVar("Options", bound=Table)
@@ -100,9 +100,13 @@ class Change:
     there only when the policy asks for them. ``unknown`` says why some of these may be missing.
 
     ``policy`` is the configuration of the base: a change must not loosen the rules that judge it;
-    ``config`` is what it is now, and ``origin`` its file. ``tip`` is the project where the base
-    branch is today, which may be further than where the step began. ``archived`` are the paths of
-    documents that moved to where their layout keeps what is over.
+    ``config`` is what it is now, and ``origin`` its file. Where the base has none to judge by,
+    ``policy`` is that of now too, and ``governed`` is false. ``after`` has what either of them
+    reads; ``left`` are the documents in it that the base read and that will not be read any more.
+
+    ``tip`` is the project where the base branch is today, which may be further than where the step
+    began. ``archived`` are the paths of documents that moved to where their layout keeps what is
+    over.
     """
 
     before: Project
@@ -116,6 +120,8 @@ class Change:
     editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
     tip: Project | None = None
     archived: frozenset[str] = frozenset()
+    governed: bool = True
+    left: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +213,20 @@ class Rule:
     def is_named(self, names: Iterable[str]) -> bool:
         """Return whether one of some names, as users write them, means this rule."""
         return not set(self.names).isdisjoint(names)
+
+    def is_chosen(self, config: Config) -> bool:
+        """Return whether a configuration has it run."""
+        wanted = [*config.select, *config.extend_select]
+        exact = not set(self.exact_names).isdisjoint(wanted)
+        by_name = self.how.get("opt_in", False) or self.status == "deprecated"
+        asked = exact if by_name else self.is_named(wanted)
+        selected = asked and (self.status != "preview" or config.preview)
+        off = self.configured_severity(config) == "off"
+        return selected and not off and not self.is_named(config.ignore)
+
+    def configured_severity(self, config: Config) -> str | None:
+        """Return the severity that a configuration gives it, under its most exact name."""
+        return next((config.severity[name] for name in self.names if name in config.severity), None)
 
     @property
     def softer(self) -> Severity:

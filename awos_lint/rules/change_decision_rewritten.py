@@ -18,7 +18,7 @@ def change_decision_rewritten(change: Change) -> Findings:
         kind = pair.new.kind
         usual = "amend-only" if kind == "adr" else "living"
         policy = change.policy.changes.edit_policy.get(kind, usual)
-        if policy != "living" and _judged(pair):
+        if policy != "living" and _judged(pair, frozen=policy == "frozen"):
             for place, what in islice(rewriting(*pair, amendable=policy == "amend-only"), 1):
                 yield _finding(pair, policy, place, what)
 
@@ -35,8 +35,13 @@ def _finding(pair: Version, policy: str, place: Place, what: str) -> Finding:
     )
 
 
-def _judged(pair: Version) -> bool:
-    """Whether the text was in force and still is, on nobody's record; a record has its own rule."""
+def _judged(pair: Version, *, frozen: bool) -> bool:
+    """Whether the text was in force and still is, on nobody's record; a record has its own rule.
+
+    What is frozen may not change on anybody's record either.
+    """
     standing = all(settled(d.status) >= APPROVED and not d.unread for d in pair)
+    if frozen:
+        return standing
     again = any(holds(record.digest, pair.new) for _, record in records(pair.new))
     return standing and not again and not pair.old.fields.get("approvals")

@@ -4,7 +4,7 @@ from awos_lint.workspace.baseline import baseline_text, read_baseline
 from awos_lint.workspace.check import check, manual
 from awos_lint.workspace.load import Loaded, load
 from awos_lint.workspace.place import Place, WrongPathError, open_place
-from awos_lint.workspace.settings import Settings, find_settings
+from awos_lint.workspace.settings import Settings, find_settings, read_settings
 
 __all__ = [
     "Loaded",
@@ -18,4 +18,5 @@ __all__ = [
     "manual",
     "open_place",
     "read_baseline",
+    "read_settings",
 ]

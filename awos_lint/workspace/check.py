@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from awos_lint.config import ConfigError
 from awos_lint.diagnostic import Diagnostic, Manual, Report
-from awos_lint.engine import Engine
+from awos_lint.engine import Engine, settle
+from awos_lint.graph.versions import renamed as find_renamed
 from awos_lint.layouts import layouts
-from awos_lint.rules import Accepted, Change, Code, Past, all_rules
+from awos_lint.rules import GUARDS, Accepted, Change, Code, Past, all_rules
 from awos_lint.text import Source
 from awos_lint.workspace.load import Loaded
+from awos_lint.workspace.settings import Settings
 
 if TYPE_CHECKING:
     from awos_lint.workspace.change import Stepped
@@ -30,13 +33,14 @@ def check(
     """Judge a project; ``only`` keeps the findings that touch these files or folders.
 
     ``accepted`` is the baseline, ``pages`` asks for the manual pages of the rules, ``past`` lets
-    rules about history run. With a step, what is reported is the step itself and what it may have
-    caused. Raises :class:`ConfigError` when the configuration names rules or options that do not
-    exist.
+    rules about history run. With a step, ``loaded`` is the project at its end, and what is reported
+    is what is found there and not in the project before, and all that rules about approvals and
+    changes find. Raises :class:`ConfigError` when the configuration names rules or options that do
+    not exist.
     """
     change = stepped.change if stepped else None
     verdict = build_engine(loaded, accepted, past, change).run()
-    caused = _caused(verdict.diagnostics, change) if change else verdict.diagnostics
+    caused = _caused(verdict.diagnostics, stepped, past) if stepped else verdict.diagnostics
     wanted = tuple(only)
     project = loaded.project
     texts = (*project.documents, *project.prompts)
@@ -73,35 +77,54 @@ def build_engine(
     past: Past | None = None,
     change: Change | None = None,
     only: frozenset[str] | None = None,
+    renamed: Mapping[str, str] | None = None,
 ) -> Engine:
     """Return the engine for a project, with some of the rules or with all.
 
+    ``renamed`` are other names to identify findings by.
     Raises :class:`ConfigError` with the file that names rules or options that do not exist.
     """
-    settings = loaded.settings
-    kept = settings.config.baseline or ""
+    config = loaded.settings.config
+    kept = config.baseline or ""
     code = Code(loaded.project, loaded.contents)
-    try:
+    with _blaming(loaded.settings):
         return Engine(
-            settings.config, loaded.project, accepted, kept, past, change, code, only=only
+            *(config, loaded.project, accepted, kept, past, change, code),
+            only=only,
+            renamed=renamed or {},
         )
+
+
+def validate(settings: Settings) -> None:
+    """Raise :class:`ConfigError` with the file that names rules or options that do not exist."""
+    with _blaming(settings):
+        settle(settings.config, all_rules())
+
+
+@contextmanager
+def _blaming(settings: Settings) -> Iterator[None]:
+    """Name the file that a wrong key is from."""
+    try:
+        yield
     except ConfigError as error:
         key = str(error).partition(":")[0].partition(".")[0]
         origin = settings.origins.get(key, settings.path)
         raise ConfigError(f"{origin}: {error}") from None
 
 
-def _caused(diagnostics: Iterable[Diagnostic], change: Change) -> Iterator[Diagnostic]:
-    """Yield what a step may have caused: everything was judged, only the report is narrower."""
-    from awos_lint.anchors import looking
-    from awos_lint.graph.reach import reached
-
-    touched = {touch.path for touch in change.touches}
-    near = reached(change.before, change.after, change.touches) | looking(change.after, touched)
+def _caused(
+    diagnostics: Iterable[Diagnostic], stepped: Stepped, past: Past | None
+) -> Iterator[Diagnostic]:
+    """Yield what a step is responsible for: what the base has not, and what is about steps."""
+    now, earlier = stepped.after.project, stepped.before
+    pairs = find_renamed(earlier.project, now)
+    names = {old: new for new, old in now.former.items()}
+    names |= {old.id: new.id for old, new in pairs if old.id and new.id}
+    judge = build_engine(earlier, stepped.accepted, stepped.past_before(past), renamed=names)
+    known = {diagnostic.fingerprint for diagnostic in judge.run().diagnostics}
     for diagnostic in diagnostics:
-        step = all_rules()[diagnostic.rule].subject == "change"
-        beside = any(location.path in touched for location, _ in diagnostic.related)
-        if step or beside or diagnostic.at.path in near:
+        family = all_rules()[diagnostic.rule].family
+        if family in GUARDS or diagnostic.fingerprint not in known:
             yield diagnostic
 
 

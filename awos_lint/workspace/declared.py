@@ -127,7 +127,7 @@ def _lost_since_head(tree: Tree, loaded: Loaded) -> Iterator[Skip]:
     except UnknownRevisionError:
         return
     gone, now = _find_gone(tree, head), loaded.settings
-    settings = settings_at(head, now.base, now, now.path) if gone else now
+    settings = (settings_at(head, now.base, now.path) if gone else None) or now
     read = {settings.path, *(claim.path for _, claim in claimed(head, settings))} if gone else ()
     if not gone.isdisjoint(read):
         before = load_commit(head, settings)

@@ -14,8 +14,8 @@ from awos_lint.git import Git, UnknownRevisionError
 from awos_lint.git.records import blob_oid
 from awos_lint.guard.told import unproven
 from awos_lint.tree import CommitTree
-from awos_lint.workspace import check, load, read_baseline
-from awos_lint.workspace.change import load_change, policy_of
+from awos_lint.workspace import check
+from awos_lint.workspace.change import find_policy, load_change
 from awos_lint.workspace.load import claimed, read_blobs
 from awos_lint.workspace.parses import Parses
 from awos_lint.workspace.place import Place
@@ -89,18 +89,14 @@ def _found(
 
     With them comes what is declared and absent, and what a bug kept from being judged.
     """
-    parses = Parses()
-    loaded = load(place.tree, settings, parses)
     step = Step(head, head, head, "what is not committed")
-    policy = policy_of(place, step, settings)
-    stepped = load_change(place, loaded, step, policy, parses)
-    accepted = read_baseline(place.tree, settings.config.baseline)
-    report = check(loaded, stepped=stepped, accepted=accepted)
+    stepped = load_change(place, step, find_policy(place, step, settings), Parses())
+    report = check(stepped.after, stepped=stepped, accepted=stepped.kept)
     touched = {touch.path for touch in stepped.change.touches}
     ticked = [found for found in report.diagnostics if found.rule == _TICKED]
     broken = (d for d in report.diagnostics if d.severity is Severity.ERROR and d not in ticked)
     found = [*ticked, *(d for d in broken if d.at.path in touched)]
-    return found, loaded.absent(), failures(report.skipped)
+    return found, stepped.after.absent(), failures(report.skipped)
 
 
 class _Said:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from awos_lint import __version__
-from awos_lint.config import Config, Table
+from awos_lint.config import Table
 from awos_lint.diagnostic import Diagnostic
 from awos_lint.engine import settle_options
 from awos_lint.graph.project import Edge
 from awos_lint.model.document import Document
-from awos_lint.rules import GUARDS, Rule, all_rules
+from awos_lint.rules import Rule, all_rules
 from awos_lint.text import Location, visible
 from awos_lint.workspace.load import Loaded
 
@@ -40,11 +40,8 @@ def find_explained(
     return [found for found in diagnostics if (found.at.path, found.at.line) == place]
 
 
-def explain(loaded: Loaded, diagnostic: Diagnostic, policy: Config) -> str:
-    """Return the facts behind a finding, as plain text without control characters.
-
-    ``policy`` is the configuration that guards a step, which is its base's.
-    """
+def explain(loaded: Loaded, diagnostic: Diagnostic) -> str:
+    """Return the facts behind a finding, as plain text without control characters."""
     rule = all_rules()[diagnostic.rule]
     lines = [
         f"{diagnostic.severity.word}[{rule.name}]: {visible(diagnostic.message, 400)}",
@@ -53,7 +50,7 @@ def explain(loaded: Loaded, diagnostic: Diagnostic, policy: Config) -> str:
         _row("fingerprint", diagnostic.fingerprint),
         "",
         f"rule {rule.name}",
-        *_rule_facts(loaded, rule, diagnostic, policy),
+        *_rule_facts(loaded, rule, diagnostic),
     ]
     for document in _documents(loaded, diagnostic):
         lines += ["", f"document {visible(document.path)}", *_document_facts(loaded, document)]
@@ -69,16 +66,13 @@ def _located(at: Location) -> str:
     return f"{at.path}:{at.line}:{at.column}"
 
 
-def _rule_facts(
-    loaded: Loaded, rule: Rule, diagnostic: Diagnostic, policy: Config
-) -> Iterator[str]:
+def _rule_facts(loaded: Loaded, rule: Rule, diagnostic: Diagnostic) -> Iterator[str]:
     settings = loaded.settings
     here, default = diagnostic.severity.word, rule.severity.word
     yield _row("status", f"{rule.status} since {rule.since}")
     yield _row("severity", here if here == default else f"{here} here, {default} by default")
     yield _row("configuration", settings.path or "none, so the defaults apply")
-    law = policy if rule.family in GUARDS else settings.config
-    for name, value in _options(settle_options(rule, law)):
+    for name, value in _options(settle_options(rule, settings.config)):
         yield _row("option", f"{name} = {value!r}")
 
 

@@ -19,6 +19,7 @@ from awos_lint.layouts.unread import FRAMEWORKS, UnreadFramework, find_unread
 from awos_lint.model.contents import Contents
 from awos_lint.model.document import Document
 from awos_lint.model.files import PRISTINE, Files, matches
+from awos_lint.model.kinds import PAGE
 from awos_lint.model.stray import Stray
 from awos_lint.report.tally import amount
 from awos_lint.tree import CONFLICT, Tree, Unread
@@ -76,17 +77,23 @@ class Loaded:
 
 
 def load(
-    tree: Tree, settings: Settings, parses: Parses | None = None, wanted: Wanted | None = None
+    tree: Tree,
+    settings: Settings,
+    parses: Parses | None = None,
+    wanted: Wanted | None = None,
+    origin: Tree | None = None,
 ) -> Loaded:
     """Discover the documents of a tree, read them and build their graph.
 
     ``parses`` keeps what was read for another tree that holds much the same. With ``wanted``, only
-    the files that it picks are read; what follows from the others is not known then. Raises
-    :class:`ConfigError` when a file that the configuration names cannot be used.
+    the files that it picks are read; what follows from the others is not known then. ``origin`` is
+    the tree that the configuration is from, where that is another one: schemas are read there, and
+    no folder that it looks into becomes a project of its own. Raises :class:`ConfigError` when a
+    file that the configuration names cannot be used.
     """
     config = settings.config
-    kinds = kinds_of(config, _schemas(tree, config))
-    candidates = _candidates(tree, settings)
+    kinds = kinds_of(config, _schemas(origin or tree, config))
+    candidates = _candidates(tree, settings, origin or tree)
     claims = settle(candidates, config, kinds)
     known = (parses or Parses()).under(config, kinds)
     read = [claim for claim in claims.read if not _linked(tree, *claim)]
@@ -102,10 +109,7 @@ def load(
     aside = (*claims.aside, *_left(texts, claims.aside, config))
     unread = _find_unread(candidates, claims, config)
     project = build(documents, files, kinds, prompts, texts.strays.values())
-
-    @cache
-    def contents() -> Contents:
-        return read_contents(tree, project, config.limits)
+    contents = _contents(tree, project, config)
 
     @cache
     def absent() -> tuple[Skip, ...]:
@@ -118,17 +122,62 @@ def load(
     return loaded
 
 
-def load_commit(tree: Tree, settings: Settings, parses: Parses | None = None) -> Loaded:
+def _contents(tree: Tree, project: Project, config: Config) -> Callable[[], Contents]:
+    """Return what reads the files that decisions make statements about, once."""
+
+    @cache
+    def contents() -> Contents:
+        return read_contents(tree, project, config.limits)
+
+    return contents
+
+
+def join(tree: Tree, first: Loaded, second: Loaded) -> Loaded:
+    """Return what two configurations read in one tree, as one project under the first.
+
+    A file that both read is a document as the first reads it, unless that has no kind for it. What
+    is declared and absent is told by the second, which is the tree's own.
+    """
+    one, two = first.project, second.project
+    known = {d.path for d in (*one.documents, *one.prompts) if d.kind != PAGE}
+    fresh = {d.path for d in (*two.documents, *two.prompts)} - known
+
+    def pick(these: Iterable[Document], those: Iterable[Document]) -> list[Document]:
+        found = [d for d in these if d.path not in fresh]
+        return sorted([*found, *(d for d in those if d.path in fresh)], key=lambda d: d.path)
+
+    documents = pick(one.documents, two.documents)
+    prompts = pick(one.prompts, two.prompts)
+    read = {d.path for d in (*documents, *prompts)}
+    strays = {s.path: s for s in (*two.strays, *one.strays) if s.path not in read}
+    kinds = {**two.kinds, **one.kinds}
+    project = build(documents, one.files, kinds, prompts, strays.values())
+    aside = {a.path: a for a in (*second.aside, *first.aside) if a.path not in read}
+    return replace(
+        first,
+        project=project,
+        unreadable=tuple(dict.fromkeys([*first.unreadable, *second.unreadable])),
+        roots={**second.roots, **first.roots},
+        aside=tuple(aside[path] for path in sorted(aside)),
+        unread=tuple(dict.fromkeys([*first.unread, *second.unread])),
+        contents=_contents(tree, project, first.settings.config),
+        absent=second.absent,
+    )
+
+
+def load_commit(
+    tree: Tree, settings: Settings, parses: Parses | None = None, origin: Tree | None = None
+) -> Loaded:
     """Load a commit under a configuration that may be another's.
 
     What the configuration says of kinds is left out where it cannot be used there.
     """
     try:
-        return load(tree, settings, parses)
+        return load(tree, settings, parses, origin=origin)
     except ConfigError:
         # The schema of a kind is what the configuration names and the commit has not.
         plain = replace(settings, config=settings.config.model_copy(update={"kinds": {}}))
-        return load(tree, plain, parses)
+        return load(tree, plain, parses, origin=origin)
 
 
 def _find_unread(
@@ -159,15 +208,17 @@ def _linked(tree: Tree, layout: Layout, claim: Claim) -> bool:
     return layout.beside and tree.skipped.get(claim.path) == LINK
 
 
-def _candidates(tree: Tree, settings: Settings) -> list[str]:
+def _candidates(tree: Tree, settings: Settings, origin: Tree) -> list[str]:
     """Return every path that a layout may claim; also what turns out to be no regular file.
 
     A folder with a configuration of its own is a project of its own and not looked into from above.
+    One that the tree of the configuration has as a part of this project stays that.
     """
     # A folder that is called like a document is offered too, so that reading it says what it is.
     every = {*tree.paths, *tree.skipped, *_folders(tree)}
     config, base = settings.config, settings.base and f"{settings.base}/"
-    others = nested(tree, settings.base)
+    others, apart = nested(tree, settings.base), nested(origin, settings.base)
+    others = tuple(folder for folder in others if folder in apart or _is_new(origin, folder))
     named = (f"{config.documents}/",)
     return sorted(
         path
@@ -179,10 +230,15 @@ def _candidates(tree: Tree, settings: Settings) -> list[str]:
     )
 
 
+def _is_new(tree: Tree, folder: str) -> bool:
+    """Return whether a tree has nothing in a folder, which has a final ``/``."""
+    return not any(path.startswith(folder) for path in tree.paths)
+
+
 def claimed(tree: Tree, settings: Settings) -> tuple[Claimed, ...]:
     """Return what would be read, by which layout, without reading any of it."""
     config = settings.config
-    return settle(_candidates(tree, settings), config, kinds_of(config, {})).read
+    return settle(_candidates(tree, settings, tree), config, kinds_of(config, {})).read
 
 
 def nested(tree: Tree, base: str) -> tuple[str, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from awos_lint.config import Config, ConfigError, Layer, extended, merge, read_layer, rebased
+from awos_lint.disk import Reader
 from awos_lint.model.policy import CONFIGURATIONS
 from awos_lint.text import visible
 from awos_lint.tree import Tree, Unread
@@ -27,16 +29,27 @@ class Settings:
     base: str = ""
 
 
-def find_settings(tree: Tree, start: str = "", explicit: str | None = None) -> Settings:
-    """Find the configuration for a folder: the file named, else the nearest one upward.
+class Readable(Protocol):
+    """What a configuration can be read from: a tree, or the disk."""
 
-    Raises :class:`ConfigError` when it cannot be used, or when a named file does not exist.
+    def read(self, path: str, limit: int) -> bytes | Unread:
+        """Return the content of a file."""
+
+
+def read_settings(root: str, path: str) -> Settings:
+    """Return the configuration in a file on the disk below ``root``, with what it extends.
+
+    Raises :class:`ConfigError` when it cannot be used.
     """
-    if explicit is not None:
-        layer = _layer(tree, explicit)
-        if layer is None:
-            raise ConfigError(f"{explicit}: it has no [tool.awos]")
-        return _settings(tree, layer)
+    with Reader(root) as disk:
+        return _named(disk, path)
+
+
+def find_settings(tree: Tree, start: str = "") -> Settings:
+    """Find the configuration for a folder: the nearest one upward.
+
+    Raises :class:`ConfigError` when it cannot be used.
+    """
     for folder in _upward(start):
         for name in CONFIGURATIONS:
             layer = _found(tree, rebased(name, folder))
@@ -45,23 +58,24 @@ def find_settings(tree: Tree, start: str = "", explicit: str | None = None) -> S
     return Settings()
 
 
-def settings_at(base: Tree, folder: str, now: Settings, explicit: str | None = None) -> Settings:
-    """Return the configuration of a base: the file named, else the one found there for a folder.
+def settings_at(base: Tree, folder: str, path: str = "") -> Settings | None:
+    """Return the configuration of a base for a folder, ``None`` where it has none to judge by.
 
-    It is that of ``now`` where the base has one that cannot be used, because that must be mendable,
-    and where it has neither a configuration nor documents, because the project begins there.
+    It is the file at ``path`` where the base has that.
+
+    One that cannot be used is none, because that must be mendable. Without a file, the defaults
+    judge what is in their folder of documents; where that is empty, nothing was judged yet.
     """
-    named = explicit if explicit in base.paths else None
     try:
-        found = find_settings(base, folder, named)
+        found = _named(base, path) if path in base.paths else find_settings(base, folder)
     except ConfigError:
-        return now
-    homes = tuple(f"{config.documents}/" for config in (found.config, now.config))
-    begun = any(path.startswith(homes) and path.endswith(".md") for path in base.paths)
-    return found if found.path or begun else now
+        return None
+    home = f"{found.config.documents}/"
+    begun = any(path.startswith(home) and path.endswith(".md") for path in base.paths)
+    return found if found.path or begun else None
 
 
-def read_text(tree: Tree, path: str, limit: int = LIMIT) -> str:
+def read_text(tree: Readable, path: str, limit: int = LIMIT) -> str:
     """Return a file that the configuration needs; raises :class:`ConfigError` when it cannot."""
     data = tree.read(path, limit)
     if isinstance(data, Unread):
@@ -70,6 +84,14 @@ def read_text(tree: Tree, path: str, limit: int = LIMIT) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not UTF-8 at byte {error.start}") from None
+
+
+def _named(tree: Readable, path: str) -> Settings:
+    """Return the configuration in a file; raises :class:`ConfigError` where it holds none."""
+    layer = _layer(tree, path)
+    if layer is None:
+        raise ConfigError(f"{path}: it has no [tool.awos]")
+    return _settings(tree, layer)
 
 
 def _upward(folder: str) -> Iterable[str]:
@@ -86,16 +108,16 @@ def _found(tree: Tree, path: str) -> Layer | None:
     return _layer(tree, path) if path in tree.paths else None
 
 
-def _layer(tree: Tree, path: str) -> Layer | None:
+def _layer(tree: Readable, path: str) -> Layer | None:
     return read_layer(path, read_text(tree, path))
 
 
-def _settings(tree: Tree, layer: Layer) -> Settings:
+def _settings(tree: Readable, layer: Layer) -> Settings:
     config, origins = merge(_chain(tree, layer, ()))
     return Settings(config, layer.path, origins, layer.folder)
 
 
-def _chain(tree: Tree, layer: Layer, seen: tuple[str, ...]) -> list[Layer]:
+def _chain(tree: Readable, layer: Layer, seen: tuple[str, ...]) -> list[Layer]:
     """Return the layers that a configuration is made of, the weakest first."""
     if layer.path in seen:
         raise ConfigError(f"extends leads in a circle: {' → '.join([*seen, layer.path])}")
