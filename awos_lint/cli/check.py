@@ -215,7 +215,7 @@ def _explained(report: Report) -> int:
     return incomplete(report.skipped)
 
 
-def _explain(session: Session, loaded: Loaded, policy: Settings, report: Report, which: str) -> int:
+def _explain(session: Session, loaded: Loaded, report: Report, which: str) -> int:
     """Print the facts behind one finding."""
     from awos_lint.workspace.explain import explain, find_explained
 
