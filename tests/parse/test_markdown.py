@@ -113,6 +113,12 @@ def test_links_in_every_place() -> None:
     assert all(at(text, link.span) == link.href for link in found)
 
 
+@pytest.mark.parametrize("use", ["[^1]", "![^1]", "[a][^1]"])
+def test_a_footnote_defines_no_link(use: str) -> None:
+    found = body(f"{use}\n\n[^1]: a.md\n[^2]: [x](y.md)\n").links
+    assert [link.href for link in found] == ["y.md"]
+
+
 def test_the_same_use_of_a_definition_is_one_link() -> None:
     assert len(body("[r] and [r]\n\n[r]: r.md\n").links) == 1
 
