@@ -84,7 +84,7 @@ def _title(text: str, code: list[tuple[int, int]]) -> str:
 
 def _plain_links(text: str, code: list[tuple[int, int]]) -> Inline | None:
     """Read a text whose brackets are all plain links or no links, ``None`` when they are not."""
-    if "\\" in text:
+    if "\\" in text or "$" in text:
         return None
     masked = blanked(text, code)
     if _BRACKET.search(_NO_LINK.sub("", _LINK.sub("", masked))):

@@ -1,9 +1,9 @@
 """Markdown blocks as markdown-it-py finds them.
 
 Its rules run here unchanged, save that a rule is tried only where the first character of a line
-lets it match, which halves the time, and that a paragraph is one token instead of three. Tokens
-that hold inline Markdown get ``meta["at"]``. tests/parse/test_blocks.py holds the outcome equal to
-the plain parser's.
+lets it match, which halves the time, that a paragraph is one token instead of three, and that a
+footnote defines no link. Tokens that hold inline Markdown get ``meta["at"]``.
+tests/parse/test_blocks.py holds the outcome equal to the plain parser's.
 """
 
 from __future__ import annotations
@@ -155,6 +155,9 @@ def _lheading(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
 
 def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    # GitHub's footnote, `[^1]: text`: a paragraph whose text is read as any other.
+    if state.src.startswith("[^", _first(state, line)):
+        return False
     known = len(state.env.get("references", ()))
     found = rules.reference(state, line, end, silent)
     if found and len(state.env["references"]) > known:

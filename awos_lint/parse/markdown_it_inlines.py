@@ -6,6 +6,7 @@ from where to where it matched.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -60,7 +61,23 @@ def _parser(nesting: int) -> MarkdownIt:
     )
     for name, rule, note in noted:
         md.inline.ruler.at(name, _noting(rule, note))
+    md.inline.ruler.before("backticks", "formula", _formula)
     return md
+
+
+# As GitHub finds them: `$5 or $6` is money.
+_FORMULA = re.compile(r"(?<![\w$\\])(?:\$\$[^$`]+\$\$|\$(?![\s$])[^$`\n]*(?<![\s\\$])\$)(?![\w$])")
+
+
+def _formula(state: StateInline, silent: bool) -> bool:
+    """Take a formula as text, so that `$f[i](j)$` is no link."""
+    found = _FORMULA.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        state.pending += found.group()
+    state.pos = found.end()
+    return True
 
 
 def _noting(rule: _Rule, note: Callable[[StateInline, int, list[Token]], None]) -> _Rule:

@@ -113,6 +113,27 @@ def test_links_in_every_place() -> None:
     assert all(at(text, link.span) == link.href for link in found)
 
 
+@pytest.mark.parametrize("use", ["[^1]", "![^1]", "[a][^1]"])
+def test_a_footnote_defines_no_link(use: str) -> None:
+    found = body(f"{use}\n\n[^1]: a.md\n[^2]: [x](y.md)\n").links
+    assert [link.href for link in found] == ["y.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("so $f[i](j)$, and [a](a.md)", ["a.md"]),
+        ("$$\nf[i](j)\n$$", []),
+        ("$5 for [a](a.md), $6 for [b](b.md)", ["a.md", "b.md"]),
+        ("`$` and [a](a.md)$", ["a.md"]),
+        ("\\$1 [a](a.md)$", ["a.md"]),
+        ("$HOME/[a](a.md)", ["a.md"]),
+    ],
+)
+def test_a_formula_holds_no_link(text: str, links: list[str]) -> None:
+    assert [link.href for link in body(text + "\n").links] == links
+
+
 def test_the_same_use_of_a_definition_is_one_link() -> None:
     assert len(body("[r] and [r]\n\n[r]: r.md\n").links) == 1
 
