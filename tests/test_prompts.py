@@ -160,8 +160,10 @@ def test_every_skill_is_valid(host: Host, prefix: str, tmp_path: Path) -> None:
 def test_a_prefix_is_left_out_where_the_name_is_free(host: Host) -> None:
     for prompt in commands():
         bare = named(prompt.name, host, "")
-        assert bare == (f"awos-{prompt.name}" if prompt.name in host.reserved else prompt.name)
-        assert bare not in host.reserved
+        assert bare == (
+            f"awos-{prompt.name}" if prompt.name in host.reserved | host.bundled else prompt.name
+        )
+        assert bare not in host.reserved | host.bundled
     assert called("spec", host, "awos-") == ("$" if host.name == "codex" else "/") + "awos-spec"
 
 

@@ -186,7 +186,7 @@ class Host:
     ``reads`` are others that it reads too; ``shares`` are the hosts whose subagents and
     servers it reads besides its own. ``call`` shows how a skill is called. ``hint`` says
     whether a skill may say which arguments it takes. ``reserved`` are names that the host has taken
-    itself. ``instructions`` is the file that it reads at the start, and ``imports`` how that file
+    itself, ``bundled`` those of skills that it brings along and one of the project replaces. ``instructions`` is the file that it reads at the start, and ``imports`` how that file
     takes in another one, if it can. ``unsure`` are sentences about what is not known of it, for who
     installs it.
 
@@ -207,6 +207,7 @@ class Host:
     call: str = "/{}"
     hint: bool = False
     reserved: frozenset[str] = frozenset()
+    bundled: frozenset[str] = frozenset()
     agents: Agents | None = None
     hooks: Hooks | None = None
     servers: Servers | None = None

@@ -13,7 +13,6 @@ PostCompact PreModelSwitch PostModelSwitch Elicitation ElicitationResult Session
 PreSkillShellCommand
 """
 
-# Without the skills that it brings along, as `debug`: one of the project takes their place.
 _RESERVED = """
 add-dir advisor agents artifacts autocompact background bashes branch brief btw bug cd clear
 color compact config context copy cost daemon desktop diff doctor effort exit
@@ -24,6 +23,8 @@ resume review rewind run sandbox security-review session settings skills stats s
 statusline stop subtask tasks team-onboarding teleport terminal-setup theme ultraplan ultrareview
 update-config upgrade usage version voice workflows
 """
+# Skills that it brings along: one of the project takes their place.
+_BUNDLED = "batch code-review debug loop simplify verify"
 
 
 _EFFORT = one_of("low medium high xhigh max")
@@ -95,6 +96,7 @@ HOST = Host(
     skills=".claude/skills",
     hint=True,
     reserved=frozenset(_RESERVED.split()),
+    bundled=frozenset(_BUNDLED.split()),
     agents=Agents(
         ".claude/agents",
         tools={

@@ -25,7 +25,7 @@ _QUOTE = '"'
 def named(name: str, host: Host, prefix: str = PREFIX) -> str:
     """Return a command's name in a host; a name that the host has taken keeps the prefix."""
     wished = f"{prefix}{name}"
-    return f"{PREFIX}{name}" if wished in host.reserved else wished
+    return f"{PREFIX}{name}" if wished in host.reserved | host.bundled else wished
 
 
 def called(name: str, host: Host, prefix: str = PREFIX) -> str:

@@ -98,7 +98,7 @@ def wanted(answers: Answers, texts: Texts, *, fresh: bool) -> list[Part]:
     """
     known = [hosts()[name] for name in answers.agents]
     # A command has one name in all of them, because texts that they share name it.
-    reserved = frozenset[str]().union(*(host.reserved for host in known))
+    reserved = frozenset[str]().union(*(host.reserved | host.bundled for host in known))
     chosen = [replace(host, reserved=reserved) for host in known]
     found: list[Part] = [Draft(CONFIGURATION, _configuration(answers, fresh))]
     home = answers.documents.strip("/")

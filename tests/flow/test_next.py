@@ -250,9 +250,12 @@ def _approve(files: dict[str, str], path: str) -> None:
     above = {
         e.target.document.id: e.target.document for e in found.out(found.node(document)) if e.target
     }
-    bound = "".join(f"      {key}: {digest(d)}\n" for key, d in above.items() if d is not document)
-    record = f"approvals:\n  - by: Ada\n    at: 2026-01-31\n    digest: {digest(document)}\n" + (
-        f"    upstream:\n{bound}" if bound else ""
+    bound = "".join(
+        f"      {key}: {digest(d, 'v1')}\n" for key, d in above.items() if d is not document
+    )
+    record = (
+        f"approvals:\n  - by: Ada\n    at: 2026-01-31\n    digest: {digest(document, 'v1')}\n"
+        + (f"    upstream:\n{bound}" if bound else "")
     )
     files[path] = files[path].replace("---\n", f"---\n{record}", 1)
 
