@@ -186,9 +186,10 @@ class Host:
     ``reads`` are others that it reads too; ``shares`` are the hosts whose subagents and
     servers it reads besides its own. ``call`` shows how a skill is called. ``hint`` says
     whether a skill may say which arguments it takes. ``reserved`` are names that the host has taken
-    itself, ``bundled`` those of skills that it brings along and one of the project replaces. ``instructions`` is the file that it reads at the start, and ``imports`` how that file
-    takes in another one, if it can. ``unsure`` are sentences about what is not known of it, for who
-    installs it.
+    itself, ``bundled`` those of skills that it brings along and that one of the project replaces.
+    ``instructions`` is the file that it reads at the start, and ``imports`` how that file takes in
+    another one, if it can. ``unsure`` are sentences about what is not known of it, for who installs
+    it.
 
     ``forms`` are the files that it reads and what they may say. ``vocabulary`` are the names of its
     tools, all of them where it is ``closed``; ``gone`` are tools it had, with what is there now.
