@@ -31,15 +31,15 @@ _MARKUP = re.compile(
     re.VERBOSE,
 )
 # What only means something where a line begins: a heading, a quotation, items of lists.
-_OPENING = re.compile(r"[#>=](?=.)|[-+](?=[ -]|\Z)|(?<=\d)[.)]", re.DOTALL)
+_OPENING = re.compile(r"[#>=]|[-+](?=[ -]|\Z)|(?<=\d)[.)]", re.DOTALL)
 _NUMBER = re.compile(r"\d{1,9}(?=[.)](?: |\Z))", re.ASCII)
 # What GitHub looks for once the escapes are gone: addresses, mentions, references, emoji.
 _FOUND_LATER = re.compile(
     r"""(?: @ (?=[\w-])
       | \# (?=\d)
-      | \b GH (?=-\d)
+      | (?<![a-z0-9]) GH (?=-\d)
       | : (?= // | (?:[a-z][a-z0-9_]*|[+-]1|100|1234): )
-      | \b www (?=\.)
+      | www (?=\.)
     )""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )

@@ -8,7 +8,7 @@ from itertools import pairwise
 from textwrap import dedent
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -135,6 +135,10 @@ def test_text_comes_back_as_it_would_be_shown(message: str) -> None:
 
 
 @given(nasty | awkward, nasty | awkward)
+@example(first=">", second="")
+@example(first="#", second="=")
+@example(first="", second="_www.e")
+@example(first="", second="\twww.e")
 def test_text_in_an_item_comes_back_too(first: str, second: str) -> None:
     tokens = GITHUB.parse(f"- {cell(first)} and {cell(second)}\n")
     (line,) = [token for token in tokens if token.type == "inline"]
