@@ -215,3 +215,11 @@ def test_the_index_a_step_and_a_hook_say_it_too(tmp_path: Path) -> None:
     lay(repository.root, {"context/mission.md": MISSION + "\nMore.\n"})
     repository.git("commit", "-qam", "More")
     assert found("--diff", "HEAD^...HEAD") == []
+
+
+def test_an_id_with_very_many_digits_is_read() -> None:
+    many = f"---\nid: ADR-{'9' * 5000}\nstatus: proposed\n---\n# Moor\n"
+    files = {"context/decisions/0001-moor.md": many, "context/decisions/use-ropes.md": many}
+    assert not [
+        skip for skip in judged(files).skipped if skip.what.startswith("document-misplaced")
+    ]

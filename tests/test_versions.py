@@ -168,3 +168,11 @@ def test_which_steps_between_statuses_go_back(kind: str) -> None:
         if old != new and reversal(before, after, pair):
             found.add((old, new))
     assert found == FORBIDDEN.get(kind, set())
+
+
+def test_a_reversal_is_seen_behind_a_new_number() -> None:
+    text = "---\nstatus: {}\n---\n# Boats\n\nA boat has one owner and one berth.\n"
+    before = loaded({ADR: text.format("accepted")}).project
+    after = loaded({"context/decisions/0005-a.md": text.format("rejected")}).project
+    (pair,) = moved(before, after)
+    assert reversal(before, after, pair)
