@@ -247,7 +247,9 @@ def _findings(entries: Iterable[_Entry]) -> list[_Found]:
 
 
 def _judgeable(document: Document, rule: Rule) -> bool:
-    return not document.broken or any(document.reported(rule.name))
+    # Of a template that nobody has filled in, it is enough to say that.
+    whole = not (document.broken or document.unfilled) or bool(rule.how.get("everywhere"))
+    return whole or any(document.reported(rule.name))
 
 
 def _hits_garbled(document: Document, finding: Finding) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,7 +24,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write generated files anew")
 
 
+_ABSENT = re.compile(r"the generator `(.+)` is not installed")
+
+
 @pytest.fixture
 def accept(request: pytest.FixtureRequest) -> bool:
     """Whether to write generated files instead of only comparing them."""
     return bool(request.config.getoption("--accept"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the generators that are not installed, so that nobody takes them for checked."""
+    reports = terminalreporter.stats.get("skipped", ())
+    told = [report.longrepr[2] for report in reports if isinstance(report.longrepr, tuple)]
+    found = {match[1] for text in told if (match := _ABSENT.search(text))}
+    if found:
+        terminalreporter.write_line(
+            f"generators not installed, not run: {', '.join(sorted(found))}"
+        )

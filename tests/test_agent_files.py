@@ -300,6 +300,45 @@ def test_a_link_to_another_file_is_no_file_of_its_own(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
 
 
+@pytest.mark.parametrize("manifest", ["plugin.json", ".github/plugin/plugin.json"])
+def test_the_servers_of_a_copilot_plugin_are_judged_as_copilot_reads_them(manifest: str) -> None:
+    files = {
+        "ropes/.mcp.json": '{"mcpServers": {"knots": {"url": "https://knots.example/mcp"}}}',
+        f"ropes/{manifest}": '{"name": "ropes"}',
+    }
+    assert judged(files).diagnostics == ()
+    files["ropes/.mcp.json"] = '{"servers": {"knots": {"command": "knots"}}}'
+    (found,) = judged(files).diagnostics
+    assert (found.rule, "Copilot reads `mcpServers`" in found.message) == (
+        "prompt-server-shape",
+        True,
+    )
+
+
+def test_the_servers_of_a_plugin_for_claude_code_too_are_judged_as_it_reads_them() -> None:
+    files = {
+        "ropes/.mcp.json": '{"mcpServers": {"knots": {"url": "https://knots.example/mcp"}}}',
+        "ropes/plugin.json": '{"name": "ropes"}',
+        "ropes/.claude-plugin/plugin.json": '{"name": "ropes"}',
+    }
+    (found,) = judged(files).diagnostics
+    assert "Claude Code needs the `type`" in found.message
+
+
+def test_a_link_that_is_named_is_there(tmp_path: Path) -> None:
+    text = "Read [ropes](ropes/CLAUDE.md), [oil](shed/oil.md) and [tar](tar.md).\n"
+    lay(
+        tmp_path,
+        {**CLEAN, "AGENTS.md": text, "ropes/AGENTS.md": "Tie.\n", "yard/oil.md": "# Oil\n"},
+    )
+    (tmp_path / "ropes/CLAUDE.md").symlink_to("AGENTS.md")
+    (tmp_path / "shed").symlink_to("yard")
+    ran = awos(tmp_path, "check", "--format", "concise")
+    assert [line.partition(" ")[2] for line in ran.out.splitlines() if "is not there" in line] == [
+        "warning[prompt-missing-file] `tar.md` is not there"
+    ]
+
+
 def test_what_is_a_document_elsewhere_stays_one() -> None:
     config = '[kinds.helper]\npath = ".claude/agents/*.md"\n'
     project = loaded({**CLEAN, "awos.toml": config, ".claude/agents/a.md": "# A\n"}).project

@@ -432,3 +432,36 @@ def test_ranges_of_tasks(listed: str, after: list[str]) -> None:
     files = {".specify/a.md": "", "specs/001-x/spec.md": "# X\n", "specs/001-x/tasks.md": text}
     (tasks,) = loaded(files).project.of("tasks")
     assert list(tasks.items[-1].values("after")) == after
+
+
+def test_no_number_is_guessed_for_another() -> None:
+    def part(number: int, criteria: int) -> str:
+        lines = [f"{n}. WHEN the wind rises THEN reef {n}\n" for n in range(1, criteria + 1)]
+        return f"### Requirement {number}\n\n#### Acceptance Criteria\n\n{''.join(lines)}\n"
+
+    parts = [part(number, number - 1 if number == 6 else number) for number in range(1, 8)]
+    home, task = ".kiro/specs/reef-the-large-sail", "- [ ] 1. Sew\n  - _Requirements: 1.1, 6.7_\n"
+    files: dict[str, str | bytes] = {
+        f"{home}/requirements.md": "# Sails\n\n" + "".join(parts),
+        f"{home}/tasks.md": task,
+    }
+    found = next(d for d in judged(files).diagnostics if d.rule == "reference-dangling")
+    assert "did you mean" not in found.help
+
+
+def test_a_list_without_a_status_is_not_said_to_have_one() -> None:
+    files: dict[str, str | bytes] = {
+        ".specify/memory/constitution.md": "# Rules\n\nEvery sail has a seam.\n",
+        "specs/001-sails/spec.md": "# Sails\n\n**Status**: Completed\n",
+        "specs/001-sails/tasks.md": "# Tasks\n\n- [ ] T001 Sew the sail in `sail.py`\n",
+    }
+    found = next(d for d in judged(files).diagnostics if d.rule == "approval-spec-unfinished")
+    assert [message for _, message in found.related] == ["the first one is open"]
+
+
+def test_of_a_template_nothing_else_is_said() -> None:
+    prompt = "<!-- Say what it is. -->"
+    parts = ("Why", "What Changes", "Impact", "Risks")
+    text = "# Proposal\n\n" + "\n".join(f"## {part}\n\n{prompt}\n" for part in parts)
+    (found,) = judged({"openspec/changes/sails/proposal.md": text}).diagnostics
+    assert found.rule == "document-placeholder"

@@ -20,6 +20,8 @@ ANY_ID = re.compile(r"(?<![\w/.-])(?P<name>[A-Z]{2,6}(?:-[A-Z]{2,6})?-\d{1,4})(?
 _DEFINED = re.compile(
     rf"\s*(?:\[[ xX]\]\s*)?(?:[*_~`]{{1,3}})?(?P<name>{_ID})[*_`~]{{0,3}}\s*[:.–—-]?"
 )
+# On a further line of a paragraph, a sentence may just go on: "consistent with / FR-007. Nothing".
+_MARKED = re.compile(rf"\s*(?:[*_~`]{{1,3}}{_ID}|{_ID}\s*(?:[:–—]|-\s))")
 _STORY = re.compile(
     r"(?:User\s+)?Story\s*#?(?P<number>\d{1,3})\b|US-?(?P<short>\d{1,3})\b", re.IGNORECASE
 )
@@ -57,7 +59,7 @@ def _definitions(page: Page) -> Iterator[Item]:
     homes: dict[str, int] = {}
     lines = sorted(_all_lines(page), key=lambda line: line.start)
     for number, line in enumerate(lines):
-        match = _DEFINED.match(line.text)
+        match = _defined(lines, number)
         if match:
             letters = match["name"].partition("-")[0]
             section = _section(page.body.headings, line.start)
@@ -70,11 +72,18 @@ def _definitions(page: Page) -> Iterator[Item]:
                 yield Item("requirement", match["name"], Text(title, place), anchor, anchor)
 
 
+def _defined(lines: Sequence[Line], number: int) -> re.Match[str] | None:
+    """Return the id that a line defines."""
+    line = lines[number]
+    goes_on = number > 0 and line.run >= 0 and lines[number - 1].run == line.run
+    return _DEFINED.match(line.text) if not goes_on or _MARKED.match(line.text) else None
+
+
 def _last(lines: Sequence[Line], number: int) -> int:
     """Return the last line that belongs to a definition: the paragraph up to the next one."""
     last = number
     for after in range(number + 1, len(lines)):
-        if lines[after].run != lines[number].run or _DEFINED.match(lines[after].text):
+        if lines[after].run != lines[number].run or _defined(lines, after):
             break
         last = after
     return last if lines[number].run >= 0 else number

@@ -101,7 +101,7 @@ def completed(blank: Document, text: Opened, said: Said) -> Document:
         suppressions=(*text.front.suppressions, *body.suppressions),
         unread=body.unread,
     )
-    left = find_unfilled(body, said.items, said.stated)
+    left = find_unfilled(text.source, body, said.items, said.stated)
     return _without_examples(whole, text, left) if left else whole
 
 

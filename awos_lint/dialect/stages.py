@@ -53,7 +53,9 @@ under development, validated, validating, verification, verified, verifying
 _KNOWN = frozenset(" ".join(word.split()) for word in _NEUTRAL.split(","))
 _END = re.compile(r"[.,;:!?()\[\]{}|/<>→⚠✅❌🚧]| [-–—] | -> | => |[–—]")
 _JOINED = re.compile(r"(?<=\w)_(?=\w)")
-_BUT = re.compile(r"\b(?:except|but|partial|partially|remaining|pending|open|left)\b")
+_BUT = re.compile(
+    r"\b(?:except|but|partial|partially|remaining|pending|open|left|deferred|postponed|carried)\b"
+)
 
 
 def stage(text: str, start: int = 0) -> Status:

@@ -52,6 +52,8 @@ class Residue(NamedTuple):
     path: str
     line: int
     what: str
+    checked: bool = True
+    """Whether `awos check` reports it; it leaves the questions of a draft alone."""
 
 
 class Open(NamedTuple):
@@ -212,6 +214,8 @@ class Remaining:
                 and not self.ladder.project.node(document).over
             ):
                 name, command = name_of(document), commands.finish(document.path)
+                if not first.checked:
+                    command = commands.context(name) if document.kind == "spec" else commands.CHECK
                 yield Open(document.kind, name, document.path, first.line, first.what, command)
         for stray in self.ladder.project.strays:
             if first := self.reading.first_residue(stray.path):

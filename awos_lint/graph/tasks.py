@@ -78,6 +78,12 @@ def children(tasks: Document) -> dict[int, list[Item]]:
     return found
 
 
+def is_disputed(tasks: Document, item: Item) -> bool:
+    """Whether a task is listed twice and its states differ, so that nobody knows which is true."""
+    boxes = (problem.span for problem in tasks.reported("task-two-states"))
+    return item.box is not None and item.box in boxes
+
+
 def is_step(tasks: Document, item: Item) -> bool:
     """Return whether an item is a step of a task and no task itself."""
     return item.parent >= 0 and not item.name and bool(tasks.items[item.parent].name)

@@ -15,6 +15,7 @@ from typing import Literal, get_args
 
 from awos_lint.config import Config, Limits
 from awos_lint.diagnostic import Failure, contained
+from awos_lint.dialect.skills_lock import VENDORED
 from awos_lint.layouts.unread import FRAMEWORKS
 from awos_lint.model.document import Document
 from awos_lint.model.files import matches
@@ -201,9 +202,10 @@ def _installed_globs() -> tuple[str, ...]:
 def is_generated(document: Document, vendored: Sequence[str]) -> bool:
     """Return whether a framework or a package wrote a file, not the project.
 
-    The names of what frameworks install are known, and ``vendored`` are globs of further files.
+    The names of what frameworks install are known, a lock file lists the skills from elsewhere, and
+    ``vendored`` are globs of further files.
     """
-    if any(matches(glob, document.path) for glob in vendored):
+    if VENDORED in document.implied or any(matches(glob, document.path) for glob in vendored):
         return True
     root = document.implied.get("root", "")
     inside = document.path.removeprefix(f"{root}/")

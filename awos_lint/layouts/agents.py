@@ -25,6 +25,11 @@ _NEAR = re.compile(
     r"|(?:AGENTS|AGENTS\.override|CLAUDE|CLAUDE\.local|GEMINI|QWEN)\.md\Z"
     r"|\.mcp\.json\Z|opencode\.jsonc?\Z)"
 )
+_SERVERS = ".mcp.json"
+_CLAUDE_PLUGIN = ".claude-plugin/plugin.json"
+_MANIFEST = re.compile(r"(?:(?<=/)|\A)(?:\.(?:claude-plugin|github/plugin)/)?plugin\.json\Z")
+"""What makes a plugin of a folder; Copilot reads all of them, and Claude Code its own."""
+
 _NAMED = frozenset({"agent", "command", "rule"})
 """What is named by its file, so that `README.md` and `INDEX.md` are about the others."""
 
@@ -37,9 +42,33 @@ _OURS = frozenset({".awos", "awos_lint"})
 
 def claims(paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]) -> Iterator[Claim]:
     """Yield the files that some host reads, with the host and the number of its form."""
+    plugins = _copilot_plugins(paths)
     for path in paths:
-        if (near := _NEAR.search(path)) and (found := _claimed(path, near.end())):
+        near = _NEAR.search(path)
+        if near and path.removesuffix(_SERVERS) in plugins and path.endswith(_SERVERS):
+            yield _plugin_servers(path)
+        elif near and (found := _claimed(path, near.end())):
             yield found
+
+
+def _copilot_plugins(paths: Sequence[str]) -> frozenset[str]:
+    """Return the folders of plugins that Copilot alone reads, each as a path begins in it."""
+    whose: dict[str, set[str]] = {}
+    for path in paths:
+        if path.endswith("plugin.json") and (match := _MANIFEST.search(path)):
+            whose.setdefault(path[: match.start()], set()).add(match[0])
+    return frozenset(folder for folder, ends in whose.items() if _CLAUDE_PLUGIN not in ends)
+
+
+def _plugin_servers(path: str) -> Claim:
+    """Return the claim of a plugin's servers, which Copilot reads as its own."""
+    host, number, form = next(
+        (host, number, form)
+        for host, number, form, _ in _patterns()
+        if host == "copilot" and form.servers == ("mcpServers",)
+    )
+    root = path.removesuffix(_SERVERS).rstrip("/")
+    return Claim(path, PAGE, implied=_said(root, host, number, form, "mcp"), root=root)
 
 
 def _claimed(path: str, start: int) -> Claim | None:

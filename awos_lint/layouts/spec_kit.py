@@ -198,5 +198,5 @@ LAYOUT = Layout(
     reader("spec_kit"),
     frozenset({"data-files", "folder-numbers", "requirements"}),
     kinds=frozenset({"spec", "standard", "tasks"}),
-    installs=("speckit.*", "speckit-*"),
+    installs=("speckit.*", "speckit-*", "agents/copilot-instructions.md"),
 )

@@ -115,6 +115,8 @@ class Files:
 
     paths: frozenset[str] = field(default_factory=frozenset, repr=False)
     base: str = ""
+    unread: frozenset[str] = field(default_factory=frozenset, repr=False)
+    """What is there and is not looked into, such as a symbolic link; anything may lie behind it."""
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -140,7 +142,14 @@ class Files:
 
     def exists(self, path: str) -> bool:
         """Return whether a file or folder has exactly this path."""
-        return path in self.paths or path in self.folders
+        return path in self.paths or path in self.folders or self._is_behind(path)
+
+    def _is_behind(self, path: str) -> bool:
+        while self.unread and path:
+            if path in self.unread:
+                return True
+            path = path.rpartition("/")[0]
+        return False
 
     def other_case(self, path: str) -> str | None:
         """Return the path that differs from this one only in letter case."""

@@ -19,7 +19,7 @@ _MARKS = re.compile(r"[\W_]+")
 def adr_duplicate_title(project: Project) -> Findings:
     known: dict[tuple[str, str], list[Document]] = {}
     for document in project.of("adr"):
-        title = _plain(document.heading.title if document.heading else document.title)
+        title = _plain(document.title)
         if title and document.status not in OVER and not document.broken:
             known.setdefault((document.path.rpartition("/")[0], title), []).append(document)
     for first, *others in known.values():
@@ -36,7 +36,7 @@ def _related(project: Project, one: Document, two: Document) -> bool:
 
 
 def _finding(first: Document, later: Document) -> Finding:
-    title = visible(later.heading.title if later.heading else later.title, 60)
+    title = visible(later.title, 60)
     return Finding(
         at=later.place(later.heading.span) if later.heading else later.named(),
         message=f"{later.id or later.path} has the title of {first.id or first.path}, `{title}`",

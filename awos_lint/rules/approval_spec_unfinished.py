@@ -28,9 +28,13 @@ def _finding(spec: Node, node: Node, tasks: Document) -> Finding:
         message=f"{spec.id} is implemented, but {node.id or tasks.path} "
         f"has {len(open_)} of {total} tasks left: {names}",
         help=f"finish or cancel them, or set {spec.id} back to approved",
-        related=(
-            Related(node.said, f"{node.id or tasks.path} is {tasks.status}"),
-            Related(first, f"the first one is {open_[0].state}"),
-        ),
+        related=(*_stated(node, tasks), Related(first, f"the first one is {open_[0].state}")),
         subject=(node.id or tasks.path,),
     )
+
+
+def _stated(node: Node, tasks: Document) -> tuple[Related, ...]:
+    """Return what a list says of itself; in most dialects, no list has a status."""
+    if not tasks.status:
+        return ()
+    return (Related(node.said, f"{node.id or tasks.path} is {tasks.status}"),)

@@ -15,7 +15,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 @project_rule(Severity.WARNING, needs=("sections",), softens=True)
 def document_empty_section(project: Project) -> Findings:
     for document in project.documents:
-        if document.partial or document.status in OVER:
+        if document.partial or document.unfilled or document.status in OVER:
             continue
         wanted = {section.casefold() for section in answered_sections(document, project.kinds)}
         for heading in document.headings:

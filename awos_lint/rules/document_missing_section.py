@@ -13,7 +13,7 @@ from awos_lint.rules import Findings, project_rule
 @project_rule(Severity.ERROR, needs=("sections",), softens=True)
 def document_missing_section(project: Project) -> Findings:
     for document in project.documents:
-        if document.partial or document.status in OVER:
+        if document.partial or document.unfilled or document.status in OVER:
             continue
         wanted = wanted_sections(document, project.kinds)
         there = {heading.name: heading for heading in document.headings}

@@ -16,6 +16,7 @@ from awos_lint.text import Place, visible
 _TICKED = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[xX]\]")
 _WORD = re.compile(r"\w+")
 _SPOKEN_OF = re.compile(r"[*_`\"]*\s+(?:markers?|marks?|placeholders?|tags?)\b", re.IGNORECASE)
+_NOT_SO = re.compile(r"\b(?:rather than|instead of)\b[^.;:\n]{0,40}\Z", re.IGNORECASE)
 # A question of somebody's is about something: it has a word that is none of these.
 _GENERIC = re.compile(
     r"an?|clarif(?:ication|y)|concrete|describe|description|details?|exact|for|here|insert|is|item"
@@ -69,7 +70,8 @@ def _is_guidance(text: str, match: re.Match[str]) -> bool:
     if asked := _WORD.findall(match["asked"].lower()):
         return all(_GENERIC.fullmatch(word) for word in asked)
     named = _WORD.search(match[0]) is not None
-    return named and _SPOKEN_OF.match(text, match.end()) is not None
+    around = _SPOKEN_OF.match(text, match.end()) or _NOT_SO.search(text, 0, match.start())
+    return named and around is not None
 
 
 @lru_cache(maxsize=8)

@@ -39,8 +39,8 @@ _MARKUP = r"[ \t]*+ [*_~(\[]*+"
 _LEAD = rf"""(?: (?:\A|(?<=\0\n)|(?<=[.!?:;]\n)|[:(\[|>]|[ ][-–—=→](?=[ ])|(?<=\w\w)[.!?;](?=[ ]))
       {_MARKUP}
     | (?:\*\*|__|\b[A-Z]{{1,8}}-?\d[\d.]*|^[ \t]*\d[\d.]*)[ ]+ {_MARKUP} )"""
-# What follows a word that is talked about: "TODO comments", "TODO/FIXME", "TBD means".
-_TALK = r"""(?! [\w/-] | \.\w | [ ]*[*_)\]]* (?: [ ]*/ | ,?[ ](?:and|or|&)[ ] | ,[ ]*[A-Z]{3,5}\b
+# What follows a word that is talked about: "TODO comments", "TODO/FIXME", "TODO'd", "TBD means".
+_TALK = r"""(?! [\w/-] | [.'’]\w | [ ]*[*_)\]]* (?: [ ]*/ | ,?[ ](?:and|or|&)[ ] | ,[ ]*[A-Z]{3,5}\b
     | [ ]=[ ] | [ ](?:is|are|means?|stands?|must|should|shall|can|may)\b
     | [ ](?:app|comment|entry|item|keyword|label|list|mark|marker|note|placeholder|section|tag|task
       |value|word)(?:s|ies)?\b ) )"""

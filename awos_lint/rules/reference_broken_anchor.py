@@ -1,5 +1,6 @@
 """A link to a heading leads to a heading that is there."""
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 
@@ -13,6 +14,8 @@ from awos_lint.text import Place, Span, visible
 
 # More headings than these are not searched for a similar one; the time would grow too fast.
 _CROWDED = 200
+_LINES = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
+"""Lines of a file, as GitHub and editors name them: ``#L12-L20``."""
 
 
 @project_rule(Severity.WARNING)
@@ -31,7 +34,8 @@ def _page(documents: Mapping[str, Document], target: Target) -> Document | None:
     fragment, document = target.fragment, documents.get(target.path)
     # Browsers know the top of a page and text fragments, GitHub its own prefix and plain view.
     known = not fragment or fragment.casefold() == "top" or fragment.startswith(":~:")
-    if known or fragment.startswith("user-content-") or "plain=1" in target.query:
+    known = known or fragment.startswith("user-content-") or bool(_LINES.fullmatch(fragment))
+    if known or "plain=1" in target.query:
         return None
     unsure = document is None or document.partial
     return None if unsure else document

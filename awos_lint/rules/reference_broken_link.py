@@ -1,5 +1,7 @@
 """A relative link or image leads to a file or folder of the repository."""
 
+import re
+
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.links import NearPaths, Target, known, relative, targets
@@ -9,6 +11,8 @@ from awos_lint.text import visible
 
 # Looking for similar names takes a while; a text with more dead links is not helped by more hints.
 _HINTS = 100
+_QUOTED = re.compile(r"\bexamples?\b[*_]*:[*_]*\s*[\"“'‘][^\"”'’\n]*\Z", re.IGNORECASE)
+"""What stands before a link that only shows how to write one: ``Example: "See [x](y.md)"``."""
 
 
 @project_rule(Severity.ERROR, softens=True)
@@ -32,9 +36,15 @@ def reference_broken_link(project: Project) -> Findings:
 def _dead(project: Project, target: Target) -> bool:
     files, path = project.files, target.path
     there = target.outside or path == target.document.path or files.exists(path)
-    if there or files.other_case(path) or not known(files, target):
+    if there or files.other_case(path) or not known(files, target) or _is_quoted(target):
         return False
     return not served(project, target)
+
+
+def _is_quoted(target: Target) -> bool:
+    """Whether a link stands in an example of how to write one."""
+    text, start = target.document.source.text, target.link.span.start
+    return _QUOTED.search(text, text.rfind("\n", 0, start) + 1, start) is not None
 
 
 def _guess(project: Project, target: Target, near: NearPaths) -> str:

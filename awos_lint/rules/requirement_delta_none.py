@@ -11,7 +11,7 @@ from awos_lint.rules import Findings, project_rule
 def requirement_delta_none(project: Project) -> Findings:
     for change, documents in changes(project).items():
         proposal = next((document for document in documents if document.id == change), None)
-        if proposal and not any(map(_answers, documents)):
+        if proposal and not (proposal.unfilled or any(map(_answers, documents))):
             yield Finding(
                 at=proposal.named(),
                 message=f"{change} changes no requirement of any spec",

@@ -6,17 +6,22 @@ from awos_lint.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.deltas import Entry, entries, given
 from awos_lint.rules import Findings, project_rule
-from awos_lint.text import visible
+from awos_lint.text import Place, visible
 
 _VERBS = {"MODIFIED": "modifies", "REMOVED": "removes", "RENAMED": "renames"}
 
 
 @project_rule(Severity.ERROR, needs=("deltas",))
 def requirement_delta_target(project: Project) -> Findings:
-    for entry in entries(project):
+    groups: dict[object, list[tuple[Entry, str]]] = {}
+    for number, entry in enumerate(entries(project)):
         wanted = _wanted(entry)
         if wanted and wanted not in entry.names | entry.elsewhere and not _applied(entry):
-            yield _finding(entry, wanted)
+            # That a spec is not there is one fact, however many requirements a delta names.
+            key = number if entry.base else (entry.delta.path, entry.home)
+            groups.setdefault(key, []).append((entry, wanted))
+    for (entry, wanted), *others in groups.values():
+        yield _finding(entry, wanted, [other for other, _ in others])
 
 
 def _wanted(entry: Entry) -> str:
@@ -42,18 +47,24 @@ def _applied(entry: Entry) -> bool:
     return entry.done or (bool(new) and all(name in entry.names for name in new))
 
 
-def _finding(entry: Entry, wanted: str) -> Finding:
-    at = next((text.span for text in entry.item.fields.get("from", ())), entry.item.anchor)
+def _place(entry: Entry) -> Place:
+    named = (text.span for text in entry.item.fields.get("from", ()))
+    return entry.delta.place(next(named, entry.item.anchor))
+
+
+def _finding(entry: Entry, wanted: str, others: list[Entry]) -> Finding:
     close = entry.variants(wanted) or get_close_matches(wanted, sorted(entry.names), 1, 0.8)
     verb, shown = _VERBS[entry.operation], visible(wanted, 80)
     there = f"{entry.home} has no such requirement" if entry.base else f"there is no {entry.home}"
     base = entry.base
     return Finding(
-        at=entry.delta.place(at),
+        at=_place(entry),
         message=f"{entry.change} {verb} `{shown}`, but {there}",
         help=f"did you mean `{visible(close[0], 80)}`?"
         if close
         else "write the name as the spec has it, or add the requirement under ADDED",
-        related=(Related(base.named(), f"{entry.home} is here"),) if base else (),
+        related=(Related(base.named(), f"{entry.home} is here"),)
+        if base
+        else tuple(Related(_place(other), "and here") for other in others),
         subject=(entry.operation, wanted),
     )

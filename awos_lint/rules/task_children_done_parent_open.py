@@ -1,7 +1,7 @@
 """A task whose parts are all done is not open."""
 
 from awos_lint.diagnostic import Finding, Related, Severity
-from awos_lint.graph.tasks import OVER, called, children
+from awos_lint.graph.tasks import OVER, called, children, is_disputed
 from awos_lint.model.document import Document, State
 from awos_lint.rules import Findings, document_rule
 
@@ -11,7 +11,8 @@ def task_children_done_parent_open(tasks: Document) -> Findings:
     for index, below in children(tasks).items():
         parent = tasks.items[index]
         done = [item for item in below if item.state is State.DONE]
-        if parent.state is State.OPEN and done and all(item.state in OVER for item in below):
+        over = bool(done) and all(item.state in OVER for item in below)
+        if parent.state is State.OPEN and over and not is_disputed(tasks, parent):
             name, last = called(parent), done[-1]
             yield Finding(
                 at=tasks.place(parent.box or parent.anchor),

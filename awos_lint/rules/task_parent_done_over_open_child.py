@@ -1,7 +1,7 @@
 """A task is done only when everything below it is."""
 
 from awos_lint.diagnostic import Finding, Related, Severity
-from awos_lint.graph.tasks import OVER, called, children, named
+from awos_lint.graph.tasks import OVER, called, children, is_disputed, named
 from awos_lint.model.document import Document, State
 from awos_lint.rules import Findings, document_rule
 
@@ -10,7 +10,8 @@ from awos_lint.rules import Findings, document_rule
 def task_parent_done_over_open_child(tasks: Document) -> Findings:
     for index, below in children(tasks).items():
         parent = tasks.items[index]
-        left = [item for item in below if item.state and item.state not in OVER]
+        open_ = (item for item in below if item.state and item.state not in OVER)
+        left = [item for item in open_ if not is_disputed(tasks, item)]
         if parent.state is State.DONE and left:
             verb = "is" if len(left) == 1 else "are"
             yield Finding(

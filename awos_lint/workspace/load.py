@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from awos_lint.config import Config, ConfigError, Limits, kinds_of
 from awos_lint.diagnostic import Failure, Skip, contained
+from awos_lint.dialect.skills_lock import NAME as LOCK
+from awos_lint.dialect.skills_lock import mark_vendored, read_locked_skills
 from awos_lint.disk import LINK
 from awos_lint.graph import Project
 from awos_lint.graph.build import build
@@ -102,9 +104,10 @@ def load(
         texts.strays.pop(entry.path, None)
     found, skipped = texts.documents, texts.skipped
     prompts = [document for document in found if layouts()[document.layout].beside]
+    prompts = list(mark_vendored(prompts, _locked_skills(tree, candidates, config)))
     documents = [document for document in found if not layouts()[document.layout].beside]
     skipped += [*claims.disputed, *_unseen(tree, config, claims), *_beyond(claims, config)]
-    files = Files(tree.paths, settings.base)
+    files = Files(tree.paths, settings.base, frozenset(tree.skipped))
     roots = {claim.path: claim.root for _, claim in claims.read}
     aside = (*claims.aside, *_left(texts, claims.aside, config))
     unread = _find_unread(candidates, claims, config)
@@ -120,6 +123,19 @@ def load(
 
     loaded = Loaded(project, settings, tuple(skipped), roots, aside, unread, contents, absent)
     return loaded
+
+
+def _locked_skills(
+    tree: Tree, candidates: Iterable[str], config: Config
+) -> dict[str, frozenset[str]]:
+    """Return the skills that lock files list, by the folder of the file."""
+    paths = [path for path in candidates if path.rpartition("/")[2] == LOCK]
+    blobs = tree.read_many(paths, config.limits.document_bytes)
+    return {
+        path.rpartition("/")[0]: read_locked_skills(path, data, config.limits)
+        for path, data in blobs.items()
+        if not isinstance(data, Unread)
+    }
 
 
 def _contents(tree: Tree, project: Project, config: Config) -> Callable[[], Contents]:

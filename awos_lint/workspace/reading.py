@@ -60,4 +60,5 @@ def _questions(loaded: Loaded, engine: Engine) -> Iterator[Residue | Skip]:
 def _asked(document: Document, options: Options) -> Iterator[Residue]:
     for place, question in open_questions(document, options):
         line = document.source.location(place.span).line
-        yield Residue(document.path, line, f"an open question: {visible(question, 100)}")
+        asks = f"an open question: {visible(question, 100)}"
+        yield Residue(document.path, line, asks, checked=False)

@@ -305,6 +305,11 @@ def test_a_template_is_to_be_filled_in() -> None:
         "specs/001-bread/spec.md": "# Bread\n\n[NEEDS CLARIFICATION: rye or wheat?]\n",
     }
     says(asked, "rye or wheat?", "specs/001-bread/spec.md:3")
+    # `awos check` leaves the questions of a draft alone, so it is no answer.
+    is_open(asked, "awos context 001-bread")
+    page = {**asked, "specs/001-bread/spec.md": "# Bread\n", "specs/001-bread/plan.md": "[?]\n"}
+    says(page, "an open question: [?]", "specs/001-bread/plan.md:1")
+    assert "awos check specs/001-bread/plan.md" not in outputs(page)["status"]
 
 
 @pytest.mark.parametrize("word", ["Accepted", "Proposed"])

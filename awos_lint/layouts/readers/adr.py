@@ -39,6 +39,9 @@ _WORDS = "write proposed, accepted, deprecated, superseded or rejected below it"
 _OURS = frozenset(MODELS["adr"].model_fields)
 _OWN_ID = re.compile(r"\bM?ADR[-_ #]*\d+\]?\s*", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
+# A heading that says what the text is, and not what was decided.
+_KIND = re.compile(r"(?:ADR|architecture decision|decision)(?: record)?", re.IGNORECASE)
+_TITLE = re.compile(r"\W{0,4}title\W{0,2}:\W{0,3}(?P<title>\w.*?)[*_\s]*$", re.IGNORECASE)
 _PROMPT = re.compile(r"(?:[\W\d_]|adr)*[{\[<][^{}\[\]<>]+[}\]>]\W*", re.IGNORECASE)
 _CONTEXT = re.compile(
     r"context|problem|background|motivation|contexte?|contesto|контекст|背景|背景.*"
@@ -74,7 +77,8 @@ def read(
         if not any(span and span.start <= relation.span.start < span.end for span in offered)
     ]
     blank = replace(blank, title=_title(claimed.path, fields, page))
-    return (_record(blank, text, fields, _Found(header, statuses, named)),)
+    found = _Found(header, statuses, named, _labelled_title(page))
+    return (_record(blank, text, fields, found),)
 
 
 def _title(path: str, fields: Fields, page: Page) -> str:
@@ -84,6 +88,14 @@ def _title(path: str, fields: Fields, page: Page) -> str:
         return written
     stem = path.rpartition("/")[2].rpartition(".")[0]
     return page.title.title if page.title else stem
+
+
+def _labelled_title(page: Page) -> str:
+    """Return what a line ``- Title: x`` says where the heading only says what the text is."""
+    if page.title is None or not _KIND.fullmatch(page.title.title):
+        return ""
+    found = (_TITLE.match(line.text) for line in page.within(page.top))
+    return next((match["title"] for match in found if match), "")
 
 
 def _page(blank: Document, text: Opened, page: Page) -> Document:
@@ -156,6 +168,7 @@ class _Found:
     header: Header
     statuses: Sequence[Stated]
     relations: Sequence[Relation]
+    title: str
 
 
 def _front_status(fields: Fields) -> Iterator[Stated]:
@@ -208,7 +221,7 @@ def _record(blank: Document, text: Opened, front: Fields, found: _Found) -> Docu
     if first and stated.span and (stated.clear or first.way == "front matter"):
         fields["status"], marks[("status",)] = stated.text, Mark(stated.span)
     problems = (*front.problems, *_about_id(blank, front), *_about_status(first, found))
-    said = Said((), stated.means, "", fields, marks, problems, stated)
+    said = Said((), stated.means, found.title, fields, marks, problems, stated)
     done = completed(blank, text, said)
     return replace(done, front=text.front.span if front.fields else None)
 
