@@ -59,12 +59,13 @@ def _steps(ladder: Ladder, kind: str) -> list[Step]:
     return [step for step in mine if step.doing in (*_STARTED, *WAITING)]
 
 
-def asked(step: Step) -> str:
+def asked(step: Step, remaining: Remaining) -> str:
     """Return what a step asks for, as a phrase."""
     if step.doing is Doing.WRITE and step.kind in ("mission", "roadmap"):
         return "write it"
     approve = f"have it approved (`{step.approval}`)" if step.approval else "set its status"
-    return _ASKED[step.doing].format(kind=_NOUNS.get(step.kind, step.kind), approve=approve)
+    doing = Doing.APPROVE if remaining.is_written(step) else step.doing
+    return _ASKED[doing].format(kind=_NOUNS.get(step.kind, step.kind), approve=approve)
 
 
 def reason(step: Step) -> str:
@@ -112,7 +113,7 @@ def _proposal(answer: Answer) -> list[str]:
     name = f"{step.id} {step.title}".strip()
     where = place(step, answer.remaining)
     command = answer.remaining.command_of(step)
-    return [f"{name}: {asked(step)}", f"  {where}", f"  $ {command}"]
+    return [f"{name}: {asked(step, answer.remaining)}", f"  {where}", f"  $ {command}"]
 
 
 def place(step: Step, remaining: Remaining) -> str:

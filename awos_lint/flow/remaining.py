@@ -285,11 +285,14 @@ class Remaining:
 
     def command_of(self, step: Step) -> str:
         """Return the command of a step: for a draft in which nothing is left, its approval."""
+        return step.approval if self.is_written(step) else step.command
+
+    def is_written(self, step: Step) -> bool:
+        """Return whether a step is about a draft that can be approved and lacks nothing."""
         draft = step.doing is Doing.FINISH and step.approval
         if not draft or self.reading.first_residue(step.path):
-            return step.command
-        filled = step.kind not in _LISTING or step.path in self._with_items
-        return step.approval if filled else step.command
+            return False
+        return step.kind not in _LISTING or step.path in self._with_items
 
     @cached_property
     def _with_items(self) -> frozenset[str]:
