@@ -10,7 +10,7 @@ from itertools import groupby
 from awos_lint.cli.streams import emit
 from awos_lint.fix import difference
 from awos_lint.git import Git, GitError
-from awos_lint.hosts import hosts
+from awos_lint.hosts import Fact, hosts
 from awos_lint.report.escape import shown, to_json
 from awos_lint.scaffold.answers import Answers
 from awos_lint.scaffold.lock import Lock
@@ -104,7 +104,14 @@ def concerns(found: Site, answers: Answers) -> Iterator[str]:
         more = f" and {len(ignored) - 1} more" if len(ignored) > 1 else ""
         yield f"git ignores {ignored[0]}{more}, so nobody else gets what was installed there"
     for name in answers.agents:
-        yield from hosts()[name].unsure
+        host = hosts()[name]
+        yield from (_cited(fact) for fact in (host.ended, host.trust) if fact)
+        yield from host.unsure
+
+
+def _cited(fact: Fact) -> str:
+    """Return a fact with where it stands and when it was read there."""
+    return f"{fact.text} ({fact.source}, read {fact.as_of})"
 
 
 def _hooked(git: Git) -> bool:

@@ -30,13 +30,15 @@ _NOUNS = {"adr": "decision", "tasks": "task list"}
 class Answer:
     """The step that may be started now, if there is one, and those before it that may not.
 
-    ``kind`` is what was asked for, empty for anything.
+    ``also`` are the others that may be started now; ``kind`` is what was asked for, empty for
+    anything.
     """
 
     step: Step | None
     earlier: tuple[Step, ...]
     remaining: Remaining
     kind: str = ""
+    also: tuple[Step, ...] = ()
 
 
 def following(remaining: Remaining, kind: str = "") -> Answer:
@@ -44,7 +46,8 @@ def following(remaining: Remaining, kind: str = "") -> Answer:
     steps = _steps(remaining.ladder, kind)
     found = next((step for step in steps if step.free), None)
     earlier = steps if found is None else steps[: steps.index(found)]
-    return Answer(found, tuple(earlier), remaining, kind)
+    also = tuple(step for step in steps if step.free and step is not found)
+    return Answer(found, tuple(earlier), remaining, kind, also)
 
 
 def _steps(ladder: Ladder, kind: str) -> list[Step]:
@@ -56,12 +59,13 @@ def _steps(ladder: Ladder, kind: str) -> list[Step]:
     return [step for step in mine if step.doing in (*_STARTED, *WAITING)]
 
 
-def asked(step: Step) -> str:
+def asked(step: Step, remaining: Remaining) -> str:
     """Return what a step asks for, as a phrase."""
     if step.doing is Doing.WRITE and step.kind in ("mission", "roadmap"):
         return "write it"
     approve = f"have it approved (`{step.approval}`)" if step.approval else "set its status"
-    return _ASKED[step.doing].format(kind=_NOUNS.get(step.kind, step.kind), approve=approve)
+    doing = Doing.APPROVE if remaining.is_written(step) else step.doing
+    return _ASKED[doing].format(kind=_NOUNS.get(step.kind, step.kind), approve=approve)
 
 
 def reason(step: Step) -> str:
@@ -90,8 +94,17 @@ def _span(ids: list[str]) -> str:
 
 def text(answer: Answer) -> str:
     """Return the answer for a person or an agent."""
-    lines = [*_proposal(answer), *_reasons(answer)] if answer.step else _nothing(answer)
+    lines = _something(answer) if answer.step else _nothing(answer)
     return "".join(f"{shown(line)}\n" for line in lines)
+
+
+def _something(answer: Answer) -> list[str]:
+    others = [_short(step, answer.remaining) for step in answer.also]
+    return [*_proposal(answer), *_listed("Also possible now:", others), *_reasons(answer)]
+
+
+def _short(step: Step, remaining: Remaining) -> str:
+    return f"{step.id}: `{remaining.command_of(step)}`"
 
 
 def _proposal(answer: Answer) -> list[str]:
@@ -99,7 +112,8 @@ def _proposal(answer: Answer) -> list[str]:
     assert step
     name = f"{step.id} {step.title}".strip()
     where = place(step, answer.remaining)
-    return [f"{name}: {asked(step)}", f"  {where}", f"  $ {step.command}"]
+    command = answer.remaining.command_of(step)
+    return [f"{name}: {asked(step, answer.remaining)}", f"  {where}", f"  $ {command}"]
 
 
 def place(step: Step, remaining: Remaining) -> str:
@@ -152,11 +166,19 @@ def unread(remaining: Remaining) -> Iterator[str]:
 
 
 def as_json(answer: Answer) -> str:
-    """Return the answer as JSON; ``next`` is null for none, ``open`` is everything that is left."""
-    found = answer.step and entry(answer.step)
+    """Return the answer as JSON; ``next`` is null for none, ``also`` what may be started besides.
+
+    ``open`` is everything that is left.
+    """
+    remaining = answer.remaining
+    found = answer.step and {
+        **entry(answer.step),
+        "command": remaining.command_of(answer.step),
+    }
+    also = [{**entry(step), "command": remaining.command_of(step)} for step in answer.also]
     earlier = [entry(step) for step in answer.earlier]
     left = remaining_entry(answer.remaining)
-    return to_json({"version": 1, "next": found, "earlier": earlier, **left})
+    return to_json({"version": 1, "next": found, "also": also, "earlier": earlier, **left})
 
 
 def remaining_entry(remaining: Remaining) -> dict[str, object]:

@@ -10,7 +10,9 @@ from awos_lint.flow import commands
 from awos_lint.flow.scope import globs_of, within
 from awos_lint.flow.view import View
 from awos_lint.flow.waves import Plan, Slot, active
+from awos_lint.flow.work import Task
 from awos_lint.graph.export import quoted
+from awos_lint.graph.order import expresses, is_editable
 from awos_lint.model.files import Files
 from awos_lint.report.escape import shown, to_json
 from awos_lint.report.tally import amount
@@ -198,22 +200,38 @@ def prompts(sheet: Sheet) -> str:
 
 
 def prompt(plan: Plan, slot: Slot) -> str:
-    """Return what a fresh agent is told to do one task; it fetches what it must know itself."""
+    """Return what a fresh agent is told to do one task; it fetches what it must know itself.
+
+    While something holds the plan back, it is told to wait, because every move would be refused.
+    """
     task = slot.task
+    if plan.holds:
+        whys = "; ".join(hold.why for hold in plan.holds)
+        return f"{shown(f'Do not work on {task.called} yet: {whys}.')}\n"
     files = ", ".join(f"`{path}`" for path in slot.files)
     asked = f"{task.id}, {task.title}," if task.id else f"`{task.title}` of {plan.spec}"
+    moves = bool(task.id) and is_editable(task.home)
     steps = [f"Run `{commands.context(task.id or plan.spec)}`: it is enough to know."]
-    if task.id and not active(slot):
+    if moves and not active(slot):
         steps.append(f"Run `{commands.start('task', task.id)}`.")
     steps.append(
         f"Write only {files}." if files else "It names no files: keep to what it asks for."
     )
     steps.append(f"Verify it with `{slot.verify}`." if slot.verify else "Show that it is done.")
-    steps.append(f"Run `{commands.done(task.id)}`." if task.id else "Tick its checkbox.")
+    # Where awos only reads the list, it refuses to move the task.
+    steps.append(f"Run `{commands.done(task.id)}`." if moves else _record(task))
     lines = [f"You are the {slot.agent or _AGENT}. Do the task {asked} and nothing else.", ""]
     lines += [f"{number}. {step}" for number, step in enumerate(steps, 1)]
     lines += ["", "If something is unclear, stop and say what."]
     return "".join(f"{shown(line)}\n" for line in lines)
+
+
+def _record(task: Task) -> str:
+    """Return how the end of a task is written down that awos does not move."""
+    where = f"`{task.home.path}`"
+    if expresses(task.home, "data-files") and task.home.path.endswith(".json"):
+        return f"Set its status in {where}."
+    return f"Tick its checkbox in {where}."
 
 
 FORMATS: Mapping[str, Callable[[Sheet], str]] = {

@@ -46,6 +46,10 @@ _PHASE_OF = {"feature": "implementation", "task": "implementation"} | {
 }
 
 
+_LISTING = frozenset({"roadmap", "spec", "tasks"})
+"""Kinds that say nothing without items, however well their text reads."""
+
+
 class Residue(NamedTuple):
     """What is left in a text of its template, a question in it, or that it is not read at all."""
 
@@ -278,10 +282,25 @@ class Remaining:
         first = next((step for step in steps if step.free), None)
         first = first or next((s for s in steps if s.doing is Doing.APPROVE and not s.holds), None)
         if first:
-            return (first.command,)
+            return (self.command_of(first),)
         if self.open:
             return (self.open[0].command,)
         return tuple(self._idle())
+
+    def command_of(self, step: Step) -> str:
+        """Return the command of a step: for a draft in which nothing is left, its approval."""
+        return step.approval if self.is_written(step) else step.command
+
+    def is_written(self, step: Step) -> bool:
+        """Return whether a step is about a draft that can be approved and lacks nothing."""
+        draft = step.doing is Doing.FINISH and step.approval
+        if not draft or self.reading.first_residue(step.path):
+            return False
+        return step.kind not in _LISTING or step.path in self._with_items
+
+    @cached_property
+    def _with_items(self) -> frozenset[str]:
+        return frozenset(d.path for d in self.ladder.project.documents if d.items)
 
     def _idle(self) -> Iterator[str]:
         """Yield what somebody may do where nothing is open."""

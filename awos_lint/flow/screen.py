@@ -198,7 +198,10 @@ def _next(status: Status) -> list[str]:
     if status.next is None:
         stopped = ["nothing may be started now, `awos next` says why"]
         return [*(stopped if status.remaining.open else []), *commands]
-    lines = [f"{_named(status.next)}: {asked(status.next)}", blank(status.next, status.remaining)]
+    lines = [
+        f"{_named(status.next)}: {asked(status.next, status.remaining)}",
+        blank(status.next, status.remaining),
+    ]
     return [*filter(None, lines), *commands]
 
 
@@ -235,7 +238,7 @@ def _brief(status: Status) -> Iterator[str]:
     commands = ", ".join(f"`{command}`" for command in status.remaining.commands)
     if status.next:
         where = blank(status.next, status.remaining)
-        parts = "next", _short(status.next), asked(status.next), where, commands
+        parts = "next", _short(status.next), asked(status.next, status.remaining), where, commands
         yield ": ".join(filter(None, parts))
     else:
         more = "; `awos next` says why nothing may be started" if status.remaining.open else ""

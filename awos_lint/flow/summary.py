@@ -59,7 +59,9 @@ def standing(stands: Status) -> str:
     lines = [cell(remaining.headline)]
     lines += [f"open: {cell(ended(end))}" for end in remaining.loose_ends[:_FEW]]
     lines += [f"not read: {cell(line)}" for line in unread(remaining)]
-    said = cell(f"{found.id} {found.title}".strip() + f": {asked(found)}") if found else ""
+    said = (
+        cell(f"{found.id} {found.title}".strip() + f": {asked(found, remaining)}") if found else ""
+    )
     commands = ", ".join(f"<code>{cell(command)}</code>" for command in remaining.commands)
     lines.append(": ".join(filter(None, ("next", said, commands))))
     return _listed("Where it stands", lines)

@@ -174,6 +174,15 @@ class Servers:
     format: Literal["json", "toml"] = "json"
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A sentence about a host for who installs it: where it stands, and when it was read there."""
+
+    text: str
+    source: str
+    as_of: str
+
+
 SHARED = "AGENTS.md"
 """The file that most hosts read at the start."""
 
@@ -189,7 +198,8 @@ class Host:
     itself, ``bundled`` those of skills that it brings along and that one of the project replaces.
     ``instructions`` is the file that it reads at the start, and ``imports`` how that file takes in
     another one, if it can. ``unsure`` are sentences about what is not known of it, for who installs
-    it.
+    it. ``trust`` says what must be trusted before the hooks of a project run, and ``ended`` for
+    whom the vendor has stopped it.
 
     ``forms`` are the files that it reads and what they may say. ``vocabulary`` are the names of its
     tools, all of them where it is ``closed``; ``gone`` are tools it had, with what is there now.
@@ -215,6 +225,8 @@ class Host:
     instructions: str = SHARED
     imports: str = ""
     unsure: tuple[str, ...] = ()
+    trust: Fact | None = None
+    ended: Fact | None = None
     forms: tuple[Form, ...] = ()
     vocabulary: frozenset[str] = frozenset()
     closed: bool = False

@@ -1,6 +1,6 @@
 """Codex CLI."""
 
-from awos_lint.hosts import Agents, Event, Hooks, Host, Servers, Tools
+from awos_lint.hosts import Agents, Event, Fact, Hooks, Host, Servers, Tools
 from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, added, denied
 from awos_lint.hosts._forms import Danger, Form, Server, keys
 
@@ -72,8 +72,13 @@ HOST = Host(
         },
         format="toml",
     ),
+    trust=Fact(
+        "Codex runs the hooks of a project only in a trusted folder, and each one only after you"
+        " trust it in `/hooks`; until then nothing is checked or refused while it works",
+        "https://developers.openai.com/codex/hooks",
+        "2026-11-20",
+    ),
     unsure=(
-        "Codex runs the hooks of a project only after you trust them in `/hooks`",
         "Codex gives subagents that should only read the sandbox of the session that starts them",
         "Codex lets every tool run where `awos` is missing",
     ),

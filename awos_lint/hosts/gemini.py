@@ -1,6 +1,6 @@
 """Gemini CLI."""
 
-from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Servers, Tools
+from awos_lint.hosts import TEXT, Agents, Answer, Event, Fact, Hooks, Host, Servers, Tools
 from awos_lint.hosts._claude_like import CONTEXT7, SERENA, added
 from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, keys, one_of
 
@@ -78,6 +78,20 @@ HOST = Host(
         },
     ),
     instructions="GEMINI.md",
+    trust=Fact(
+        "Gemini CLI, where folder trust is enabled, loads no settings of a project before you trust"
+        " its folder; until then no hook runs, so nothing is checked or refused while it works",
+        "https://geminicli.com/docs/cli/trusted-folders.md",
+        "2026-12-01",
+    ),
+    ended=Fact(
+        "Gemini CLI stopped serving free, Google AI Pro and Ultra accounts on 2026-06-18;"
+        " Antigravity CLI succeeds it",
+        # The announcement as it is quoted there:
+        # https://developers.googleblog.com/an-important-update-transitioning-gemini-cli-to-antigravity-cli/
+        "https://github.com/rohitg00/agentmemory/issues/614",
+        "2026-12-01",
+    ),
     unsure=(
         "Gemini CLI offers the subagents of a project only after you accept each of them",
         "Gemini CLI lets every tool run where `awos` is missing",

@@ -1,7 +1,8 @@
 """A document's id, its title and its path carry the same number."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from shlex import quote
 
 from awos_lint.diagnostic import Finding, Severity
 from awos_lint.graph import Project
@@ -18,11 +19,11 @@ def document_id_mismatch(project: Project) -> Findings:
     for document in project.documents:
         kind = project.kinds.get(document.kind)
         if kind and not document.broken and not any(document.reported("document-misplaced")):
-            wrong = [*reported(document, "document-id-mismatch"), *_id(document, kind)]
+            wrong = [*reported(document, "document-id-mismatch"), *_id(project, document, kind)]
             yield from wrong or _titles(document, kind)
 
 
-def _id(document: Document, kind: Kind) -> Findings:
+def _id(project: Project, document: Document, kind: Kind) -> Findings:
     if not document.wrote("id") or not ID.fullmatch(document.id):
         return
     prefix, path = kind.prefix, document.number
@@ -39,9 +40,28 @@ def _id(document: Document, kind: Kind) -> Findings:
         yield Finding(
             at=document.at("id"),
             message=f"the id is {document.id}, but the path has the number {path}",
-            help=f"{right}, or rename the file",
+            help=f"{right}, or {_renaming(project, document, number[1])}",
             subject=("id",),
         )
+
+
+def _renaming(project: Project, document: Document, number: str) -> str:
+    """Return how the path gets the number of the id: by a command where that one would do it."""
+    others = (other for other in project.of(document.kind) if other is not document)
+    taken = any(number_of and int(number_of) == int(number) for number_of in _numbers(others))
+    alone = document.kind in ("adr", "spec") and document.layout == "native"
+    if taken or not alone:
+        return "rename the file"
+    # By its path: the id is what is in question.
+    return f"run `awos renumber {quote(document.path)} {number}` to rename the file"
+
+
+def _numbers(documents: Iterable[Document]) -> Iterator[str]:
+    """Yield the numbers that some documents have in their paths and in their ids."""
+    for document in documents:
+        yield document.number
+        match = _NUMBERED.fullmatch(document.id)
+        yield match[1] if match else ""
 
 
 def _titles(document: Document, kind: Kind) -> Findings:
