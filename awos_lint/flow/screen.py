@@ -232,10 +232,18 @@ def brief(status: Status) -> str:
     return "".join(kept)
 
 
+def _agent_commands(status: Status) -> tuple[str, ...]:
+    """Return the commands that come next, without an approval: only a person gives one."""
+    step = status.next
+    if step and status.remaining.is_written(step):
+        return (step.command,)
+    return status.remaining.commands
+
+
 def _brief(status: Status) -> Iterator[str]:
     name = f"{status.name[:_TITLE]}: " if status.name else ""
     yield f"{name}{'; '.join([status.remaining.headline, *_counts(status)])}"
-    commands = ", ".join(f"`{command}`" for command in status.remaining.commands)
+    commands = ", ".join(f"`{command}`" for command in _agent_commands(status))
     if status.next:
         where = blank(status.next, status.remaining)
         parts = "next", _short(status.next), asked(status.next, status.remaining), where, commands
