@@ -57,7 +57,7 @@ def example(folder: Path) -> list[Call]:
     shutil.copytree(ROOT / "examples" / "ledgerly", folder)
     govern(folder)
     document = "context/specs/005-vat-summary/spec.md"
-    return calls("src/ledgerly/invoices.py", "tests/test_cli.py", document)
+    return calls("src/ledgerly/invoices.py", "tests/cli/test_check.py", document)
 
 
 def corpus(folder: Path, documents: int) -> list[Call]:

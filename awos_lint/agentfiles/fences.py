@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.written import body_start
-from awos_lint.model.document import Document
-from awos_lint.text import Span
+from awos_lint.core.model.document import Document
+from awos_lint.core.text import Span
 
 _FENCE = Lazy(r"^[ \t>]*(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
 _NOT_BREAK = Lazy(r"[^\n]")

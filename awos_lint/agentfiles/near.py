@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from awos_lint.parse.distance import distance
+from awos_lint.syntax.parse.distance import distance
 
 _SHORT = 5
 _MOST = 100

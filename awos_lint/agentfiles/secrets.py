@@ -11,8 +11,8 @@ from typing import NamedTuple
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.servers import servers
 from awos_lint.agentfiles.written import texts_at
-from awos_lint.model.document import Address, Document
-from awos_lint.text import Span
+from awos_lint.core.model.document import (Address, Document)
+from awos_lint.core.text import Span
 
 _KNOWN = Lazy(
     r"(?<![A-Za-z0-9_-])(?:"

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from awos_lint.cli.streams import emit, say, warn
-from awos_lint.diagnostic import Failure, failures
-from awos_lint.guard.call import Call, parse, read
-from awos_lint.hosts import MOMENTS, Hooks, Host, Moment, host
+from awos_lint.cli.streams import (emit, say, warn)
+from awos_lint.core.diagnostic import (Failure, failures)
+from awos_lint.guard.call import (Call, parse, read)
+from awos_lint.hosts import (MOMENTS, Hooks, Host, Moment, host)
 
 if TYPE_CHECKING:
-    from awos_lint.workspace import Place
+    from awos_lint.project.place import Place
 
 _MOST: Final = 8 * 1024 * 1024  # bytes of standard input
 _SHOWN: Final = 3  # failures in an answer; all of them are on standard error
@@ -30,7 +30,7 @@ def _client(_ctx: click.Context, _param: click.Parameter, name: str) -> Host:
     if found and found.hooks:
         return found
     from awos_lint.hosts import hosts
-    from awos_lint.text import visible
+    from awos_lint.core.text import visible
 
     known = ", ".join(known.name for known in hosts().values() if known.hooks)
     why = "has no hooks that awos answers" if found else "is no host that awos knows"
@@ -91,8 +91,8 @@ def _with_failures(reply: _Reply) -> _Reply:
 
 def _failed(given: dict[str, str], event: Moment, call: Call, error: Exception) -> _Reply:
     """Say what went wrong; return what is refused because of it, and what is told."""
-    from awos_lint.cli.outer import bug, explained
-    from awos_lint.workspace.guarding import unjudged_call
+    from awos_lint.cli.outer import (bug, explained)
+    from awos_lint.actions.answer_hook import unjudged_call
 
     try:
         explained(error)
@@ -123,7 +123,7 @@ def _decided(given: dict[str, str], event: Moment, hooks: Hooks, call: Call) -> 
         return _after(directory, call)
     if event == "user-prompt":
         return _asked(directory, call)
-    from awos_lint.workspace.guarding import Guard
+    from awos_lint.actions.answer_hook import Guard
 
     guard = Guard(directory)
     if event == "session-start":
@@ -138,7 +138,7 @@ def _before(directory: str, call: Call) -> _Reply:
     found = intent(call)
     if found.refused or not found.writes:
         return _Reply(found.refused)
-    from awos_lint.workspace.guarding import Guard
+    from awos_lint.actions.answer_hook import Guard
 
     guard = Guard(directory)
     return _Reply(guard.refused(call.folder, found.writes), failures=guard.failures)
@@ -150,7 +150,7 @@ def _after(directory: str, call: Call) -> _Reply:
 
     if not any(may_be_document(edit.path) for edit in call.edits):
         return _Reply()
-    from awos_lint.workspace.guarding import Guard
+    from awos_lint.actions.answer_hook import Guard
 
     guard = Guard(directory)
     return _Reply(told=guard.findings(call), failures=guard.failures)
@@ -163,7 +163,7 @@ def _asked(directory: str, call: Call) -> _Reply:
     words = subjects(call.prompt)
     if not words:
         return _Reply()
-    from awos_lint.workspace.guarding import Guard
+    from awos_lint.actions.answer_hook import Guard
 
     guard = Guard(directory)
     return _Reply(guard.untimely(call.folder, words), failures=guard.failures)
@@ -172,7 +172,7 @@ def _asked(directory: str, call: Call) -> _Reply:
 def _status(place: Place, given: dict[str, str]) -> _Reply:
     from awos_lint.cli.session import Session
     from awos_lint.cli.status import status_of
-    from awos_lint.flow.screen import brief
+    from awos_lint.workflow.screen import brief
 
     session = Session(given["directory"], place, "never")
     found, skipped = status_of(session, session.load())
@@ -180,7 +180,7 @@ def _status(place: Place, given: dict[str, str]) -> _Reply:
 
 
 def _ending(place: Place, hooks: Hooks, call: Call) -> _Reply:
-    from awos_lint.workspace.ending import NoHistoryError, unfinished
+    from awos_lint.actions.stop_check import (NoHistoryError, unfinished)
 
     if call.stopped:
         return _Reply()
@@ -194,7 +194,8 @@ def _ending(place: Place, hooks: Hooks, call: Call) -> _Reply:
 
 def _overlong(given: dict[str, str], event: Moment) -> str:
     """Return why a call that is not read must not be made, where there is anything to govern."""
-    from awos_lint.workspace import find_settings, open_place
+    from awos_lint.project.settings import find_settings
+    from awos_lint.project.place import open_place
 
     place = open_place(given["directory"])
     governed = find_settings(place.tree, place.folder).config.governed.paths
@@ -203,8 +204,8 @@ def _overlong(given: dict[str, str], event: Moment) -> str:
 
 def _answer(hooks: Hooks, event: Moment, reply: _Reply) -> int:
     """Write the answer; return the exit code that goes with it."""
-    from awos_lint.guard.told import answer, filled
-    from awos_lint.report.escape import to_json
+    from awos_lint.guard.told import (answer, filled)
+    from awos_lint.core.escape import to_json
 
     found, text = answer(hooks, hooks.events.get(event), reply.refused, reply.told)
     if not found.plain:

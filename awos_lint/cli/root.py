@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from awos_lint import __version__
-from awos_lint.commands import COMMANDS
+from awos_lint.core.commands import COMMANDS
 
 
 class Commands(click.Group):

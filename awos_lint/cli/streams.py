@@ -32,7 +32,7 @@ def _for_log(text: str) -> str:
     """Return a text as this process may print it: without commands where a runner listens."""
     if os.environ.get("GITHUB_ACTIONS") != "true" or ("::" not in text and "##[" not in text):
         return text
-    from awos_lint.report.escape import disarm_commands
+    from awos_lint.core.escape import disarm_commands
 
     return disarm_commands(text)
 
@@ -44,7 +44,7 @@ def warn(text: str) -> None:
 
 def say(sentences: str) -> None:
     """Write sentences to standard error, each line led by the program's name."""
-    from awos_lint.report.escape import shown
+    from awos_lint.core.escape import shown
 
     for line in sentences.split("\n"):
         sys.stderr.write(f"awos: {shown(line)}\n")

@@ -10,8 +10,8 @@ import re
 import shlex
 from collections.abc import Sequence
 
-from awos_lint.diagnostic import AwosError
-from awos_lint.text import visible
+from awos_lint.core.diagnostic import AwosError
+from awos_lint.core.text import visible
 
 # Untrusted text in a message is cut here (DESIGN.md §6, limits).
 SHOWN = 200

@@ -2,7 +2,7 @@
 
 A repository's configuration and attributes can name programs that even reading commands start. The
 flags and the environment here, together with the list of allowed commands, keep every one of them
-from running; ``tests/test_git_hostile.py`` tries them all.
+from running; ``tests/git/test_hostile.py`` tries them all.
 """
 
 from __future__ import annotations
@@ -19,13 +19,7 @@ from functools import cache
 from typing import IO, TYPE_CHECKING, Final
 
 from awos_lint.git.allowed import permitted
-from awos_lint.git.errors import (
-    CommandFailedError,
-    GitMissingError,
-    GitTimeoutError,
-    OutputTooLargeError,
-    explain,
-)
+from awos_lint.git.errors import (CommandFailedError, GitMissingError, GitTimeoutError, OutputTooLargeError, explain)
 
 if TYPE_CHECKING:
     import subprocess

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from awos_lint.git.errors import GitError
 from awos_lint.git.process import find_program
-from awos_lint.text import visible
+from awos_lint.core.text import visible
 
 if TYPE_CHECKING:
     import subprocess

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from awos_lint.graph.project import Project
-from awos_lint.graph.writes import is_glob, is_outside, tidy
-from awos_lint.model.document import Document, Item, State, Text
-from awos_lint.model.files import Files
-from awos_lint.model.kinds import FINISHED, settled
+from awos_lint.graph.writes import (is_glob, is_outside, tidy)
+from awos_lint.core.model.document import (Document, Item, State, Text)
+from awos_lint.core.model.files import Files
+from awos_lint.core.model.kinds import (FINISHED, settled)
 
 _KEYS = ("applies_to", "touches")
 _QUOTED = {"anchors": ("path",), "claims": ("in", "path", "no-path")}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from awos_lint.graph.decisions import in_force
 from awos_lint.graph.project import Project
-from awos_lint.model.document import Address, Document
-from awos_lint.model.files import matches
-from awos_lint.model.history import Touch
-from awos_lint.text import Place, visible
+from awos_lint.core.model.document import (Address, Document)
+from awos_lint.core.model.files import matches
+from awos_lint.core.model.history import Touch
+from awos_lint.core.text import (Place, visible)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from awos_lint.graph.project import Project
-from awos_lint.model.document import Document
-from awos_lint.model.kinds import PAGE
-from awos_lint.model.status import NONE, Status
-from awos_lint.text import Place
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.kinds import PAGE
+from awos_lint.core.model.status import (NONE, Status)
+from awos_lint.core.text import Place
 
 
 class Entry(NamedTuple):
@@ -52,6 +52,6 @@ def _entries(page: Document, by_path: dict[str, Document]) -> Iterator[Entry]:
 
 def _read(text: str) -> Status:
     # Imported here: its lists of words are long, and few repositories have such a page.
-    from awos_lint.dialect.status import read_status
+    from awos_lint.layouts.dialect.status import read_status
 
     return read_status(text)

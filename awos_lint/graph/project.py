@@ -8,11 +8,11 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from awos_lint.model.document import Document, Item, State
-from awos_lint.model.files import Files
-from awos_lint.model.kinds import OVER, Kind, settled
-from awos_lint.model.stray import Stray
-from awos_lint.text import Place
+from awos_lint.core.model.document import (Document, Item, State)
+from awos_lint.core.model.files import Files
+from awos_lint.core.model.kinds import (OVER, Kind, settled)
+from awos_lint.core.model.stray import Stray
+from awos_lint.core.text import Place
 
 _Value = TypeVar("_Value")
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from awos_lint.graph.build import item_id
 from awos_lint.graph.tasks import OVER
-from awos_lint.model.document import Document, Item
+from awos_lint.core.model.document import (Document, Item)
 
 BLOCKED, DONE, REOPENED = "blocked", "done", "reopened"
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from awos_lint.graph.lookup import unseen_in
-from awos_lint.graph.project import Edge, Project, loose
-from awos_lint.model.stray import Stray
+from awos_lint.graph.project import (Edge, Project, loose)
+from awos_lint.core.model.stray import Stray
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 """A number that may be counted on; ids are written by strangers."""

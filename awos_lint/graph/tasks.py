@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from awos_lint.graph.build import item_id
-from awos_lint.model.document import Document, Item, Prose, State
-from awos_lint.model.kinds import FINISHED, settled
-from awos_lint.text import Span
+from awos_lint.core.model.document import (Document, Item, Prose, State)
+from awos_lint.core.model.kinds import (FINISHED, settled)
+from awos_lint.core.text import Span
 
 _LONGEST = 40
 _NAMED = 8

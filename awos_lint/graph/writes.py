@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from awos_lint.model.document import Item
-from awos_lint.model.files import matches, meet
-from awos_lint.text import Span
+from awos_lint.core.model.document import Item
+from awos_lint.core.model.files import (matches, meet)
+from awos_lint.core.text import Span
 
 _STEPS = 1_000_000
 """How many pairs of path segments are compared, about a second's work and ten times what a list of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from awos_lint.guard.programs import Program
-from awos_lint.text import visible
+from awos_lint.core.text import visible
 
 PEOPLE = (("approve",), ("revoke",), ("ack",), ("adr", "review"))
 """The commands of awos that put a person's word on record."""

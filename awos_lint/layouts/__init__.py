@@ -13,15 +13,15 @@ from importlib import import_module, resources
 from pkgutil import iter_modules
 from typing import Literal, get_args
 
-from awos_lint.config import Config, Limits
-from awos_lint.diagnostic import Failure, contained
-from awos_lint.dialect.skills_lock import VENDORED
+from awos_lint.core.config import (Config, Limits)
+from awos_lint.core.diagnostic import (Failure, contained)
+from awos_lint.layouts.dialect.skills_lock import VENDORED
 from awos_lint.layouts.unread import FRAMEWORKS
-from awos_lint.model.document import Document
-from awos_lint.model.files import matches
-from awos_lint.model.kinds import KINDS, PAGE, Kind
-from awos_lint.model.stray import Stray
-from awos_lint.text import Source
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.files import matches
+from awos_lint.core.model.kinds import (KINDS, PAGE, Kind)
+from awos_lint.core.model.stray import Stray
+from awos_lint.core.text import Source
 
 Fact = Literal[
     "approvals",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Protocol
 
-from awos_lint.diagnostic import Report
+from awos_lint.core.diagnostic import Report
 
 # The formats live in modules of their own that are imported when one is asked for: a run writes
 # one format, and json, xml and re are a good part of the start-up time.

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from awos_lint.diagnostic import Diagnostic, Report, Severity
-from awos_lint.report.escape import to_json
-from awos_lint.text import visible
+from awos_lint.core.diagnostic import (Diagnostic, Report, Severity)
+from awos_lint.core.escape import to_json
+from awos_lint.core.text import visible
 
 SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTICE: "info"}
 

@@ -16,13 +16,13 @@ from importlib import import_module, resources
 from pkgutil import iter_modules
 from typing import Any, Literal, TypedDict, TypeVar, Unpack, overload
 
-from awos_lint.config import Config, Table
-from awos_lint.diagnostic import Edit, Finding, Related, Severity, Skip
+from awos_lint.core.config import (Config, Table)
+from awos_lint.core.diagnostic import (Edit, Finding, Related, Severity, Skip)
 from awos_lint.graph import Project
-from awos_lint.graph.versions import Edition
-from awos_lint.model.contents import Contents
-from awos_lint.model.document import Document, Suppression
-from awos_lint.model.history import Commit, Evidence, History, Touch
+from awos_lint.graph.diff import Edition
+from awos_lint.core.model.contents import Contents
+from awos_lint.core.model.document import (Document, Suppression)
+from awos_lint.core.model.history import (Commit, Evidence, History, Touch)
 
 Findings = Iterator[Finding | Skip]
 """What a rule yields; a :class:`Skip` says what it could not judge, and why."""

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from awos_lint.edit import UneditableError, json_text, yaml_text
-from awos_lint.model.document import Data
-from awos_lint.parse.jsonc import without_comments
-from awos_lint.text import lf, like
+from awos_lint.syntax.edit import (UneditableError, json_text, yaml_text)
+from awos_lint.core.model.document import Data
+from awos_lint.syntax.parse.jsonc import without_comments
+from awos_lint.core.text import (lf, like)
 
 BEGIN, END = "<!-- begin awos -->", "<!-- end awos -->"
 _SECTION = re.compile(rf"{re.escape(BEGIN)}\r?\n(?P<text>.*?){re.escape(END)}", re.DOTALL)
@@ -56,13 +56,13 @@ class Piece(Protocol):
     def now(self, text: str) -> Any:
         """Return what stands there, ``None`` when nothing does.
 
-        Raises :class:`awos_lint.edit.UneditableError` when the file cannot be read.
+        Raises :class:`awos_lint.syntax.edit.UneditableError` when the file cannot be read.
         """
 
     def put(self, text: str) -> str:
         """Return the text with the piece in it, in place of an older one.
 
-        Raises :class:`awos_lint.edit.UneditableError`.
+        Raises :class:`awos_lint.syntax.edit.UneditableError`.
         """
 
     def written(self) -> str:

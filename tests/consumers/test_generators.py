@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.command import awos
-from tests.repositories import Repository, isolate
+from tests.support.command import awos
+from tests.support.repositories import Repository, isolate
 
 FOLDERS = os.pathsep.join(filter(None, (os.environ.get("GENERATORS_PATH"), os.environ["PATH"])))
 SILENT = {"CI": "1", "DO_NOT_TRACK": "1", "OPENSPEC_TELEMETRY": "0"}

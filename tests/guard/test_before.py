@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awos_lint.flow.view import view_of
+from awos_lint.workflow.view import view_of
 from awos_lint.guard.governed import closed
-from awos_lint.tree import OverlayTree, WorkTree
-from awos_lint.workspace import find_settings, load
-from awos_lint.workspace.narrow import narrowed
-from tests.command import awos, lay
-from tests.guard.asking import (
+from awos_lint.files.tree import (OverlayTree, WorkTree)
+from awos_lint.project.settings import find_settings
+from awos_lint.project.load import load
+from awos_lint.project.partial_load import narrowed
+from tests.support.command import awos, lay
+from tests.support.hooks import (
     GOVERNED,
     OPEN,
     SPEC,
@@ -31,7 +32,7 @@ from tests.guard.asking import (
     shell,
     write,
 )
-from tests.repositories import Repository, isolate
+from tests.support.repositories import Repository, isolate
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +107,7 @@ def test_a_second_document_with_the_id_opens_nothing(tmp_path: Path) -> None:
 
 
 def test_what_is_not_governed_is_free(repository: Repository) -> None:
-    assert before(repository, edit("tests/test_cli.py")) == ""
+    assert before(repository, edit("tests/cli/test_check.py")) == ""
     assert before(repository, edit("README.md")) == ""
     assert before(repository, shell("echo x > notes.txt; rm -rf build")) == ""
 
@@ -177,7 +178,7 @@ def test_a_repository_within_takes_nothing_out(tmp_path: Path) -> None:
     assert "no spec covers it" in before(repository, edit(UNKNOWN))
     assert before(repository, edit(OPEN)) == ""
     (repository.root / "tests" / ".git").mkdir()
-    assert before(repository, edit("tests/test_cli.py")) == ""
+    assert before(repository, edit("tests/cli/test_check.py")) == ""
 
 
 def test_the_nearest_configuration_applies(tmp_path: Path) -> None:
@@ -388,7 +389,7 @@ def test_documents_that_cannot_be_read_keep_governed_code_closed(tmp_path: Path)
 def test_without_an_answer_of_git_governed_code_stays_closed(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.repositories import first_on_path, install_git
+    from tests.support.repositories import first_on_path, install_git
 
     install_git(
         tmp_path / "bin", "echo fatal: detected dubious ownership in repository >&2; exit 128"
@@ -405,7 +406,7 @@ def test_a_bug_keeps_governed_code_closed(
         raise RuntimeError("a bug")
 
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr("awos_lint.workspace.guarding.Guard.refused", fails)
+    monkeypatch.setattr("awos_lint.actions.answer_hook.Guard.refused", fails)
     ran = ask(repository.root, "pre-tool-use", edit(OPEN))
     assert "awos has a bug" in denied(ran)
     assert "this is a bug in awos" in ran.err

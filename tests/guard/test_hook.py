@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from awos_lint.hosts import MOMENTS, Moment, hosts
-from tests.command import BUFFERED, PROGRAM, awos, lay
-from tests.guard.asking import (
+from awos_lint.hosts import (MOMENTS, Moment, hosts)
+from tests.support.command import BUFFERED, PROGRAM, awos, lay
+from tests.support.hooks import (
     GOVERNED,
     OPEN,
     SPEC,
@@ -27,7 +27,7 @@ from tests.guard.asking import (
     said,
     shell,
 )
-from tests.repositories import Repository, isolate
+from tests.support.repositories import Repository, isolate
 
 HOOKED = [host.name for host in hosts().values() if host.hooks]
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from awos_lint.guard.call import read
-from awos_lint.hosts import MOMENTS, hosts
-from tests.command import Ran
-from tests.guard.asking import ROOT, SPEC, UNKNOWN, ask, example, said
-from tests.repositories import Repository, isolate
+from awos_lint.hosts import (MOMENTS, hosts)
+from tests.support.command import Ran
+from tests.support.hooks import ROOT, SPEC, UNKNOWN, ask, example, said
+from tests.support.repositories import Repository, isolate
 
 HOOKED = [host.name for host in hosts().values() if host.hooks]
 

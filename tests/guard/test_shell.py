@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.commands import COMMANDS
+from awos_lint.core.commands import COMMANDS
 from awos_lint.guard.call import Call
 from awos_lint.guard.intent import intent
 from awos_lint.guard.words import PEOPLE
-from tests.test_generated import help_of
+from tests.whole.test_generated import help_of
 
 APPROVALS = [
     "awos approve SPEC-003",
@@ -232,7 +232,7 @@ INNOCENT = [
     "python -m pytest -k approve",
     "python -c 'print(1)'",
     "python3 -c 'print(\"awos needs approve\")'",
-    "python3 -c 'import awos_lint; print(awos_lint.approving)'",
+    "python3 -c 'import awos_lint; print(awos_lint.approvals.transitions)'",
     "node -p '\"awos asks people to approve\"'",
     "node build.js --for 'awos approve'",
     "perl -ne 'print if /approve/' docs/awos.md",

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.diagnostic import Report
-from awos_lint.report import FORMATS, render
-from awos_lint.report.escape import to_json
-from tests.report.runner_commands import commands
-from tests.report.samples import any_report, sample
+from awos_lint.core.diagnostic import Report
+from awos_lint.report import (FORMATS, render)
+from awos_lint.core.escape import to_json
+from tests.support.runner_commands import commands
+from tests.support.reports import any_report, sample
 
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 

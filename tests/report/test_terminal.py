@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.diagnostic import Diagnostic, Report, Severity
+from awos_lint.core.diagnostic import (Diagnostic, Report, Severity)
 from awos_lint.report import render
-from awos_lint.text import Location, Source, Span
-from tests.report.samples import SOURCES, any_report, diagnostic, location, report, sample
+from awos_lint.core.text import (Location, Source, Span)
+from tests.support.reports import SOURCES, any_report, diagnostic, location, report, sample
 
 SPEC = "context/specs/001/spec.md"
 CONCLUSION = (

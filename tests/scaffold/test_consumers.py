@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from awos_lint.hosts import Host, hosts
-from tests.command import SCRIPTS, awos
-from tests.repositories import Repository, isolate
+from awos_lint.hosts import (Host, hosts)
+from tests.support.command import SCRIPTS, awos
+from tests.support.repositories import Repository, isolate
 
 ALL = [word for name in hosts() for word in ("--agent", name)]
 SERVERS = ["--server", "serena", "--server", "context7"]

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.command import CLEAN, PROGRAM, SCRIPTS, SECOND, awos, naming
-from tests.repositories import Repository, first_on_path, isolate
-from tests.runner import request
-from tests.test_pre_commit import committed, manifest, pre_commit
+from tests.support.command import CLEAN, PROGRAM, SCRIPTS, SECOND, awos, naming
+from tests.support.repositories import Repository, first_on_path, isolate
+from tests.support.runner import request
+from tests.whole.test_pre_commit import committed, manifest, pre_commit
 
 PIPX = f"""\
 #!/bin/sh

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
-from awos_lint.disk.read import Folder
-from awos_lint.edit import json_text
+from awos_lint.files.read import Folder
+from awos_lint.syntax.edit import json_text
 from awos_lint.hosts import hosts
 from awos_lint.scaffold.lock import pristine
-from tests.command import Ran, awos, lay
-from tests.repositories import Repository, isolate
+from tests.support.command import Ran, awos, lay
+from tests.support.repositories import Repository, isolate
 
 ALL = [word for name in hosts() for word in ("--agent", name)]
 BOTH = ["--server", "serena", "--server", "context7"]
@@ -317,7 +317,7 @@ def test_a_read_only_disk_ends_in_a_sentence(
 
     before = files(repo.root)
     monkeypatch.setattr(Folder, "make", refuse)
-    monkeypatch.setattr("awos_lint.disk.write._fill", refuse)
+    monkeypatch.setattr("awos_lint.files.write._fill", refuse)
     ran = init(repo.root)
     assert (ran.code, files(repo.root)) == (2, before)
     assert "CLAUDE.md was not changed: " in ran.err

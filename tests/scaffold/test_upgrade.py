@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.scaffold.lock import digest, pristine
-from tests.command import PROGRAM, awos
-from tests.repositories import Repository, isolate
+from awos_lint.scaffold.lock import (digest, pristine)
+from tests.support.command import PROGRAM, awos
+from tests.support.repositories import Repository, isolate
 from tests.scaffold.test_init import files
 
 SPEC = ".claude/skills/awos-spec/SKILL.md"

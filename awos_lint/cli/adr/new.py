@@ -6,9 +6,9 @@ import click
 
 from awos_lint.cli.new import write_new
 from awos_lint.cli.session import Session
-from awos_lint.cli.writing import one_line, today, writes_documents
-from awos_lint.model.kinds import KINDS, OVER
-from awos_lint.workspace.drafting import Wish
+from awos_lint.cli.writing import (one_line, today, writes_documents)
+from awos_lint.core.model.kinds import (KINDS, OVER)
+from awos_lint.actions.new_document import Wish
 
 _STATUSES = [status for status in KINDS["adr"].statuses if status not in OVER]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from awos_lint.cli.root import Commands
-from awos_lint.commands import GROUPS
+from awos_lint.core.commands import GROUPS
 
 
 @click.group("feature", cls=Commands, table=GROUPS["feature"], home="awos_lint.cli.feature")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.moving import ground, take
+from awos_lint.cli.moving import (ground, take)
 from awos_lint.cli.session import Session
 from awos_lint.cli.writing import writes_documents
-from awos_lint.flow.closing import begin
+from awos_lint.workflow.cascades import begin
 
 
 @click.command("start")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
-from awos_lint.dialect.roots import foreign
+from awos_lint.layouts.dialect.roots import foreign
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,187 @@
+"""Let a coding agent do something or not: the files, projects and history behind each decision."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from awos_lint.core.config import ConfigError
+from awos_lint.core.diagnostic import (Diagnostic, Failure, failures)
+from awos_lint.git import GitError
+from awos_lint.guard.call import (Call, Edit)
+from awos_lint.guard.intent import Write
+from awos_lint.project.settings import (Settings, find_settings)
+from awos_lint.actions.file_location import (Spot, Spots, text_of)
+from awos_lint.project.fallback_policy import unjudged
+
+_FILES: Final = 20_000
+"""Files below one folder or glob of which the paths are looked at."""
+
+_JUDGED: Final = 200
+"""Files among them that are judged one by one, governed ones first."""
+
+_PATCH_BYTES: Final = 1_048_576
+
+
+@dataclass
+class Guard:
+    """One question of a host; ``directory`` is where the command was started."""
+
+    directory: str
+    spots: Spots = field(init=False)
+    _failed: list[Failure] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.spots = Spots(started(self.directory))
+
+    @property
+    def failures(self) -> list[Failure]:
+        """What a bug kept from being read or judged for the answers that were given."""
+        return list(dict.fromkeys([*self.spots.failures, *self._failed]))
+
+    def refused(self, folder: str, writes: Iterable[Write]) -> str:
+        """Return why some files must not be written, as a sentence; empty when they may be.
+
+        ``folder`` is where the tool runs that writes them.
+        """
+        every = (w for write in writes for w in (self._patch(folder, write) or [write]))
+        return next((why for write in every if (why := self._judged(folder, write))), "")
+
+    def _patch(self, folder: str, write: Write) -> list[Write]:
+        """Return what a file that holds a patch would write."""
+        if not write.patch:
+            return []
+        from awos_lint.guard.patch import patched
+
+        full = os.path.join(self.spots.directory, folder, write.edit.path)
+        try:
+            # To open a named pipe would wait for whoever writes into it.
+            if not os.path.isfile(full):
+                return []
+            with open(full, "rb") as file:
+                text = file.read(_PATCH_BYTES).decode("utf-8", "replace")
+        except (OSError, ValueError):
+            return []
+        return [Write(Edit(path, hunks=hunks)) for path, hunks in patched(text)]
+
+    def _judged(self, folder: str, write: Write) -> str:
+        """Return why a file must not be written; where awos cannot judge, it says so."""
+        if write.patch:
+            return ""
+        path = write.edit.path
+        try:
+            for spot in self.spots.of(folder, path):
+                if why := self._at(spot, write):
+                    return why
+        except (ConfigError, GitError) as error:
+            full = os.path.join(self.spots.directory, folder, os.path.expanduser(path))
+            return unjudged(os.path.normpath(full), str(error))
+        return ""
+
+    def _at(self, spot: Spot, write: Write) -> str:
+        """Return why what lies at a spot must not be written: the file, or all that is below."""
+        from awos_lint.guard.governed import glob_of
+        from awos_lint.guard.kept import (kept, swept)
+
+        below = spot.below()[:_FILES] if write.below else []
+        if not write.below and os.path.isdir(spot.absolute):
+            # A file is put into it, and that one has a name of its own.
+            return ""
+        inside = (path for path in below if path != spot.path)
+        if why := kept(spot.path, below=write.below) or swept(write.edit.path, inside):
+            return why
+        settings = self.spots.settings(spot)
+        globs = settings.config.governed.paths
+        below.sort(key=lambda path: not glob_of(globs, path))
+        paths = below[:_JUDGED] or [spot.path]
+        whys = (self._file(Spot(spot.place, path), settings, write.edit) for path in paths)
+        return next(filter(None, whys), "")
+
+    def _file(self, spot: Spot, settings: Settings, edit: Edit) -> str:
+        """Return why one file must not be written; the whole project is read only to refuse."""
+        from awos_lint.workflow.view import view_of
+        from awos_lint.guard.governed import (closed, glob_of)
+        from awos_lint.guard.granted import texts
+        from awos_lint.guard.kept import loosened
+
+        before = text_of(spot, settings)
+        after = texts(edit, before, settings.config.limits.document_bytes)
+        ends: list[str | None] = [*after] if after else [None]
+        if why := next((w for end in ends if (w := loosened(spot.path, before, end))), ""):
+            return why
+        is_document, why = self._document(spot, settings, edit, after)
+        glob = glob_of(settings.config.governed.paths, spot.path)
+        if why or is_document or not glob:
+            return why
+        few = self.spots.narrowed(spot.place, settings)
+        if few and not closed(view_of(few.project, settings.config), spot.path, glob):
+            return ""
+        whole = self.spots.project(spot.place, settings)
+        return closed(view_of(whole.project, settings.config), spot.path, glob)
+
+    def _document(
+        self, spot: Spot, settings: Settings, edit: Edit, after: list[str] | None
+    ) -> tuple[bool, str]:
+        """Return whether a file is a document, or would be one, and why it must not be written."""
+        from awos_lint.guard.granted import (granted, suspicious, unclear)
+
+        there = spot.path in spot.place.tree.paths
+        old = self.spots.documents(spot, settings, None) if there else ()
+        if after is None:
+            added = "\n".join(line for hunk in edit.hunks for line in hunk.new)
+            found = bool(old or self.spots.documents(spot, settings, ""))
+            hidden = found and suspicious(edit.said or added)
+            return found, unclear(spot.path) if hidden else ""
+        news = [self.spots.documents(spot, settings, text) for text in after]
+        why = next((why for new in news if (why := granted(old, new))), "")
+        return bool(old or any(news)), why
+
+    def findings(self, call: Call) -> str:
+        """Return what is wrong in the documents that a tool has just edited."""
+        from awos_lint.guard.told import listed
+
+        spots = (spot for edit in call.edits for spot in self.spots.of(call.folder, edit.path))
+        told = (listed(self._found(spot), spot.path) for spot in spots)
+        return "\n".join(dict.fromkeys(filter(None, told)))
+
+    def _found(self, spot: Spot) -> list[Diagnostic]:
+        settings = self.spots.settings(spot)
+        if not self.spots.is_judged(spot, settings):
+            return []
+        from awos_lint.linter.check import check
+        from awos_lint.project.baseline_file import read_baseline
+
+        accepted = read_baseline(spot.place.tree, settings.config.baseline)
+        loaded = self.spots.project(spot.place, settings)
+        report = check(loaded, only=(spot.path,), accepted=accepted)
+        self._failed += failures(report.skipped)
+        return [found for found in report.diagnostics if found.at.path == spot.path]
+
+    def untimely(self, folder: str, words: list[str]) -> str:
+        """Return why what some words of a person name must wait for somebody's approval."""
+        from awos_lint.workflow.view import view_of
+        from awos_lint.guard.asked import untimely
+
+        place = self.spots.here(folder)
+        settings = find_settings(place.tree, place.folder)
+        loaded = self.spots.project(place, settings)
+        return untimely(view_of(loaded.project, settings.config), words)
+
+
+def started(directory: str) -> str:
+    """Return where awos was started, absolute; the top of the disk where that folder is gone."""
+    try:
+        return os.path.realpath(directory)
+    except OSError:
+        # Neither git nor anything else can be started from a folder that is gone.
+        os.chdir(os.sep)
+        return os.sep
+
+
+def unjudged_call(directory: str, call: Call) -> str:
+    """Return why a call must not be made though awos cannot judge it for a mistake of its own."""
+    why = "awos has a bug, see its message"
+    paths = (os.path.join(started(directory), call.folder, e.path) for e in call.edits)
+    return next((s for path in paths if (s := unjudged(os.path.normpath(path), why))), "")

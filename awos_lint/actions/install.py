@@ -1,0 +1,201 @@
+"""Install and upgrade in a repository: what is there, and what is written."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from awos_lint import __version__
+from awos_lint.files import (ABSENT, WriteError, write_atomic, write_new, write_whole)
+from awos_lint.git import GitError
+from awos_lint.git.merging import join
+from awos_lint.hosts import hosts
+from awos_lint.core.model.files import Files
+from awos_lint.core.model.kinds import PAGE
+from awos_lint.scaffold import lock as locks
+from awos_lint.scaffold.answers import Answers
+from awos_lint.scaffold.lock import (Lock, LockError, read_lock)
+from awos_lint.scaffold.plan import (Found, Plan, Repository, planned)
+from awos_lint.scaffold.wanted import (CONFIGURATION, Texts, wanted)
+from awos_lint.core.text import (lf, visible)
+from awos_lint.files.tree import Unread
+from awos_lint.project.load import (Loaded, load)
+from awos_lint.project.place import Place
+from awos_lint.project.settings import find_settings
+
+_LIMIT = 1_048_576
+_ALIKE = 0.5
+"""From which share of equal lines on a file is one that was renamed, as for git."""
+_CANDIDATES = 500
+
+
+@dataclass(frozen=True)
+class Site:
+    """A repository as an installation finds it.
+
+    ``loaded`` is the project in it. Raises what reading it does.
+    """
+
+    place: Place
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The project that is there already."""
+        return load(self.place.tree, find_settings(self.place.tree))
+
+    @cached_property
+    def lock(self) -> Lock | None:
+        """What was installed before; raises :class:`LockError` when that cannot be known."""
+        found = self.read(locks.PATH)
+        if found.why:
+            raise LockError(f"{locks.PATH} cannot be used: {found.why}")
+        return None if found.text is None else read_lock(found.text)
+
+    @cached_property
+    def detected(self) -> tuple[str, ...]:
+        """The agents that the repository shows traces of, by the names of their hosts."""
+        known = self._files
+        found = [host for host in hosts().values() if any(map(known.exists, host.signs))]
+        return tuple(host.name for host in found)
+
+    @cached_property
+    def foreign(self) -> tuple[str, ...]:
+        """The layouts of other frameworks whose documents are there."""
+        documents = self.loaded.project.documents
+        found = {d.layout for d in documents if d.kind != PAGE and d.layout != "native"}
+        return tuple(sorted(found))
+
+    @property
+    def native(self) -> bool:
+        """Whether there are documents in the native layout already."""
+        return any(document.layout == "native" for document in self.loaded.project.documents)
+
+    @cached_property
+    def fresh(self) -> bool:
+        """Whether there is no code yet: nothing but files at the top and in hidden folders."""
+        home = f"{self.loaded.settings.config.documents.strip('/')}/"
+        folders = (path for path in self.place.tree.paths if "/" in path)
+        return all(path.startswith((".", home)) for path in folders)
+
+    @cached_property
+    def _files(self) -> Files:
+        tree = self.place.tree
+        return Files(frozenset({*tree.paths, *tree.skipped}))
+
+    def read(self, path: str) -> Found:
+        """Return a file's text, or why it must not be touched."""
+        if why := self._clash(path):
+            return Found(why=why)
+        data = self.place.tree.read(path, _LIMIT)
+        if isinstance(data, Unread):
+            return Found(why="" if data is ABSENT else data.reason)
+        try:
+            return Found(data.decode())
+        except UnicodeDecodeError:
+            return Found(why="it is not UTF-8")
+
+    def _clash(self, path: str) -> str:
+        """Return which path there differs from one in letter case alone."""
+        parts = path.split("/")
+        for end in range(1, len(parts) + 1):
+            other = self._files.other_case("/".join(parts[:end]))
+            if other and not self._files.exists("/".join(parts[:end])):
+                return f"{visible(other)} is there, which is the same where letter case is ignored"
+            above = "/".join(parts[: end - 1])
+            if above in self._files.paths and above not in self.place.tree.skipped:
+                return f"{visible(above)} is a file, and a folder is needed there"
+        return ""
+
+    def pristine(self, path: str) -> str | None:
+        """Return the pristine copy of a file."""
+        return self.read(locks.pristine(path)).text
+
+    def moved(self, path: str, copy: str) -> str | None:
+        """Return where a file is that was renamed, by what awos wrote into it."""
+        best, share = None, _ALIKE
+        for other in self._candidates(path):
+            text = self.read(other).text
+            if text and (alike := _similarity(copy, text)) >= share:
+                best, share = other, alike
+        return best
+
+    def _candidates(self, path: str) -> Iterator[str]:
+        known = {file.at for file in self.lock.files} if self.lock else set()
+        ending = path.rpartition(".")[2]
+        folder = path.split("/")[0]
+        paths = self.place.tree.paths - known
+        found = sorted(p for p in paths if p.startswith(f"{folder}/") and p.endswith(f".{ending}"))
+        return iter(found[:_CANDIDATES])
+
+    def ignored(self) -> list[str]:
+        """Return what was installed as whole files and is left out of what git lists."""
+        known = [file.at for file in self.lock.files] if self.lock else []
+        hidden = (path for path in known if path not in self.place.tree.paths)
+        return [path for path in hidden if self.read(path).text is not None]
+
+    def plan(self, answers: Answers, texts: Texts) -> Plan:
+        """Return what an installation or an upgrade would do."""
+        parts = wanted(answers, texts, fresh=self.fresh)
+        own = self.loaded.settings.path
+        if own and own != CONFIGURATION:
+            parts = [part for part in parts if part.path != CONFIGURATION]
+        repository = Repository(self.read, self.pristine, self.moved, _joined)
+        return planned(parts, answers, self.lock, repository, __version__)
+
+    def carry_out(self, plan: Plan) -> None:
+        """Write what a plan says: what changes first, all or none, then what is new, then the lock.
+
+        Raises :class:`awos_lint.files.WriteError` at the first file that cannot be written; the
+        same command goes on from there.
+        """
+        changed = [path for path, before in plan.before.items() if before is not None]
+        done: list[str] = []
+        try:
+            for path in changed:
+                self._replace(path, plan.texts[path], plan.before[path])
+                done.append(path)
+        except WriteError:
+            for path in done:
+                self._replace(path, plan.before[path], plan.texts[path])
+            raise
+        for path in sorted(plan.texts.keys() - {*changed}):
+            write_new(self.place.root, path, _bytes(plan.texts[path]))
+        for path, text in plan.pristine.items():
+            self._record(locks.pristine(path), text)
+        self._record(locks.PATH, plan.lock.text())
+
+    def _replace(self, path: str, new: str | None, old: str | None) -> None:
+        write_atomic(self.place.root, path, _bytes(new), _bytes(old))
+
+    def _record(self, path: str, text: str) -> None:
+        found = self.read(path).text
+        if found is None:
+            write_new(self.place.root, path, _bytes(text))
+        elif locks.digest(found) != locks.digest(text):
+            write_whole(self.place.root, path, _bytes(text))
+
+
+def _bytes(text: str | None) -> bytes:
+    return (text or "").encode()
+
+
+def _similarity(one: str, other: str) -> float:
+    lines, others = _lines(one), _lines(other)
+    matcher = difflib.SequenceMatcher(None, lines, others, autojunk=False)
+    # Both are never below the ratio, which takes the product of the lines to tell.
+    near = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
+    return matcher.ratio() if near else 0.0
+
+
+def _lines(text: str) -> Sequence[str]:
+    return lf(text).split("\n")
+
+
+def _joined(base: str, yours: str, theirs: str) -> tuple[str, int]:
+    try:
+        found = join(base, yours, theirs)
+    except GitError:
+        return "", -1
+    return found.text, found.conflicts

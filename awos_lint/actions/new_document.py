@@ -1,0 +1,229 @@
+"""Begin documents: where a new one goes, what it is called, and what it is linked to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from awos_lint.approvals.records import approvals_of
+from awos_lint.approvals.transitions import (RefusedError, name_of)
+from awos_lint.syntax.edit import (UneditableError, applied)
+from awos_lint.syntax.edit.fields import field_edit
+from awos_lint.graph.project import (Node, Project)
+from awos_lint.graph.tasks import OVER
+from awos_lint.core.model.kinds import GLOBAL_ID
+from awos_lint.layouts.native.templates import (draft, slug)
+from awos_lint.core.text import visible
+from awos_lint.actions.approve import Proposal
+from awos_lint.project.document_history import edition_text
+from awos_lint.project.load import Loaded
+from awos_lint.project.place import Place
+from awos_lint.actions.next_number import (inside, must_be_native, room)
+from awos_lint.project.settings import read_text
+
+OWNERS: Final = {
+    "adr": ("spec", "adr"),
+    "requirements": ("feature", "spec"),
+    "spec": ("feature", "requirements"),
+    "tasks": ("spec",),
+}
+"""What a new document of a kind may belong to."""
+
+_STANDARD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: a kind, what it belongs to, its title, its status and the day.
+
+    ``name`` is that of a standard. What is not said is empty.
+    """
+
+    kind: str
+    day: str
+    owner: Node | None = None
+    title: str = ""
+    status: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A document that may be written: its id, path and text, and the other side of its link.
+
+    ``unseen`` says why the numbers of other branches are not known, if they are not.
+    """
+
+    id: str
+    path: str
+    text: str
+    other: Proposal | None = None
+    unseen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a document goes, and what is given to its template."""
+
+    id: str
+    path: str
+    title: str
+    links: dict[str, str]
+    unseen: str = ""
+
+
+def begun(place: Place, loaded: Loaded, wish: Wish) -> Begun:
+    """Return a new document as it would be written.
+
+    Raises :class:`RefusedError` for what has no place, and ``ConfigError`` when the project's own
+    template cannot be read.
+    """
+    _must_be_named(wish)
+    must_be_native(loaded, wish.kind)
+    spot = _SPOTS[wish.kind](place, loaded, wish)
+    if place.tree.exists(spot.path):
+        raise RefusedError(f"{visible(spot.path)} is there already")
+    kind = loaded.project.kinds[wish.kind]
+    title = wish.title or spot.title
+    if not title:
+        raise RefusedError("say what it is called, with --title TEXT")
+    status = wish.status or kind.statuses[0]
+    values = {"id": spot.id, "day": wish.day, "title": title, "status": status, **spot.links}
+    text = draft(wish.kind, values, _own(place, loaded, wish.kind), kind.sections)
+    return Begun(spot.id, spot.path, text, _other_side(loaded, wish, spot), spot.unseen)
+
+
+def _must_be_named(wish: Wish) -> None:
+    """Refuse an owner that cannot be linked to, or that is over."""
+    owner = wish.owner
+    if owner is None:
+        return
+    if not GLOBAL_ID.fullmatch(owner.id):
+        raise RefusedError(f"{visible(owner.id, 80)} is no id that a link can name")
+    if owner.over or owner.state in OVER:
+        raise RefusedError(f"{owner.id} is {owner.progress}; nothing new belongs to it")
+
+
+def _own(place: Place, loaded: Loaded, kind: str) -> str | None:
+    path = inside(loaded.settings.config, f"templates/{kind}.md")
+    return read_text(place.tree, path) if place.tree.exists(path) else None
+
+
+# Where each kind goes.
+
+
+def _single(place: Place, loaded: Loaded, wish: Wish) -> _Spot:
+    for document in loaded.project.of(wish.kind):
+        raise RefusedError(f"{name_of(document)} is there already, in {visible(document.path)}")
+    missions = [document.id for document in loaded.project.of("mission")]
+    path = inside(loaded.settings.config, f"{wish.kind}.md")
+    title = "Roadmap" if wish.kind == "roadmap" else place.root.rpartition("/")[2]
+    links = {"mission": missions[0] if missions else "MISSION"}
+    return _Spot(loaded.project.kinds[wish.kind].prefix, path, title, links)
+
+
+def _decision(place: Place, loaded: Loaded, wish: Wish) -> _Spot:
+    found = room(place, loaded, "adr")
+    path = f"{found.folder}/{found.number}-{slug(wish.title, 'decision')}.md"
+    id_ = f"{loaded.project.kinds['adr'].prefix}-{found.number}"
+    return _Spot(id_, path, "", {"owner": wish.owner.id if wish.owner else ""}, found.unseen)
+
+
+def _standard(place: Place, loaded: Loaded, wish: Wish) -> _Spot:
+    name = wish.name or slug(wish.title, "")
+    if not _STANDARD.fullmatch(name):
+        raise RefusedError(
+            "name the standard with letters and digits, as in `awos new standard api`"
+        )
+    path = inside(loaded.settings.config, f"standards/{name}.md")
+    return _Spot(f"{loaded.project.kinds['standard'].prefix}-{name}", path, name.capitalize(), {})
+
+
+def _of_spec(place: Place, loaded: Loaded, wish: Wish) -> _Spot:
+    """Return where a spec or its requirements go: beside the other one, or in a new folder."""
+    project, owner = loaded.project, wish.owner
+    feature = _feature(project, owner)
+    links, title = {"feature": feature}, owner.title if owner else ""
+    beside = _beside(project, wish.kind, owner)
+    if beside:
+        return _next_to(project, wish.kind, beside, title, links)
+    found = room(place, loaded, "spec")
+    folder = f"{found.folder}/{found.number}-{slug(wish.title or title, wish.kind)}"
+    id_ = f"{project.kinds[wish.kind].prefix}-{found.number}"
+    return _Spot(id_, f"{folder}/{wish.kind}.md", title, links, found.unseen)
+
+
+def _tasks(place: Place, loaded: Loaded, wish: Wish) -> _Spot:
+    spec = wish.owner
+    if spec is None:
+        raise RefusedError("say which spec the tasks implement, as in `awos new tasks SPEC-003`")
+    return _next_to(loaded.project, "tasks", spec, f"Tasks: {spec.title}", {"spec": spec.id})
+
+
+def _feature(project: Project, owner: Node | None) -> str:
+    """Return the feature that a new document serves, by what it belongs to."""
+    if owner is None or owner.kind == "feature":
+        return owner.id if owner else ""
+    return next((e.target.id for e in project.out(owner, "feature") if e.target), "")
+
+
+def _beside(project: Project, kind: str, owner: Node | None) -> Node | None:
+    """Return the document in whose folder a new one belongs: its spec, or its requirements."""
+    if owner is None or owner.kind != "feature":
+        return owner
+    shaped = [e.source for e in project.into(owner, "feature") if e.source.kind == "requirements"]
+    lone = (n for n in shaped if not project.files.exists(_sibling(n, "spec.md")))
+    return next(lone, None) if kind == "spec" else None
+
+
+def _next_to(project: Project, kind: str, other: Node, title: str, links: dict[str, str]) -> _Spot:
+    number, path = other.document.number, _sibling(other, f"{kind}.md")
+    if other.document.layout != "native" or not number:
+        raise RefusedError(
+            f"{name_of(other.document)} does not lie in a folder of its own, as"
+            " specs/003-record-payments/spec.md does, so nothing can be put beside it"
+        )
+    return _Spot(f"{project.kinds[kind].prefix}-{number}", path, title, links)
+
+
+def _sibling(node: Node, name: str) -> str:
+    return f"{node.document.path.rpartition('/')[0]}/{name}"
+
+
+_SPOTS: Final[dict[str, Callable[[Place, Loaded, Wish], _Spot]]] = {
+    "adr": _decision,
+    "mission": _single,
+    "requirements": _of_spec,
+    "roadmap": _single,
+    "spec": _of_spec,
+    "standard": _standard,
+    "tasks": _tasks,
+}
+
+
+# The other side of the link.
+
+
+def _other_side(loaded: Loaded, wish: Wish, spot: _Spot) -> Proposal | None:
+    """Return the roadmap with the line that names a new spec.
+
+    One that is approved keeps its text, and with it the approval: the link from the spec is enough.
+    """
+    project = loaded.project
+    feature = project.nodes.get(spot.links.get("feature", ""))
+    if wish.kind != "spec" or feature is None or feature.item is None:
+        return None
+    roadmap = feature.document
+    if roadmap.layout != "native" or any(j.holds for j in approvals_of(project).of(roadmap)):
+        return None
+    edit = field_edit(roadmap, feature.item, "spec", spot.id)
+    text = applied(roadmap.source.text, [edit])
+    config, kinds = loaded.settings.config, project.kinds
+    read = edition_text(config, kinds, roadmap, text.encode())
+    meant = (*feature.item.values("spec"), spot.id)
+    found = [i for i in read.items if i.name == feature.item.name] if read else []
+    if len(found) != 1 or found[0].values("spec") != meant:
+        raise UneditableError(f"{roadmap.path} is written in a way awos cannot change")
+    return Proposal(roadmap, (), text)

@@ -1,0 +1,107 @@
+"""Which number a new document gets: the next that nobody has, here or on another branch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from awos_lint.approvals.transitions import RefusedError
+from awos_lint.core.config import Config
+from awos_lint.git import (Git, GitError)
+from awos_lint.graph.lookup import nouns
+from awos_lint.project.load import Loaded
+from awos_lint.project.place import Place
+
+_TIPS: Final = 100  # branches that are looked at, the newest
+_DIGITS_ONLY = re.compile(r"[0-9]{1,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """Documents that are counted together: their kinds, folder, names, and how many digits."""
+
+    kinds: tuple[str, ...]
+    folder: str
+    name: re.Pattern[str]
+    digits: int
+
+
+_SERIES: Final = {
+    "adr": _Series(("adr",), "decisions", re.compile(r"([0-9]{1,6})-[^/]+\.md"), 4),
+    "spec": _Series(
+        ("spec", "tasks", "requirements"), "specs", re.compile(r"([0-9]{1,6})-[^/]+/.*"), 3
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a new document goes: its folder, and the next number that nobody has.
+
+    ``unseen`` says why the numbers of other branches are not known, if they are not.
+    """
+
+    folder: str
+    number: str
+    unseen: str = ""
+
+
+def inside(config: Config, name: str) -> str:
+    """Return the path of something in the documents' folder."""
+    home = config.documents.strip("/")
+    return name if home in ("", ".") else f"{home}/{name}"
+
+
+def room(place: Place, loaded: Loaded, kind: str) -> Room:
+    """Return where a new decision (``adr``) or spec (``spec``) goes.
+
+    Raises :class:`RefusedError` where awos only reads them.
+    """
+    series = _SERIES[kind]
+    documents = list(loaded.project.of(*series.kinds))
+    must_be_native(loaded, kind)
+    folder = inside(loaded.settings.config, series.folder)
+    here = [number for document in documents for number in (document.number, _number(document.id))]
+    here += _numbers(series, folder, (*place.tree.paths, *place.tree.skipped))
+    there, unseen = _elsewhere(place.git, series, folder)
+    known = [number for number in (*here, *there) if number]
+    width = max(map(len, known), default=series.digits)
+    return Room(folder, f"{max(map(int, known), default=0) + 1:0{width}}", unseen)
+
+
+def must_be_native(loaded: Loaded, kind: str) -> None:
+    """Raise :class:`RefusedError` where all documents of a kind are in layouts of others."""
+    found = list(loaded.project.of(kind))
+    if found and all(document.layout != "native" for document in found):
+        where = found[0].path.rpartition("/")[0] or "the root"
+        raise RefusedError(
+            f"the {nouns([kind])}s in {where} are in a layout that awos only reads;"
+            " `awos import` plans a move"
+        )
+
+
+def _numbers(series: _Series, folder: str, paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        rest = path.removeprefix(f"{folder}/")
+        if rest != path and (found := series.name.fullmatch(rest)):
+            yield found[1]
+
+
+def _number(id_: str) -> str:
+    number = id_.rpartition("-")[2]
+    return number if _DIGITS_ONLY.fullmatch(number) else ""
+
+
+def _elsewhere(git: Git | None, series: _Series, folder: str) -> tuple[list[str], str]:
+    """Return the numbers that are taken on other branches, and why some are not known."""
+    if git is None:
+        return [], ""
+    try:
+        tips = git.tips(_TIPS + 1)
+        paths = [entry.path for sha in tips[:_TIPS] for entry in git.listing(sha, folder)]
+    except GitError as error:
+        return [], str(error)
+    more = f"only the {_TIPS} newest branches were looked at" if len(tips) > _TIPS else ""
+    return list(_numbers(series, folder, paths)), more

@@ -1,0 +1,29 @@
+"""The first documents of a repository, and the templates of later ones."""
+
+from __future__ import annotations
+
+import os
+
+from awos_lint.scaffold.prompts import standards
+from awos_lint.scaffold.wanted import Texts
+from awos_lint.layouts.native.templates import (KINDS, draft, template)
+from awos_lint.core.text import visible
+from awos_lint.actions.install import Site
+
+
+def first_texts(site: Site, day: str) -> Texts:
+    """Return what an installation begins for the team; no drafts where documents are there.
+
+    Where they are all of another framework there are no templates either, because awos begins none
+    there. The mission is called after the folder of the repository.
+    """
+    if site.foreign and not site.native:
+        return Texts({}, {})
+    templates = {f"templates/{kind}.md": template(kind) for kind in KINDS}
+    if site.lock or site.native:
+        return Texts({}, templates)
+    name = visible(os.path.basename(site.place.root)) or "Mission"
+    mission = {"id": "MISSION", "title": name, "day": day}
+    roadmap = {"id": "ROADMAP", "title": "Roadmap", "mission": "MISSION", "day": day}
+    drafts = {"mission.md": draft("mission", mission), "roadmap.md": draft("roadmap", roadmap)}
+    return Texts(drafts | {f"standards/{n}": text for n, text in standards().items()}, templates)

@@ -1,0 +1,96 @@
+"""What was done since a task was begun: which of its files differ from the commit before that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from awos_lint.workflow.work import Task
+from awos_lint.git import (Git, GitError, UnknownRevisionError)
+from awos_lint.graph.globs import files
+from awos_lint.graph.diff import Edition
+from awos_lint.core.model.document import (Document, State)
+from awos_lint.core.model.files import Files
+from awos_lint.files.tree import CommitTree
+from awos_lint.actions.approve import committed
+from awos_lint.project.approval_evidence import (Sources, Trail)
+from awos_lint.project.load import Loaded
+from awos_lint.project.place import Place
+from awos_lint.project.changed_files import touches
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The files of a task that changed, and since when, as a clause.
+
+    ``unknown`` says why nobody can tell about all of the time since the task was begun.
+    """
+
+    files: tuple[str, ...] = ()
+    since: str = ""
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Begin:
+    """The commit to compare with; how the clause calls it; why it is not the right one."""
+
+    base: str
+    since: str
+    unknown: str = ""
+
+
+def proof(place: Place, loaded: Loaded, task: Task) -> Proof:
+    """Return what changed since a task was begun.
+
+    That is since the commit before the one that set its box to `[-]`; while that is not committed,
+    since HEAD. The work tree counts. What git cannot tell is no evidence.
+    """
+    git = place.git
+    if git is None:
+        return Proof(unknown="there is no git repository here, or no git")
+    try:
+        head = git.resolve("HEAD")
+        begin = _begin(place, loaded, task, head)
+        base = CommitTree(git, begin.base)
+        found = touches(git, base, place.tree, (loaded.project,), loaded.settings.config)
+    except UnknownRevisionError:
+        return Proof(unknown="nothing is committed yet")
+    except GitError as error:
+        return Proof(unknown=str(error))
+    paths = frozenset(touch.path for touch in found) - {task.home.path}
+    changed = Files(paths, loaded.project.files.base)
+    mine = {path for written in files(task.item) for path in changed.match(written)}
+    return Proof(tuple(sorted(mine)), begin.since, begin.unknown)
+
+
+def _begin(place: Place, loaded: Loaded, task: Task, head: str) -> _Begin:
+    since_head = _Begin(head, "since HEAD")
+    if _state(committed(place, loaded, task.home), task) is not State.ACTIVE:
+        return since_head
+    git = place.git
+    assert git is not None, "a head was found, so there is a repository"
+    sources = Sources(loaded.project, loaded.settings.config, place.tree)
+    trail = Trail(sources, git, git.history(head), task.home)
+    edition = next((e for e in trail.follow() if _begins(e, task)), None)
+    if edition is None or trail.unknown:
+        why = trail.unknown or "no commit that is here begins it"
+        return _Begin(head, since_head.since, why)
+    return _before(git, edition.commit.sha)
+
+
+def _before(git: Git, sha: str) -> _Begin:
+    """Return the commit before one, or the one itself where the history begins with it."""
+    parents = git.parents(sha)
+    if not parents:
+        return _Begin(sha, f"since {sha[:12]}, with which the history begins")
+    return _Begin(parents[0], f"since {sha[:12]} began it")
+
+
+def _begins(edition: Edition, task: Task) -> bool:
+    before, after = (_state(document, task) for document in (edition.old, edition.new))
+    return after is State.ACTIVE and before is not State.ACTIVE
+
+
+def _state(document: Document | None, task: Task) -> State | None:
+    items = document.of("task") if document and not document.broken else ()
+    return next((item.state for item in items if item.name == task.item.name), None)

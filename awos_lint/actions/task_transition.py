@@ -1,0 +1,94 @@
+"""Take a step and what follows from it: in memory first, then in all files or in none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from awos_lint.core.diagnostic import (Report, Severity)
+from awos_lint.core.digest import digest
+from awos_lint.syntax.edit import (UneditableError, rewritten)
+from awos_lint.syntax.edit.boxes import ticked
+from awos_lint.workflow.blockers import Gates
+from awos_lint.workflow.transitions import Move
+from awos_lint.workflow.view import view_of
+from awos_lint.core.model.document import (Document, State)
+from awos_lint.core.text import Source
+from awos_lint.files.tree import (OverlayTree, Tree)
+from awos_lint.actions.approve import Proposal
+from awos_lint.linter.check import check
+from awos_lint.project.load import (Loaded, load)
+from awos_lint.project.parses import Parses
+
+Follow = Callable[[Gates], Move | None]
+"""Says what follows from the documents as they are; nothing when nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A step with what followed: the documents as they would be, and a sentence for each change.
+
+    ``gates`` are those at its end, ``worse`` is a report of the errors that were not there before.
+    """
+
+    proposals: tuple[Proposal, ...]
+    said: tuple[str, ...]
+    gates: Gates
+    worse: Report
+
+
+def gates_of(loaded: Loaded) -> Gates:
+    """Return what holds back what in a project that was read."""
+    return Gates(view_of(loaded.project, loaded.settings.config))
+
+
+def journey(tree: Tree, loaded: Loaded, first: Move, follow: Follow, parses: Parses) -> Journey:
+    """Return a step and what follows from it; nothing is written.
+
+    ``parses`` keeps what was read already.
+    Raises :class:`awos_lint.syntax.edit.UneditableError` when a text would not read as it was meant.
+    """
+    texts: dict[str, str] = {}
+    said: list[str] = []
+    now, move = loaded, first
+    while True:
+        texts[move.document.path] = _text(move, loaded)
+        said.append(move.said)
+        now = load(OverlayTree(tree, texts), loaded.settings, parses)
+        _must_be_meant(move, now)
+        gates = gates_of(now)
+        found = follow(gates)
+        if found is None:
+            break
+        move = found
+    before = {document.path: document for document in loaded.project.documents}
+    proposals = tuple(Proposal(before[path], (), text) for path, text in texts.items())
+    changed = tuple(p for p in proposals if p.text != p.document.source.text)
+    return Journey(changed, tuple(said), gates, _worse(loaded, now))
+
+
+def _text(move: Move, loaded: Loaded) -> str:
+    source = Source(move.document.path, ticked(move.document, move.boxes))
+    return rewritten(source, move.changes, loaded.settings.config.limits)
+
+
+def _must_be_meant(move: Move, now: Loaded) -> None:
+    """Refuse a text that does not say what was meant, or says anything else differently."""
+    old = move.document
+    found = [d for d in now.project.documents if d.path == old.path and d.id == old.id]
+    if len(found) != 1 or not _meant(old, found[0], move.boxes):
+        raise UneditableError(f"{old.path} is written in a way awos cannot change")
+
+
+def _meant(old: Document, new: Document, boxes: Mapping[int, State]) -> bool:
+    if new.partial or digest(old) != digest(new):
+        return False
+    wanted = [boxes.get(index, item.state) for index, item in enumerate(old.items)]
+    return [item.state for item in new.items] == wanted
+
+
+def _worse(before: Loaded, now: Loaded) -> Report:
+    report = check(now)
+    errors = [d for d in report.diagnostics if d.severity is Severity.ERROR]
+    known = {d.fingerprint for d in check(before).diagnostics} if errors else set()
+    return replace(report, diagnostics=tuple(d for d in errors if d.fingerprint not in known))

@@ -1,0 +1,311 @@
+"""How much is known about an approval, and whether it is what the project's policy asks for.
+
+A level is only what was verified: the digest here, the rest in the :class:`Evidence` that the hands
+gathered. Mails and names are compared as they were written, because look-alikes are other people.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fnmatch import translate
+from functools import lru_cache
+
+from awos_lint.approvals.records import (Approvals, Judged, claims_approval)
+from awos_lint.core.config import Approvals as Policy
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.front import Approval
+from awos_lint.core.model.history import (Commit, Evidence, Origin, Person)
+from awos_lint.core.model.level import Level
+from awos_lint.approvals.authorship import (PLATFORM, co_authors, squashed)
+from awos_lint.core.text import visible
+
+NAMESPACE = "awos-approval@v1"
+"""What a signature of a digest is made for, so that no other signature can stand for it."""
+SEAL_NAMESPACE = "awos-seal@v1"
+"""The same for a signature of a seal, which stands for all that a record says."""
+
+_BY = re.compile(r"(.*?)\s*<([^<>]*)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """The level of a record that was verified; ``why`` and ``unknown`` say why it is no higher.
+
+    ``unknown`` is about what might be so and could not be verified, ``why`` about what is not so.
+    A record that no commit holds yet is ``pending``.
+    """
+
+    level: Level | None
+    why: str = ""
+    unknown: str = ""
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A record that holds, by what a policy asks for.
+
+    ``agent`` is the name under which an agent took part, ``foreign`` says why the approver is not
+    allowed, ``own`` why the text is the approver's. The fields that begin with ``un`` say why that
+    could not be known.
+    """
+
+    judged: Judged
+    rating: Rating
+    low: bool
+    agent: str = ""
+    foreign: str = ""
+    unsure: str = ""
+    own: str = ""
+    unwritten: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is an approval that the policy takes."""
+        return not (
+            self.low or self.agent or self.foreign or self.unsure or self.own or self.unwritten
+        )
+
+
+def statement(id_: str, digest: str) -> str:
+    """Return the line that stands for a text: namespace, id and digest."""
+    return f"{NAMESPACE} {id_} {digest}"
+
+
+def line(document: Document, record: Approval) -> str:
+    """Return the :func:`statement` of the text that a record is about."""
+    return statement(document.id, record.digest)
+
+
+def seal_statement(id_: str, seal: str) -> str:
+    """Return the line that stands for a sealed record: namespace, id and seal."""
+    return f"{SEAL_NAMESPACE} {id_} {seal}"
+
+
+def signed_line(document: Document, record: Approval) -> tuple[str, str]:
+    """Return the namespace and the line that a record's signature is about.
+
+    It is the seal, and the digest alone in a record of version 1, which has none.
+    """
+    if record.seal is None:
+        return NAMESPACE, line(document, record)
+    return SEAL_NAMESPACE, seal_statement(document.id, record.seal)
+
+
+def person(written: str) -> Person:
+    """Return the name and mail of ``Name <mail>``, of a mail, or of a name alone."""
+    found = _BY.fullmatch(written.strip())
+    if found:
+        return Person(found[1], found[2].strip())
+    bare = written.strip()
+    return Person("", bare) if "@" in bare and " " not in bare else Person(bare, "")
+
+
+def principal(written: str) -> str:
+    """Return what an approver must be called among the allowed signers: the mail, else the name."""
+    who = person(written)
+    return who.mail or who.name
+
+
+def rate(evidence: Evidence, document: Document, judged: Judged) -> Rating:
+    """Return the level of a record that was verified."""
+    if not judged.holds:
+        return Rating(judged.level, "its digest is not known to be that of the text")
+    origin = evidence.origins.get((document.path, judged.index), Origin())
+    record = judged.record
+    wrote = _wrote(record, origin)
+    reviewers = evidence.reviews.get(line(document, record), ())
+    if not wrote and any(_same(record.by, Person("", mail)) for mail in reviewers):
+        return Rating(Level.REVIEWED)
+    _, said = signed_line(document, record)
+    detached = evidence.signatures.get(said, ()) if record.signature else ()
+    if principal(record.by) in detached and not wrote:
+        return Rating(Level.SIGNED)
+    recorded = _recorded(record, origin, wrote)
+    if recorded.level is not Level.RECORDED:
+        return recorded
+    missing = next((c.sha for c in origin.commits if not _signed(evidence, c, record)), "")
+    if not missing:
+        return Rating(Level.SIGNED)
+    unknown = evidence.unknown.get("signatures", "")
+    why = f"no signature of {visible(record.by, 80)} verifies on commit {missing[:12]}"
+    return Rating(Level.RECORDED, "" if unknown else why, unknown)
+
+
+def _signed(evidence: Evidence, commit: Commit, record: Approval) -> bool:
+    return principal(record.by) in evidence.signers.get(commit.sha, ())
+
+
+def _recorded(record: Approval, origin: Origin, wrote: str) -> Rating:
+    """Return whether the commits that added a record were made by its approver."""
+    for commit in origin.commits:
+        if squashed(commit) or commit.committer.mail == PLATFORM:
+            who = "the platform made it, maybe of several"
+            return Rating(Level.BOUND, unknown=f"who made commit {commit.sha[:12]}: {who}")
+        strangers = [p for p in (commit.author, commit.committer) if not _same(record.by, p)]
+        if strangers:
+            name = visible(f"{strangers[0].name} <{strangers[0].mail}>", 120)
+            return Rating(Level.BOUND, f"commit {commit.sha[:12]}, which added it, is by {name}")
+    if wrote:
+        return Rating(Level.BOUND, wrote)
+    if origin.unknown:
+        return Rating(Level.BOUND, unknown=origin.unknown)
+    if not origin.commits:
+        return Rating(Level.BOUND, "no commit holds it yet", pending=True)
+    return Rating(Level.RECORDED)
+
+
+def _wrote(record: Approval, origin: Origin) -> str:
+    """Return that the approver wrote the text, if so; here those who look alike are the same."""
+    by = person(record.by)
+    for writer in origin.writers:
+        mail = by.mail and _folded(by.mail) == _folded(writer.mail)
+        name = by.name and _folded(by.name) == _folded(writer.name)
+        if mail or name:
+            return f"{visible(record.by, 80)} wrote or committed a part of the text"
+    return ""
+
+
+def _same(by: str, who: Person) -> bool:
+    """Return whether a commit's person is the approver: by mail, or by name where no mail is."""
+    approver = person(by)
+    if approver.mail:
+        return _lower(approver.mail) == _lower(who.mail)
+    return bool(approver.name) and approver.name == who.name
+
+
+def _lower(mail: str) -> str:
+    # Outside ASCII, letters of several scripts have the same lower case.
+    return mail.lower() if mail.isascii() else mail
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def check(
+    approvals: Approvals, evidence: Evidence, policy: Policy, document: Document
+) -> tuple[Checked, ...]:
+    """Return the records of a document that hold, by the policy of its kind."""
+    law = policy.of(document.kind)
+    holding = [judged for judged in approvals.of(document) if judged.holds]
+    return tuple(_checked(evidence, law, document, judged) for judged in holding)
+
+
+def lacking(
+    approvals: Approvals, evidence: Evidence, policy: Policy
+) -> Iterator[tuple[Document, tuple[Checked, ...]]]:
+    """Yield the documents that say they are approved and lack approvals that the policy takes.
+
+    Each comes with its records that hold.
+    """
+    for document in approvals.project.documents:
+        if claims_approval(approvals.project, document):
+            checked = check(approvals, evidence, policy, document)
+            if not enough(policy.of(document.kind), checked):
+                yield document, checked
+
+
+def enough(law: Policy, checked: Iterable[Checked]) -> bool:
+    """Return whether as many people approved as the policy asks for."""
+    return people(c for c in checked if c.counts) >= law.count
+
+
+def people(checked: Iterable[Checked]) -> int:
+    """Return how many people records are by; who shares a name or a mail is one."""
+    known: list[Person] = []
+    for entry in checked:
+        who = person(entry.judged.record.by)
+        same = (
+            (who.mail and _folded(who.mail) == _folded(other.mail))
+            or (who.name and _folded(who.name) == _folded(other.name))
+            for other in known
+        )
+        if not any(same):
+            known.append(who)
+    return len(known)
+
+
+def _checked(evidence: Evidence, law: Policy, document: Document, judged: Judged) -> Checked:
+    rating = rate(evidence, document, judged)
+    record = judged.record
+    origin = evidence.origins.get((document.path, judged.index), Origin())
+    least = Level[law.level.upper()]
+    low = (rating.level or 0) < least and not rating.pending
+    if low and least is Level.REVIEWED and "reviews" in evidence.unknown:
+        rating = replace(rating, unknown=evidence.unknown["reviews"])
+    foreign, unsure = _allowed(evidence, law, document, record, least)
+    own = _wrote(record, origin) if law.independent else ""
+    unwritten = origin.unknown if law.independent and not own else ""
+    agent = _agent(law, record, origin)
+    return Checked(judged, rating, low, agent, foreign, unsure, own, unwritten)
+
+
+def _agent(law: Policy, record: Approval, origin: Origin) -> str:
+    """Return the agent that gave an approval or took part in committing it, if one did."""
+    hands = [person(record.by)]
+    for commit in origin.commits:
+        hands += [commit.author, commit.committer, *co_authors(commit)]
+    return agent(law, hands)
+
+
+def agent(law: Policy, hands: Iterable[Person]) -> str:
+    """Return the name or mail of the first of some people that is an agent's, if one is."""
+    for who in hands:
+        for text in (who.name, who.mail):
+            if text and any(_glob(pattern).match(_folded(text)) for pattern in law.agents):
+                return text
+    return ""
+
+
+@lru_cache(maxsize=256)
+def _glob(pattern: str) -> re.Pattern[str]:
+    return re.compile(translate(_folded(pattern)), re.DOTALL)
+
+
+def _allowed(
+    evidence: Evidence, law: Policy, document: Document, record: Approval, least: Level
+) -> tuple[str, str]:
+    """Return why the approver is not among those who may approve, or why that is not known."""
+    if not (law.by or law.roster or law.codeowners):
+        return "", ""
+    named = [*law.by, *evidence.rosters.get(law.roster or "", ())]
+    owners = evidence.owners.get(document.path, ()) if law.codeowners else ()
+    if any(_names(entry, record.by, least) for entry in (*named, *owners)):
+        return "", ""
+    sources = list(_sources(law))
+    unknown = next((evidence.unknown[s] for s in sources if s in evidence.unknown), "")
+    handles = [owner for owner in owners if owner.startswith("@")]
+    if not unknown and handles:
+        unknown = f"which people {', '.join(handles)} are is known to the platform only"
+    return ("", unknown) if unknown else (_listed(law), "")
+
+
+def _sources(law: Policy) -> Iterator[str]:
+    if law.roster:
+        yield law.roster
+    if law.codeowners:
+        yield "CODEOWNERS"
+
+
+def _listed(law: Policy) -> str:
+    parts = ["approvals.by"] if law.by else []
+    return " or ".join([*parts, *_sources(law)])
+
+
+def _names(entry: str, by: str, least: Level) -> bool:
+    """Return whether an entry of a policy names an approver.
+
+    A name beside a mail is what nobody verified, so from *recorded* on it names nobody.
+    """
+    listed, approver = person(entry), person(by)
+    if entry.startswith("@"):
+        user = re.escape(entry[1:].lower())
+        host = r"@users\.noreply\.github\.com"
+        return re.fullmatch(rf"(?:[0-9]+\+)?{user}{host}", _lower(approver.mail)) is not None
+    if listed.mail:
+        return _lower(listed.mail) == _lower(approver.mail)
+    return listed.name == approver.name and (not approver.mail or least < Level.RECORDED)

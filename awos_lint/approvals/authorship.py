@@ -1,0 +1,96 @@
+"""Who wrote a text and who approved it, as the commits of a step tell it.
+
+What a commit states about people is free text; two hands that look different may be one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from awos_lint.approvals.records import (readable, records)
+from awos_lint.core.digest import digest
+from awos_lint.graph.diff import Edition
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.front import Approval
+from awos_lint.core.model.history import (Commit, Origin, Person)
+
+# As git-interpret-trailers(1) writes them; hosts that squash keep the authors in this form.
+_CO_AUTHOR = re.compile(r"^co-authored-by:[ \t]*([^<\n]*)<([^>\n]+)>", re.IGNORECASE | re.MULTILINE)
+# A squash made by GitHub: its own committer, and the number of the pull request in the subject.
+PLATFORM = "noreply@github.com"
+_REQUEST = re.compile(r".*\(#\d+\)")
+
+
+def gained(old: Document | None, new: Document) -> list[tuple[int, Approval]]:
+    """Return the records that a document has and had not, with their indices."""
+    before = {_named(record) for _, record in records(old)} if old else set()
+    return [(index, record) for index, record in records(new) if _named(record) not in before]
+
+
+def _named(record: Approval) -> tuple[str, str, str, str]:
+    return record.by, record.at, record.digest, record.seal or ""
+
+
+def approves(edition: Edition, document: Document) -> list[int]:
+    """Return the indices of the records in a document that a commit added to it.
+
+    A document that was approved from the first tells nothing about who wrote it and who approved.
+    """
+    if edition.old is None or edition.new is None:
+        return []
+    fresh = {_named(record) for _, record in gained(edition.old, edition.new)}
+    return [index for index, record in records(document) if _named(record) in fresh]
+
+
+def edits(edition: Edition) -> bool:
+    """Return whether a commit changed what a text says; one that cannot be read counts as such."""
+    old, new = edition.old, edition.new
+    if old is None or new is None or not (readable(old) and readable(new)):
+        return True
+    return digest(old) != digest(new)
+
+
+def co_authors(commit: Commit) -> list[Person]:
+    """Return those whom the trailers of a commit name as its authors too."""
+    return [Person(n.strip(), m.strip()) for n, m in _CO_AUTHOR.findall(commit.message)]
+
+
+def squashed(commit: Commit) -> bool:
+    """Return whether a platform made one commit of several, so that nobody knows who did what."""
+    subject = commit.message.partition("\n")[0]
+    return commit.committer.mail == PLATFORM and _REQUEST.fullmatch(subject) is not None
+
+
+def origins(
+    document: Document, editions: Iterable[Edition], unknown: str = ""
+) -> Iterator[tuple[int, Origin]]:
+    """Yield where each record of a document came from, given all commits that changed it.
+
+    Their order does not matter: a record counts as added by every commit that has it in exactly
+    this form and whose first parent has not, so that no clock decides.
+    """
+    known = tuple(editions)
+    wrote = [(e.commit.sha, who) for e in known if edits(e) for who in _writers(e.commit)]
+    for index, record in records(document):
+        form = _form(record)
+        added = [e.commit for e in known if form in _forms(e.new) and form not in _forms(e.old)]
+        # Who only approved is among the co-authors of a squash too.
+        mixed = {(c.sha, who) for c in added if squashed(c) for who in co_authors(c)}
+        writers = frozenset(who for sha, who in wrote if (sha, who) not in mixed)
+        yield index, Origin(tuple(added), writers, unknown)
+
+
+def _form(record: Approval) -> str:
+    """Return a record as its approver made it; acknowledgements are made by others, later."""
+    return record.model_dump_json(exclude={"acknowledged"})
+
+
+def _forms(document: Document | None) -> set[str]:
+    return {_form(record) for _, record in records(document)} if document else set()
+
+
+def _writers(commit: Commit) -> Iterator[Person]:
+    yield from (commit.author, *co_authors(commit))
+    if commit.committer.mail != PLATFORM:
+        yield commit.committer

@@ -1,0 +1,174 @@
+"""The digests that an approval binds: which text was approved, and what its record says.
+
+The canonical forms are written down in ``docs/reference/digest.md`` so that anybody can recompute
+them without a Markdown parser. They are versioned: a record is judged by the version that it names,
+so a later version voids nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from awos_lint.core.model.document import (Data, Document)
+from awos_lint.core.text import (LINE_BREAK, compose)
+
+VERSION = "v2"
+"""What new records are written in."""
+
+BOOKKEEPING = frozenset(
+    {
+        "acknowledgements",
+        "approvals",
+        "id",
+        "kind",
+        "review_by",
+        "reviewed",
+        "status",
+        "superseded_by",
+    }
+)
+"""Keys that say how far a document is, or that are hashed on their own (id and kind)."""
+
+PROGRESS = frozenset({"roadmap", "tasks"})
+"""Kinds in which a tick says how far the work is; elsewhere it says what was chosen."""
+
+_OWN = {"tasks": frozenset({"remarks"})}
+"""The same for one kind; a project may give the key another meaning in kinds of its own."""
+
+# Markers of list items and block quotes, then a checkbox. Each marker is followed by a blank, so
+# that there is one way to match and a hostile line takes no longer than its length.
+_BOX = re.compile(r"^([ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t][ \t>]*)+)\[[xX-]\](?=[ \t]|$)")
+
+_UNSEALED = frozenset({"seal", "signature"})
+"""Keys of a record that are made of its seal, and the seal."""
+
+Record = Literal["approval", "acknowledgement"]
+"""What a record is; the seal of one kind never fits the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A version of the canonical form: how characters are composed, and where ticks count."""
+
+    name: str
+    compose: Callable[[str], str]
+    ignores_ticks: Callable[[str], bool]
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+_FORMS: Mapping[str, _Form] = {
+    "v1": _Form("v1", _nfc, lambda _kind: True),
+    "v2": _Form("v2", compose, PROGRESS.__contains__),
+}
+
+VERSIONS = tuple(_FORMS)
+"""Those that can be computed, the oldest first."""
+
+
+def digest(document: Document, version: str = VERSION) -> str:
+    """Return ``sha256:v2:<64 hexadecimal digits>`` of what a document says.
+
+    The front matter must have been read whole: a ``broken`` document has no digest. Raises
+    ``KeyError`` for a version that does not exist.
+    """
+    form = _FORMS[version]
+    front = canonical_front(document.fields, document.kind, version)
+    body = canonical_body(document, version)
+    parts = (document.kind, form.compose(document.id), front, body)
+    return f"sha256:{version}:{_hash(f'awos-approval-{version}', parts)}"
+
+
+def version_of(record: str) -> str:
+    """Return the version that a recorded digest names; the empty string when it names none."""
+    return record.split(":")[1] if record.count(":") == 2 else ""
+
+
+def known(record: str) -> bool:
+    """Return whether this awos can compute the version that a recorded digest names."""
+    return version_of(record) in _FORMS
+
+
+def is_outdated(record: str) -> bool:
+    """Return whether a recorded digest is of an older version than new ones are."""
+    return known(record) and version_of(record) != VERSION
+
+
+def holds(record: str, document: Document) -> bool:
+    """Return whether a recorded digest is that of the document, by the version it names.
+
+    A version that is not :func:`known` never holds.
+    """
+    return known(record) and digest(document, version_of(record)) == record
+
+
+def seal(record: Record, fields: Mapping[str, Data]) -> str:
+    """Return ``sha256:<64 hexadecimal digits>`` of everything that a record says.
+
+    ``fields`` are its keys as they are written; the seal and the signature may be among them.
+    """
+    said = {key: value for key, value in fields.items() if key not in _UNSEALED}
+    return f"sha256:{_hash('awos-seal-v1', (record, _json(said, compose)))}"
+
+
+def canonical_body(document: Document, version: str = VERSION) -> str:
+    """Return what follows the front matter without what no reader sees.
+
+    Line endings, blanks at the ends of lines and empty lines around it are made equal, and so are
+    ticks where they are no part of what is approved.
+    """
+    form, text = _FORMS[version], document.source.text
+    body = text[document.front.end :] if document.front else text
+    lines = [line.rstrip(" \t") for line in LINE_BREAK.split(form.compose(body))]
+    if form.ignores_ticks(document.kind):
+        lines = [_unticked(line) for line in lines]
+    return "\n".join(lines).strip("\n")
+
+
+def canonical_front(fields: Mapping[str, Data], kind: str = "", version: str = VERSION) -> str:
+    """Return the front matter that bears meaning as JSON with sorted keys and no blanks."""
+    left = BOOKKEEPING | _OWN.get(kind, frozenset())
+    said = {key: _meaning(key, value) for key, value in fields.items() if key not in left}
+    return _json(said, _FORMS[version].compose)
+
+
+def _unticked(line: str) -> str:
+    return _BOX.sub(r"\1[ ]", line) if "[" in line else line
+
+
+def _meaning(key: str, value: Data) -> Data:
+    # What an anchor held at the last review is bookkeeping, which file it names is not.
+    if key != "anchors" or not isinstance(value, list):
+        return value
+    return [_without(entry, "digest") if isinstance(entry, dict) else entry for entry in value]
+
+
+def _without(entry: Mapping[str, Data], key: str) -> Data:
+    return {name: value for name, value in entry.items() if name != key}
+
+
+def _json(value: Data, composed: Callable[[str], str]) -> str:
+    """Write JSON with every string composed; keys that are equal then are all kept."""
+    if isinstance(value, str):
+        return json.dumps(composed(value), ensure_ascii=False)
+    if isinstance(value, list):
+        return f"[{','.join(_json(entry, composed) for entry in value)}]"
+    members = sorted((composed(k), _json(v, composed)) for k, v in value.items())
+    return f"{{{','.join(f'{_json(key, composed)}:{text}' for key, text in members)}}}"
+
+
+def _hash(tag: str, parts: Iterable[str]) -> str:
+    """Return SHA-256 over a tag and parts; the lengths keep ("ab", "c") apart from ("a", "bc")."""
+    state = hashlib.sha256(f"{tag}\0".encode())
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        state.update(f"{len(data)}:".encode() + data)
+    return state.hexdigest()

@@ -1,0 +1,49 @@
+"""The counts of a report in words, and what several formats make of a finding."""
+
+from __future__ import annotations
+
+from awos_lint.core.diagnostic import (Diagnostic, Report, Severity)
+
+
+def heaviest_first(report: Report) -> list[Diagnostic]:
+    """Return the diagnostics, errors before warnings before notices."""
+    return sorted(report.diagnostics, key=lambda d: (-d.severity, d.order))
+
+
+def remarks(d: Diagnostic) -> list[str]:
+    """Return the notes and the help of a finding, each with the word that says which it is."""
+    helps = [f"help: {d.help}"] if d.help else []
+    return [f"note: {note}" for note in d.notes] + helps
+
+
+def amount(number: int, noun: str) -> str:
+    """Return a number with its noun, as in ``1 error`` and ``2 errors``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def verdict(report: Report) -> str:
+    """Return how many findings of each severity there are, as in ``2 errors, 1 warning``."""
+    counts = [(report.count(severity), severity.word) for severity in reversed(Severity)]
+    return ", ".join(amount(number, word) for number, word in counts if number) or "no findings"
+
+
+def asides(report: Report) -> list[str]:
+    """Return what else a reader should know about the findings, counted."""
+    fixable = sum(d.fixable for d in report.diagnostics)
+    counts = [
+        (fixable, "fixable with `awos check --fix`"),
+        (report.suppressed, "suppressed"),
+        (report.baselined, "in the baseline"),
+        (len(report.skipped), "not checked"),
+        (report.aside, "left aside: see `awos layout`"),
+    ]
+    return [f"{number} {what}" for number, what in counts if number]
+
+
+def conclusion(report: Report) -> str:
+    """Return the sentence that ends a report for people."""
+    found = verdict(report)
+    beside = f" and {amount(report.prompts, 'file')} of agents" if report.prompts else ""
+    text = f"{found[0].upper()}{found[1:]} in {amount(report.documents, 'document')}{beside}"
+    notes = asides(report)
+    return f"{text} ({', '.join(notes)})." if notes else f"{text}."

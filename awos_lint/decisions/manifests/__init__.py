@@ -1,0 +1,116 @@
+"""Which dependencies a project names in its manifests, and where.
+
+A manifest is read as text: nothing is resolved, installed or run, and no rubbish makes a reader
+raise or take longer than the text is long. What a reader cannot understand is *unread*, which is
+not the same as naming nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from typing import Final
+
+from awos_lint.decisions.manifests.found import (Dependency, Found)
+from awos_lint.syntax.parse.toml import UnreadableError
+from awos_lint.core.text import Source
+
+__all__ = ["NAMES", "Dependency", "Manifest", "is_manifest", "is_vendored", "read_manifest"]
+
+NAMES: Final = (
+    "pyproject.toml",
+    "requirements*.txt",
+    "package.json",
+    "go.mod",
+    "Cargo.toml",
+    "pom.xml",
+    "Gemfile",
+    "composer.json",
+)
+"""The manifests that are read, as people call them."""
+
+_VENDORED = frozenset({"node_modules", "vendor", "third_party", "site-packages", "venv", ".venv"})
+"""Folders that hold other people's projects."""
+
+_Reader = Callable[[str], Iterable[Found]]
+_Normal = Callable[[str], str]
+
+_FORMATS: Final = (
+    (r"pyproject\.toml", "python", "pyproject"),
+    (r"[^/]*requirements[^/]*\.txt|requirements/[^/]+\.txt", "python", "requirements"),
+    (r"package\.json", "node", "package"),
+    (r"composer\.json", "php", "composer"),
+    (r"go\.mod", "go", "module"),
+    (r"Cargo\.toml", "rust", "cargo"),
+    (r"pom\.xml", "maven", "pom"),
+    (r"Gemfile", "ruby", "gemfile"),
+)
+"""How the path of a manifest ends, and which function of which module reads it.
+
+A module is imported when a manifest of its kind is read, and may say what is ``normal`` there.
+"""
+
+
+_ENDS: Final = (".json", ".toml", ".txt", ".xml", "Gemfile", "go.mod")
+"""Most paths of a repository end otherwise, and are passed over quickly."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The dependencies that one file names; ``unread`` says why they are not known."""
+
+    path: str
+    dependencies: tuple[Dependency, ...] = ()
+    unread: str = ""
+    normal: Callable[[str], str] = str.lower
+    """How names are compared in this kind of manifest."""
+
+    @cached_property
+    def _by_key(self) -> dict[str, Dependency]:
+        pairs = ((key, d) for d in reversed(self.dependencies) for key in d.keys)
+        return dict(pairs)
+
+    def find(self, name: str) -> Dependency | None:
+        """Return the first dependency that a claim means by a name."""
+        return self._by_key.get(self.normal(name))
+
+
+def is_manifest(path: str) -> bool:
+    """Return whether the file at a path is read as a manifest."""
+    return _format(path) is not None
+
+
+def is_vendored(path: str) -> bool:
+    """Return whether a path lies in a folder that holds other people's projects."""
+    return not _VENDORED.isdisjoint(path.split("/")[:-1])
+
+
+def read_manifest(source: Source) -> Manifest:
+    """Read a manifest, known by its path; never raises."""
+    known = _format(source.path)
+    if known is None:
+        return Manifest(source.path)
+    name, function = known
+    module = import_module(f"{__name__}.{name}")
+    read: _Reader = getattr(module, function)
+    normal: _Normal = getattr(module, "normal", str.lower)
+    try:
+        found = tuple(
+            Dependency(name, span, tuple(map(normal, [name, *others])))
+            for name, span, others in read(source.text)
+        )
+    except UnreadableError as error:
+        return Manifest(source.path, unread=str(error))
+    return Manifest(source.path, found, normal=normal)
+
+
+def _format(path: str) -> tuple[str, str] | None:
+    if not path.endswith(_ENDS):
+        return None
+    for pattern, module, function in _FORMATS:
+        if re.fullmatch(rf"(?:.*/)?(?:{pattern})", path, re.DOTALL):
+            return module, function
+    return None

@@ -1,0 +1,45 @@
+"""``package.json``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from awos_lint.decisions.manifests.found import Found
+from awos_lint.syntax.parse.json_text import (Value, read_json)
+from awos_lint.syntax.parse.toml import UnreadableError
+
+_TABLES: Final = (
+    "dependencies",
+    "devDependencies",
+    "peerDependencies",
+    "optionalDependencies",
+)
+_ALIAS: Final = "npm:"
+_DEPTH: Final = 64
+
+
+def package(text: str) -> Iterator[Found]:
+    """Yield the dependencies that a ``package.json`` names."""
+    return json_tables(text, _TABLES)
+
+
+def json_tables(text: str, tables: Iterable[str]) -> Iterator[Found]:
+    """Yield the keys of some objects of a JSON text, as names of dependencies."""
+    read = read_json(text, _DEPTH)
+    if read.value is None:
+        why = read.problems[-1].message if read.problems else read.unread
+        raise UnreadableError(f"it is not JSON that can be read: {why}")
+    for name in tables:
+        table = read.value.get(name)
+        if table and isinstance(table.data, dict):
+            for key, value in table.data.items():
+                yield Found(key, table.keys[key], _real(value))
+
+
+def _real(value: Value) -> tuple[str, ...]:
+    """Return the name behind an alias such as ``npm:lodash@4``."""
+    if not value.text.startswith(_ALIAS):
+        return ()
+    name = value.text.removeprefix(_ALIAS)
+    return (name[: name.index("@", 1)] if "@" in name[1:] else name,)

@@ -1,0 +1,143 @@
+"""What replacing and reviewing a decision changes in documents, as changes of their text.
+
+Nothing is written here; what must not be done is refused with a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from awos_lint.decisions.anchors import (Anchored, State, anchored)
+from awos_lint.approvals.transitions import (Change, RefusedError, must_be_editable, name_of)
+from awos_lint.decisions.claims import (Claims, stated)
+from awos_lint.syntax.edit import (Entries, Scalar)
+from awos_lint.graph import Project
+from awos_lint.graph.decisions import successors
+from awos_lint.graph.project import Node
+from awos_lint.core.model.contents import Contents
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.kinds import OVER
+from awos_lint.core.text import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Supersession:
+    """One decision in the place of another: what changes in both.
+
+    ``waits`` says that the new one is not accepted, so that the old one stays in force until then.
+    """
+
+    old: tuple[Change, ...]
+    new: tuple[Change, ...]
+    waits: bool
+
+
+def supersede(project: Project, old: Document, new: Document) -> Supersession:
+    """Return the changes that put one decision in the place of another, on both sides.
+
+    There are none on a side that says so already. Raises :class:`RefusedError`.
+    """
+    for document in (old, new):
+        _must_be_editable(document)
+    first, second = name_of(old), name_of(new)
+    if old is new:
+        raise RefusedError(f"{first} cannot stand in its own place")
+    if old.status in ("proposed", "rejected"):
+        raise RefusedError(f"{first} is {old.status} and was never in force; nothing replaces it")
+    if new.status in OVER:
+        raise RefusedError(f"{second} is {new.status}; name a decision that is in force")
+    if _leads(project, project.node(new), old.id):
+        raise RefusedError(f"{first} stands in the place of {second}, not the other way round")
+    waits = new.status != "accepted"
+    back: list[Change] = list(_added(old, "superseded_by", new.id))
+    if not waits and old.status != "superseded":
+        back.append(Scalar(("status",), "superseded"))
+    return Supersession(tuple(back), tuple(_added(new, "supersedes", old.id)), waits)
+
+
+def _added(document: Document, key: str, id_: str) -> Iterator[Change]:
+    if id_ not in (value for _, value in document.strings(key)):
+        yield Entries((key,), add=(id_,))
+
+
+def _leads(project: Project, node: Node, id_: str) -> bool:
+    """Whether a decision was replaced, in the end, by the one with an id."""
+    seen, ahead = {node.id}, [node]
+    while ahead:
+        for other in successors(project, ahead.pop()):
+            if other.id == id_:
+                return True
+            if other.id not in seen:
+                seen.add(other.id)
+                ahead.append(other)
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """How a review is made: on which day, the next one by when, and how long an anchor may be."""
+
+    day: str
+    next: str | None
+    max_lines: int
+
+
+def review(
+    project: Project, contents: Contents, document: Document, how: Reviewing
+) -> tuple[Change, ...]:
+    """Return the changes that accept a decision as it is today; none when nothing is new.
+
+    Raises :class:`RefusedError`, also where what the decision says of the code is not true.
+    """
+    _must_be_editable(document)
+    name = name_of(document)
+    if document.status != "accepted":
+        raise RefusedError(f"{name} is {document.status}; only what is in force is reviewed")
+    _must_be_true(project, contents, document)
+    pieces = list(anchored(document, project.files, contents))
+    for piece in pieces:
+        _must_be_narrow(piece, how.max_lines)
+    changes = [
+        Scalar(("anchors", piece.index, "digest"), piece.digest)
+        for piece in pieces
+        if piece.state is not State.SAME
+    ]
+    days = {"reviewed": how.day, **({"review_by": how.next} if how.next else {})}
+    changes += [Scalar((k,), day) for k, day in days.items() if document.fields.get(k) != day]
+    return tuple(changes)
+
+
+def _must_be_editable(document: Document) -> None:
+    if document.kind != "adr":
+        name = name_of(document)
+        raise RefusedError(f"{name} is no decision, but of the kind {visible(document.kind)}")
+    must_be_editable(document)
+
+
+def _must_be_true(project: Project, contents: Contents, document: Document) -> None:
+    claims = Claims(project, contents)
+    for claim in stated(document):
+        verdict = claims.judge(claim)
+        said = f"`{claim.key}: {visible(claim.value, 80)}`"
+        if verdict.holds is None:
+            path, why = next(iter(verdict.unread.items()))
+            raise RefusedError(f"whether {said} holds is not known: {visible(path)}: {why}")
+        if not verdict.holds:
+            name = name_of(document)
+            raise RefusedError(f"{name} claims {said}, which does not hold; `awos check` shows why")
+
+
+def _must_be_narrow(piece: Anchored, limit: int) -> None:
+    about = f"the anchor of {name_of(piece.document)} in {visible(piece.anchor.path, 80)}"
+    lost = piece.anchor.end if piece.lost == "end" else piece.anchor.start
+    reasons = {
+        State.ABSENT: "is lost: there is no such file",
+        State.SEVERAL: f"names {len(piece.paths)} files instead of one",
+        State.UNREAD: f"could not be read: {piece.why}",
+        State.LOST: f"is lost: its {piece.lost}, `{visible(lost or '', 80)}`, is not there",
+    }
+    if piece.state in reasons:
+        raise RefusedError(f"{about} {reasons[piece.state]}")
+    if piece.lines > limit:
+        raise RefusedError(f"{about} holds {piece.lines} lines; the limit is {limit}")

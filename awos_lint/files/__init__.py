@@ -1,0 +1,26 @@
+"""Files on the disk: read without following anything out of the root, written whole or not at all.
+
+Paths are relative to a root and use ``/``. Every folder on the way is opened from the one before
+it, links refused, so that no symbolic link leads anywhere else.
+"""
+
+from awos_lint.files.rename import rename
+from awos_lint.files.read import (ABSENT, LINK, REPOSITORY, Reader, Unread, too_large)
+from awos_lint.files.walk import walk
+from awos_lint.files.write import (WriteError, write_anywhere, write_atomic, write_new, write_whole)
+
+__all__ = [
+    "ABSENT",
+    "LINK",
+    "REPOSITORY",
+    "Reader",
+    "Unread",
+    "WriteError",
+    "rename",
+    "too_large",
+    "walk",
+    "write_anywhere",
+    "write_atomic",
+    "write_new",
+    "write_whole",
+]

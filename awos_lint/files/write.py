@@ -1,0 +1,240 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from awos_lint.files.read import (ABSENT, COMMON, LINK, OUTSIDE, READ, Folder, Reader, cause, components, content, kind)
+from awos_lint.core.text import visible
+
+_CREATE: Final[int] = os.O_WRONLY | os.O_CREAT | os.O_EXCL | COMMON
+# What a folder answers to fsync where the file system cannot do it.
+_NO_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
+_TEMPORARY: Final = re.compile(r"\.awos-([0-9]{1,7})-[0-9a-f]{8}\.tmp")
+
+
+class WriteError(Exception):
+    """A file could not be written; ``str(error)`` is a sentence about which, why and what now."""
+
+
+def write_atomic(root: str, path: str, data: bytes, expect: bytes) -> None:
+    """Replace the content of a file that holds exactly ``expect``.
+
+    The file is wholly old or wholly new at any moment, also after a crash; its mode is kept, and
+    so is its owner where the system allows it. Raises ``WriteError``, with the file as it was, when
+    it is no longer ``expect``, is a link or reached through one, has a second name (hard link), is
+    read-only or not regular, or the system refuses; and, with the file changed, when the disk does
+    not confirm that the change would survive a loss of power.
+    """
+    parts = components(path)
+    if not parts:
+        raise WriteError(f"{visible(path)} was not changed: {OUTSIDE}")
+    try:
+        with Reader(root) as reader:
+            folder = _parent(reader, parts)
+            _replace(folder, parts[-1], data, expect)
+            sync(folder, path)
+    except _RefusedError as error:
+        raise WriteError(f"{visible(path)} was not changed: {error}") from None
+    except OSError as error:
+        raise WriteError(f"{visible(path)} was not changed: {cause(error)}") from error
+
+
+def write_whole(root: str, path: str, data: bytes) -> None:
+    """Write a file below ``root``, new or in place of what it held, whole or not at all.
+
+    Raises ``WriteError`` as ``write_atomic`` does, save that any earlier content may be replaced.
+    """
+    parts = components(path)
+    if not parts:
+        raise WriteError(f"{visible(path)} was not written: {OUTSIDE}")
+    try:
+        with Reader(root) as reader:
+            folder = _parent(reader, parts)
+            _put(folder, parts[-1], data)
+            sync(folder, path)
+    except _RefusedError as error:
+        raise WriteError(f"{visible(path)} was not written: {error}") from None
+    except OSError as error:
+        raise WriteError(f"{visible(path)} was not written: {cause(error)}") from error
+
+
+def write_new(root: str, path: str, data: bytes) -> None:
+    """Write a file below ``root`` that must not be there yet, with the folders above it.
+
+    Raises ``WriteError`` when something is there, and as ``write_whole`` does.
+    """
+    parts = components(path)
+    if not parts:
+        raise WriteError(f"{visible(path)} was not written: {OUTSIDE}")
+    try:
+        with Reader(root) as reader:
+            _make_folders(reader, parts[:-1])
+            if not reader.is_gone(path):
+                raise WriteError(f"{visible(path)} was not written: it exists already")
+    except OSError as error:
+        raise WriteError(f"{visible(path)} was not written: {cause(error)}") from error
+    write_whole(root, path, data)
+
+
+def _make_folders(reader: Reader, parts: Sequence[str]) -> None:
+    """Create what is missing of a folder's path; a link in it is left to who writes there."""
+    for end in range(1, len(parts) + 1):
+        try:
+            reader.folder(parts[:end])
+        except FileNotFoundError:
+            reader.folder(parts[: end - 1]).make(parts[end - 1])
+        except OSError:
+            return
+
+
+def write_anywhere(path: str, data: bytes) -> None:
+    """Write a file at a path that a user gave, whole or not at all.
+
+    What is no regular file, such as ``/dev/stdout`` or a link, is written through. Raises
+    ``WriteError`` when the system refuses.
+    """
+    folder, name = os.path.split(os.path.abspath(path))
+    if not os.path.lexists(path) or (os.path.isfile(path) and not os.path.islink(path)):
+        write_whole(folder, name, data)
+        return
+    try:
+        with open(path, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise WriteError(f"{visible(path)} was not written: {cause(error)}") from error
+
+
+class _RefusedError(Exception):
+    """Why a file must not be replaced, as a clause about it."""
+
+
+def _parent(reader: Reader, parts: Sequence[str]) -> Folder:
+    try:
+        return reader.folder(parts[:-1])
+    except OSError as error:
+        why = reader.explain(parts, error)
+        reason = "its folder does not exist" if why is ABSENT else why.reason
+        raise _RefusedError(reason) from error
+
+
+def _replace(folder: Folder, name: str, data: bytes, expect: bytes) -> None:
+    before = _verified(folder, name, expect)
+    with _temporary(folder, name, data, before):
+        # An editor may have saved in the meantime. What it saves from here on to the next line is
+        # lost; no system offers to compare and replace in one step.
+        if not os.path.samestat(before, _verified(folder, name, expect)):
+            raise _RefusedError("it was replaced while awos worked: run awos again")
+
+
+def _put(folder: Folder, name: str, data: bytes) -> None:
+    try:
+        before = _replaceable(folder.stat(name))
+    except FileNotFoundError:
+        before = None
+    with _temporary(folder, name, data, before):
+        pass
+
+
+@contextlib.contextmanager
+def _temporary(
+    folder: Folder, name: str, data: bytes, like: os.stat_result | None
+) -> Iterator[None]:
+    """Write a file beside another one, and let it take that one's place in the end."""
+    _sweep(folder)
+    temporary = f".awos-{os.getpid()}-{os.urandom(4).hex()}.tmp"
+    try:
+        _fill(folder, temporary, data, like)
+        yield
+        os.replace(
+            folder.where(temporary),
+            folder.where(name),
+            src_dir_fd=folder.fd,
+            dst_dir_fd=folder.fd,
+        )
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(folder.where(temporary), dir_fd=folder.fd)
+        raise
+
+
+def _verified(folder: Folder, name: str, expect: bytes) -> os.stat_result:
+    """Return the state of a file that may be replaced and still holds what is expected."""
+    _replaceable(folder.stat(name))
+    with folder.opened(name, READ) as fd:
+        state = _replaceable(os.fstat(fd))
+        if content(fd, len(expect)) != expect:
+            raise _RefusedError("it changed since awos read it: run awos again")
+    return state
+
+
+def _replaceable(state: os.stat_result) -> os.stat_result:
+    """Return the state of a file if another one may take its place."""
+    if stat.S_ISLNK(state.st_mode):
+        raise _RefusedError(LINK)
+    if not stat.S_ISREG(state.st_mode):
+        raise _RefusedError(kind(state.st_mode))
+    if state.st_nlink > 1:
+        raise _RefusedError("it has a second name (a hard link) that would keep the old text")
+    if not state.st_mode & 0o222:
+        raise _RefusedError("it is read-only: make it writable first")
+    return state
+
+
+def _fill(folder: Folder, name: str, data: bytes, like: os.stat_result | None) -> None:
+    """Write a new file down to the disk, with the owner and mode of another if there is one."""
+    with folder.opened(name, _CREATE, 0o600 if like else 0o666) as fd:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(fd, rest) :]
+        if like:
+            _liken(folder, name, fd, like)
+        os.fsync(fd)
+
+
+def _liken(folder: Folder, name: str, fd: int, like: os.stat_result) -> None:
+    """Give a file the mode of another, and its owner where the system allows it."""
+    if (like.st_uid, like.st_gid) != (os.fstat(fd).st_uid, os.fstat(fd).st_gid):
+        with contextlib.suppress(PermissionError):
+            os.chown(folder.where(name), like.st_uid, like.st_gid, dir_fd=folder.fd)
+    os.chmod(folder.where(name), stat.S_IMODE(like.st_mode), dir_fd=folder.fd)
+
+
+def sync(folder: Folder, path: str) -> None:
+    """Make the new name survive a loss of power."""
+    if folder.fd is None:
+        return
+    try:
+        os.fsync(folder.fd)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            said = f"{visible(path)} was changed, but the disk did not confirm it: {cause(error)}"
+            raise WriteError(said) from error
+
+
+def _sweep(folder: Folder) -> None:
+    """Remove what an awos that was killed while writing left in a folder."""
+    if folder.fd is None:
+        return
+    for name in os.listdir(folder.fd):
+        found = _TEMPORARY.fullmatch(name)
+        if found and not _runs(int(found[1])):
+            with contextlib.suppress(OSError):
+                os.unlink(name, dir_fd=folder.fd)
+
+
+def _runs(process: int) -> bool:
+    """Return whether another process has this number; it may belong to anybody."""
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except OSError as error:
+        return not isinstance(error, ProcessLookupError)
+    return True

@@ -1,0 +1,257 @@
+"""A step as what rules judge: the project before and after, and what lies between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from awos_lint.core.config import ConfigError
+from awos_lint.core.diagnostic import (Failure, Skip, failures)
+from awos_lint.git import (Git, GitError)
+from awos_lint.git.errors import UNSHALLOW
+from awos_lint.graph import Project
+from awos_lint.graph.diff import departed
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.history import Touch
+from awos_lint.core.model.kinds import PAGE
+from awos_lint.graph.subjects import (Accepted, Change, Past)
+from awos_lint.files.tree import (CommitTree, Tree)
+from awos_lint.project.baseline_file import read_baseline
+from awos_lint.project.settings import validate
+from awos_lint.project.declared import (find_archived, find_lost)
+from awos_lint.project.document_history import editions
+from awos_lint.project.load import (Loaded, join, load, load_commit, nested)
+from awos_lint.project.parses import Parses
+from awos_lint.project.history import load_past
+from awos_lint.project.place import Place
+from awos_lint.project.settings import (LIMIT, Settings, settings_at)
+from awos_lint.project.revision_range import Step
+from awos_lint.project.changed_files import touches
+
+
+def _no_past(_: Past | None) -> Past | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """A step that was read, with what could not be.
+
+    ``before`` is the project at its base and ``after`` that at its end, both under one policy.
+    ``accepted`` are the entries of the base's baseline, ``kept`` those of them that the step leaves
+    there. ``past_before`` returns what git knows of the base, for what it knows of the end.
+    """
+
+    change: Change
+    before: Loaded
+    after: Loaded
+    accepted: tuple[Accepted, ...] = ()
+    kept: tuple[Accepted, ...] = ()
+    past_before: Callable[[Past | None], Past | None] = _no_past
+    skipped: tuple[Skip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a step is judged by: the configuration of its base, else that of its end.
+
+    ``named`` says that the caller named the file, so that both ends have the same one.
+    """
+
+    settings: Settings
+    now: Settings
+    named: bool = False
+
+    @property
+    def is_base(self) -> bool:
+        """Whether there is another configuration than the one of now."""
+        return self.settings is not self.now
+
+
+def find_policy(
+    place: Place,
+    step: Step,
+    now: Settings,
+    *,
+    named: bool = False,
+    apply: Callable[[Settings], Settings] = lambda settings: settings,
+) -> Policy:
+    """Return what a step is judged by; ``apply`` adds what the command line says to either.
+
+    Raises :class:`ConfigError` where the configuration of now cannot be used.
+    """
+    latest = apply(now)
+    validate(latest)
+    found = None if named else settings_at(CommitTree(_git(place), step.base), place.folder)
+    if found:
+        found = apply(found)
+        try:
+            validate(found)
+        except ConfigError:
+            # What was wrong in the base must be possible to correct.
+            found = None
+    return Policy(found or latest, latest, named)
+
+
+def load_change(place: Place, step: Step, policy: Policy, parses: Parses) -> Stepped:
+    """Read both ends of a step, and what lies between them.
+
+    Raises ``GitError`` when git does not answer.
+    """
+    git, law = _git(place), policy.settings
+    base = CommitTree(git, step.base)
+    before = tip = load_commit(base, law, parses)
+    if step.tip != step.base:
+        tip = load_commit(CommitTree(git, step.tip), law, parses, base)
+    loaded, own = load_after(place.tree, base, policy, parses)
+    between = touches(git, base, place.tree, (before.project, loaded.project), law.config)
+    former = find_former(git, step, place.tree, between)
+    loaded = replace(loaded, project=replace(loaded.project, former=former))
+    after = loaded.project
+    history = git.history(step.head, until=(step.base,))
+    change = Change(
+        before=before.project,
+        after=after,
+        policy=law.config,
+        config=policy.now.config,
+        origin=policy.now.path,
+        governed=policy.is_base or policy.named,
+        left=tuple(find_left(before.project, loaded, own)),
+        touches=between,
+        commits=history.commits,
+        unknown=""
+        if history.complete
+        else f"not all commits of {step.named} are here: {UNSHALLOW}",
+        tip=tip.project,
+        archived=find_archived(before, base, own, place.tree),
+    )
+    if law.config.changes.separate_commits:
+        found, unread = editions(git, change)
+        change = replace(change, editions=found, unknown=change.unknown or unread)
+    accepted, kept = find_accepted(base, place.tree, policy)
+
+    def past_before(now: Past | None) -> Past | None:
+        return now and _past_at(place, base, before, now)
+
+    lost = _lost(before, own, change, step)
+    skipped = (*_unread(before, change, step), *lost, *_failed(before, tip, loaded))
+    return Stepped(change, before, loaded, accepted, kept, past_before, skipped)
+
+
+def find_former(git: Git, step: Step, tree: Tree, between: Iterable[Touch]) -> dict[str, str]:
+    """Return the former paths of files that a step moved, by their present ones.
+
+    Where git cannot compare contents, those that stayed the same are known.
+    """
+    gone = {touch.old: touch.path for touch in between if touch.deleted}
+    come = [touch for touch in between if touch.added]
+    same = {touch.path: gone[touch.new] for touch in come if touch.new in gone}
+    if not gone or not come:
+        return {}
+    try:
+        found = git.renames(step.base, tree.sha if isinstance(tree, CommitTree) else "")
+    except GitError:
+        found = {}
+    return found | same
+
+
+def load_after(
+    tree: Tree, base: Tree, policy: Policy, parses: Parses | None = None
+) -> tuple[Loaded, Loaded]:
+    """Return the project at the end of a step, and as its own configuration reads it.
+
+    A document is in scope when the base's or the own configuration puts it there.
+    """
+    if not policy.is_base:
+        own = load(tree, policy.now, parses)
+        return own, own
+    first = load_commit(tree, policy.settings, parses, base)
+    if _scope(policy.settings, base) == _scope(policy.now, tree):
+        own = replace(first, settings=policy.now)
+        return first, own
+    own = load(tree, policy.now, parses)
+    return join(tree, first, own), own
+
+
+_JUDGING = {
+    *("extends", "select", "extend_select", "ignore", "preview", "severity", "per_file_ignores"),
+    *("rules", "baseline", "approvals", "changes", "governed", "commits"),
+}
+"""What a configuration says of how documents are judged; the rest is which there are."""
+
+
+def _scope(settings: Settings, tree: Tree) -> tuple[object, ...]:
+    """Return what decides which documents there are, and how they are read."""
+    config = settings.config
+    schemas = [kind.schema_file for kind in config.kinds.values() if kind.schema_file]
+    texts = [tree.read(path, LIMIT) for path in schemas]
+    reading = config.model_dump(exclude=_JUDGING)
+    declared = settings.origins.get("documents")
+    return reading, texts, settings.base, declared, nested(tree, settings.base)
+
+
+def find_left(before: Project, loaded: Loaded, own: Loaded) -> Iterator[Document]:
+    """Yield the documents that the base reads and that the configuration of now does not."""
+    known = {d.path for d in (*own.project.documents, *own.project.prompts) if d.kind != PAGE}
+    known |= {skip.what for skip in own.unreadable}
+    paths, ids = {d.path for d in before.documents}, {d.id for d in before.documents if d.id}
+    for document in loaded.project.documents:
+        was_read = document.path in paths or document.id in ids
+        if was_read and document.kind != PAGE and document.path not in known:
+            yield document
+
+
+def find_accepted(
+    base: Tree, tree: Tree, policy: Policy
+) -> tuple[tuple[Accepted, ...], tuple[Accepted, ...]]:
+    """Return the entries of the base's baseline, and those of them that the step leaves there.
+
+    What a step adds accepts nothing in it. Raises :class:`ConfigError` when the baseline of now is
+    none.
+    """
+    now = read_baseline(tree, policy.now.config.baseline)
+    path = policy.settings.config.baseline
+    try:
+        accepted = read_baseline(base, path) if path in base.paths else ()
+    except ConfigError:
+        # What was wrong in the base must be possible to correct.
+        return now, now
+    left = set(now)
+    return accepted, tuple(entry for entry in accepted if entry in left)
+
+
+def _past_at(place: Place, base: CommitTree, before: Loaded, now: Past) -> Past:
+    """Return what git knows of the base, judged as of the same day as the end."""
+    config, day = before.settings.config, now.day()
+    there = replace(place, tree=base)
+    as_of = None if isinstance(day, Skip) else day
+    return load_past(there, before.project, config, as_of)
+
+
+def _lost(before: Loaded, loaded: Loaded, change: Change, step: Step) -> Iterator[Skip]:
+    """Yield the places that the base has documents in, unless they are known to be absent."""
+    known = {skip.what for skip in loaded.absent()}
+    gone = departed(change.before, loaded.project, change.archived)
+    for skip in find_lost(before, loaded, gone, f"the base {step.base[:12]}"):
+        if skip.what not in known:
+            yield skip
+
+
+def _git(place: Place) -> Git:
+    assert place.git is not None, "a step was found, so there is a repository"
+    return place.git
+
+
+def _failed(before: Loaded, tip: Loaded, after: Loaded) -> list[Failure]:
+    """Return what a bug kept from being read at the base alone."""
+    known = set(after.skipped)
+    every = dict.fromkeys(failures((*before.skipped, *tip.skipped)))
+    return [failure for failure in every if failure not in known]
+
+
+def _unread(before: Loaded, change: Change, step: Step) -> Iterator[Skip]:
+    """Yield the changed documents of which the base could not be read."""
+    paths = {touch.path for touch in change.touches}
+    for skip in before.unreadable:
+        if skip.what in paths:
+            yield Skip(f"{skip.what} at {step.base[:12]}", skip.why)

@@ -1,0 +1,89 @@
+"""The texts that documents had on the way through a step, commit by commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from awos_lint.core.config import Config
+from awos_lint.git import Git
+from awos_lint.graph.diff import (Edition, added, changed)
+from awos_lint.layouts import (layouts, read_claimed)
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.history import Commit
+from awos_lint.core.model.kinds import Kind
+from awos_lint.approvals.authorship import gained
+from awos_lint.graph.subjects import Change
+
+Found = Mapping[str, tuple[Edition, ...]]
+
+
+def editions(git: Git, change: Change) -> tuple[Found, str]:
+    """Return the commits that changed the documents which got an approval, by the path of each.
+
+    Oldest first. A merge counts only where it says what none of its parents says. With them comes
+    why a text could not be read, if one could not. Raises ``GitError`` when git does not answer.
+    """
+    wanted = dict(_approved(change))
+    touched = [
+        (path, commit, *_oids(commit, names))
+        for path, names in wanted.items()
+        for commit in reversed(change.commits)
+        if own(git, commit, names)
+    ]
+    oids = {oid for _, _, old, new in touched for oid in (old, new) if oid}
+    blobs = git.read(sorted(oids), change.config.limits.document_bytes)
+    like = {document.path: document for document in change.after.documents}
+    found: dict[str, list[Edition]] = {path: [] for path in wanted}
+    for path, commit, old, new in touched:
+        texts = (
+            edition_text(change.config, change.after.kinds, like[path], blobs.get(oid))
+            for oid in (old, new)
+        )
+        found[path].append(Edition(commit, *texts))
+    unread = [str(blob) for blob in blobs.values() if not isinstance(blob, bytes)]
+    texts_ = (text for several in found.values() for e in several for text in (e.old, e.new))
+    unread += [text.failure.why for text in texts_ if text and text.failure]
+    return {path: tuple(several) for path, several in found.items()}, next(iter(unread), "")
+
+
+def _approved(change: Change) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the documents that got an approval in a step, with the paths that each had."""
+    for old, new in changed(change.before, change.after):
+        if gained(old, new):
+            yield new.path, frozenset({old.path, new.path})
+    for new in added(change.before, change.after):
+        if not new.broken and gained(None, new):
+            yield new.path, frozenset({new.path})
+
+
+def own(git: Git, commit: Commit, paths: frozenset[str]) -> bool:
+    """Return whether a commit itself changed one of the paths."""
+    if not any(touch.path in paths for touch in commit.touches):
+        return False
+    others = (git.step(parent, commit.sha) for parent in commit.parents[1:])
+    return all(any(touch.path in paths for touch in step) for step in others)
+
+
+def _oids(commit: Commit, paths: frozenset[str]) -> tuple[str, str]:
+    """Return what one of the paths held before and after a commit; renamed, it is two touches."""
+    mine = [touch for touch in commit.touches if touch.path in paths]
+    old = next((touch.old for touch in mine if touch.old), "")
+    return old, next((touch.new for touch in mine if touch.new), "")
+
+
+def edition_text(
+    config: Config, kinds: Mapping[str, Kind], like: Document, data: object, path: str = ""
+) -> Document | None:
+    """Return another text of a document, read as that was; nothing where there is none.
+
+    ``path`` is where it stood, when that was elsewhere.
+    """
+    if not isinstance(data, bytes):
+        return None
+    layout = layouts()[like.layout]
+    read = (
+        document
+        for claim in layout.claims([path or like.path], config, kinds)
+        for document in read_claimed(layout, claim, data, config, kinds)
+    )
+    return next(read, None)

@@ -1,0 +1,79 @@
+"""What git knows about a project, asked for when a rule needs it and then once."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+
+from awos_lint.core.config import Config
+from awos_lint.core.diagnostic import Skip
+from awos_lint.git import (GitError, UnknownRevisionError)
+from awos_lint.graph import Project
+from awos_lint.core.model.history import History
+from awos_lint.graph.subjects import Past
+from awos_lint.files.tree import (CommitTree, Tree)
+from awos_lint.project.approval_evidence import (Sources, asks_for_commits, gather)
+from awos_lint.project.place import Place
+
+
+def load_past(
+    place: Place,
+    project: Project,
+    policy: Config,
+    as_of: str | None = None,
+    *,
+    base: Tree | None = None,
+    every: bool = False,
+) -> Past:
+    """Return a project with its history, up to the commit that is checked or checked out.
+
+    ``as_of`` is the day, as ``YYYY-MM-DD``, to judge dates by instead of that commit's. ``base`` is
+    the tree that the policy is from, the one that is checked when there is no step. Where approvals
+    came from is looked up when the policy asks for it, in a step, and for ``every`` caller that
+    wants to know.
+    """
+
+    @cache
+    def history() -> History | Skip:
+        return _history(place)
+
+    def day() -> str | Skip:
+        return _day(place) if as_of is None else as_of
+
+    sources = Sources(project, policy, base or place.tree)
+    wanted = every or base is not None or asks_for_commits(policy.approvals)
+    evidence = gather(sources, place.git, history() if wanted else None)
+    return Past(project, policy, evidence, history, day)
+
+
+def _history(place: Place) -> History | Skip:
+    git, tree = place.git, place.tree
+    if git is None:
+        return Skip("the history", "there is no git repository here, or no git")
+    try:
+        return git.history(tree.sha if isinstance(tree, CommitTree) else git.resolve("HEAD"))
+    except UnknownRevisionError:
+        return History("")
+    except GitError as error:
+        return Skip("the history", str(error))
+
+
+def _day(place: Place) -> str | Skip:
+    """Return the day of the commit, in UTC, so that the same commit gives the same result."""
+    git, tree = place.git, place.tree
+    if git is None:
+        return _undated("there is no git repository here, or no git")
+    try:
+        sha = tree.sha if isinstance(tree, CommitTree) else git.resolve("HEAD")
+        time = git.history(sha, until=git.parents(sha)).now
+    except UnknownRevisionError:
+        return ""
+    except GitError as error:
+        return _undated(str(error))
+    if time is None:
+        return _undated("the commit has a date that is none")
+    return datetime.datetime.fromtimestamp(time, datetime.UTC).date().isoformat()
+
+
+def _undated(why: str) -> Skip:
+    return Skip("dates of review", f"{why}; name the day with --as-of DATE")

@@ -1,0 +1,126 @@
+"""Where a run takes place: the repository, the folder in it, and the tree that is read."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Final
+
+from awos_lint.files import (write_anywhere, write_atomic, write_new, write_whole)
+from awos_lint.git import (Git, open_repository)
+from awos_lint.core.text import (Source, visible)
+from awos_lint.files.tree import (CommitTree, IndexTree, Tree, WorkTree, open_work_tree)
+
+_MARK: Final = b"\xef\xbb\xbf"  # the byte order mark, which text and offsets are without
+
+
+class WrongPathError(Exception):
+    """A path on the command line that cannot be meant; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``root`` is absolute, ``folder`` relative to it (the empty string for the root itself)."""
+
+    root: str
+    folder: str
+    tree: Tree
+
+    def relative(self, path: str) -> str:
+        """Return a path that a user wrote in ``folder``, relative to the root.
+
+        Raises :class:`WrongPathError` when it leads out of the repository.
+        """
+        full = os.path.normpath(os.path.join(self.root, self.folder, path))
+        inside = _below(self.root, full)
+        if inside is None and os.path.isabs(path):
+            # The repository itself may have been reached through a link, as in /tmp on macOS.
+            parent, name = os.path.split(full)
+            inside = _below(self.root, os.path.join(os.path.realpath(parent), name))
+        if inside is None:
+            raise WrongPathError(f"{visible(path)} lies outside {visible(self.root)}")
+        return inside
+
+    @property
+    def git(self) -> Git | None:
+        """The repository; ``None`` where there is none, or no git."""
+        tree = self.tree
+        return tree.git if isinstance(tree, WorkTree | IndexTree | CommitTree) else None
+
+    def named(self, path: str) -> str:
+        """Return :meth:`relative` of a path, or the path itself where only that is in the tree.
+
+        What awos prints are paths from the root, and somebody may copy one into a folder below it.
+        """
+        inside = self.relative(path)
+        return path if not self.tree.exists(inside) and self.tree.exists(path) else inside
+
+    def existing(self, path: str) -> str:
+        """Return :meth:`named` of a path that the tree holds, else say that it does not."""
+        inside = self.named(path)
+        if self.tree.exists(inside):
+            return inside
+        if os.path.lexists(os.path.join(self.root, inside)):
+            raise WrongPathError(f"{visible(path)} is on the disk, but not in what git lists here")
+        raise WrongPathError(f"{visible(path)} does not exist")
+
+    def rewrite(self, source: Source, text: str) -> None:
+        """Replace a document's text on disk; the byte order mark is kept.
+
+        Raises :class:`awos_lint.files.WriteError` when the file changed meanwhile or is refused.
+        """
+        old, new = source.text.encode(), text.encode()
+        found = self.tree.read(source.path, len(_MARK) + len(old))
+        mark = _MARK if isinstance(found, bytes) and found.startswith(_MARK) else b""
+        write_atomic(self.root, source.path, mark + new, mark + old)
+
+    def create(self, path: str, text: str) -> None:
+        """Write a document that is not there yet, at a path from the root, with its folders.
+
+        Raises :class:`awos_lint.files.WriteError`.
+        """
+        write_new(self.root, path, text.encode())
+
+    def save(self, path: str, text: str) -> None:
+        """Write a file that the user named in ``folder``, anywhere, in UTF-8.
+
+        In the repository no link is followed: a stranger may have put it there. Raises
+        :class:`awos_lint.files.WriteError`.
+        """
+        data = text.encode(errors="backslashreplace")
+        try:
+            inside = self.relative(path)
+        except WrongPathError:
+            write_anywhere(os.path.join(self.root, self.folder, path), data)
+        else:
+            write_whole(self.root, inside, data)
+
+
+def open_place(directory: str, *, staged: bool = False, revision: str | None = None) -> Place:
+    """Open the work tree, the index or a commit around a directory.
+
+    Raises :class:`awos_lint.git.GitError` when git is needed and does not answer, and
+    :class:`WrongPathError` where there is no repository to take an index or a commit from.
+    """
+    start = os.path.realpath(directory)
+    if not staged and revision is None:
+        tree = open_work_tree(start)
+        return Place(tree.root, _inside(start, tree.root), tree)
+    git = open_repository(start)
+    if git is None:
+        wish = "--staged" if staged else "--at"
+        raise WrongPathError(f"{wish} needs a git repository, and {visible(start)} is in none")
+    chosen: Tree = IndexTree(git) if staged else CommitTree(git, git.resolve(revision or ""))
+    return Place(git.root, _inside(start, git.root), chosen)
+
+
+def _inside(start: str, root: str) -> str:
+    return _below(os.path.realpath(root), start) or ""
+
+
+def _below(root: str, full: str) -> str | None:
+    """Return a path relative to a root, the empty string for the root; None when it is outside."""
+    inside = os.path.relpath(full, root).replace(os.sep, "/")
+    if inside == ".." or inside.startswith("../"):
+        return None
+    return "" if inside == "." else inside

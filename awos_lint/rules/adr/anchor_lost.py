@@ -1,0 +1,28 @@
+"""The texts between which an anchor lies are in its file."""
+
+from awos_lint.decisions.anchors import (State, anchored)
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph.decisions import in_force
+from awos_lint.graph.subjects import Code
+from awos_lint.rules import (Findings, code_rule)
+from awos_lint.core.text import visible
+
+
+@code_rule(Severity.WARNING)
+def adr_anchor_lost(code: Code) -> Findings:
+    decisions = [d for d in in_force(code.project) if d.fields.get("anchors")]
+    for document in decisions:
+        for piece in anchored(document, code.project.files, code.contents()):
+            if piece.state is State.LOST:
+                path = piece.paths[0]
+                after = " after the start" if piece.lost == "end" and piece.anchor.start else ""
+                text = piece.anchor.end if piece.lost == "end" else piece.anchor.start
+                name = document.id or document.path
+                yield Finding(
+                    at=piece.at(piece.lost),
+                    message=f"`{visible(text or '', 80)}`, the {piece.lost} of an anchor of {name},"
+                    f" is not in {visible(path)}{after}",
+                    help=f"correct the anchor if the code was moved, or ask whether {name} still"
+                    " holds",
+                    subject=(piece.anchor.path, piece.anchor.start or "", piece.anchor.end or ""),
+                )

@@ -1,0 +1,44 @@
+"""An anchor is a narrow piece of one file."""
+
+from pydantic import Field
+
+from awos_lint.decisions.anchors import (Anchored, State, anchored)
+from awos_lint.core.config import (Count, Table)
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph.decisions import in_force
+from awos_lint.graph.subjects import Code
+from awos_lint.rules import (Findings, code_rule)
+from awos_lint.core.text import visible
+
+
+class Options(Table):
+    """How much an anchor may hold."""
+
+    max_lines: Count = Field(100, description="Lines that an anchor may hold.")
+
+
+@code_rule(Severity.WARNING, Options)
+def adr_anchor_too_broad(code: Code, options: Options) -> Findings:
+    decisions = [d for d in in_force(code.project) if d.fields.get("anchors")]
+    for document in decisions:
+        for piece in anchored(document, code.project.files, code.contents()):
+            if piece.state is State.SEVERAL or piece.lines > options.max_lines:
+                yield _finding(piece, options.max_lines)
+
+
+def _finding(piece: Anchored, limit: int) -> Finding:
+    name = piece.document.id or piece.document.path
+    said = f"an anchor of {name}, `{visible(piece.anchor.path, 80)}`,"
+    several = piece.state is State.SEVERAL
+    held = (Related(piece.place, "it reaches over this"),) if piece.place else ()
+    return Finding(
+        at=piece.at("path"),
+        message=f"{said} names {len(piece.paths)} files instead of one"
+        if several
+        else f"{said} holds {piece.lines} lines; the limit is {limit}",
+        help="name the one file that shows the decision, and use `applies_to` for the others"
+        if several
+        else "add `start` and `end`, the texts around the lines that show the decision",
+        related=held,
+        subject=(piece.anchor.path, piece.anchor.start or "", piece.anchor.end or ""),
+    )

@@ -1,0 +1,51 @@
+"""No two decisions in force have the same title."""
+
+import re
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph import Project
+from awos_lint.graph.decisions import successors
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.kinds import OVER
+from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.text import visible
+
+_NUMBER = re.compile(r"\W*(?:[a-z]{2,8}[ -]?)?#?\d+(?!\d)\s*[.:)–—-]*\s*(?=\S)")
+_MANY = 3
+_MARKS = re.compile(r"[\W_]+")
+
+
+@project_rule(Severity.WARNING)
+def adr_duplicate_title(project: Project) -> Findings:
+    known: dict[tuple[str, str], list[Document]] = {}
+    for document in project.of("adr"):
+        title = _plain(document.title)
+        if title and document.status not in OVER and not document.broken:
+            known.setdefault((document.path.rpartition("/")[0], title), []).append(document)
+    for first, *others in known.values():
+        # What many have is no title but a caption, such as "Architecture Decision Record".
+        for other in others if len(others) < _MANY else ():
+            if not _related(project, first, other):
+                yield _finding(first, other)
+
+
+def _related(project: Project, one: Document, two: Document) -> bool:
+    """Whether one replaces the other: it may well keep the title."""
+    a, b = project.node(one), project.node(two)
+    return b in successors(project, a) or a in successors(project, b)
+
+
+def _finding(first: Document, later: Document) -> Finding:
+    title = visible(later.title, 60)
+    return Finding(
+        at=later.place(later.heading.span) if later.heading else later.named(),
+        message=f"{later.id or later.path} has the title of {first.id or first.path}, `{title}`",
+        help="give it the title of what was decided here, or say which of the two replaces which",
+        related=(Related(first.named(), f"{first.id or first.path} has it too"),),
+        subject=(first.id or first.path,),
+    )
+
+
+def _plain(title: str) -> str:
+    """Return a title without its number, marks and letter case."""
+    return _MARKS.sub(" ", _NUMBER.sub("", title.casefold(), count=1)).strip()

@@ -1,0 +1,25 @@
+"""Two decisions do not have the same number."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph import Project
+from awos_lint.graph.decisions import collisions
+from awos_lint.graph.numbers import FreeNumbers
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.ERROR)
+def adr_number_collision(project: Project) -> Findings:
+    free = FreeNumbers(project)
+    for first, later in collisions(project):
+        number = later.number or later.id.rpartition("-")[2]
+        fresh = free.like(first.id or f"ADR-{number}")
+        new = fresh.rpartition("-")[2]
+        yield Finding(
+            at=later.named(),
+            message=f"the number {number} is taken by {first.path}",
+            help=f"give this decision the next free number, {new}, in file name, id and links"
+            if new
+            else "give this decision an id of its own",
+            related=(Related(first.named(), f"{first.title or first.id} has it"),),
+            subject=(number,),
+        )

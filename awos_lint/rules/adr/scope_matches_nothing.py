@@ -1,0 +1,63 @@
+"""A decision in force governs files that exist."""
+
+from collections.abc import Iterator
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import Project
+from awos_lint.graph.decisions import in_force
+from awos_lint.graph.globs import expected
+from awos_lint.graph.links import NearPaths
+from awos_lint.graph.writes import (meeting, tidy)
+from awos_lint.core.model.document import (Address, Document)
+from awos_lint.core.model.files import Files
+from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.text import visible
+
+
+@project_rule(Severity.WARNING)
+def adr_scope_matches_nothing(project: Project) -> Findings:
+    lost = list(_lost(project))
+    to_come = meeting((tidy(pattern) for _, _, pattern in lost), expected(project))
+    near = NearPaths(project.files)
+    for document, address, pattern in lost:
+        if tidy(pattern) not in to_come:
+            where = f"`{address[0]}` of {document.id or document.path}"
+            guess = _guess(project.files, near, pattern)
+            yield Finding(
+                at=document.at(*address),
+                message=f"`{visible(pattern, 80)}` in {where} matches no file",
+                help=f"did you mean `{guess}`?"
+                if guess
+                else "correct the path, or name it in `touches` of the spec that will add it",
+                subject=(str(address[0]), pattern),
+            )
+
+
+def _lost(project: Project) -> Iterator[tuple[Document, Address, str]]:
+    """Yield what decisions in force say about where files are, and where none is."""
+    for document in in_force(project):
+        for address, pattern in _scopes(document):
+            if _judged(pattern) and not project.files.any(pattern):
+                yield document, address, pattern
+
+
+def _scopes(document: Document) -> Iterator[tuple[Address, str]]:
+    yield from document.strings("applies_to")
+    for key, place in (("anchors", "path"), ("claims", "in")):
+        entries = document.fields.get(key)
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            path = entry.get(place) if isinstance(entry, dict) else None
+            if isinstance(path, str):
+                yield (key, index, place), path
+
+
+def _judged(pattern: str) -> bool:
+    """Whether the schema lets it pass; what it refuses is reported as such."""
+    return bool(pattern) and not pattern.startswith("/") and ".." not in pattern.split("/")
+
+
+def _guess(files: Files, near: NearPaths, pattern: str) -> str:
+    full = files.full(pattern)
+    found = files.other_case(full) or near.to(full)
+    inside = found.removeprefix(f"{files.base}/") if files.base else found
+    return "" if files.base and inside == found else inside

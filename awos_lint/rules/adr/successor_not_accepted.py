@@ -1,0 +1,36 @@
+"""A decision is superseded only once the decision that replaces it is accepted."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph import (Node, Project)
+from awos_lint.graph.decisions import successors
+from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.text import Place
+
+
+@project_rule(Severity.ERROR)
+def adr_successor_not_accepted(project: Project) -> Findings:
+    for document in project.of("adr"):
+        node = project.node(document)
+        others = successors(project, node) if document.status == "superseded" else []
+        # Of a chain, only the last superseded decision is reported: its end is what is missing.
+        if others and all(other.document.status in ("proposed", "rejected") for other in others):
+            yield _finding(node, others, _place(project, node))
+
+
+def _place(project: Project, node: Node) -> Place:
+    written = project.out(node, "superseded_by")
+    return written[0].place if written else node.said
+
+
+def _finding(node: Node, others: list[Node], at: Place) -> Finding:
+    said = [f"{other.id} is {other.progress}" for other in others]
+    waiting = [other.id for other in others if other.document.status == "proposed"]
+    return Finding(
+        at=at,
+        message=f"{node.id} is superseded, but {' and '.join(said)}: nothing is in force instead",
+        help=f"have {waiting[0]} accepted, or set {node.id} back to accepted until then"
+        if waiting
+        else f"name the decision that replaced {node.id}, or set it back to accepted",
+        related=tuple(Related(n.said, text) for n, text in zip(others, said, strict=True)),
+        subject=(),
+    )

@@ -1,0 +1,34 @@
+"""A decision that was replaced does not claim to be in force."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph import (Node, Project)
+from awos_lint.graph.decisions import (contested, replacing)
+from awos_lint.graph.foreign import partly
+from awos_lint.graph.status_order import expresses
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.ERROR)
+def adr_successor_without_status(project: Project) -> Findings:
+    unsure = contested(project)
+    for document in project.of("adr"):
+        node = project.node(document)
+        claims = document.status in ("accepted", "proposed") and node.id not in unsure
+        if claims and not partly(document) and (others := replacing(project, node)):
+            yield _finding(project, node, others)
+
+
+def _finding(project: Project, node: Node, others: list[Node]) -> Finding:
+    ids = ", ".join(other.id for other in others)
+    named = {edge.target.id for edge in project.out(node, "superseded_by") if edge.target}
+    missing = [other.id for other in others if other.id not in named]
+    line = ""
+    if missing and expresses(node.document, "front-matter"):
+        line = f", and add {', '.join(missing)} to its `superseded_by`"
+    return Finding(
+        at=node.said,
+        message=f"{node.id} is {node.progress}, but superseded by {ids}",
+        help=f"set the status of {node.id} to superseded{line}",
+        related=tuple(Related(other.said, f"{other.id} is {other.progress}") for other in others),
+        subject=(),
+    )

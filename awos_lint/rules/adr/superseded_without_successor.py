@@ -1,0 +1,28 @@
+"""A superseded decision names the decision that replaced it."""
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import Project
+from awos_lint.graph.decisions import successors
+from awos_lint.graph.foreign import Tellings
+from awos_lint.graph.status_order import expresses
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.ERROR)
+def adr_superseded_without_successor(project: Project) -> Findings:
+    # Any decision that cannot be read may be the one that says `supersedes`.
+    if any(document.broken for document in project.of("adr")):
+        return
+    told = Tellings(project)
+    for document in project.of("adr"):
+        node = project.node(document)
+        alone = not document.strings("superseded_by") and not successors(project, node)
+        if document.status == "superseded" and alone and not told.cover(node):
+            where = "in `superseded_by`" if expresses(document, "front-matter") else "with a link"
+            yield Finding(
+                at=node.said,
+                message=f"{node.id or document.path} is superseded, but nothing says by what",
+                help=f"name its successor {where}, "
+                "or set the status to deprecated if nothing took its place",
+                subject=(),
+            )

@@ -1,0 +1,10 @@
+"""A change is archived only when its tasks are done."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, document_rule, reported)
+
+
+@document_rule(Severity.ERROR, needs=("archive",))
+def approval_archived_unfinished(document: Document) -> Findings:
+    return reported(document, "approval-archived-unfinished")

@@ -1,0 +1,30 @@
+"""A spec is implemented only when its acceptance criteria are ticked."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.model.document import (Document, State)
+from awos_lint.rules import (Findings, document_rule)
+from awos_lint.core.text import visible
+
+_SHOWN = 3
+
+
+@document_rule(Severity.ERROR, needs=("boxed-criteria",))
+def approval_criteria_unmet(spec: Document) -> Findings:
+    if spec.kind != "spec" or spec.status != "implemented":
+        return
+    boxed = [item for item in spec.of("criterion") if item.box]
+    unmet = [item for item in boxed if item.state in (State.OPEN, State.ACTIVE)]
+    if unmet:
+        names = ", ".join(f"`{visible(item.title.value, 40)}`" for item in unmet[:_SHOWN])
+        more = f" and {len(unmet) - _SHOWN} more" if len(unmet) > _SHOWN else ""
+        yield Finding(
+            at=spec.at("status"),
+            message=f"{spec.id or spec.path} is implemented, but {len(unmet)} of {len(boxed)} "
+            f"acceptance criteria are open: {names}{more}",
+            help="tick what was verified, or set the status back",
+            related=tuple(
+                Related(spec.place(item.box or item.anchor), f"this one is {item.state}")
+                for item in unmet[:_SHOWN]
+            ),
+            subject=(),
+        )

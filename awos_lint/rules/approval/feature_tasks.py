@@ -1,0 +1,50 @@
+"""A feature is ticked when, and only when, the tasks of its spec are done."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph import (Node, Project)
+from awos_lint.graph.status_order import expresses
+from awos_lint.graph.progress import (counted, finished, left, own_specs, working_lists)
+from awos_lint.core.model.document import (Document, State)
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.ERROR, needs=("feature-names",))
+def approval_feature_tasks(project: Project) -> Findings:
+    for feature in project.items("feature"):
+        judged = expresses(feature.document, "feature-names") and feature.id not in project.twins
+        for spec in (own_specs(project, feature) if judged else None) or ():
+            lists = working_lists(project, spec) or []
+            if lists and (said := _contradiction(feature, spec, lists)):
+                yield _finding(feature, spec, lists, said)
+
+
+def _contradiction(feature: Node, spec: Node, lists: list[Document]) -> str:
+    """Return how the tasks of a spec contradict its feature, if they do."""
+    remaining = sum(len(left(tasks)) for tasks in lists)
+    total = sum(map(counted, lists))
+    silent = not expresses(spec.document, "status")
+    if feature.state is State.DONE and remaining and (silent or _claims(spec)):
+        return f"is ticked, but {remaining} of {total} tasks of {spec.id} are left"
+    if feature.state is State.OPEN and silent and all(map(finished, lists)):
+        return f"is open, but all {total} tasks of {spec.id} are done"
+    return ""
+
+
+def _claims(spec: Node) -> bool:
+    """Whether a spec says that it is finished; what it says otherwise is another rule's."""
+    return spec.document.status == "implemented"
+
+
+def _finding(feature: Node, spec: Node, lists: list[Document], said: str) -> Finding:
+    ticked = feature.state is State.DONE
+    items = [item for tasks in lists for item in (left(tasks) if ticked else tasks.of("task"))]
+    first, tasks = items[0], next(t for t in lists if items[0] in t.items)
+    return Finding(
+        at=feature.said,
+        message=f"`{feature.item.name if feature.item else feature.id}` {said}",
+        help=f"finish or strike through the tasks of {spec.id}, or open the feature again"
+        if ticked
+        else "tick the feature, or add the tasks that are still to come",
+        related=(Related(tasks.place(first.box or first.anchor), f"this one is {first.state}"),),
+        subject=(feature.id, spec.id),
+    )

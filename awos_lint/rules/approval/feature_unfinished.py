@@ -1,0 +1,36 @@
+"""A feature is ticked only when its specs are implemented."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph import (Node, Project)
+from awos_lint.graph.progress import (finished, own_specs, working_lists)
+from awos_lint.core.model.document import State
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.ERROR, needs=("status",), softens=True)
+def approval_feature_unfinished(project: Project) -> Findings:
+    for feature in project.items("feature"):
+        done = feature.state is State.DONE and feature.id not in project.twins
+        specs = own_specs(project, feature) if done else None
+        behind = [spec for spec in specs or () if _unfinished(project, spec)]
+        if behind:
+            said = [f"{spec.id} is {spec.progress}" for spec in behind]
+            yield Finding(
+                at=feature.said,
+                message=f"{feature.id} is ticked, but {' and '.join(said)}",
+                help=f"finish {' and '.join(spec.id for spec in behind)}, "
+                f"or set {feature.id} back to `[-]`",
+                related=tuple(
+                    Related(spec.said, text) for spec, text in zip(behind, said, strict=True)
+                ),
+                subject=(feature.id,),
+            )
+
+
+def _unfinished(project: Project, spec: Node) -> bool:
+    """Whether the work is open; a spec that only forgot to say so is `approval-spec-behind`'s."""
+    lists = working_lists(project, spec)
+    if lists is None or spec.document.status == "implemented":
+        return False
+    ended = bool(lists) and all(finished(tasks) for tasks in lists)
+    return not ended or spec.document.status != "approved"

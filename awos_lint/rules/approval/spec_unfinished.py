@@ -1,0 +1,40 @@
+"""A spec is implemented only when its task lists are done."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph import (Node, Project)
+from awos_lint.graph.progress import (counted, left, listed, working_lists)
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.ERROR)
+def approval_spec_unfinished(project: Project) -> Findings:
+    for document in project.of("spec"):
+        spec = project.node(document)
+        if document.status == "implemented":
+            for tasks in working_lists(project, spec) or ():
+                # A list that calls itself done over open tasks is the lower contradiction.
+                if tasks.status != "done" and left(tasks):
+                    yield _finding(spec, project.node(tasks), tasks)
+
+
+def _finding(spec: Node, node: Node, tasks: Document) -> Finding:
+    open_ = left(tasks)
+    names = listed(open_)
+    total = counted(tasks)
+    first = tasks.place(open_[0].box or open_[0].anchor)
+    return Finding(
+        at=spec.said,
+        message=f"{spec.id} is implemented, but {node.id or tasks.path} "
+        f"has {len(open_)} of {total} tasks left: {names}",
+        help=f"finish or cancel them, or set {spec.id} back to approved",
+        related=(*_stated(node, tasks), Related(first, f"the first one is {open_[0].state}")),
+        subject=(node.id or tasks.path,),
+    )
+
+
+def _stated(node: Node, tasks: Document) -> tuple[Related, ...]:
+    """Return what a list says of itself; in most dialects, no list has a status."""
+    if not tasks.status:
+        return ()
+    return (Related(node.said, f"{node.id or tasks.path} is {tasks.status}"),)

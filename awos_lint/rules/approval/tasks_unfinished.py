@@ -1,0 +1,28 @@
+"""A task list is done only when its tasks are."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph import Project
+from awos_lint.graph.progress import (counted, left, listed)
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.ERROR)
+def approval_tasks_unfinished(project: Project) -> Findings:
+    for document in project.of("tasks"):
+        open_ = left(document) if document.status == "done" else []
+        if open_:
+            names = listed(open_)
+            said = f"but has {len(open_)} of {counted(document)} tasks left: {names}"
+            yield Finding(
+                at=document.at("status"),
+                message=f"{document.id or document.path} is done, {said}",
+                help="finish or cancel them, or set the status back to approved",
+                related=tuple(
+                    Related(
+                        document.place(item.box or item.anchor),
+                        f"{item.name} is {item.state}".strip(),
+                    )
+                    for item in open_[:3]
+                ),
+                subject=(),
+            )

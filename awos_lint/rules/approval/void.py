@@ -1,0 +1,57 @@
+"""The digest of an approval is that of the text, and its seal that of the record."""
+
+from collections.abc import Iterable
+
+from awos_lint.approvals.records import (Judged, State, approvals_of, claims_approval, readable)
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.digest import VERSIONS
+from awos_lint.graph import Project
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.text import visible
+
+
+@project_rule(Severity.ERROR, needs=("approvals",))
+def approval_void(project: Project) -> Findings:
+    approvals = approvals_of(project)
+    claiming = [document for document in project.documents if claims_approval(project, document)]
+    for document in claiming:
+        yield from _edited(document, approvals.of(document))
+    void = [document for document in claiming if approvals.state(document) is State.VOID]
+    readings = reversed(project.documents) if void else ()
+    owners = {
+        approvals.digest(document, version): document
+        for document in readings
+        if readable(document)
+        for version in VERSIONS
+    }
+    for document in void:
+        last = approvals.of(document)[-1]
+        if not last.sealed:
+            continue
+        name, record = document.id or document.path, last.record
+        yield Finding(
+            at=document.at("approvals", last.index, "digest"),
+            message=f"the text of {name} is not the one that {visible(record.by, 80)}"
+            f" approved on {record.at}",
+            help=f"read what changed and run `awos approve {name}`, or take the change back",
+            notes=_origin(owners.get(record.digest)),
+            subject=(record.digest,),
+        )
+
+
+def _edited(document: Document, judged: Iterable[Judged]) -> Findings:
+    """Report the records that somebody changed after they were written, whatever else holds."""
+    for index, record in ((entry.index, entry.record) for entry in judged if not entry.sealed):
+        name, by = document.id or document.path, visible(record.by, 80)
+        missing = "has no seal" if record.seal is None else "does not fit its seal"
+        yield Finding(
+            at=document.at("approvals", index, "seal" if record.seal else "digest"),
+            message=f"the approval of {name} by {by} on {record.at} {missing}",
+            help=f"take back what was changed in the record, or run `awos approve {name}`",
+            subject=(record.digest, record.seal or ""),
+        )
+
+
+def _origin(owner: Document | None) -> tuple[str, ...]:
+    return (f"the digest is that of {owner.id or owner.path}",) if owner else ()

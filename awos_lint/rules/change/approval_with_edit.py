@@ -1,0 +1,30 @@
+"""A commit edits a text or approves it, not both."""
+
+from awos_lint.core.diagnostic import (Finding, Severity, Skip)
+from awos_lint.approvals.authorship import (approves, edits, squashed)
+from awos_lint.graph.subjects import Change
+from awos_lint.rules import (Findings, change_rule)
+
+_SQUASHED = "several commits were squashed into one, which does not say what was approved"
+
+
+@change_rule(Severity.WARNING)
+def change_approval_with_edit(change: Change) -> Findings:
+    judged = change.policy.changes.separate_commits
+    for document in change.after.documents if judged else ():
+        name = document.id or document.path
+        if change.unknown and document.path in change.editions:
+            yield Skip(f"how {name} was approved", change.unknown)
+            continue
+        for edition in change.editions.get(document.path, ()):
+            added = approves(edition, document) if edits(edition) else []
+            if added and squashed(edition.commit):
+                yield Skip(f"how {name} was approved", _SQUASHED)
+                continue
+            for index in added:
+                yield Finding(
+                    at=document.at("approvals", index),
+                    message=f"commit {edition.commit.sha[:12]} edits {name} and approves it",
+                    help="commit the edit first, and the approval by itself",
+                    subject=(edition.commit.sha,),
+                )

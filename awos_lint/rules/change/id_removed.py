@@ -1,0 +1,71 @@
+"""A document that others speak of, or that was decided, is not deleted."""
+
+from awos_lint.approvals.records import records
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.digest import holds
+from awos_lint.graph.build import item_id
+from awos_lint.graph.removals import (Removal, removals)
+from awos_lint.graph.diff import (changed, shifted)
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.kinds import (APPROVED, OVER, settled)
+from awos_lint.graph.subjects import Change
+from awos_lint.rules import (Findings, change_rule)
+from awos_lint.core.text import Place
+
+_SHOWN = 3
+
+
+@change_rule(Severity.WARNING)
+def change_id_removed(change: Change) -> Findings:
+    for removal in removals(change.before, change.after, change.archived):
+        document = removal.document
+        if removal.mentions:
+            yield _mentioned(change, removal)
+        elif removal.is_missed:
+            yield Finding(
+                at=Place(document.path),
+                message=f"this step deletes {document.id}, which was {document.status}",
+                help="restore it, and say in its status that its time is over",
+                subject=(document.id,),
+            )
+    yield from _lost_requirements(change)
+
+
+def _lost_requirements(change: Change) -> Findings:
+    """Yield the requirements that are gone from an approved spec which nobody approved anew."""
+    moved = shifted(change.before, change.after)
+    for old, new in changed(change.before, change.after):
+        again = any(holds(record.digest, new) for _, record in records(new))
+        if again or not (_stands(old) and _stands(new)):
+            continue
+        titles = {item.title.value for item in new.items}
+        for item in old.of("requirement"):
+            id_ = item_id(old, item)
+            kept = id_ in change.after.nodes or id_ in moved or item.title.value in titles
+            if item.name and not kept:
+                yield Finding(
+                    at=new.named(),
+                    message=f"this step deletes {id_} from an approved spec",
+                    help=f"restore it, or have {new.id or new.path} approved without it",
+                    subject=(id_,),
+                )
+
+
+def _stands(document: Document) -> bool:
+    approved = settled(document.status) >= APPROVED and document.status not in OVER
+    return document.kind == "spec" and document.wrote("status") and approved
+
+
+def _mentioned(change: Change, removal: Removal) -> Finding:
+    gone, now = removal.document, removal.now
+    first, *others = removal.mentions
+    names = {document.path: document.id or document.path for document in change.after.documents}
+    what = f"{gone.id} is {now} since this step" if now else f"this step deletes {gone.id}"
+    more = f" ({len(others)} more)" if others else ""
+    return Finding(
+        at=first,
+        message=f"{what}, and {names[first.path]} still speaks of {gone.id}{more}",
+        help=f"write {now}" if now else f"restore {gone.path}, or take the mention out",
+        related=tuple(Related(place, "and here") for place in others[:_SHOWN]),
+        subject=(gone.id,),
+    )

@@ -1,0 +1,82 @@
+"""What a step adds has no id that the base branch has given to something else meanwhile."""
+
+from collections.abc import Iterator
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import (Node, Project)
+from awos_lint.graph.numbered_folders import (find_numbered_folders, next_number)
+from awos_lint.graph.numbers import FreeNumbers
+from awos_lint.graph.project import loose
+from awos_lint.graph.subjects import Change
+from awos_lint.rules import (Findings, change_rule)
+
+
+@change_rule(Severity.ERROR)
+def change_number_taken(change: Change) -> Findings:
+    tip = change.tip
+    if tip is None or tip is change.before:
+        return
+    taken = dict(_taken(change, tip))
+    free = FreeNumbers(change.after, tip)
+    for node, other in taken.values():
+        # What lies in a document, or in the folder of a spec, moves together with it.
+        if not any(key in taken for key in _above(change.after, node)):
+            yield _finding(node, other, free.like(node.id))
+    yield from _folders_taken(change, tip)
+
+
+def _taken(change: Change, tip: Project) -> Iterator[tuple[str, tuple[Node, Node]]]:
+    old, now = ({loose(key) for key in p.nodes} for p in (change.before, change.after))
+    new = {loose(key): node for key, node in tip.nodes.items() if loose(key) not in old}
+    paths = {document.path for document in change.after.documents}
+    for node in change.after.nodes.values():
+        other = new.get(loose(node.id))
+        if other and loose(node.id) not in old and _differs(node, other):
+            merged = other.document.path in paths and node.item is None
+            if not merged and loose(other.id) in now:
+                yield loose(node.id), (node, other)
+
+
+def _folders_taken(change: Change, tip: Project) -> Findings:
+    """Yield the folders of features whose number the base branch gave to another one meanwhile."""
+    old = {folder.key for folder in find_numbered_folders(change.before)}
+    here = find_numbered_folders(change.after)
+    new = {f.key: f for f in find_numbered_folders(tip) if f.key not in old}
+    for folder in here:
+        other = new.get(folder.key)
+        # What was merged already collides in the project itself: `document-number-collision`.
+        if other and folder.key not in old and all(f.path != other.path for f in here):
+            fresh = next_number(folder, change.after, tip)
+            yield Finding(
+                at=folder.document.named(),
+                message=f"the number {folder.digits} of {folder.called} is taken on the base "
+                f"branch, by {other.path}",
+                help=f"rename the folder: the next number that is free on both is {fresh}",
+                subject=(folder.digits,),
+            )
+
+
+def _differs(node: Node, other: Node) -> bool:
+    apart = node.item is None and node.document.path != other.document.path
+    return node.kind == other.kind and (apart or node.title != other.title)
+
+
+def _above(project: Project, node: Node) -> Iterator[str]:
+    key = loose(node.id)
+    while "/" in key:
+        key = key.rpartition("/")[0]
+        yield key
+    if node.item is None and node.kind in ("tasks", "requirements") and node.document.number:
+        yield loose(f"{project.kinds['spec'].prefix}-{node.document.number}")
+
+
+def _finding(node: Node, other: Node, fresh: str) -> Finding:
+    by = f"`{other.title}`" if node.item else other.document.path
+    how = f"run `awos renumber {node.id} {fresh}`" if node.item is None else f"call it {fresh}"
+    return Finding(
+        at=node.place,
+        message=f"{node.id} is taken on the base branch, by {by}",
+        help=how if fresh else "give it an id of its own",
+        notes=(f"{fresh} is the next that is free on both",) if fresh else (),
+        subject=(node.id,),
+    )

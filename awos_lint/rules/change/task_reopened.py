@@ -1,0 +1,44 @@
+"""A tick is not taken back without a word."""
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import Node
+from awos_lint.graph.globs import files
+from awos_lint.graph.remarks import remarks
+from awos_lint.graph.diff import task_versions
+from awos_lint.core.model.document import State
+from awos_lint.core.model.files import Files
+from awos_lint.graph.subjects import Change
+from awos_lint.rules import (Findings, change_rule)
+
+
+@change_rule(Severity.WARNING)
+def change_task_reopened(change: Change) -> Findings:
+    touched = Files(frozenset(touch.path for touch in change.touches), change.after.files.base)
+    for old, new in task_versions(change.before, change.after):
+        reopened = old and old.state is State.DONE and new.state in (State.OPEN, State.ACTIVE)
+        if old and new.item and reopened and not _said(old, new) and not _worked(new, touched):
+            yield Finding(
+                at=new.said,
+                message=f"{new.item.name} was done and is {new.state} again, and nothing says why",
+                help="say why in a line below the task, or tick it again",
+                subject=(new.id,),
+            )
+
+
+def _said(old: Node, new: Node) -> bool:
+    """Whether the task got a line of its own, or a remark, that it had not."""
+    before, after = (_lines(node) for node in (old, new))
+    return any(line not in before for line in after)
+
+
+def _lines(task: Node) -> list[str]:
+    if task.item is None:
+        return []
+    said = [remark.reason for remark in remarks(task.document, task.item)]
+    return [*(text.value for text in task.item.notes), *said]
+
+
+def _worked(task: Node, touched: Files) -> bool:
+    """Whether its files changed too, as when the work is taken back or goes on."""
+    assert task.item is not None
+    return any(touched.any(path) for path in files(task.item))

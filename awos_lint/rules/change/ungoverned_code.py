@@ -1,0 +1,50 @@
+"""Governed code changes only where an approved spec says so."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph.globs import covered
+from awos_lint.graph.status_order import (approved, pending)
+from awos_lint.graph.tasks import listed
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.files import (Files, matches)
+from awos_lint.core.model.policy import is_policy
+from awos_lint.graph.subjects import Change
+from awos_lint.rules import (Findings, change_rule)
+from awos_lint.core.text import Place
+
+
+@change_rule(Severity.ERROR)
+def change_ungoverned_code(change: Change) -> Findings:
+    project, code = change.after, _governed(change)
+    some = Files(frozenset(code), project.files.base)
+    specs = list(project.of("spec")) if code else []
+    for spec in specs:
+        if approved(project, spec):
+            code -= covered(project, spec, some)
+    waiting = [(s, covered(project, s, some)) for s in specs if code and pending(project, s)]
+    for glob in change.policy.governed.paths:
+        found = sorted(path for path in code if matches(glob, path))
+        code.difference_update(found)
+        if found:
+            yield _finding(glob, found, [s for s, paths in waiting if paths.intersection(found)])
+
+
+def _governed(change: Change) -> set[str]:
+    """Return the governed files that changed; documents and configurations are none."""
+    globs = change.policy.governed.paths
+    own = {d.path for p in (change.before, change.after) for d in p.documents} if globs else set()
+    paths = (touch.path for touch in change.touches if any(matches(g, touch.path) for g in globs))
+    return {path for path in paths if path not in own and not is_policy(path)}
+
+
+def _finding(glob: str, found: list[str], waiting: list[Document]) -> Finding:
+    ids = listed(spec.id for spec in waiting)
+    return Finding(
+        at=Place(found[0]),
+        message=f"no approved spec covers the change of {listed(found)}",
+        help=f"have {ids} approved first"
+        if waiting
+        else "name the files in `touches` of an approved spec, or in `files` of one of its tasks",
+        notes=(f"`{glob}` is governed",),
+        related=tuple(Related(spec.head, f"{spec.id} is {spec.status}") for spec in waiting),
+        subject=(glob,),
+    )

@@ -1,0 +1,10 @@
+"""A document holds no control characters but tabs and line breaks."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, reported, text_rule)
+
+
+@text_rule(Severity.ERROR)
+def document_control_character(document: Document) -> Findings:
+    return reported(document, "document-control-character")

@@ -1,0 +1,10 @@
+"""A data file can be read, and holds what its path promises."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, reported, text_rule)
+
+
+@text_rule(Severity.ERROR, needs=("data-files",))
+def document_data(document: Document) -> Findings:
+    return reported(document, "document-data")

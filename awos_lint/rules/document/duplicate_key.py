@@ -1,0 +1,10 @@
+"""A front matter key is written once."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, document_rule, reported)
+
+
+@document_rule(Severity.ERROR)
+def document_duplicate_key(document: Document) -> Findings:
+    return reported(document, "document-duplicate-key")

@@ -1,0 +1,35 @@
+"""The sections that a kind asks for say something."""
+
+import re
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import Project
+from awos_lint.layouts import answered_sections
+from awos_lint.core.model.document import (Document, Heading)
+from awos_lint.core.model.kinds import OVER
+from awos_lint.rules import (Findings, project_rule)
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+@project_rule(Severity.WARNING, needs=("sections",), softens=True)
+def document_empty_section(project: Project) -> Findings:
+    for document in project.documents:
+        if document.partial or document.unfilled or document.status in OVER:
+            continue
+        wanted = {section.casefold() for section in answered_sections(document, project.kinds)}
+        for heading in document.headings:
+            if heading.name in wanted and heading.empty and not _text(document, heading):
+                yield Finding(
+                    at=document.place(heading.span),
+                    message=f"the section `{heading.title}` of"
+                    f" {document.id or document.path} is empty",
+                    help="write it, or write that there is nothing to say and why",
+                    subject=(heading.name,),
+                )
+
+
+def _text(document: Document, heading: Heading) -> str:
+    """Return what a section holds besides comments."""
+    written = document.source.text[heading.section.start : heading.section.end]
+    return _COMMENT.sub("", written).strip()

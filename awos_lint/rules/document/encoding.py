@@ -1,0 +1,10 @@
+"""A document is text in UTF-8."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, reported, text_rule)
+
+
+@text_rule(Severity.ERROR)
+def document_encoding(document: Document) -> Findings:
+    return reported(document, "document-encoding")

@@ -1,0 +1,39 @@
+"""A document that has a status or links begins with front matter that can be read."""
+
+import re
+
+from awos_lint.core.diagnostic import (Edit, Finding, Severity)
+from awos_lint.graph.status_order import expresses
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, document_rule, reported)
+from awos_lint.core.text import Span
+
+_KINDS = {"mission": "draft", "roadmap": "draft", "spec": "draft", "tasks": "draft"} | {
+    "adr": "proposed"
+}
+_LATE = re.compile(r"\s+(?=---[ \t]*[\r\n]+[A-Za-z_][\w-]*:)")
+
+
+@document_rule(Severity.ERROR)
+def document_front_matter(document: Document) -> Findings:
+    yield from reported(document, "document-front-matter")
+    if document.broken or document.front or document.kind not in _KINDS:
+        return
+    if not expresses(document, "front-matter"):
+        return
+    if above := _LATE.match(document.source.text):
+        yield Finding(
+            at=document.place(Span(above.end(), above.end() + len("---"))),
+            message="the front matter does not begin on the first line, so it is not read",
+            help="remove the empty lines above it",
+            edits=(Edit(document.place(Span(0, above.end())), ""),),
+            subject=(),
+        )
+        return
+    yield Finding(
+        at=document.head,
+        message=f"{document.id or document.path} has no front matter",
+        help=f"begin with three lines: `---`, `status: {_KINDS[document.kind]}`, `---`",
+        notes=("without it the document has no status, no approvals and no links",),
+        subject=(),
+    )

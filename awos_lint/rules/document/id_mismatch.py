@@ -1,0 +1,94 @@
+"""A document's id, its title and its path carry the same number."""
+
+import re
+from collections.abc import Iterable, Iterator
+from shlex import quote
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import Project
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.kinds import (ID, Kind)
+from awos_lint.rules import (Findings, project_rule, reported)
+from awos_lint.core.text import (Place, Span)
+
+_NUMBERED = re.compile(r"[A-Z][A-Z0-9]*-(\d{1,9})")
+
+
+@project_rule(Severity.ERROR)
+def document_id_mismatch(project: Project) -> Findings:
+    for document in project.documents:
+        kind = project.kinds.get(document.kind)
+        if kind and not document.broken and not any(document.reported("document-misplaced")):
+            wrong = [*reported(document, "document-id-mismatch"), *_id(project, document, kind)]
+            yield from wrong or _titles(document, kind)
+
+
+def _id(project: Project, document: Document, kind: Kind) -> Findings:
+    if not document.wrote("id") or not ID.fullmatch(document.id):
+        return
+    prefix, path = kind.prefix, document.number
+    right = f"write `{prefix}-{path}`" if path else f"begin it with `{prefix}`"
+    number = _NUMBERED.fullmatch(document.id)
+    if document.id != prefix and not document.id.startswith(f"{prefix}-"):
+        yield Finding(
+            at=document.at("id"),
+            message=f"{document.id} is not an id of kind `{kind.name}`; those begin with {prefix}",
+            help=f"{right}, or move the file to where its kind belongs",
+            subject=("id",),
+        )
+    elif number and path and int(number[1]) != int(path):
+        yield Finding(
+            at=document.at("id"),
+            message=f"the id is {document.id}, but the path has the number {path}",
+            help=f"{right}, or {_renaming(project, document, number[1])}",
+            subject=("id",),
+        )
+
+
+def _renaming(project: Project, document: Document, number: str) -> str:
+    """Return how the path gets the number of the id: by a command where that one would do it."""
+    others = (other for other in project.of(document.kind) if other is not document)
+    taken = any(number_of and int(number_of) == int(number) for number_of in _numbers(others))
+    alone = document.kind in ("adr", "spec") and document.layout == "native"
+    if taken or not alone:
+        return "rename the file"
+    # By its path: the id is what is in question.
+    return f"run `awos renumber {quote(document.path)} {number}` to rename the file"
+
+
+def _numbers(documents: Iterable[Document]) -> Iterator[str]:
+    """Yield the numbers that some documents have in their paths and in their ids."""
+    for document in documents:
+        yield document.number
+        match = _NUMBERED.fullmatch(document.id)
+        yield match[1] if match else ""
+
+
+def _titles(document: Document, kind: Kind) -> Findings:
+    if not document.number:
+        return
+    prefix = re.escape(kind.prefix)
+    plain = r"(\d{1,9})\.(?=\s)|(0\d{1,9})(?=\s*[:–—-])"
+    numbered = rf"{prefix}[ -]?#?(\d{{1,9}})\b(?![-./]\d)|{plain}"
+    for place, text in _written(document):
+        match = re.match(numbered, text, re.IGNORECASE)
+        if match and int(next(filter(None, match.groups()))) != int(document.number):
+            said, start = match[0].removesuffix("."), place.span.start if place.span else 0
+            yield Finding(
+                at=document.place(Span(start, start + len(said))),
+                message=f"the title says {said}, but the path has the number {document.number}",
+                help="correct the number in the title, or rename the file",
+                subject=(said,),
+            )
+
+
+def _written(document: Document) -> Iterator[tuple[Place, str]]:
+    """Yield the places of the title and the H1 with the text as it stands there."""
+    places = [document.at("title")] if document.wrote("title") else []
+    if document.heading:
+        places.append(document.place(document.heading.span))
+    for place in places:
+        if place.span:
+            text = document.source.text[place.span.start : place.span.end]
+            quote = text[:1] in ("'", '"')
+            yield document.place(Span(place.span.start + quote, place.span.end)), text[quote:]

@@ -1,0 +1,64 @@
+"""A document has the sections that its kind asks for."""
+
+from difflib import get_close_matches
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import Project
+from awos_lint.layouts import wanted_sections
+from awos_lint.core.model.document import (Document, Heading)
+from awos_lint.core.model.kinds import OVER
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.ERROR, needs=("sections",), softens=True)
+def document_missing_section(project: Project) -> Findings:
+    for document in project.documents:
+        if document.partial or document.unfilled or document.status in OVER:
+            continue
+        wanted = wanted_sections(document, project.kinds)
+        there = {heading.name: heading for heading in document.headings}
+        missing = [section for section in wanted if section.casefold() not in there]
+        spare = {name: there[name] for name in there if name not in map(str.casefold, wanted)}
+        if document.layout != "native":
+            spare = {name: heading for name, heading in spare.items() if heading.level == 2}
+        near = {section: _near(section, spare) for section in missing}
+        for section, heading in near.items():
+            if heading:
+                yield _misspelled(document, section, heading)
+        if absent := [section for section in missing if not near[section]]:
+            yield _absent(document, absent)
+
+
+def _near(section: str, spare: dict[str, Heading]) -> Heading | None:
+    name = section.casefold()
+    longer = [other for other in spare if other.startswith(f"{name} ")]
+    close = longer or get_close_matches(name, spare, 2, 0.75)
+    return spare[close[0]] if len(close) == 1 else None
+
+
+def _misspelled(document: Document, section: str, heading: Heading) -> Finding:
+    configured = f", or set `{_key(document)}`" if _key(document) else ""
+    return Finding(
+        at=document.place(heading.span),
+        message=f"{document.id or document.path} has no section `{section}`",
+        help=f"rename this heading to `{section}`{configured}",
+        subject=(section,),
+    )
+
+
+def _absent(document: Document, absent: list[str]) -> Finding:
+    several = len(absent) > 1
+    names, key = ", ".join(f"`{section}`" for section in absent), _key(document)
+    return Finding(
+        at=document.named(),
+        message=f"{document.id or document.path} has no {'sections' if several else 'section'}"
+        f" {names}",
+        help="add them as headings" if several else f"add a heading `## {absent[0]}`",
+        notes=(f"`{key}` says which sections a document has",) if key else (),
+        subject=tuple(absent),
+    )
+
+
+def _key(document: Document) -> str:
+    """Return the setting that says which sections there are; a foreign dialect has none."""
+    return f"kinds.{document.kind}.sections" if document.layout == "native" else ""

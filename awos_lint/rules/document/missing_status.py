@@ -1,0 +1,20 @@
+"""A decision or spec states its status where those beside it do."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph import Project
+from awos_lint.graph.neighbours import silent
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.WARNING, since="0.2.0")
+def document_missing_status(project: Project) -> Findings:
+    for document, others in silent(project):
+        name = document.id or document.path
+        like = project.node(next((d for d in others if d.stated.means), others[0]))
+        yield Finding(
+            at=document.named(),
+            message=f"{name} states no status, but {like.id} and others beside it do",
+            help=f"state it as {like.id} does",
+            related=(Related(like.said, f"{like.id} states its status here"),),
+            subject=(name,),
+        )

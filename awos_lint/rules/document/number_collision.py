@@ -1,0 +1,23 @@
+"""Two specs in one folder do not have the same number."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph import Project
+from awos_lint.graph.numbered_folders import (NumberedFolder, find_numbered_folders, next_number)
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.ERROR, needs=("folder-numbers",))
+def document_number_collision(project: Project) -> Findings:
+    # Where the number makes the id, `reference-duplicate-id` says so.
+    taken: dict[tuple[str, int], NumberedFolder] = {}
+    for folder in find_numbered_folders(project):
+        first = taken.setdefault(folder.key, folder)
+        if first is not folder:
+            yield Finding(
+                at=folder.document.named(),
+                message=f"the number {folder.digits} is taken by {first.called}",
+                help=f"rename the folder of {folder.called}: the next free number is "
+                f"{next_number(folder, project)}",
+                related=(Related(first.document.named(), f"{first.called} has it"),),
+                subject=(folder.digits,),
+            )

@@ -1,0 +1,10 @@
+"""A document that states its status twice states the same one."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, document_rule, reported)
+
+
+@document_rule(Severity.ERROR, softens=True)
+def document_status_disagrees(document: Document) -> Findings:
+    return reported(document, "document-status-disagrees")

@@ -1,0 +1,10 @@
+"""Front matter holds only keys that the document's kind knows."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, document_rule, reported)
+
+
+@document_rule(Severity.ERROR, needs=("front-matter",))
+def document_unknown_key(document: Document) -> Findings:
+    return reported(document, "document-unknown-key")

@@ -1,0 +1,10 @@
+"""A kind that front matter names exists."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, document_rule, reported)
+
+
+@document_rule(Severity.ERROR, needs=("front-matter",))
+def document_unknown_kind(document: Document) -> Findings:
+    return reported(document, "document-unknown-kind")

@@ -1,0 +1,10 @@
+"""A status is one of those that the document's kind has."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, document_rule, reported)
+
+
+@document_rule(Severity.ERROR)
+def document_unknown_status(document: Document) -> Findings:
+    return reported(document, "document-unknown-status")

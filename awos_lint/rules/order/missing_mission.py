@@ -1,0 +1,30 @@
+"""A project with a roadmap or specs has a mission."""
+
+from collections.abc import Iterator
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import (Edge, Project)
+from awos_lint.graph.status_order import expresses
+from awos_lint.graph.strays import is_stray
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.WARNING, needs=("mission",))
+def order_missing_mission(project: Project) -> Findings:
+    if any(project.of("mission")) or is_stray(project, "mission") or any(_dangling(project)):
+        return
+    above = [*project.of("roadmap"), *project.of("spec")]
+    living = (document for document in above if not project.node(document).over)
+    first = next((document for document in living if expresses(document, "mission")), None)
+    if first:
+        yield Finding(
+            at=first.named(),
+            message=f"{first.id or first.path} serves a mission, but the project has none",
+            help="write the mission first: what is built, for whom, and why",
+            subject=(),
+        )
+
+
+def _dangling(project: Project) -> Iterator[Edge]:
+    """Links that name a mission; that it is not there is `reference-dangling`'s to say."""
+    return (edge for edge in project.edges if edge.kind == "mission" and not edge.implied)

@@ -1,0 +1,30 @@
+"""A project with specs has a roadmap that orders them."""
+
+from collections.abc import Iterator
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import (Edge, Project)
+from awos_lint.graph.status_order import expresses
+from awos_lint.graph.strays import is_stray
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.WARNING, needs=("roadmap",))
+def order_missing_roadmap(project: Project) -> Findings:
+    if any(project.of("roadmap")) or is_stray(project, "roadmap") or any(_dangling(project)):
+        return
+    living = [spec for spec in project.of("spec") if not project.node(spec).over]
+    first = next((spec for spec in living if expresses(spec, "roadmap")), None)
+    if first:
+        yield Finding(
+            at=first.named(),
+            message=f"{first.id or first.path} belongs on a roadmap, but the project has none",
+            help="write the roadmap: phases as headings, features as a checklist",
+            subject=(),
+        )
+
+
+def _dangling(project: Project) -> Iterator[Edge]:
+    """Links that name a feature; that it is not there is `reference-dangling`'s to say."""
+    mine = (edge for edge in project.edges if edge.kind == "feature" and not edge.implied)
+    return (edge for edge in mine if not edge.source.over)

@@ -1,0 +1,27 @@
+"""A spec is approved only when the roadmap that holds its feature is."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph import Project
+from awos_lint.graph.status_order import (approved, features_of, pending)
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.ERROR, needs=("status", "feature-links"))
+def order_spec_before_roadmap(project: Project) -> Findings:
+    for document in project.of("spec"):
+        spec = project.node(document)
+        features = features_of(project, spec) if approved(project, document) else []
+        early = [feature for feature in features if pending(project, feature.document)]
+        if early and len(early) == len(features):
+            roadmap = project.node(early[0].document)
+            said = f"{roadmap.id} is {roadmap.progress}"
+            yield Finding(
+                at=spec.said,
+                message=f"{spec.id} is {spec.progress} while {said}, which holds {early[0].id}",
+                help=f"have {roadmap.id} approved, or set {spec.id} back to in-review",
+                related=(
+                    Related(roadmap.said, said),
+                    Related(early[0].place, f"{early[0].id} is the feature of {spec.id}"),
+                ),
+                subject=(roadmap.id,),
+            )

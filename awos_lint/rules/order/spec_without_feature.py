@@ -1,0 +1,27 @@
+"""A spec that is up for review describes a feature of the roadmap."""
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import Project
+from awos_lint.graph.status_order import (certain, features_of, standing)
+from awos_lint.core.model.kinds import REVIEW
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.WARNING, needs=("status", "feature-links"))
+def order_spec_without_feature(project: Project) -> Findings:
+    known = certain(project, "roadmap", "spec") and any(project.items("feature"))
+    for document in project.of("spec") if known else ():
+        spec = project.node(document)
+        written = document.wrote("feature") or "feature" in document.implied
+        if not written and not features_of(project, spec) and _shown(standing(project, document)):
+            yield Finding(
+                at=document.named(),
+                message=f"{spec.id or document.path} is {spec.progress}, "
+                "but describes no feature of the roadmap",
+                help="name its feature under `feature`, after adding it to the roadmap if need be",
+                subject=(),
+            )
+
+
+def _shown(level: int | None) -> bool:
+    return level is not None and level >= REVIEW

@@ -1,0 +1,10 @@
+"""The front matter of a prompt is there and can be read, where the host needs it."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, prompt_rule, reported)
+
+
+@prompt_rule(Severity.ERROR)
+def prompt_front_matter(prompt: Document) -> Findings:
+    return reported(prompt, "prompt-front-matter")

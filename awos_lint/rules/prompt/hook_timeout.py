@@ -1,0 +1,35 @@
+"""A hook may take as long as was meant: hosts count seconds, or thousandths of them."""
+
+from awos_lint.agentfiles.hooks import handlers
+from awos_lint.agentfiles.written import (host_of, shape_of, text_at, title_of)
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, prompt_rule)
+
+_LEAST = 1_000
+_KEYS = ("timeout", "timeoutSec")
+
+
+@prompt_rule(Severity.WARNING)
+def prompt_hook_timeout(prompt: Document) -> Findings:
+    for handler in handlers(prompt):
+        hooks = host_of(prompt).hooks
+        for key in _KEYS:
+            address = (*handler.address, key)
+            if hooks is None or shape_of(prompt, *address) != "number":
+                continue
+            given = float(text_at(prompt, *address))
+            in_thousandths = hooks.second == _LEAST
+            if in_thousandths == (given < _LEAST) and given > 0:
+                yield Finding(
+                    at=prompt.at(*address),
+                    message=f"{title_of(prompt)} counts"
+                    f" {'thousandths of a second' if in_thousandths else 'seconds'},"
+                    f" so that this is {_said(given, in_thousandths)}",
+                    help=f"write `{given * 1000 if in_thousandths else given / 1000:g}`",
+                    subject=(handler.event, key, text_at(prompt, *handler.address, "command")),
+                )
+
+
+def _said(given: float, in_thousandths: bool) -> str:
+    return f"{given / 1000:g} seconds" if in_thousandths else f"{given / 60:.0f} minutes"

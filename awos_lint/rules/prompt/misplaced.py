@@ -1,0 +1,19 @@
+"""A skill lies in a folder of its own, where its host looks for it."""
+
+from awos_lint.agentfiles.written import title_of
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, prompt_rule)
+from awos_lint.core.text import visible
+
+
+@prompt_rule(Severity.ERROR)
+def prompt_misplaced(prompt: Document) -> Findings:
+    if "stray" in prompt.implied:
+        name = visible(prompt.title, 80)
+        yield Finding(
+            at=prompt.head,
+            message=f"{title_of(prompt)} reads no skill from a file in the folder of the skills",
+            help=f"move it to `{name}/SKILL.md`",
+            subject=(),
+        )

@@ -1,0 +1,28 @@
+"""A prompt sends nobody to a file that does not exist."""
+
+from awos_lint.agentfiles.files import (Named, missing)
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import Project
+from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.text import visible
+
+
+@project_rule(Severity.WARNING)
+def prompt_missing_file(project: Project) -> Findings:
+    for prompt in project.prompts:
+        for named in () if prompt.broken else missing(project, prompt):
+            other = _other_case(project, named)
+            wrong = (
+                f"differs in letter case from {visible(other, 120)}" if other else "is not there"
+            )
+            yield Finding(
+                at=prompt.place(named.span),
+                message=f"`{visible(named.written, 120)}` {wrong}",
+                help="write the path as it is" if other else "correct the path, or remove it",
+                subject=(named.written,),
+            )
+
+
+def _other_case(project: Project, named: Named) -> str:
+    found = (project.files.other_case(path) for path in named.paths)
+    return next((path for path in found if path), "")

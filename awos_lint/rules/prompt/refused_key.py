@@ -1,0 +1,26 @@
+"""A file has no key for which its host refuses it."""
+
+from awos_lint.agentfiles.near import Guesses
+from awos_lint.agentfiles.written import (form_of, noun_of, title_of)
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, prompt_rule)
+from awos_lint.core.text import visible
+
+
+@prompt_rule(Severity.ERROR)
+def prompt_refused_key(prompt: Document) -> Findings:
+    form = form_of(prompt)
+    if form.unknown != "refused":
+        return
+    guesses = Guesses(form.keys)
+    for key in prompt.fields:
+        if key not in form.keys:
+            guess = form.instead.get(key) or guesses(key)
+            yield Finding(
+                at=prompt.key(key),
+                message=f"{title_of(prompt)} refuses a {noun_of(prompt)} with the key"
+                f" `{visible(key, 60)}`",
+                help=f"write `{guess}`" if guess else "remove it",
+                subject=(key,),
+            )

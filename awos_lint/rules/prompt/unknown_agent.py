@@ -1,0 +1,92 @@
+"""A prompt names subagents that are there."""
+
+from collections.abc import Iterator
+
+from awos_lint.agentfiles.examples import (is_absent, is_example)
+from awos_lint.agentfiles.fences import unfenced
+from awos_lint.agentfiles.installed import Installed
+from awos_lint.agentfiles.lazy import Lazy
+from awos_lint.agentfiles.near import Guesses
+from awos_lint.agentfiles.tools import tools_of
+from awos_lint.agentfiles.written import (form_of, text_at, title_of)
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import Project
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.text import (Place, Span, visible)
+
+_TYPE = Lazy(
+    r"subagent_type[\"'`]?(?:\s*[:=]\s*[\"'`]{0,3}|\s+(?:(?:is|of|to)\s+)?[\"'`]{1,3})"
+    r"(?P<name>[A-Za-z][\w:-]*)"
+)
+_CALLED = Lazy(
+    r"\bsubagents?\s+`(?P<name>[a-z][a-z0-9-]*)`|`(?P<before>[a-z][a-z0-9-]*)`\s+subagent\b"
+)
+_BUILT_IN = frozenset(
+    {"general-purpose", "general", "explore", "plan", "statusline-setup", "output-style-setup"}
+    | {"claude-code-guide", "agent"}
+)
+"""Subagents that Claude Code brings along, in lower case."""
+
+
+@project_rule(Severity.WARNING)
+def prompt_unknown_agent(project: Project) -> Findings:
+    if not project.prompts:
+        return
+    installed = Installed(project)
+    for prompt, known in installed.known(installed.agents):
+        yield from _judged(prompt, known)
+    if not installed.unsure:
+        yield from _tasks(project, set().union(*installed.agents.values()))
+
+
+def _tasks(project: Project, known: set[str]) -> Findings:
+    """Judge the subagents that tasks are for; a prefix may stand before the installed name."""
+    ends = {name.rpartition("-")[2] for name in known} | known
+    guesses = Guesses(known)
+    for node in project.items("task") if known else ():
+        for text in node.item.fields.get("agent", ()) if node.item else ():
+            if text.value not in ends and text.value.lower() not in _BUILT_IN:
+                guess = guesses(text.value)
+                yield Finding(
+                    at=node.document.place(text.span),
+                    message=f"{node.id} is for `{visible(text.value, 60)}`, and no such subagent"
+                    " is here",
+                    help=f"did you mean `{guess}`?" if guess else f"write one of {_listed(known)}",
+                    subject=(node.id, text.value),
+                )
+
+
+def _judged(prompt: Document, known: set[str]) -> Findings:
+    guesses = Guesses(known)
+    for name, place in _named(prompt):
+        # A name with a colon belongs to a plugin.
+        if name not in known and name.lower() not in _BUILT_IN and ":" not in name:
+            guess = guesses(name)
+            yield Finding(
+                at=place,
+                message=f"{title_of(prompt)} has no subagent `{visible(name, 60)}` here",
+                help=f"did you mean `{guess}`?" if guess else f"write one of {_listed(known)}",
+                subject=(name,),
+            )
+
+
+def _listed(known: set[str]) -> str:
+    return ", ".join(f"`{visible(name, 60)}`" for name in sorted(known)[:8])
+
+
+def _named(prompt: Document) -> Iterator[tuple[str, Place]]:
+    for tool in tools_of(prompt):
+        if tool.name in ("Agent", "Task") and tool.rule:
+            for name in tool.rule.split(","):
+                yield name.strip(), tool.place
+    if form_of(prompt).role == "skill" and (name := text_at(prompt, "agent")):
+        yield name, prompt.at("agent")
+    if "subagent" not in prompt.source.text:
+        return
+    text = unfenced(prompt)
+    for pattern in (_TYPE.pattern, _CALLED.pattern):
+        for match in pattern.finditer(text):
+            group = "name" if match["name"] else "before"
+            if not (is_example(text, match.start()) or is_absent(text, match.start())):
+                yield match[group], prompt.place(Span(*match.span(group)))

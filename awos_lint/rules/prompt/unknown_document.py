@@ -1,0 +1,53 @@
+"""A prompt names documents and items that exist."""
+
+import re
+from collections.abc import Iterator
+
+from awos_lint.agentfiles.examples import is_example
+from awos_lint.agentfiles.lazy import Lazy
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import Project
+from awos_lint.graph.foreign import numbered
+from awos_lint.graph.project import loose
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.text import (Span, visible)
+
+_ID = Lazy(r"(?<![\w/.-])[A-Z][A-Z0-9]{0,15}-\d{1,6}(?:/[A-Z]{1,4}-\d{1,4}){0,2}(?![\w-])")
+
+# Comparing an id with all others takes a while, and nobody reads about more.
+_HINTS = 100
+
+
+@project_rule(Severity.WARNING)
+def prompt_unknown_document(project: Project) -> Findings:
+    own = {key.partition("-")[0] for key in project.nodes if re.fullmatch(r"[A-Z]+-\d+", key)}
+    kinds = {node.kind for node in project.nodes.values()}
+    for number, (prompt, name, span) in enumerate(_unknown(project, own)):
+        guess = project.suggest(name, kinds) if number < _HINTS else None
+        yield Finding(
+            at=prompt.place(span),
+            message=f"`{visible(name, 60)}` is no document or item of this project",
+            help=f"did you mean `{guess.id}`?" if guess else "correct it, or remove it",
+            subject=(name,),
+        )
+
+
+def _unknown(project: Project, own: set[str]) -> Iterator[tuple[Document, str, Span]]:
+    """Yield the ids with letters of this project that nothing in it is called by."""
+    numbers: frozenset[str] | None = None
+    for prompt in project.prompts if own else ():
+        for name, span in _named(prompt):
+            known = name in project.nodes or project.spelled(name)
+            if name.partition("-")[0] in own and not known:
+                numbers = numbered(project) if numbers is None else numbers
+                if loose(name) not in numbers:
+                    yield prompt, name, span
+
+
+def _named(prompt: Document) -> Iterator[tuple[str, Span]]:
+    """Yield the ids in running text; where a sentence gives an example, none is meant."""
+    for run in prompt.prose:
+        for match in _ID.pattern.finditer(run.text):
+            if not is_example(run.text, match.start()):
+                yield match[0], run.span(*match.span())

@@ -1,0 +1,23 @@
+"""A value in front matter is one of those that its host knows."""
+
+from awos_lint.agentfiles.near import meant
+from awos_lint.agentfiles.written import (form_of, text_at, title_of)
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, prompt_rule)
+from awos_lint.core.text import visible
+
+
+@prompt_rule(Severity.WARNING)
+def prompt_unknown_value(prompt: Document) -> Findings:
+    for key, rule in form_of(prompt).keys.items():
+        said = text_at(prompt, key).strip()
+        if said and rule.values and said not in rule.values:
+            guess = meant(said, rule.values)
+            every = ", ".join(sorted(rule.values))
+            yield Finding(
+                at=prompt.at(key),
+                message=f"`{visible(said, 60)}` is no `{key}` that {title_of(prompt)} knows",
+                help=f"did you mean `{guess}`?" if guess else f"write one of {every}",
+                subject=(key, said),
+            )

@@ -1,0 +1,10 @@
+"""A value in the front matter of a prompt that holds a colon and a blank is quoted."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, prompt_rule, reported)
+
+
+@prompt_rule(Severity.WARNING)
+def prompt_unquoted_value(prompt: Document) -> Findings:
+    return reported(prompt, "prompt-unquoted-value")

@@ -1,0 +1,65 @@
+"""A link to a heading leads to a heading that is there."""
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from awos_lint.core.diagnostic import (Edit, Finding, Severity)
+from awos_lint.graph import Project
+from awos_lint.graph.links import (Target, targets)
+from awos_lint.graph.site_links import alike
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.text import (Place, Span, visible)
+
+# More headings than these are not searched for a similar one; the time would grow too fast.
+_CROWDED = 200
+_LINES = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
+"""Lines of a file, as GitHub and editors name them: ``#L12-L20``."""
+
+
+@project_rule(Severity.WARNING)
+def reference_broken_anchor(project: Project) -> Findings:
+    documents = {document.path: document for document in project.documents}
+    for target in targets(project):
+        document = _page(documents, target)
+        if document and target.fragment not in document.anchors:
+            foreign = document.layout != "native"
+            if not (foreign and alike(target.fragment, document.anchors)):
+                yield _finding(target, document)
+
+
+def _page(documents: Mapping[str, Document], target: Target) -> Document | None:
+    """The document whose anchors decide; none where a fragment is not about headings."""
+    fragment, document = target.fragment, documents.get(target.path)
+    # Browsers know the top of a page and text fragments, GitHub its own prefix and plain view.
+    known = not fragment or fragment.casefold() == "top" or fragment.startswith(":~:")
+    known = known or fragment.startswith("user-content-") or bool(_LINES.fullmatch(fragment))
+    if known or "plain=1" in target.query:
+        return None
+    unsure = document is None or document.partial
+    return None if unsure else document
+
+
+def _finding(target: Target, document: Document) -> Finding:
+    at, lower = _place(target), target.fragment.lower()
+    close = get_close_matches(lower, document.anchors, 2, 0.8) if _few(document) else []
+    guess = lower if lower in document.anchors else close[0] if len(close) == 1 else ""
+    said = visible(target.fragment, 80)
+    return Finding(
+        at=at,
+        message=f"`#{said}` is no heading of {document.id or document.path}",
+        help=f"did you mean `#{guess}`?" if guess else "name a heading that is there",
+        edits=(Edit(at, lower),) if guess == lower else (),
+        subject=(target.link.href,),
+    )
+
+
+def _few(document: Document) -> bool:
+    return len(document.anchors) <= _CROWDED
+
+
+def _place(target: Target) -> Place:
+    span, text = target.link.span, target.document.source.text
+    mark = text.find("#", span.start, span.end)
+    return target.document.place(Span(mark + 1, span.end) if mark >= 0 else span)

@@ -1,0 +1,48 @@
+"""Every id that a link names belongs to something."""
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import (Edge, Project)
+from awos_lint.graph.foreign import filed
+from awos_lint.graph.lookup import (called, meant, near, nouns, open_ends, siblings, unseen)
+from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.text import visible
+
+# Comparing an id with all others takes a while; a text with more mistakes than this is not helped
+# by one more hint, and must not keep the check from ending.
+_HINTS = 100
+
+
+@project_rule(Severity.ERROR, softens=True)
+def reference_dangling(project: Project) -> Findings:
+    unknown = unseen(project)
+    given = 0
+    for edge in open_ends(project):
+        # What is over rests on nothing any more.
+        if (edge.source.over and edge.rests) or unknown.holds(edge) or meant(project, edge):
+            continue
+        if filed(project, edge):
+            continue
+        given += 1
+        yield _finding(project, edge) if given <= _HINTS else _plain(edge)
+
+
+def _plain(edge: Edge) -> Finding:
+    said = f"{edge.source.id} names `{visible(edge.written, 80)}` in `{edge.kind}`"
+    return Finding(
+        at=edge.place,
+        message=f"{said}, but no {nouns(edge.to)} has this id",
+        help=f"write the id of {called(edge.to)} that exists, or remove it",
+        subject=(edge.source.id, edge.kind, edge.written),
+    )
+
+
+def _finding(project: Project, edge: Edge) -> Finding:
+    plain = _plain(edge)
+    guess, others = near(project, edge), siblings(project, edge)
+    return Finding(
+        at=plain.at,
+        message=plain.message,
+        help=f"did you mean `{guess}`?" if guess else plain.help,
+        notes=(others,) if others else (),
+        subject=plain.subject,
+    )

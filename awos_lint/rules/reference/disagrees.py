@@ -1,0 +1,61 @@
+"""What names each other agrees: a spec and its feature, a link's text and its target."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph import (Edge, Project)
+from awos_lint.graph.link_texts import (Misnamed, misnamed)
+from awos_lint.graph.links import relative
+from awos_lint.graph.status_order import expresses
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.ERROR, softens=True)
+def reference_disagrees(project: Project) -> Findings:
+    for edge in project.links("feature"):
+        judged = edge.source.kind == "spec" and not edge.source.over and not edge.implied
+        judged = judged and expresses(edge.source.document, "feature-links")
+        if judged and (other := _against(project, edge)):
+            yield _finding(edge, other)
+    yield from map(_about_text, misnamed(project))
+
+
+def _against(project: Project, edge: Edge) -> Edge | None:
+    """Return what a roadmap says against a spec's feature, once for each spec."""
+    spec, feature = edge.source, edge.target
+    if not feature or spec.id in project.twins or feature.id in project.twins:
+        return None
+    named = [link for link in project.out(feature, "spec") if link.target]
+    if any(link.target and link.target.id == spec.id for link in named):
+        named = []
+    claims = [link for link in project.into(spec, "spec") if link.source.kind == "feature"]
+    claims = [link for link in claims if link.source.id != feature.id]
+    return next(iter([*claims, *named]), None)
+
+
+def _finding(edge: Edge, other: Edge) -> Finding:
+    spec, feature = edge.source.id, edge.written
+    says, means = other.source.id, other.written
+    fix = (
+        f"add {spec} to `spec` of {says}, or correct `feature` of {spec}"
+        if says == feature
+        else f"name the same feature on both sides: `feature: {says}` in {spec}, or no "
+        f"`spec: {spec}` under {says}"
+    )
+    return Finding(
+        at=edge.place,
+        message=f"{spec} says that its feature is {feature}, "
+        f"but {says} says that its spec is {means}",
+        help=fix,
+        related=(Related(other.place, f"{says} names {means} here"),),
+        subject=(feature, says, means),
+    )
+
+
+def _about_text(link: Misnamed) -> Finding:
+    document, right = link.target.document, link.named
+    return Finding(
+        at=document.place(link.target.link.span),
+        message=f"the text of the link names {right.id}, but it leads to {link.record.id}",
+        help=f"link to `{relative(document, right.path)}`, or name {link.record.id}",
+        related=(Related(link.record.named(), f"{link.record.id} is here"),),
+        subject=(right.id, link.record.id),
+    )

@@ -1,0 +1,28 @@
+"""A link leads to the web or into this repository, not to the folders around it."""
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import Project
+from awos_lint.graph.links import (Target, relative, targets)
+from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.text import visible
+
+
+@project_rule(Severity.ERROR, softens=True)
+def reference_outside(project: Project) -> Findings:
+    for target in targets(project):
+        if target.outside:
+            where = "names a place on one computer" if target.machine else "leaves the repository"
+            yield Finding(
+                at=target.document.place(target.link.span),
+                message=f"the link `{visible(target.link.href, 80)}` {where}",
+                help=f"did you mean `{_inside(project, target)}`?"
+                if _inside(project, target)
+                else "link to a page on the web, or bring what matters into the repository",
+                subject=(target.link.href,),
+            )
+
+
+def _inside(project: Project, target: Target) -> str:
+    """The same path without the steps too many, where the repository has it."""
+    here = target.path and not target.machine and project.files.exists(target.path)
+    return relative(target.document, target.path) if here else ""

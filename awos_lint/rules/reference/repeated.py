@@ -1,0 +1,59 @@
+"""A list names each id once."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from awos_lint.core.diagnostic import (Edit, Finding, Related, Severity)
+from awos_lint.graph import (Edge, Project)
+from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.text import (Place, Span, visible)
+
+# What stands between two entries that can be closed up: a comma on one line, or the next dash.
+_COMMA = re.compile(r"""(["'`]?)[ \t]*,[ \t]*\1""")
+_DASH = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*-[ \t]+")
+
+
+@project_rule(Severity.WARNING)
+def reference_repeated(project: Project) -> Findings:
+    for entries in _lists(project):
+        seen = {_name(edge): edge for edge in reversed(entries)}
+        for before, edge in pairwise(entries):
+            if edge.written and (first := seen[_name(edge)]) is not edge:
+                name = visible(_name(edge), 80)
+                yield Finding(
+                    at=edge.place,
+                    message=f"`{edge.kind}` of {edge.source.id} names {name} twice",
+                    help="remove the second mention",
+                    related=(Related(first.place, "it is named here first"),),
+                    edits=_removal(before, edge),
+                    subject=(edge.source.id, edge.kind, _name(edge)),
+                )
+
+
+def _lists(project: Project) -> Iterator[list[Edge]]:
+    """Yield the links that stand in one list, where there are several."""
+    named: dict[tuple[str, str], list[Edge]] = {}
+    for edge in project.edges:
+        if not edge.implied:
+            named.setdefault((edge.source.id, edge.kind), []).append(edge)
+    for edges in named.values():
+        if len(edges) > 1:
+            apart: dict[Place, list[Edge]] = {}  # an id may belong to two
+            for edge in edges:
+                apart.setdefault(edge.source.place, []).append(edge)
+            yield from apart.values()
+
+
+def _name(edge: Edge) -> str:
+    return edge.target.id if edge.target else edge.written
+
+
+def _removal(before: Edge, edge: Edge) -> tuple[Edit, ...]:
+    here, there, text = before.place.span, edge.place.span, edge.source.document.source.text
+    if here is None or there is None:
+        return ()
+    gap = text[here.end : there.start]
+    rest = re.split(r"[\r\n]", text[there.end : there.end + 200], maxsplit=1)[0]
+    closed = _COMMA.fullmatch(gap) or (_DASH.fullmatch(gap) and not rest.strip())
+    return (Edit(Place(edge.place.path, Span(here.end, there.end)), ""),) if closed else ()

@@ -1,0 +1,17 @@
+"""A document or item does not name itself."""
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import Project
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.ERROR)
+def reference_self(project: Project) -> Findings:
+    for edge in project.edges:
+        if edge.fits and edge.target is edge.source:
+            yield Finding(
+                at=edge.place,
+                message=f"{edge.source.id} names itself in `{edge.kind}`",
+                help="write the id that was meant, or remove it",
+                subject=(edge.source.id, edge.kind),
+            )

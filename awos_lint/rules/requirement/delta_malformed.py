@@ -1,0 +1,10 @@
+"""A delta says in its sections what becomes of each requirement."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, document_rule, reported)
+
+
+@document_rule(Severity.ERROR, needs=("deltas",))
+def requirement_delta_malformed(document: Document) -> Findings:
+    return reported(document, "requirement-delta-malformed")

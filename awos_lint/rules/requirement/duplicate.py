@@ -1,0 +1,66 @@
+"""No two requirements in force say the same."""
+
+import re
+from collections.abc import Iterator
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.layouts.dialect.requirement_blocks import fold_name
+from awos_lint.graph import (Node, Project)
+from awos_lint.graph.status_order import expresses
+from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.text import visible
+
+_BETWEEN = re.compile(r"[\W_]+")
+
+
+@project_rule(Severity.WARNING)
+def requirement_duplicate(project: Project) -> Findings:
+    yield from _respelled(project)
+    first: dict[tuple[str, str], Node] = {}
+    for text, node in _requirements(project):
+        # Where each spec describes one step, two of them may ask for the same.
+        home = "" if expresses(node.document, "living-specs") else node.document.id
+        same = first.setdefault((home, text), node)
+        if same is not node:
+            yield Finding(
+                at=node.place,
+                message=f"{node.id} says the same as {same.id}",
+                help="keep one of them and refer to it, or say what is different",
+                related=(Related(same.place, f"{same.id} says it first"),),
+                subject=(node.id,),
+            )
+
+
+def _respelled(project: Project) -> Findings:
+    """Yield the names in one spec that differ from another only in letter case or blanks.
+
+    Where deltas name requirements, a name that is hard to tell apart ends in the wrong requirement.
+    """
+    first: dict[tuple[str, str], Node] = {}
+    for node in project.items("requirement"):
+        if node.item and node.document.kind == "spec" and expresses(node.document, "deltas"):
+            name = node.item.name
+            other = first.setdefault((node.document.id, fold_name(name)), node)
+            same = _normal(other.title) == _normal(node.title)
+            if other.item and other.item.name != name and not same:
+                shown = visible(other.item.name, 80)
+                yield Finding(
+                    at=node.place,
+                    message=f"`{visible(name, 80)}` differs from `{shown}` only in letter case or "
+                    "blanks",
+                    help="keep one of them, or give this one a name of its own and correct the "
+                    "deltas that name it",
+                    related=(Related(other.place, "the other one is here"),),
+                    subject=(name, other.item.name),
+                )
+
+
+def _requirements(project: Project) -> Iterator[tuple[str, Node]]:
+    for node in project.items("requirement"):
+        text = _normal(node.title)
+        if text and node.document.kind == "spec" and not node.over:
+            yield text, node
+
+
+def _normal(text: str) -> str:
+    return _BETWEEN.sub(" ", text.casefold()).strip()

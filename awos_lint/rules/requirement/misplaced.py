@@ -1,0 +1,10 @@
+"""A requirement stands where the tools that read the spec look for it."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, document_rule, reported)
+
+
+@document_rule(Severity.ERROR, needs=("deltas",))
+def requirement_misplaced(document: Document) -> Findings:
+    return reported(document, "requirement-misplaced")

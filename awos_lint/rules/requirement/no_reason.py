@@ -1,0 +1,10 @@
+"""A change that removes a requirement says why."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, document_rule, reported)
+
+
+@document_rule(Severity.WARNING, needs=("deltas",), since="0.2.0")
+def requirement_no_reason(document: Document) -> Findings:
+    return reported(document, "requirement-no-reason")

@@ -1,0 +1,10 @@
+"""A requirement has a scenario that shows when it is met."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, document_rule, reported)
+
+
+@document_rule(Severity.ERROR, needs=("deltas",))
+def requirement_no_scenario(document: Document) -> Findings:
+    return reported(document, "requirement-no-scenario")

@@ -1,0 +1,10 @@
+"""A requirement says something below its heading."""
+
+from awos_lint.core.diagnostic import Severity
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, document_rule, reported)
+
+
+@document_rule(Severity.ERROR, needs=("deltas",))
+def requirement_no_text(document: Document) -> Findings:
+    return reported(document, "requirement-no-text")

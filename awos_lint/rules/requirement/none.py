@@ -1,0 +1,42 @@
+"""A spec that is up for review has a requirement."""
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import Project
+from awos_lint.graph.status_order import (expresses, standing)
+from awos_lint.core.model.document import (Document, Heading)
+from awos_lint.core.model.kinds import REVIEW
+from awos_lint.rules import (Findings, project_rule, reported)
+
+_SECTION = "functional requirements"
+
+
+@project_rule(Severity.ERROR, needs=("requirements",))
+def requirement_none(project: Project) -> Findings:
+    sections = {name.casefold() for name in project.kinds["spec"].sections}
+    for spec in project.of("spec"):
+        yield from reported(spec, "requirement-none")
+        heading = next((h for h in spec.headings if h.name == _SECTION), None)
+        demanded = _SECTION in sections and expresses(spec, "sections")
+        level = standing(project, spec)
+        judged = level is not None and level >= REVIEW and not _said(spec)
+        if judged and not (demanded and _gone(spec, heading)):
+            yield Finding(
+                at=spec.place(heading.span) if heading else spec.named(),
+                message=f"{spec.id or spec.path} is {spec.status}, but states no requirement",
+                help="write each one as an item with an id: `- **FR-1** The user …`",
+                subject=(),
+            )
+
+
+def _said(spec: Document) -> bool:
+    """Whether there is a requirement, one without an id, or a part that nobody read."""
+    nameless = any(spec.reported("requirement-unnumbered"))
+    return bool(spec.unread) or nameless or any(spec.of("requirement"))
+
+
+def _gone(spec: Document, heading: Heading | None) -> bool:
+    """Whether the section is missing or empty, which other rules say."""
+    if heading is None:
+        return True
+    text = spec.source.text[heading.section.start : heading.section.end].strip()
+    return heading.empty and (not text or text.startswith("<!--"))

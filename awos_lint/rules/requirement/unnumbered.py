@@ -1,0 +1,31 @@
+"""Each item among the functional requirements has an id."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.kinds import OVER
+from awos_lint.rules import (Findings, document_rule, reported)
+from awos_lint.core.text import Place
+
+_NAME = "requirement-unnumbered"
+_SHOWN = 3
+
+
+@document_rule(Severity.WARNING, needs=("requirements",))
+def requirement_unnumbered(spec: Document) -> Findings:
+    met = [spec.place(problem.span) for problem in spec.reported(_NAME) if problem.span]
+    if spec.status in OVER:
+        return
+    if any(spec.of("requirement")) or len(met) == 1:
+        yield from reported(spec, _NAME)
+    elif met:
+        yield _none(met[0], met[1:])
+
+
+def _none(first: Place, others: list[Place]) -> Finding:
+    return Finding(
+        at=first,
+        message=f"none of the {len(others) + 1} requirements has an id, so no task can cover them",
+        help="begin each one with an id: `- **FR-1** The user …`",
+        related=tuple(Related(other, "this one has none either") for other in others[:_SHOWN]),
+        subject=(),
+    )

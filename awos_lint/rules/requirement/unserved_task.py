@@ -1,0 +1,36 @@
+"""Each task covers a requirement of its spec."""
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import (Node, Project)
+from awos_lint.graph.coverage import idle
+from awos_lint.core.model.document import (Document, State)
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.WARNING, needs=("requirements", "covers"))
+def requirement_unserved_task(project: Project) -> Findings:
+    for tasks in project.of("tasks"):
+        spec = project.spec_of(tasks)
+        known = spec and spec.id not in project.twins and not spec.over
+        if spec and known and any(spec.document.of("requirement")):
+            yield from _findings(tasks, spec)
+
+
+def _findings(tasks: Document, spec: Node) -> Findings:
+    unserved = idle(tasks)
+    named = [item for item in tasks.of("task") if item.name and item.state is not State.CANCELLED]
+    if len(unserved) == len(named) > 1:
+        yield Finding(
+            at=tasks.place(named[0].anchor),
+            message=f"none of the {len(named)} tasks of {tasks.id} covers a requirement",
+            help=f"add `covers:` to each task with the requirement of {spec.id} that it serves",
+            subject=(),
+        )
+        return
+    for item in unserved:
+        yield Finding(
+            at=tasks.place(item.anchor),
+            message=f"{item.name} covers no requirement of {spec.id}",
+            help=f"add `covers:` with the requirement of {spec.id} that it serves",
+            subject=(item.label,),
+        )

@@ -1,0 +1,32 @@
+"""No text holds a key, a token or a password."""
+
+from awos_lint.agentfiles.secrets import (literals, secrets)
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, text_rule)
+from awos_lint.core.text import visible
+
+
+@text_rule(Severity.ERROR, everywhere=True)
+def safety_secret(document: Document) -> Findings:
+    told = []
+    for found in secrets(document):
+        told.append(found.span)
+        yield Finding(
+            at=document.place(found.span),
+            message=f"this looks like {found.what}",
+            help="take it back where it was given out, and name a variable here",
+            subject=(document.written(found.span),),
+        )
+    for name, address in literals(document) if document.layout == "agents" else ():
+        place = document.at(*address)
+        inside = place.span and any(
+            place.span.start <= span.start < place.span.end for span in told
+        )
+        if not inside:
+            yield Finding(
+                at=place,
+                message=f"`{visible(name, 60)}` holds what looks like a credential",
+                help="take it back where it was given out, and name a variable here",
+                subject=(name,),
+            )

@@ -1,0 +1,41 @@
+"""The files that a task is done with are there."""
+
+from collections.abc import Iterator
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph import Project
+from awos_lint.graph.globs import (missing, removed)
+from awos_lint.graph.tasks import called
+from awos_lint.graph.writes import tidy
+from awos_lint.core.model.document import (Document, Item, State, Text)
+from awos_lint.core.model.kinds import (FINISHED, settled)
+from awos_lint.rules import (Findings, project_rule)
+
+
+@project_rule(Severity.WARNING, needs=("files",))
+def task_file_missing(project: Project) -> Findings:
+    for tasks in project.of("tasks") if project.files.paths else ():
+        spec = project.spec_of(tasks)
+        kept = not (spec and (spec.over or spec.settled >= FINISHED))
+        if kept and settled(tasks.status) < FINISHED:
+            for item, text in _missing(project, tasks):
+                yield _finding(project, tasks, item, text)
+
+
+def _missing(project: Project, tasks: Document) -> Iterator[tuple[Item, Text]]:
+    done = [item for item in tasks.of("task") if item.state is State.DONE]
+    gone = removed(done)
+    yield from ((item, text) for item in done for text in missing(project, item, gone))
+
+
+def _finding(project: Project, tasks: Document, item: Item, text: Text) -> Finding:
+    path, name = tidy(text.value), called(item)
+    other = project.files.other_case(project.files.full(path))
+    return Finding(
+        at=tasks.place(text.span),
+        message=f"{name} is done, but its file `{path}` does not exist",
+        help=f"did you mean `{other}`?"
+        if other
+        else f"correct the path, or set {name} back to `[ ]`",
+        subject=(item.label, path),
+    )

@@ -1,0 +1,36 @@
+"""Every checkbox in a task list has an id."""
+
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph.tasks import called
+from awos_lint.core.model.document import (Document, Item, State)
+from awos_lint.core.model.kinds import (FINISHED, settled)
+from awos_lint.rules import (Findings, document_rule)
+
+_DIGITS = 9
+
+
+@document_rule(Severity.ERROR, needs=("task-ids",), softens=True)
+def task_no_id(tasks: Document) -> Findings:
+    nameless = [item for item in tasks.of("task") if not item.name and item.parent < 0]
+    if not nameless or settled(tasks.status) >= FINISHED:
+        return
+    last, width = _last(tasks)
+    for number, item in enumerate(nameless, last + 1):
+        if item.state is not State.CANCELLED:
+            yield Finding(
+                at=tasks.place(item.anchor),
+                message=f"{_which(item)} has no id, so nothing can refer to it",
+                help=f"write `**T-{number:0{width}}**` behind the checkbox",
+                subject=(item.label,),
+            )
+
+
+def _which(item: Item) -> str:
+    return f"the task {called(item)}" if item.title.value else "a task"
+
+
+def _last(tasks: Document) -> tuple[int, int]:
+    """Return the greatest number of a task, and how many digits the ids have."""
+    numbers = [item.name.rpartition("-")[2] for item in tasks.of("task")]
+    digits = [n for n in numbers if n.isascii() and n.isdigit() and len(n) <= _DIGITS]
+    return max(map(int, digits), default=0), max(map(len, digits), default=2)

@@ -1,0 +1,26 @@
+"""A task is done only when everything below it is."""
+
+from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.graph.tasks import (OVER, called, children, is_disputed, named)
+from awos_lint.core.model.document import (Document, State)
+from awos_lint.rules import (Findings, document_rule)
+
+
+@document_rule(Severity.ERROR, softens=True)
+def task_parent_done_over_open_child(tasks: Document) -> Findings:
+    for index, below in children(tasks).items():
+        parent = tasks.items[index]
+        open_ = (item for item in below if item.state and item.state not in OVER)
+        left = [item for item in open_ if not is_disputed(tasks, item)]
+        if parent.state is State.DONE and left:
+            verb = "is" if len(left) == 1 else "are"
+            yield Finding(
+                at=tasks.place(parent.box or parent.anchor),
+                message=f"{called(parent)} is done, but {named(left)} below it {verb} not",
+                help=f"finish {named(left)}, or set {called(parent)} back to `[-]`",
+                related=tuple(
+                    Related(tasks.place(item.box or item.anchor), f"{called(item)} is {item.state}")
+                    for item in left
+                ),
+                subject=(parent.label,),
+            )

@@ -1,0 +1,30 @@
+"""A task writes a few files at most."""
+
+from pydantic import Field
+
+from awos_lint.core.config import (Count, Table)
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph.tasks import (called, units)
+from awos_lint.core.model.document import Document
+from awos_lint.rules import (Findings, document_rule)
+
+
+class Options(Table):
+    """How many files are too many."""
+
+    max_files: Count = Field(5, description="Paths and globs that one task may name in `files`.")
+
+
+@document_rule(Severity.WARNING, Options, needs=("limits",))
+def task_too_many_files(tasks: Document, options: Options) -> Findings:
+    for item in units(tasks):
+        files = {text.value: text for text in reversed(item.fields.get("files", ()))}
+        if len(files) > options.max_files:
+            over = sorted(text.span for text in files.values())[options.max_files]
+            yield Finding(
+                at=tasks.place(over),
+                message=f"{called(item)} writes {len(files)} files; the limit is "
+                f"{options.max_files}",
+                help=f"split {called(item)} into tasks that write fewer files each",
+                subject=(item.label,),
+            )

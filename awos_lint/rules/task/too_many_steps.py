@@ -1,0 +1,49 @@
+"""The title of a task asks for a few steps at most."""
+
+from pydantic import Field
+
+from awos_lint.core.config import (Count, Table)
+from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.graph.tasks import (Wording, called, units, wordings)
+from awos_lint.core.model.document import Document
+from awos_lint.syntax.parse.imperatives import (VERBS, at_most, imperatives)
+from awos_lint.rules import (Findings, document_rule)
+from awos_lint.core.text import Span
+
+_SHOWN = 5
+
+
+class Options(Table):
+    """How many steps are too many, and what begins one."""
+
+    max_steps: Count = Field(2, description="Imperative clauses that a title may have.")
+    verbs: list[str] = Field([], description="Verbs that begin a clause, besides the built-in.")
+
+
+@document_rule(Severity.WARNING, Options, needs=("limits",))
+def task_too_many_steps(tasks: Document, options: Options) -> Findings:
+    verbs = VERBS.union(verb.lower() for verb in options.verbs)
+    many = [item for item in units(tasks) if at_most(item.title.value) > options.max_steps]
+    for title in wordings(tasks, many):
+        if title.is_title:
+            steps = imperatives(title.text, verbs)
+            if len(steps) > options.max_steps:
+                yield _finding(tasks, title, steps, options.max_steps)
+
+
+def _finding(tasks: Document, title: Wording, steps: list[tuple[int, int]], limit: int) -> Finding:
+    name = called(title.item)
+    spans = [_trimmed(tasks, title.span(*step)) for step in steps[: max(_SHOWN, limit + 1)]]
+    written = (" ".join(tasks.source.text[span.start : span.end].split()) for span in spans)
+    listed = "; ".join(f'"{text}"' for text in written)
+    more = f" and {len(steps) - len(spans)} more" if len(steps) > len(spans) else ""
+    return Finding(
+        at=tasks.place(spans[limit]),
+        message=f"{name} asks for {len(steps)} steps; the limit is {limit}: {listed}{more}",
+        help=f"split {name} into tasks of one step each",
+        subject=(title.item.label,),
+    )
+
+
+def _trimmed(tasks: Document, span: Span) -> Span:
+    return Span(span.start, span.start + len(tasks.source.text[span.start : span.end].rstrip()))

@@ -1,0 +1,121 @@
+"""Where the documents of another layout belong in the native one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from awos_lint.layouts.dialect.features import (bare, slug)
+from awos_lint.graph.project import Project
+from awos_lint.core.model.document import Document
+
+_STEM = re.compile(r"(?:(?:[a-z]+[-_]?)?\d{1,8}[-_.]?)?(?P<name>.*)", re.IGNORECASE)
+_STANDARD = re.compile(r"[^A-Za-z0-9._-]+")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The place of a document: its path, kind and id in the native layout."""
+
+    path: str
+    kind: str
+    id: str
+
+
+class Homes:
+    """The places of all documents that are carried over, none of them given twice."""
+
+    def __init__(self, project: Project, documents: Sequence[Document], folder: str) -> None:
+        root = "" if folder in ("", ".") else f"{folder.strip('/')}/"
+        self._taken = {kind: _numbers(project, kind) for kind in ("spec", "adr")}
+        self._found: dict[tuple[str, str], Home] = {}
+        self._by_path: dict[str, Home] = {}
+        self._changes = {d.implied["change"]: d for d in documents if _is_change(d)}
+        for document in documents:
+            if home := self._home(document, root):
+                self._keep(document, home)
+        for document in documents:
+            if document.kind == "tasks" and "archived" not in document.implied:
+                self._keep(document, self._tasks(document, root))
+
+    def of(self, document: Document) -> Home | None:
+        """Return the place of a document, none when it is not carried over."""
+        return self._found.get((document.path, document.id))
+
+    def at(self, path: str) -> Home | None:
+        """Return the place of what stands in a file now."""
+        return self._by_path.get(path)
+
+    def _keep(self, document: Document, home: Home) -> None:
+        self._found[document.path, document.id] = home
+        self._by_path.setdefault(document.path, home)
+
+    def _home(self, document: Document, root: str) -> Home | None:
+        match document.kind:
+            case "mission" | "roadmap":
+                return self._single(document, root)
+            case "standard":
+                name = _STANDARD.sub("-", document.id.rpartition("/")[2]).strip("-._")[:_LONGEST]
+                return Home(f"{root}standards/{name or 'standard'}.md", "standard", f"STD-{name}")
+            case "adr":
+                number = self._number("adr", document.number, 4)
+                name = _slug(_STEM.sub(r"\g<name>", _stem(document)))
+                return Home(f"{root}decisions/{number}-{name}.md", "adr", f"ADR-{number}")
+            case "spec":
+                return self._spec(document, root)
+            case "requirements" if _is_change(document):
+                return self._spec(document, root)
+        return None
+
+    def _single(self, document: Document, root: str) -> Home | None:
+        home = Home(f"{root}{document.kind}.md", document.kind, document.kind.upper())
+        return None if home in self._found.values() else home
+
+    def _spec(self, document: Document, root: str) -> Home:
+        number = self._number("spec", document.number, 3)
+        folder = f"{root}specs/{number}-{_slug(bare(document.path.split('/')[-2]))}"
+        return Home(f"{folder}/spec.md", "spec", f"SPEC-{number}")
+
+    def _tasks(self, document: Document, root: str) -> Home:
+        """Return the place beside the spec of a task list, or one of its own."""
+        spec = document.implied.get("spec") or document.implied.get("change", "")
+        beside = next(
+            (home for (_, id_), home in self._found.items() if id_ == spec and spec), None
+        )
+        if beside:
+            folder, number = beside.path.rpartition("/")[0], beside.id.removeprefix("SPEC-")
+        else:
+            number = self._number("spec", "", 3)
+            folder = f"{root}specs/{number}-{_slug(document.title)}"
+        return Home(f"{folder}/tasks.md", "tasks", f"TASKS-{number}")
+
+    def _number(self, kind: str, wanted: str, width: int) -> str:
+        taken = self._taken[kind]
+        digits = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 0
+        number = digits if digits and digits not in taken else max(taken, default=0) + 1
+        taken.add(number)
+        return str(number).zfill(width)
+
+
+def _is_change(document: Document) -> bool:
+    return document.kind == "requirements" and document.implied.get("change") == document.id
+
+
+def _numbers(project: Project, kind: str) -> set[int]:
+    return set(_native(project.of(kind)))
+
+
+def _native(documents: Iterable[Document]) -> Iterator[int]:
+    for document in documents:
+        if document.layout == "native" and document.number.isdigit():
+            yield int(document.number)
+
+
+def _stem(document: Document) -> str:
+    return document.path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _slug(name: str) -> str:
+    return slug(name)[:_LONGEST].strip("-") or "untitled"

@@ -1,0 +1,201 @@
+"""What documents say to whoever works: decisions in force, standards, the mission's core."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from awos_lint.workflow.budget import Piece
+from awos_lint.workflow.passages import (Passage, intro, of_item, of_sections, sections)
+from awos_lint.workflow.scope import (globs_of, within)
+from awos_lint.workflow.view import (View, name_of, one_line)
+from awos_lint.graph.decisions import heirs
+from awos_lint.graph.status_order import (expresses, features_of)
+from awos_lint.graph.project import Node
+from awos_lint.graph.tasks import listed
+from awos_lint.core.model.document import (Document, Item)
+from awos_lint.core.model.kinds import (APPROVED, settled)
+
+DECIDED = frozenset({"decision", "decision outcome", "the decision", "decisions", "solution"})
+FOLLOWS = frozenset({"consequences", "consequence", "implications", "results"})
+TECHNICAL = frozenset(
+    {"technical considerations", "technical context", "technical approach", "design"}
+)
+EXCLUDED = frozenset({"out of scope", "non-goals"})
+CORE = frozenset({"what", "why"})
+GOVERNING = "Decisions"
+_FURTHER = "Further decisions"
+_PATHS = 3
+
+
+def decisions(
+    view: View, spec: Node | None, paths: Sequence[str], *, whole: bool = False
+) -> list[Piece]:
+    """Return the decisions in force for some paths, and the further ones that a spec names.
+
+    Each says what was decided; asked for the ``whole``, those that govern also say what follows
+    from it. What is no longer in force is never among them: what took its place stands there
+    instead. What is not decided yet is there only when the spec names it, and says so.
+    """
+    named = {} if spec is None else _named(view, spec)
+    names = DECIDED | FOLLOWS if whole else DECIDED
+    governing, further = [], []
+    for document in view.project.of("adr"):
+        node = view.project.node(document)
+        inside = within(view.project.files, globs_of(document), paths)
+        accepted = settled(document.status) >= APPROVED
+        if not node.over and inside and (accepted or node.id in named):
+            why = f"governs {_listed(inside)}"
+            governing.append(_decision(view, document, GOVERNING, why, names))
+        elif not node.over and node.id in named:
+            further.append(_decision(view, document, _FURTHER, named[node.id], DECIDED))
+    return [*governing, *further]
+
+
+def _named(view: View, spec: Node) -> dict[str, str]:
+    """Return the decisions that a spec rests on today, by id, and how each comes to be there."""
+    found: dict[str, str] = {}
+    for edge in view.project.out(spec, "decisions"):
+        if edge.target and edge.target.over:
+            for heir in heirs(view.project, edge.target):
+                found.setdefault(heir.id, f"in place of {one_line(edge.target.id)}")
+        elif edge.target:
+            found[edge.target.id] = f"named by {one_line(spec.id)}"
+    return found
+
+
+def _decision(
+    view: View, document: Document, group: str, why: str, names: Collection[str]
+) -> Piece:
+    passages = [*of_sections(document, names)] or [*sections(document)] or [intro(document)]
+    lead = f"**{name_of(document)} {one_line(document.title)}**{_marked(view, document)}: {why}"
+    return piece(view, document, group, joined(passages), lead=lead, why=why)
+
+
+def standards(view: View, paths: Sequence[str]) -> list[Piece]:
+    """Return the standards for some paths, section by section; those for all files come last.
+
+    Where a layout cannot say what a standard is for, its name has to do.
+    """
+    near: list[Piece] = []
+    far: list[Piece] = []
+    nodes = (view.project.node(document) for document in view.project.of("standard"))
+    for node in (node for node in nodes if not node.over):
+        document, globs = node.document, globs_of(node.document)
+        inside = within(view.project.files, globs, paths)
+        if inside:
+            near += _standard(view, document, f"applies to {_listed(inside)}")
+        elif not globs and expresses(document, "front-matter"):
+            far += _standard(view, document, "applies everywhere")
+        elif not globs:
+            said = f"{one_line(document.title)}: `{one_line(document.path)}`"
+            far.append(pointer(view, node, "Standards", said))
+    return [*near, *far]
+
+
+def _standard(view: View, document: Document, why: str) -> Iterator[Piece]:
+    for passage in sections(document):
+        title = passage.heading or one_line(document.title)
+        lead = f"**{name_of(document)}: {title}**{_marked(view, document)}"
+        yield piece(view, document, "Standards", passage, title=title, lead=lead, why=why)
+
+
+def mission(view: View, node: Node | None, names: Collection[str] = ()) -> Iterator[Piece]:
+    """Yield sections of the mission that a spec or a feature serves: those named, or all."""
+    for document in _missions(view, node):
+        found = list(of_sections(document, names)) if names else list(sections(document))
+        for passage in found or [intro(document)]:
+            title = passage.heading or one_line(document.title)
+            lead = f"**{title}**{_marked(view, document)}"
+            yield piece(view, document, "Mission", passage, title=title, lead=lead)
+
+
+def _missions(view: View, node: Node | None) -> list[Document]:
+    project = view.project
+    features = (
+        [node] if node and node.kind == "feature" else features_of(project, node) if node else []
+    )
+    roadmaps = {f.document.path: project.node(f.document) for f in features}
+    edges = [edge for roadmap in roadmaps.values() for edge in project.out(roadmap, "mission")]
+    found = {e.target.document.path: e.target.document for e in edges if e.target}
+    every = list(project.of("mission"))
+    return list(found.values()) or (every if len(every) == 1 else [])
+
+
+def named_sections(
+    view: View, document: Document, names: Collection[str], group: str
+) -> Iterator[Piece]:
+    """Yield the sections of a document with some names, under a heading of their own."""
+    for passage in of_sections(document, names):
+        yield piece(view, document, group, passage, title=passage.heading)
+
+
+def item(view: View, node: Node, group: str, why: str = "") -> Piece:
+    """Return the text of an item."""
+    assert node.item
+    passage = of_item(node.document, node.item)
+    return Piece(
+        group,
+        one_line(node.id),
+        one_line(node.title, 80),
+        passage,
+        "",
+        why,
+        mark(view, node.document),
+    )
+
+
+def pointer(view: View, node: Node, group: str, said: str) -> Piece:
+    """Return one line that names something, without its text."""
+    line = node.document.source.location(node.place.span).line
+    return Piece(
+        group,
+        one_line(node.id),
+        one_line(node.title),
+        Passage(node.document.path, line, line, ""),
+        f"- {said}",
+        "",
+    )
+
+
+def piece(
+    view: View,
+    document: Document,
+    group: str,
+    passage: Passage,
+    *,
+    title: str = "",
+    lead: str = "",
+    why: str = "",
+) -> Piece:
+    """Return a passage of a document as a piece that says how settled it is."""
+    name = title or one_line(document.title)
+    return Piece(group, name_of(document), name, passage, lead, why, mark(view, document))
+
+
+def mark(view: View, document: Document) -> str:
+    """Return how far a document is that nobody should rely on as it is; else nothing."""
+    standing = view.standing(document)
+    return "" if standing.sound else standing.word
+
+
+def _marked(view: View, document: Document) -> str:
+    said = mark(view, document)
+    return f" ({said})" if said else ""
+
+
+def joined(passages: Sequence[Passage]) -> Passage:
+    """Return passages of one document as one, each but the first with its heading."""
+    first, *others = passages
+    texts = [first.text, *(f"{p.heading}:\n{p.text}" for p in others if p.text)]
+    return Passage(first.path, first.line, passages[-1].end, "\n\n".join(filter(None, texts)))
+
+
+def _listed(paths: Iterable[str]) -> str:
+    return listed(f"`{one_line(path, 80)}`" for path in paths)
+
+
+def produced(name: str, task: Item) -> str:
+    """Return a task in a line: its name, its title, how far it is, and its files."""
+    files = ", ".join(f"`{one_line(path, 120)}`" for path in task.values("files"))
+    wrote = f": {files}" if files else ""
+    return f"{name} {one_line(task.title.value)} ({task.state or 'no checkbox'}){wrote}"

@@ -1,0 +1,207 @@
+"""What may be started next, and why nothing before it may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import groupby
+
+from awos_lint.workflow.remaining import (Open, Remaining)
+from awos_lint.workflow.backlog import (WAITING, Doing, Ladder, Step)
+from awos_lint.core.escape import (shown, to_json)
+
+KINDS = ("feature", "spec", "task")
+"""What can be asked for by name."""
+
+_STARTED = (Doing.WRITE, Doing.FINISH, Doing.START)
+_SHOWN = 8
+_ASKED = {
+    Doing.WRITE: "write its {kind}",
+    Doing.FINISH: "finish the draft, then {approve}",
+    Doing.APPROVE: "read it, then {approve}",
+    Doing.START: "start it",
+    Doing.CONTINUE: "go on with it",
+    Doing.CLOSE: "say that it is finished",
+}
+_NOUNS = {"adr": "decision", "tasks": "task list"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The step that may be started now, if there is one, and those before it that may not.
+
+    ``also`` are the others that may be started now; ``kind`` is what was asked for, empty for
+    anything.
+    """
+
+    step: Step | None
+    earlier: tuple[Step, ...]
+    remaining: Remaining
+    kind: str = ""
+    also: tuple[Step, ...] = ()
+
+
+def following(remaining: Remaining, kind: str = "") -> Answer:
+    """Return the next thing that may be started: of any kind, or a feature, spec or task."""
+    steps = _steps(remaining.ladder, kind)
+    found = next((step for step in steps if step.free), None)
+    earlier = steps if found is None else steps[: steps.index(found)]
+    also = tuple(step for step in steps if step.free and step is not found)
+    return Answer(found, tuple(earlier), remaining, kind, also)
+
+
+def _steps(ladder: Ladder, kind: str) -> list[Step]:
+    if not kind:
+        return list(ladder.steps)
+    if kind == "feature":
+        return [ladder.begin(feature) for feature in ladder.unfinished]
+    mine = (step for step in ladder.steps if step.kind == kind)
+    return [step for step in mine if step.doing in (*_STARTED, *WAITING)]
+
+
+def asked(step: Step, remaining: Remaining) -> str:
+    """Return what a step asks for, as a phrase."""
+    if step.doing is Doing.WRITE and step.kind in ("mission", "roadmap"):
+        return "write it"
+    approve = f"have it approved (`{step.approval}`)" if step.approval else "set its status"
+    doing = Doing.APPROVE if remaining.is_written(step) else step.doing
+    return _ASKED[doing].format(kind=_NOUNS.get(step.kind, step.kind), approve=approve)
+
+
+def reason(step: Step) -> str:
+    """Return why a step may not be started."""
+    if step.holds:
+        return "; ".join(hold.why for hold in step.holds)
+    if step.doing is Doing.APPROVE and not step.approval:
+        return "waits for a person who sets its status"
+    return "in progress" if step.doing is Doing.CONTINUE else f"waits for `{step.command}`"
+
+
+def grouped(steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
+    """Yield steps that may not be started with the reason, neighbours with the same one as one."""
+    for (why, _), group in groupby(steps, key=lambda step: (reason(step), step.path)):
+        members = list(group)
+        yield _span([step.id for step in members]), why
+
+
+def _span(ids: list[str]) -> str:
+    home, slash, _ = ids[0].rpartition("/")
+    short = [key.removeprefix(f"{home}{slash}") for key in ids]
+    if len(ids) > 2:
+        return f"{ids[0]} to {short[-1]}"
+    return f"{ids[0]} and {short[1]}" if len(ids) == 2 else ids[0]
+
+
+def text(answer: Answer) -> str:
+    """Return the answer for a person or an agent."""
+    lines = _something(answer) if answer.step else _nothing(answer)
+    return "".join(f"{shown(line)}\n" for line in lines)
+
+
+def _something(answer: Answer) -> list[str]:
+    others = [_short(step, answer.remaining) for step in answer.also]
+    return [*_proposal(answer), *_listed("Also possible now:", others), *_reasons(answer)]
+
+
+def _short(step: Step, remaining: Remaining) -> str:
+    return f"{step.id}: `{remaining.command_of(step)}`"
+
+
+def _proposal(answer: Answer) -> list[str]:
+    step = answer.step
+    assert step
+    name = f"{step.id} {step.title}".strip()
+    where = place(step, answer.remaining)
+    command = answer.remaining.command_of(step)
+    return [f"{name}: {asked(step, answer.remaining)}", f"  {where}", f"  $ {command}"]
+
+
+def place(step: Step, remaining: Remaining) -> str:
+    """Return where somebody begins: in a draft, at the first thing that is left to fill in."""
+    if not step.path:
+        return "it does not exist yet"
+    return blank(step, remaining) or f"{step.path}:{step.line}"
+
+
+def blank(step: Step, remaining: Remaining) -> str:
+    """Return the first thing that is left to fill in of a draft; empty when there is none."""
+    found = remaining.reading.first_residue(step.path) if step.doing is Doing.FINISH else None
+    return f"{step.path}:{found.line}: {found.what}" if found else ""
+
+
+def _nothing(answer: Answer) -> list[str]:
+    """Return why nothing may be started, what is open, and the command that makes sense now."""
+    remaining, kind = answer.remaining, answer.kind
+    said = remaining.headline
+    lines = [f"No {kind} may be started now." if kind else "Nothing may be started now."]
+    lines = lines if remaining.open else []
+    lines += [f"{said[0].upper()}{said[1:]}."] if not answer.earlier else []
+    lines += _reasons(answer)
+    lines += _listed("Still open:", [ended(end) for end in remaining.loose_ends])
+    lines += _listed("Not read:", list(unread(remaining)))
+    return [*lines, *_listed("Next:", [f"$ {command}" for command in remaining.commands])]
+
+
+def _reasons(answer: Answer) -> list[str]:
+    found = [f"{ids}: {why}" for ids, why in grouped(answer.earlier)]
+    return _listed("Not before it:" if answer.step else "Because:", found)
+
+
+def _listed(title: str, found: list[str]) -> list[str]:
+    if not found:
+        return []
+    more = len(found) - _SHOWN
+    rest = [f"  and {more} more, see `awos next --format json`"] if more > 0 else []
+    return ["", title, *(f"  {line}" for line in found[:_SHOWN]), *rest]
+
+
+def ended(end: Open) -> str:
+    """Return a sentence about something open that no step is about."""
+    return f"{end.id}: {end.why} ({end.path}:{end.line})"
+
+
+def unread(remaining: Remaining) -> Iterator[str]:
+    """Yield a line for everything that was not read."""
+    return (f"{skip.what}: {skip.why}" for skip in remaining.reading.skipped)
+
+
+def as_json(answer: Answer) -> str:
+    """Return the answer as JSON; ``next`` is null for none, ``also`` what may be started besides.
+
+    ``open`` is everything that is left.
+    """
+    remaining = answer.remaining
+    found = answer.step and {
+        **entry(answer.step),
+        "command": remaining.command_of(answer.step),
+    }
+    also = [{**entry(step), "command": remaining.command_of(step)} for step in answer.also]
+    earlier = [entry(step) for step in answer.earlier]
+    left = remaining_entry(answer.remaining)
+    return to_json({"version": 1, "next": found, "also": also, "earlier": earlier, **left})
+
+
+def remaining_entry(remaining: Remaining) -> dict[str, object]:
+    """Return what JSON says about how far a product is."""
+    return {
+        "complete": remaining.finished,
+        "headline": remaining.headline,
+        "open": [end._asdict() for end in remaining.open],
+        "unread": [asdict(found) for found in remaining.reading.unread],
+        "commands": list(remaining.commands),
+    }
+
+
+def entry(step: Step) -> dict[str, object]:
+    """Return a step as JSON has it; lines count from one, 0 for what does not exist yet."""
+    return {
+        "kind": step.kind,
+        "do": str(step.doing),
+        "id": step.id,
+        "title": step.title,
+        "path": step.path,
+        "line": step.line,
+        "feature": step.feature,
+        "command": step.command,
+        "holds": [{"on": hold.on, "why": hold.why} for hold in step.holds],
+    }

@@ -1,0 +1,243 @@
+"""A plan written down: for people, as JSON, Mermaid, YAML for an orchestrating command, prompts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from awos_lint.workflow import commands
+from awos_lint.workflow.scope import (globs_of, within)
+from awos_lint.workflow.view import View
+from awos_lint.workflow.waves import (Plan, Slot, active)
+from awos_lint.workflow.work import Task
+from awos_lint.graph.export import quoted
+from awos_lint.graph.status_order import (expresses, is_editable)
+from awos_lint.core.model.files import Files
+from awos_lint.core.escape import (shown, to_json)
+from awos_lint.core.wording import amount
+from awos_lint.core.text import visible
+
+_AGENT = "developer"
+"""Who does a task that names nobody."""
+
+_MARK = {True: "[-]", False: "[ ]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A plan and what its formats need besides: the standards for each task, by its number."""
+
+    plan: Plan
+    standards: tuple[tuple[str, ...], ...]
+
+
+def sheet(view: View, plan: Plan) -> Sheet:
+    """Return a plan with the paths of the standards that apply to each of its tasks."""
+    project = view.project
+    living = (document for document in project.of("standard") if not project.node(document).over)
+    scopes = [(document.path, globs_of(document)) for document in living]
+    return Sheet(plan, tuple(_standards(project.files, scopes, slot) for slot in plan.slots))
+
+
+def _standards(
+    files: Files, scopes: Sequence[tuple[str, list[str]]], slot: Slot
+) -> tuple[str, ...]:
+    return tuple(path for path, globs in scopes if not globs or within(files, globs, slot.files))
+
+
+def text(sheet: Sheet) -> str:
+    """Return the plan for a person."""
+    plan = sheet.plan
+    lines = [f"{plan.spec} {plan.title}: {_summary(plan)}"]
+    lines += [f"  not yet: {hold.why}" for hold in plan.holds]
+    for number, wave in enumerate(plan.waves, 1):
+        lines += ["", f"Wave {number}"]
+        lines += [line for slot in wave for line in _slot(slot)]
+    if plan.unplanned:
+        lines += ["", "Not planned"]
+        lines += [f"  {task.short} {task.title}: {why}" for task, why in plan.unplanned]
+    if plan.critical:
+        lines += ["", f"Critical path: {' → '.join(_short(plan, key) for key in plan.critical)}"]
+    return "".join(f"{shown(line)}\n" for line in lines)
+
+
+def _summary(plan: Plan) -> str:
+    left = len(plan.slots) + len(plan.unplanned)
+    if not plan.total:
+        return "no task list"
+    if not left:
+        return f"all of {amount(plan.total, 'task')} done"
+    return f"{left} of {amount(plan.total, 'task')} left, in {amount(len(plan.waves), 'wave')}"
+
+
+def _slot(slot: Slot) -> Iterator[str]:
+    agent = f" ({slot.agent})" if slot.agent else ""
+    yield f"  {_MARK[active(slot)]} {slot.task.short} {slot.task.title}{agent}"
+    if slot.files:
+        yield f"      {', '.join(slot.files)}"
+    if slot.alone:
+        yield "      names no files, so it runs alone"
+    yield from (f"      waits: {hold.why}" for hold in slot.waits)
+
+
+def _short(plan: Plan, key: str) -> str:
+    return key.removeprefix(f"{plan.spec}/")
+
+
+def as_json(sheet: Sheet) -> str:
+    """Return the plan as JSON; waves count from one."""
+    plan = sheet.plan
+    return to_json(
+        {
+            "version": 1,
+            "spec": plan.spec,
+            "title": plan.title,
+            "done": plan.done,
+            "total": plan.total,
+            "holds": [{"on": hold.on, "why": hold.why} for hold in plan.holds],
+            "waves": [[slot.task.called for slot in wave] for wave in plan.waves],
+            "critical_path": list(plan.critical),
+            "tasks": [_entry(sheet, number) for number in range(len(plan.slots))],
+            "unplanned": [{"id": task.called, "why": why} for task, why in plan.unplanned],
+        }
+    )
+
+
+def _entry(sheet: Sheet, number: int) -> dict[str, object]:
+    plan, slot = sheet.plan, sheet.plan.slots[number]
+    return {
+        "id": slot.task.called,
+        "title": slot.task.title,
+        "state": slot.task.state and str(slot.task.state),
+        "wave": slot.wave,
+        "after": list(slot.after),
+        "files": list(slot.files),
+        "alone": slot.alone,
+        "agent": slot.agent,
+        "verify": slot.verify,
+        "standards": list(sheet.standards[number]),
+        "waits": [{"on": hold.on, "why": hold.why} for hold in slot.waits],
+        "path": slot.task.home.path,
+        "line": slot.task.line,
+        "prompt": prompt(plan, slot),
+    }
+
+
+def mermaid(sheet: Sheet) -> str:
+    """Return a Mermaid flowchart, a box for each wave, the critical path drawn thick."""
+    plan = sheet.plan
+    names = {slot.task.called: f"t{number}" for number, slot in enumerate(plan.slots)}
+    lines = ["flowchart LR"]
+    for number, wave in enumerate(plan.waves, 1):
+        lines.append(f'  subgraph wave{number}["Wave {number}"]')
+        lines += [f'    {names[s.task.called]}["{_label(s)}"]' for s in wave]
+        lines.append("  end")
+    critical = set(zip(plan.critical, plan.critical[1:], strict=False))
+    for slot in plan.slots:
+        for key in filter(names.__contains__, slot.after):
+            arrow = "==>" if (key, slot.task.called) in critical else "-->"
+            lines.append(f"  {names[key]} {arrow} {names[slot.task.called]}")
+    return "\n".join(lines) + "\n"
+
+
+def _label(slot: Slot) -> str:
+    return quoted(visible(f"{slot.task.short} {slot.task.title}", 60))
+
+
+def orchestration(sheet: Sheet) -> str:
+    """Return YAML: a group for each task, with wave, agent, standards and a prompt.
+
+    ``task_groups`` with ``name``, ``claude_code_subagent`` and ``standards`` is what the
+    orchestrating command of Agent OS 2.1 reads; the other keys are ours. Every string is written
+    in double quotes, so that YAML takes none of them for anything else.
+    """
+    plan = sheet.plan
+    lines = [
+        f"# Made by `awos plan {visible(plan.spec)} --format orchestration`.",
+        "version: 1",
+        f"spec: {_scalar(plan.spec)}",
+        f"waves: {len(plan.waves)}",
+        f"critical_path: {_list(plan.critical)}",
+        "task_groups:" if plan.slots else "task_groups: []",
+    ]
+    for number in range(len(plan.slots)):
+        lines += _group(sheet, number)
+    return "\n".join(lines) + "\n"
+
+
+def _group(sheet: Sheet, number: int) -> Iterator[str]:
+    plan, slot = sheet.plan, sheet.plan.slots[number]
+    yield f"  - name: {_scalar(f'{slot.task.called} {slot.task.title}')}"
+    yield f"    claude_code_subagent: {_scalar(slot.agent or _AGENT)}"
+    yield f"    standards: {_list(sheet.standards[number])}"
+    yield f"    id: {_scalar(slot.task.called)}"
+    yield f"    wave: {slot.wave}"
+    yield f"    after: {_list(slot.after)}"
+    yield f"    files: {_list(slot.files)}"
+    yield f"    verify: {_scalar(slot.verify)}"
+    yield f"    prompt: {_scalar(prompt(plan, slot))}"
+
+
+def _list(values: Sequence[str]) -> str:
+    return f"[{', '.join(map(_scalar, values))}]"
+
+
+def _scalar(value: str) -> str:
+    """Return a string as YAML 1.1 and 1.2 read it back: JSON's quoting, line breaks escaped."""
+    lines = (visible(line) for line in value.split("\n"))
+    # A log that prints it must not take it for a command, see report/escape.py.
+    return json.dumps("\n".join(lines), ensure_ascii=False).replace("##[", "#\\u0023[")
+
+
+def prompts(sheet: Sheet) -> str:
+    """Return the prompt of each task, wave by wave, as Markdown."""
+    plan, parts = sheet.plan, []
+    for number, wave in enumerate(plan.waves, 1):
+        parts.append(f"# Wave {number}\n")
+        parts += [f"## {shown(slot.task.called)}\n\n{prompt(plan, slot)}" for slot in wave]
+    return "\n".join(parts)
+
+
+def prompt(plan: Plan, slot: Slot) -> str:
+    """Return what a fresh agent is told to do one task; it fetches what it must know itself.
+
+    While something holds the plan back, it is told to wait, because every move would be refused.
+    """
+    task = slot.task
+    if plan.holds:
+        whys = "; ".join(hold.why for hold in plan.holds)
+        return f"{shown(f'Do not work on {task.called} yet: {whys}.')}\n"
+    files = ", ".join(f"`{path}`" for path in slot.files)
+    asked = f"{task.id}, {task.title}," if task.id else f"`{task.title}` of {plan.spec}"
+    moves = bool(task.id) and is_editable(task.home)
+    steps = [f"Run `{commands.context(task.id or plan.spec)}`: it is enough to know."]
+    if moves and not active(slot):
+        steps.append(f"Run `{commands.start('task', task.id)}`.")
+    steps.append(
+        f"Write only {files}." if files else "It names no files: keep to what it asks for."
+    )
+    steps.append(f"Verify it with `{slot.verify}`." if slot.verify else "Show that it is done.")
+    # Where awos only reads the list, it refuses to move the task.
+    steps.append(f"Run `{commands.done(task.id)}`." if moves else _record(task))
+    lines = [f"You are the {slot.agent or _AGENT}. Do the task {asked} and nothing else.", ""]
+    lines += [f"{number}. {step}" for number, step in enumerate(steps, 1)]
+    lines += ["", "If something is unclear, stop and say what."]
+    return "".join(f"{shown(line)}\n" for line in lines)
+
+
+def _record(task: Task) -> str:
+    """Return how the end of a task is written down that awos does not move."""
+    where = f"`{task.home.path}`"
+    if expresses(task.home, "data-files") and task.home.path.endswith(".json"):
+        return f"Set its status in {where}."
+    return f"Tick its checkbox in {where}."
+
+
+FORMATS: Mapping[str, Callable[[Sheet], str]] = {
+    "text": text,
+    "json": as_json,
+    "mermaid": mermaid,
+    "orchestration": orchestration,
+    "prompts": prompts,
+}

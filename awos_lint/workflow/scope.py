@@ -1,0 +1,27 @@
+"""Which paths lie in the scope of a document: its globs against what a task or a spec names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from awos_lint.graph.writes import (is_glob, tidy)
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.files import (Files, matches)
+
+
+def globs_of(document: Document, key: str = "applies_to") -> list[str]:
+    """Return the globs under a key of the front matter."""
+    return [value for _, value in document.strings(key)]
+
+
+def within(files: Files, globs: Sequence[str], paths: Iterable[str]) -> list[str]:
+    """Return those paths that some glob matches; the paths may be globs or folders themselves."""
+    return [path for path in paths if any(_meet(files, glob, path) for glob in globs)]
+
+
+def _meet(files: Files, glob: str, path: str) -> bool:
+    first, second = tidy(glob), tidy(path)
+    if matches(first, second) or matches(second, first):
+        return True
+    both = is_glob(first) and is_glob(second)
+    return both and not set(files.match(first)).isdisjoint(files.match(second))

@@ -1,0 +1,203 @@
+"""What a step did to the plan, in Markdown, for the reviewer of a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from awos_lint.approvals.records import State
+from awos_lint.workflow.next_steps import (asked, ended, unread)
+from awos_lint.workflow.status import (Status, status)
+from awos_lint.workflow.view import (View, view_of)
+from awos_lint.graph.export import (Part, mermaid)
+from awos_lint.graph.project import (Edge, Project)
+from awos_lint.graph.diff import (Version, added, changed, removed)
+from awos_lint.approvals.assurance import rate
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.document import State as Box
+from awos_lint.core.model.files import matches
+from awos_lint.core.model.history import Evidence
+from awos_lint.approvals.authorship import gained
+from awos_lint.report.markdown import cell
+from awos_lint.core.wording import amount
+from awos_lint.approvals.change_kind import extent
+from awos_lint.graph.subjects import Change
+
+_MOST = 50
+"""Lines of one section at most; what is left out is counted."""
+_DRAWN = 30
+"""Documents in the graph at most: more of them nobody can read."""
+_NAMED = 5
+_FEW = 5
+"""Open things that are named where it is said how far the product is."""
+_LOOSE = {
+    State.SUSPECT: "was approved, and something above it has changed since",
+    State.VOID: "was changed since its approval",
+    State.UNKNOWN: "has an approval that nobody can judge",
+    None: "says that it is approved, and no approval is on record",
+}
+
+
+def sections(change: Change, evidence: Evidence | None = None) -> list[str]:
+    """Return the parts of the page, each with its heading; what has nothing to say is left out."""
+    page = _Page(change, evidence or Evidence())
+    parts = [
+        _listed("What changed in the plan", page.changes()),
+        _listed("Approved in this step", page.approvals()),
+        _listed("Suspect or blocked", page.trouble()),
+        _listed("Decisions that govern the files", page.governing()),
+        _drawn(page.part()),
+    ]
+    found = [part for part in parts if part]
+    return found or ["The plan did not change."]
+
+
+def standing(stands: Status) -> str:
+    """Return the part of the page that says where the product stands, and what comes next."""
+    remaining, found = stands.remaining, stands.next
+    lines = [cell(remaining.headline)]
+    lines += [f"open: {cell(ended(end))}" for end in remaining.loose_ends[:_FEW]]
+    lines += [f"not read: {cell(line)}" for line in unread(remaining)]
+    said = (
+        cell(f"{found.id} {found.title}".strip() + f": {asked(found, remaining)}") if found else ""
+    )
+    commands = ", ".join(f"<code>{cell(command)}</code>" for command in remaining.commands)
+    lines.append(": ".join(filter(None, ("next", said, commands))))
+    return _listed("Where it stands", lines)
+
+
+def _listed(title: str, lines: Iterable[str]) -> str:
+    every = list(lines)
+    if not every:
+        return ""
+    more = [f"- and {len(every) - _MOST} more"] if len(every) > _MOST else []
+    return "\n".join([f"### {title}", "", *(f"- {line}" for line in every[:_MOST]), *more])
+
+
+def _drawn(part: Part) -> str:
+    if not part.edges or len(part.nodes) > _DRAWN:
+        return ""
+    return f"### The part of the graph that changed\n\n```mermaid\n{mermaid(part)}```"
+
+
+@dataclass(frozen=True)
+class _Page:
+    change: Change
+    evidence: Evidence
+    view: View = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "view", view_of(self.after, self.change.config))
+
+    @property
+    def after(self) -> Project:
+        return self.change.after
+
+    @cached_property
+    def pairs(self) -> list[Version]:
+        return changed(self.change.before, self.after)
+
+    @cached_property
+    def new(self) -> list[Document]:
+        return added(self.change.before, self.after)
+
+    def changes(self) -> Iterator[str]:
+        """Yield what was added, removed and changed."""
+        for document in self.new:
+            how = f", {cell(document.status)}" if document.status else ""
+            yield f"**added** {_name(document)}{how}"
+        for document in removed(self.change.before, self.after):
+            how = f", which was {cell(document.status)}" if document.status else ""
+            yield f"**removed** {_name(document)}{how}"
+        for pair in self.pairs:
+            yield f"**changed** {_name(pair.new)}: {'; '.join(self._differences(pair))}"
+
+    def _differences(self, pair: Version) -> Iterator[str]:
+        old, new = pair
+        if old.status != new.status:
+            yield f"{cell(old.status or 'no status')} → **{cell(new.status or 'no status')}**"
+        if old.path != new.path:
+            yield f"moved from {cell(old.path)}"
+        ticked = [_ticked(document) for document in pair]
+        if ticked[0] != ticked[1] and ticked[1][1]:
+            yield f"{ticked[1][0]} of {amount(ticked[1][1], 'task')} done, before {ticked[0][0]}"
+        size = extent(old, new)
+        yield f"text: {size}" if size.value != "nothing" else "the text says the same"
+
+    def approvals(self) -> Iterator[str]:
+        """Yield what got an approval, by whom, and how much of that was verified."""
+        olds = {(pair.new.path, pair.new.id): pair.old for pair in self.pairs}
+        for document in [*self.new, *(pair.new for pair in self.pairs)]:
+            if document.broken:
+                continue
+            fresh = {i for i, _ in gained(olds.get((document.path, document.id)), document)}
+            for judged in self.view.approvals.of(document):
+                if judged.index in fresh:
+                    level = rate(self.evidence, document, judged).level
+                    worth = f"{judged.state}, {level.word}" if level else str(judged.state)
+                    who = f"{cell(judged.record.by)} on {cell(judged.record.at)}"
+                    yield f"{_name(document)}, by {who} ({worth})"
+
+    def trouble(self) -> Iterator[str]:
+        """Yield what the step made lose its approval, and what cannot go on since."""
+        known = set(_trouble(view_of(self.change.before, self.change.policy)))
+        yield from (line for line in _trouble(self.view) if line not in known)
+
+    def governing(self) -> Iterator[str]:
+        """Yield the accepted decisions whose scope holds a file of the step."""
+        paths = sorted({touch.path for touch in self.change.touches})
+        for document in self.after.of("adr"):
+            if document.status != "accepted":
+                continue
+            globs = [self.after.files.full(glob) for _, glob in document.strings("applies_to")]
+            hit = [path for path in paths if any(matches(glob, path) for glob in globs)]
+            if hit:
+                more = f" and {len(hit) - _NAMED} more" if len(hit) > _NAMED else ""
+                yield f"{_name(document)}: {', '.join(map(cell, hit[:_NAMED]))}{more}"
+
+    def part(self) -> Part:
+        """Return the documents and features that changed, and what they are linked with."""
+        touched = {touch.path for touch in self.change.touches}
+        kept = [edge for edge in self.after.edges if _drawable(edge) and touched & _paths(edge)]
+        nodes = {n.id: n for edge in kept for n in (edge.source, edge.target) if n}
+        return Part(tuple(nodes[key] for key in sorted(nodes)), tuple(kept))
+
+
+def _trouble(view: View) -> Iterator[str]:
+    """Yield what has lost its approval, and what cannot go on."""
+    for document in view.project.documents:
+        yield from (f"{_name(document)} {said}" for said in _lost(view, document))
+    for row in status(view).rows:
+        if row.blocked:
+            yield f"{cell(row.id)} ({cell(row.title)}) is blocked: {cell(row.blocked)}"
+
+
+def _lost(view: View, document: Document) -> Iterator[str]:
+    state = view.approval(document)
+    if state is not State.VALID:
+        yield _LOOSE[state]
+    for _, above in view.approvals.void_above(document) if view.records else ():
+        yield f"rests on {cell(above.id)}, whose approval is void"
+
+
+def _drawable(edge: Edge) -> bool:
+    ends = (edge.source, edge.target)
+    return all(n is not None and (n.item is None or n.kind == "feature") for n in ends)
+
+
+def _paths(edge: Edge) -> set[str]:
+    return {node.document.path for node in (edge.source, edge.target) if node}
+
+
+def _name(document: Document) -> str:
+    if not document.id:
+        return cell(document.path)
+    return f"**{cell(document.id)}** {cell(document.title)}".rstrip()
+
+
+def _ticked(document: Document) -> tuple[int, int]:
+    """Return how many tasks of a list are done, and how many there are."""
+    states = [item.state for item in document.of("task")]
+    living = [state for state in states if state is not Box.CANCELLED]
+    return living.count(Box.DONE), len(living)

@@ -1,0 +1,132 @@
+"""Every command that awos proposes works where it was proposed, in every layout."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from awos_lint.hosts import hosts
+from tests.support.command import DECISION, awos, lay
+from tests.support.dialects import WORLDS
+from tests.support.repositories import Repository, isolate
+
+PROPOSED = re.compile(r"`(awos [^`\n]+)`|^\s*\$ (awos .+)$", re.MULTILINE)
+"""A command in back-ticks, or alone on a line after a `$`."""
+
+MISSION = (
+    "---\nstatus: draft\n---\n# Greenhouse\n\n## What\n\nWatering.\n\n## For whom\n\nGardeners.\n\n"
+    "## Why\n\nDry beds.\n\n## Success measures\n\nNone dies.\n\n## Non-goals\n\nHeat.\n"
+)
+
+STANDS_FOR = {"TITLE": "Use glass"}
+"""What is put in for words that the reader replaces."""
+
+BROKEN = (2, 4)
+"""Exit codes for wrong use, which a refusal has too, and for a bug."""
+
+READERS = (
+    ("next",),
+    ("next", "--format", "json"),
+    ("next", "feature"),
+    ("next", "spec"),
+    ("next", "task"),
+    ("status",),
+    ("status", "--format", "agent"),
+    ("check",),
+    ("layout",),
+)
+"""Commands that print what to do next."""
+
+
+def repository(folder: Path, name: str) -> Repository:
+    made = Repository.create(folder)
+    lay(made.root, WORLDS[name])
+    made.commit()
+    return made
+
+
+def pages(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield what each command prints that proposes others."""
+    nodes = json.loads(awos(root, "graph", "--format", "json").out)["nodes"]
+    plans = [("plan", n["id"], "--format", "prompts") for n in nodes if n["kind"] == "spec"]
+    plans += [("plan", n["id"], "--format", "prompts") for n in nodes if n["kind"] == "tasks"]
+    contexts = [("context", n["id"]) for n in nodes if n["kind"] in ("spec", "task", "feature")]
+    for arguments in (*READERS, *plans, *contexts):
+        ran = awos(root, *arguments)
+        assert ran.code not in BROKEN, (arguments, ran.err)
+        yield shlex.join(arguments), ran.out + ran.err
+
+
+def proposals(page: str) -> list[str]:
+    return [first or second for first, second in PROPOSED.findall(page)]
+
+
+def carry_out(root: Path, command: str) -> str:
+    """Run a proposed command; return what went wrong, if anything did."""
+    words = [STANDS_FOR.get(word, word) for word in shlex.split(command)[1:]]
+    if words[0] in ("approve", "init", "ack"):
+        words.append("--yes")
+    ran = awos(root, *words)
+    return f"{command}: exit code {ran.code}: {ran.err}" if ran.code in BROKEN else ""
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_what_is_proposed_is_not_refused(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    isolate(monkeypatch, tmp_path)
+    made = repository(tmp_path / "first", name)
+    made.git("config", "user.name", "Ada")
+    made.git("config", "user.email", "ada@example.org")
+    wrong = []
+    for number, (source, page) in enumerate(pages(made.root)):
+        # What one page proposes is done in its order, each page in a fresh copy.
+        commands = list(dict.fromkeys(proposals(page)))
+        if commands:
+            copy = Path(shutil.copytree(made.root, tmp_path / str(number)))
+            wrong += [f"{source}: {said}" for c in commands if (said := carry_out(copy, c))]
+    assert wrong == []
+
+
+def test_a_draft_that_is_written_is_sent_to_its_approval(tmp_path: Path) -> None:
+    root = lay(tmp_path, {"context/mission.md": MISSION})
+    assert "  $ awos approve MISSION\n" in awos(root, "next").out
+    lay(root, {"context/mission.md": MISSION.replace("Watering.", "TBD")})
+    assert "$ awos approve" not in awos(root, "next").out
+
+
+def test_everything_that_may_be_started_is_listed_with_a_limit(tmp_path: Path) -> None:
+    texts = {
+        f"context/standards/s{number:02}.md": f"---\nstatus: draft\n---\n# S{number}\n\nSoil.\n"
+        for number in range(12)
+    }
+    root = lay(tmp_path, {"context/mission.md": MISSION, **texts})
+    page = awos(root, "next").out.partition("Also possible now:\n")[2].splitlines()
+    assert page[0] == "  STD-s00: `awos approve STD-s00`"
+    assert page[8] == "  and 4 more, see `awos next --format json`"
+    assert len(json.loads(awos(root, "next", "--format", "json").out)["also"]) == 12
+
+
+def test_the_renumbering_that_a_finding_names_ends_it(tmp_path: Path) -> None:
+    text = DECISION.replace("status:", "id: ADR-0009\nstatus:", 1)
+    made = Repository.create(tmp_path / "one")
+    made.write("context/decisions/0003-use-tin.md", text)
+    (command,) = [c for c in proposals(awos(made.root, "check").out) if "renumber" in c]
+    assert carry_out(made.root, command) == ""
+    assert "document-id-mismatch" not in awos(made.root, "check").out
+
+
+@pytest.mark.parametrize("name", ["codex", "gemini"])
+def test_trust_is_said_with_its_source(name: str, tmp_path: Path) -> None:
+    made = Repository.create(tmp_path / "one")
+    ran = awos(made.root, "init", "--agent", name, "--yes")
+    fact = hosts()[name].trust
+    assert fact
+    assert f"{fact.text} ({fact.source}, read {fact.as_of})" in ran.out
+    assert fact.text in awos(made.root, "doctor").out
