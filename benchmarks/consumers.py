@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from awos_lint.hosts import hosts
-from awos_lint.scaffold.prompts import (agents, commands)
+from awos_lint.scaffold.prompts import agents, commands
 from benchmarks.sessions import MAKES, environment, run, try_sessions
 
 ROOT = Path(__file__).resolve().parent.parent

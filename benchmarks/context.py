@@ -19,15 +19,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from awos_lint.workflow.budget import (enough, markdown)
-from awos_lint.workflow.context import context
-from awos_lint.workflow.view import (View, one_line, view_of)
-from awos_lint.graph.project import Node
 from awos_lint.core.model.files import matches
-from awos_lint.syntax.parse.tokens import tokens
-from awos_lint.project.settings import find_settings
+from awos_lint.graph.project import Node
 from awos_lint.project.load import load
 from awos_lint.project.place import open_place
+from awos_lint.project.settings import find_settings
+from awos_lint.syntax.parse.tokens import tokens
+from awos_lint.workflow.budget import enough, markdown
+from awos_lint.workflow.context import context
+from awos_lint.workflow.view import View, one_line, view_of
 from benchmarks.corpora import HOME, prepare
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "ledgerly"

@@ -21,11 +21,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from awos_lint.core.diagnostic import (Diagnostic, Report)
+from awos_lint.core.diagnostic import Diagnostic, Report
 from awos_lint.linter.check import check
-from awos_lint.project.settings import find_settings
 from awos_lint.project.load import load
 from awos_lint.project.place import open_place
+from awos_lint.project.settings import find_settings
 
 HOME = Path(__file__).resolve().parent.parent.parent / "shared" / "corpora"
 

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from awos_lint.git import (Git, open_repository)
+from awos_lint.git import Git, open_repository
 from awos_lint.git.log import FORMAT
 from benchmarks.corpus import WORDS, files
 

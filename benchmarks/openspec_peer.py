@@ -21,12 +21,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from awos_lint.linter.casebook import read_casebook
 from awos_lint.core.diagnostic import Diagnostic
+from awos_lint.linter.casebook import read_casebook
 from awos_lint.linter.check import check
-from awos_lint.project.settings import find_settings
 from awos_lint.project.load import load
 from awos_lint.project.place import open_place
+from awos_lint.project.settings import find_settings
 from benchmarks.corpora import HOME, prepare
 
 PACKAGE = Path(__file__).resolve().parent.parent / "awos_lint"

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from awos_lint.hosts import (MOMENTS, Host, Moment)
-from awos_lint.scaffold.prompts import (agents, commands)
+from awos_lint.hosts import MOMENTS, Host, Moment
+from awos_lint.scaffold.prompts import agents, commands
 from benchmarks.made_up_model import Call, speaking
 from benchmarks.stand_in import REFUSE, text
 

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from awos_lint.hosts import (TEXT, Answer, Hooks, Tools, host)
+from awos_lint.hosts import TEXT, Answer, Hooks, Tools, host
 
 REFUSE = "REFUSE"
 """What the arguments of a call hold that is to be refused."""

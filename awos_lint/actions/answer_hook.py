@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from awos_lint.actions.file_location import Spot, Spots, text_of
 from awos_lint.core.config import ConfigError
-from awos_lint.core.diagnostic import (Diagnostic, Failure, failures)
+from awos_lint.core.diagnostic import Diagnostic, Failure, failures
 from awos_lint.git import GitError
-from awos_lint.guard.call import (Call, Edit)
+from awos_lint.guard.call import Call, Edit
 from awos_lint.guard.intent import Write
-from awos_lint.project.settings import (Settings, find_settings)
-from awos_lint.actions.file_location import (Spot, Spots, text_of)
 from awos_lint.project.fallback_policy import unjudged
+from awos_lint.project.settings import Settings, find_settings
 
 _FILES: Final = 20_000
 """Files below one folder or glob of which the paths are looked at."""
@@ -83,7 +83,7 @@ class Guard:
     def _at(self, spot: Spot, write: Write) -> str:
         """Return why what lies at a spot must not be written: the file, or all that is below."""
         from awos_lint.guard.governed import glob_of
-        from awos_lint.guard.kept import (kept, swept)
+        from awos_lint.guard.kept import kept, swept
 
         below = spot.below()[:_FILES] if write.below else []
         if not write.below and os.path.isdir(spot.absolute):
@@ -101,10 +101,10 @@ class Guard:
 
     def _file(self, spot: Spot, settings: Settings, edit: Edit) -> str:
         """Return why one file must not be written; the whole project is read only to refuse."""
-        from awos_lint.workflow.view import view_of
-        from awos_lint.guard.governed import (closed, glob_of)
+        from awos_lint.guard.governed import closed, glob_of
         from awos_lint.guard.granted import texts
         from awos_lint.guard.kept import loosened
+        from awos_lint.workflow.view import view_of
 
         before = text_of(spot, settings)
         after = texts(edit, before, settings.config.limits.document_bytes)
@@ -125,7 +125,7 @@ class Guard:
         self, spot: Spot, settings: Settings, edit: Edit, after: list[str] | None
     ) -> tuple[bool, str]:
         """Return whether a file is a document, or would be one, and why it must not be written."""
-        from awos_lint.guard.granted import (granted, suspicious, unclear)
+        from awos_lint.guard.granted import granted, suspicious, unclear
 
         there = spot.path in spot.place.tree.paths
         old = self.spots.documents(spot, settings, None) if there else ()
@@ -161,8 +161,8 @@ class Guard:
 
     def untimely(self, folder: str, words: list[str]) -> str:
         """Return why what some words of a person name must wait for somebody's approval."""
-        from awos_lint.workflow.view import view_of
         from awos_lint.guard.asked import untimely
+        from awos_lint.workflow.view import view_of
 
         place = self.spots.here(folder)
         settings = find_settings(place.tree, place.folder)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from awos_lint.core.diagnostic import Report
+from awos_lint.files.tree import OverlayTree, Tree
 from awos_lint.linter.fixes import fixed
-from awos_lint.files.tree import (OverlayTree, Tree)
 
 _PASSES = 10
 """How often documents are judged anew, because one fix may make room for the next."""

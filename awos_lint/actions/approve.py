@@ -6,26 +6,26 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from awos_lint.approvals.records import (Approvals, records)
-from awos_lint.approvals.transitions import (Change, Signer)
-from awos_lint.core.diagnostic import (Failure, Report, Severity, Skip)
-from awos_lint.core.digest import holds
-from awos_lint.files import WriteError
-from awos_lint.syntax.edit import (Scalar, rewritten)
-from awos_lint.git import (Git, GitError, UnknownRevisionError)
-from awos_lint.git.signing import (SigningError, sign)
-from awos_lint.layouts import (layouts, read_claimed)
 from awos_lint.approvals.assurance import SEAL_NAMESPACE
+from awos_lint.approvals.change_kind import Extent, extent
+from awos_lint.approvals.records import Approvals, records
+from awos_lint.approvals.transitions import Change, Signer
+from awos_lint.core.diagnostic import Failure, Report, Severity, Skip
+from awos_lint.core.digest import holds
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.front import Approval
-from awos_lint.approvals.change_kind import (Extent, extent)
 from awos_lint.core.text import Source
-from awos_lint.files.tree import (CommitTree, OverlayTree, Tree, Unread, WorkTree)
-from awos_lint.project.baseline_file import read_baseline
+from awos_lint.files import WriteError
+from awos_lint.files.tree import CommitTree, OverlayTree, Tree, Unread, WorkTree
+from awos_lint.git import Git, GitError, UnknownRevisionError
+from awos_lint.git.signing import SigningError, sign
+from awos_lint.layouts import layouts, read_claimed
 from awos_lint.linter.check import check
-from awos_lint.project.approval_evidence import (Sources, Trail)
-from awos_lint.project.load import (Loaded, load)
+from awos_lint.project.approval_evidence import Sources, Trail
+from awos_lint.project.baseline_file import read_baseline
+from awos_lint.project.load import Loaded, load
 from awos_lint.project.place import Place
+from awos_lint.syntax.edit import Scalar, rewritten
 
 _UNSAID = frozenset({"document-open-question", "document-empty-section"})
 """Rules whose findings keep a text from being approved, however loud they are."""
@@ -66,7 +66,7 @@ def propose(
     documents: Iterable[Document],
     change: Callable[[Approvals, Document], Sequence[Change]],
 ) -> list[Proposal]:
-    """Return what documents would say after a change, such as one from :mod:`awos_lint.approvals.transitions`.
+    """Return what documents would say after a change, see :mod:`awos_lint.approvals.transitions`.
 
     Raises what ``change`` raises, and :class:`awos_lint.syntax.edit.UneditableError`.
     """

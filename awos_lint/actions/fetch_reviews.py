@@ -8,17 +8,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from awos_lint.approvals.records import (readable, records)
+from awos_lint.approvals.assurance import line
+from awos_lint.approvals.records import readable, records
 from awos_lint.core.config import ConfigError
 from awos_lint.core.digest import holds
-from awos_lint.git import (Git, GitError)
-from awos_lint.git.allowed import is_oid
-from awos_lint.approvals.assurance import line
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Evidence
 from awos_lint.core.text import visible
 from awos_lint.files.tree import CommitTree
-from awos_lint.project.load import (Loaded, load)
+from awos_lint.git import Git, GitError
+from awos_lint.git.allowed import is_oid
+from awos_lint.project.load import Loaded, load
 from awos_lint.project.parses import Parses
 from awos_lint.project.place import Place
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from awos_lint.core.config import kinds_of
-from awos_lint.core.diagnostic import (Failure, failures)
-from awos_lint.guard.intent import may_be_document
+from awos_lint.core.diagnostic import Failure, failures
 from awos_lint.core.model.document import Document
 from awos_lint.files.tree import OverlayTree
+from awos_lint.guard.intent import may_be_document
 from awos_lint.project.layout_choice import Claimed
-from awos_lint.project.load import (Loaded, claimed, load)
-from awos_lint.project.partial_load import narrowed
+from awos_lint.project.load import Loaded, claimed, load
 from awos_lint.project.parses import Parses
-from awos_lint.project.place import (Place, WrongPathError, open_place)
-from awos_lint.project.settings import (Settings, find_settings)
+from awos_lint.project.partial_load import narrowed
+from awos_lint.project.place import Place, WrongPathError, open_place
+from awos_lint.project.settings import Settings, find_settings
 
 _GIT: Final = f"{os.sep}.git{os.sep}"
 
@@ -41,8 +41,8 @@ class Spot:
 
     def below(self) -> list[str]:
         """Return the files in it, if it is a folder, or that it matches, if it is a glob."""
-        from awos_lint.graph.writes import is_glob
         from awos_lint.core.model.files import matches
+        from awos_lint.graph.writes import is_glob
 
         paths = self.place.tree.paths
         if is_glob(self.path):
@@ -147,7 +147,7 @@ class Spots:
         return [entry for entry in every if entry[1].path == spot.path]
 
     def narrowed(self, place: Place, settings: Settings) -> Loaded | None:
-        """Return the part of a project that is worked on, see :mod:`awos_lint.project.partial_load`."""
+        """Return the part of a project that is worked on (``project.partial_load``)."""
         key = place.root, settings.path
         if key not in self._narrow:
             found = None if key in self._projects else narrowed(place.tree, settings)

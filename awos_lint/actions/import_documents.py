@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from awos_lint.core.diagnostic import Report
 from awos_lint.files import write_new
-from awos_lint.scaffold.migrate import Plan
-from awos_lint.files.tree import (OverlayTree, Tree)
+from awos_lint.files.tree import OverlayTree, Tree
 from awos_lint.linter.check import check
-from awos_lint.project.load import (Loaded, load)
+from awos_lint.project.load import Loaded, load
+from awos_lint.scaffold.migrate import Plan
 
 
 def outcome(tree: Tree, loaded: Loaded, plan: Plan) -> Report:

@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from awos_lint import __version__
-from awos_lint.files import (ABSENT, WriteError, write_atomic, write_new, write_whole)
+from awos_lint.core.model.files import Files
+from awos_lint.core.model.kinds import PAGE
+from awos_lint.core.text import lf, visible
+from awos_lint.files import ABSENT, WriteError, write_atomic, write_new, write_whole
+from awos_lint.files.tree import Unread
 from awos_lint.git import GitError
 from awos_lint.git.merging import join
 from awos_lint.hosts import hosts
-from awos_lint.core.model.files import Files
-from awos_lint.core.model.kinds import PAGE
-from awos_lint.scaffold import lock as locks
-from awos_lint.scaffold.answers import Answers
-from awos_lint.scaffold.lock import (Lock, LockError, read_lock)
-from awos_lint.scaffold.plan import (Found, Plan, Repository, planned)
-from awos_lint.scaffold.wanted import (CONFIGURATION, Texts, wanted)
-from awos_lint.core.text import (lf, visible)
-from awos_lint.files.tree import Unread
-from awos_lint.project.load import (Loaded, load)
+from awos_lint.project.load import Loaded, load
 from awos_lint.project.place import Place
 from awos_lint.project.settings import find_settings
+from awos_lint.scaffold import lock as locks
+from awos_lint.scaffold.answers import Answers
+from awos_lint.scaffold.lock import Lock, LockError, read_lock
+from awos_lint.scaffold.plan import Found, Plan, Repository, planned
+from awos_lint.scaffold.wanted import CONFIGURATION, Texts, wanted
 
 _LIMIT = 1_048_576
 _ALIKE = 0.5

@@ -7,21 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from awos_lint.approvals.records import approvals_of
-from awos_lint.approvals.transitions import (RefusedError, name_of)
-from awos_lint.syntax.edit import (UneditableError, applied)
-from awos_lint.syntax.edit.fields import field_edit
-from awos_lint.graph.project import (Node, Project)
-from awos_lint.graph.tasks import OVER
-from awos_lint.core.model.kinds import GLOBAL_ID
-from awos_lint.layouts.native.templates import (draft, slug)
-from awos_lint.core.text import visible
 from awos_lint.actions.approve import Proposal
+from awos_lint.actions.next_number import inside, must_be_native, room
+from awos_lint.approvals.records import approvals_of
+from awos_lint.approvals.transitions import RefusedError, name_of
+from awos_lint.core.model.kinds import GLOBAL_ID
+from awos_lint.core.text import visible
+from awos_lint.graph.project import Node, Project
+from awos_lint.graph.tasks import OVER
+from awos_lint.layouts.native.templates import draft, slug
 from awos_lint.project.document_history import edition_text
 from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place
-from awos_lint.actions.next_number import (inside, must_be_native, room)
 from awos_lint.project.settings import read_text
+from awos_lint.syntax.edit import UneditableError, applied
+from awos_lint.syntax.edit.fields import field_edit
 
 OWNERS: Final = {
     "adr": ("spec", "adr"),

@@ -9,7 +9,7 @@ from typing import Final
 
 from awos_lint.approvals.transitions import RefusedError
 from awos_lint.core.config import Config
-from awos_lint.git import (Git, GitError)
+from awos_lint.git import Git, GitError
 from awos_lint.graph.lookup import nouns
 from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place

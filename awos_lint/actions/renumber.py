@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from awos_lint.approvals.records import (approvals_of, claims_approval)
-from awos_lint.approvals.transitions import (RefusedError, name_of)
+from awos_lint.actions.next_number import room
+from awos_lint.actions.rewrite_ids import Renumbering, renumber
+from awos_lint.approvals.records import approvals_of, claims_approval
+from awos_lint.approvals.transitions import RefusedError, name_of
 from awos_lint.core.digest import holds
-from awos_lint.files import (WriteError, rename)
-from awos_lint.syntax.edit import applied
-from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.core.model.document import Document
-from awos_lint.syntax.parse import (decode, read_body)
-from awos_lint.actions.rewrite_ids import (Renumbering, renumber)
-from awos_lint.core.text import (Source, visible)
+from awos_lint.core.text import Source, visible
+from awos_lint.files import WriteError, rename
+from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.project.document_history import edition_text
 from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place
-from awos_lint.actions.next_number import room
+from awos_lint.syntax.edit import applied
+from awos_lint.syntax.parse import decode, read_body
 
 
 def planned(place: Place, loaded: Loaded, document: Document, new: str | None) -> Renumbering:

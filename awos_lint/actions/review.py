@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from awos_lint.approvals.transitions import Change
-from awos_lint.syntax.edit import rewritten
-from awos_lint.linter.engine import Engine
-from awos_lint.core.model.document import Document
-from awos_lint.rules.adr.anchor_too_broad import Options
 from awos_lint.actions.approve import Proposal
+from awos_lint.approvals.transitions import Change
+from awos_lint.core.model.document import Document
+from awos_lint.linter.engine import Engine
 from awos_lint.project.load import Loaded
+from awos_lint.rules.adr.anchor_too_broad import Options
+from awos_lint.syntax.edit import rewritten
 
 
 def proposal(loaded: Loaded, document: Document, changes: tuple[Change, ...]) -> Proposal:

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from awos_lint.approvals.transitions import (RefusedError, name_of)
+from awos_lint.approvals.transitions import RefusedError, name_of
 from awos_lint.core.diagnostic import Edit
+from awos_lint.core.model.document import Document, Link
+from awos_lint.core.text import Place, Source, Span, visible
 from awos_lint.graph import Project
-from awos_lint.graph.links import (relative, resolve)
-from awos_lint.graph.project import loose
+from awos_lint.graph.links import relative, resolve
 from awos_lint.graph.mentions import spoken
-from awos_lint.core.model.document import (Document, Link)
-from awos_lint.core.text import (Place, Source, Span, visible)
+from awos_lint.graph.project import loose
 
 _NUMBER = re.compile(r"\d{1,6}")
 _STATED = re.compile(r"\d{1,6}|X{2,6}")

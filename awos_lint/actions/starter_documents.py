@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
+from awos_lint.actions.install import Site
+from awos_lint.core.text import visible
+from awos_lint.layouts.native.templates import KINDS, draft, template
 from awos_lint.scaffold.prompts import standards
 from awos_lint.scaffold.wanted import Texts
-from awos_lint.layouts.native.templates import (KINDS, draft, template)
-from awos_lint.core.text import visible
-from awos_lint.actions.install import Site
 
 
 def first_texts(site: Site, day: str) -> Texts:

@@ -8,19 +8,19 @@ import os
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from awos_lint.core.diagnostic import (Diagnostic, Failure, Severity, Skip, failures)
-from awos_lint.files import (Reader, WriteError, write_whole)
-from awos_lint.git import (Git, UnknownRevisionError)
+from awos_lint.core.diagnostic import Diagnostic, Failure, Severity, Skip, failures
+from awos_lint.files import Reader, WriteError, write_whole
+from awos_lint.files.tree import CommitTree
+from awos_lint.git import Git, UnknownRevisionError
 from awos_lint.git.records import blob_oid
 from awos_lint.guard.told import unproven
-from awos_lint.files.tree import CommitTree
 from awos_lint.linter.check import check
-from awos_lint.project.diff import (find_policy, load_change)
-from awos_lint.project.load import (claimed, read_blobs)
+from awos_lint.project.diff import find_policy, load_change
+from awos_lint.project.load import claimed, read_blobs
 from awos_lint.project.parses import Parses
 from awos_lint.project.place import Place
-from awos_lint.project.settings import (Settings, find_settings)
 from awos_lint.project.revision_range import Step
+from awos_lint.project.settings import Settings, find_settings
 
 _TICKED: Final = "change-task-without-files"
 _STATE: Final = "awos-hook"  # a file in the folder of git, never in the work tree

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from awos_lint.workflow.work import Task
-from awos_lint.git import (Git, GitError, UnknownRevisionError)
-from awos_lint.graph.globs import files
-from awos_lint.graph.diff import Edition
-from awos_lint.core.model.document import (Document, State)
+from awos_lint.actions.approve import committed
+from awos_lint.core.model.document import Document, State
 from awos_lint.core.model.files import Files
 from awos_lint.files.tree import CommitTree
-from awos_lint.actions.approve import committed
-from awos_lint.project.approval_evidence import (Sources, Trail)
+from awos_lint.git import Git, GitError, UnknownRevisionError
+from awos_lint.graph.diff import Edition
+from awos_lint.graph.globs import files
+from awos_lint.project.approval_evidence import Sources, Trail
+from awos_lint.project.changed_files import touches
 from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place
-from awos_lint.project.changed_files import touches
+from awos_lint.workflow.work import Task
 
 
 @dataclass(frozen=True, slots=True)

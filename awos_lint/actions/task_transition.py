@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from awos_lint.core.diagnostic import (Report, Severity)
+from awos_lint.actions.approve import Proposal
+from awos_lint.core.diagnostic import Report, Severity
 from awos_lint.core.digest import digest
-from awos_lint.syntax.edit import (UneditableError, rewritten)
+from awos_lint.core.model.document import Document, State
+from awos_lint.core.text import Source
+from awos_lint.files.tree import OverlayTree, Tree
+from awos_lint.linter.check import check
+from awos_lint.project.load import Loaded, load
+from awos_lint.project.parses import Parses
+from awos_lint.syntax.edit import UneditableError, rewritten
 from awos_lint.syntax.edit.boxes import ticked
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.transitions import Move
 from awos_lint.workflow.view import view_of
-from awos_lint.core.model.document import (Document, State)
-from awos_lint.core.text import Source
-from awos_lint.files.tree import (OverlayTree, Tree)
-from awos_lint.actions.approve import Proposal
-from awos_lint.linter.check import check
-from awos_lint.project.load import (Loaded, load)
-from awos_lint.project.parses import Parses
 
 Follow = Callable[[Gates], Move | None]
 """Says what follows from the documents as they are; nothing when nothing does."""
@@ -46,7 +46,7 @@ def journey(tree: Tree, loaded: Loaded, first: Move, follow: Follow, parses: Par
     """Return a step and what follows from it; nothing is written.
 
     ``parses`` keeps what was read already.
-    Raises :class:`awos_lint.syntax.edit.UneditableError` when a text would not read as it was meant.
+    Raises :class:`awos_lint.syntax.edit.UneditableError` when a text would not read as meant.
     """
     texts: dict[str, str] = {}
     said: list[str] = []

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from awos_lint.agentfiles.examples import (is_absent, is_clearly_example)
+from awos_lint.agentfiles.examples import is_absent, is_clearly_example
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.lazy import Lazy
-from awos_lint.agentfiles.written import (body_start, form_of)
-from awos_lint.graph import Project
-from awos_lint.graph.links import (known, resolve)
-from awos_lint.core.model.document import (Document, Link)
+from awos_lint.agentfiles.written import body_start, form_of
+from awos_lint.core.model.document import Document, Link
 from awos_lint.core.text import Span
+from awos_lint.graph import Project
+from awos_lint.graph.links import known, resolve
 
 _ENDING = r"\.(?:md|mdc|txt|json|ya?ml|toml|sh|py)"
 _AT = Lazy(rf"(?<![\w@/.`~\\-])@(?P<path>(?:\.{{1,2}}/)*[\w.-]+(?:/[\w.-]+)*{_ENDING})(?![\w/])")

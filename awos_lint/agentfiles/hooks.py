@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from awos_lint.agentfiles.lazy import Lazy
-from awos_lint.agentfiles.written import (form_of, host_of, text_at, value_at)
-from awos_lint.core.model.document import (Address, Document)
+from awos_lint.agentfiles.written import form_of, host_of, text_at, value_at
+from awos_lint.core.model.document import Address, Document
 
 _COMMANDS = ("command", "bash", "powershell", "commandWindows", "command_windows", "windows")
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from awos_lint.agentfiles.servers import servers
-from awos_lint.agentfiles.written import (form_of, text_at)
+from awos_lint.agentfiles.written import form_of, text_at
+from awos_lint.core.model.document import Document
 from awos_lint.graph import Project
 from awos_lint.hosts import host as facts
-from awos_lint.core.model.document import Document
 
 
 class Installed:

@@ -12,7 +12,7 @@ from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.servers import servers
 from awos_lint.agentfiles.written import texts_at
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import (Place, Span)
+from awos_lint.core.text import Place, Span
 
 _FETCH = r"\b(?:curl|wget)\b"
 _SHELL = r"(?:(?<![^\s|;&(])[^\s|;&]{0,200}/)?(?:ba|z|da|k|fi)?sh\b(?![.\w/-])"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.servers import servers
 from awos_lint.agentfiles.written import texts_at
-from awos_lint.core.model.document import (Address, Document)
+from awos_lint.core.model.document import Address, Document
 from awos_lint.core.text import Span
 
 _KNOWN = Lazy(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from awos_lint.agentfiles.written import (form_of, value_at)
-from awos_lint.core.model.document import (Address, Document)
+from awos_lint.agentfiles.written import form_of, value_at
+from awos_lint.core.model.document import Address, Document
 
 WRAPPERS = ("mcpServers", "servers", "mcp_servers", "context_servers", "mcp-servers")
 """The keys under which one host or another keeps its servers."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from awos_lint.agentfiles.lazy import Lazy
-from awos_lint.agentfiles.written import (form_of, value_at)
+from awos_lint.agentfiles.written import form_of, value_at
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import (Place, Span)
+from awos_lint.core.text import Place, Span
 
 # A name, and what stands in brackets behind it; brackets within brackets are a part of that.
 _TOOL = Lazy(r"(?P<name>[^\s,()\[\]\"']+)(?:\((?P<rule>(?:[^()]|\([^()]*\))*)\))?")

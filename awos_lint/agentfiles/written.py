@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from awos_lint.agentfiles.lazy import Lazy
-from awos_lint.core.model.document import (Address, Data, Document)
+from awos_lint.core.model.document import Address, Data, Document
 
 if TYPE_CHECKING:
     from awos_lint.hosts import Host

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from fnmatch import translate
 from functools import lru_cache
 
-from awos_lint.approvals.records import (Approvals, Judged, claims_approval)
+from awos_lint.approvals.authorship import PLATFORM, co_authors, squashed
+from awos_lint.approvals.records import Approvals, Judged, claims_approval
 from awos_lint.core.config import Approvals as Policy
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.front import Approval
-from awos_lint.core.model.history import (Commit, Evidence, Origin, Person)
+from awos_lint.core.model.history import Commit, Evidence, Origin, Person
 from awos_lint.core.model.level import Level
-from awos_lint.approvals.authorship import (PLATFORM, co_authors, squashed)
 from awos_lint.core.text import visible
 
 NAMESPACE = "awos-approval@v1"

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from awos_lint.approvals.records import (readable, records)
+from awos_lint.approvals.records import readable, records
 from awos_lint.core.digest import digest
-from awos_lint.graph.diff import Edition
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.front import Approval
-from awos_lint.core.model.history import (Commit, Origin, Person)
+from awos_lint.core.model.history import Commit, Origin, Person
+from awos_lint.graph.diff import Edition
 
 # As git-interpret-trailers(1) writes them; hosts that squash keep the authors in this form.
 _CO_AUTHOR = re.compile(r"^co-authored-by:[ \t]*([^<\n]*)<([^>\n]+)>", re.IGNORECASE | re.MULTILINE)

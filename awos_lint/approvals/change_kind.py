@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from awos_lint.core.digest import (canonical_body, canonical_front)
+from awos_lint.core.digest import canonical_body, canonical_front
 from awos_lint.core.model.document import Document
 
 FEW = 6

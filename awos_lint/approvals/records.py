@@ -13,14 +13,14 @@ from enum import StrEnum
 
 from pydantic import ValidationError
 
-from awos_lint.core.digest import (VERSION, digest, is_outdated, known, seal, version_of)
-from awos_lint.graph import Project
-from awos_lint.graph.status_order import (expresses, features_of)
-from awos_lint.graph.project import Node
+from awos_lint.core.digest import VERSION, digest, is_outdated, known, seal, version_of
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.front import (Acknowledgement, Approval)
-from awos_lint.core.model.kinds import (FINISHED, OVER, settled)
+from awos_lint.core.model.front import Acknowledgement, Approval
+from awos_lint.core.model.kinds import FINISHED, OVER, settled
 from awos_lint.core.model.level import Level
+from awos_lint.graph import Project
+from awos_lint.graph.project import Node
+from awos_lint.graph.status_order import expresses, features_of
 
 
 class State(StrEnum):

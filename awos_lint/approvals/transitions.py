@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from awos_lint.approvals.records import (Approvals, Judged, State, readable, upstream)
-from awos_lint.core.digest import (is_outdated, seal)
-from awos_lint.syntax.edit import (Entries, Scalar)
+from awos_lint.approvals.assurance import seal_statement
+from awos_lint.approvals.records import Approvals, Judged, State, readable, upstream
+from awos_lint.core.digest import is_outdated, seal
+from awos_lint.core.model.document import Data, Document
+from awos_lint.core.model.kinds import APPROVED, OVER, REVIEW, Kind, settled
+from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.lookup import unseen
-from awos_lint.graph.status_order import (expresses, is_editable)
 from awos_lint.graph.project import Node
-from awos_lint.approvals.assurance import seal_statement
-from awos_lint.core.model.document import (Data, Document)
-from awos_lint.core.model.kinds import (APPROVED, OVER, REVIEW, Kind, settled)
-from awos_lint.core.text import visible
+from awos_lint.graph.status_order import expresses, is_editable
+from awos_lint.syntax.edit import Entries, Scalar
 
 Change = Scalar | Entries
 Signer = Callable[[str], str]

@@ -6,11 +6,11 @@ from functools import partial
 
 import click
 
-from awos_lint.approvals.transitions import (acknowledge, name_of)
+from awos_lint.actions.approve import propose, write
+from awos_lint.approvals.transitions import acknowledge, name_of
 from awos_lint.cli.session import Session
 from awos_lint.cli.streams import emit
-from awos_lint.cli.writing import (documents_of, must_be_a_person, said, word, writes_documents)
-from awos_lint.actions.approve import (propose, write)
+from awos_lint.cli.writing import documents_of, must_be_a_person, said, word, writes_documents
 
 
 @click.command("ack")

@@ -6,20 +6,27 @@ from collections.abc import Iterator
 
 import click
 
-from awos_lint.approvals.records import (Approvals, Bond, Judged, Tie, acknowledgements, claims_approval)
-from awos_lint.approvals.transitions import (RefusedError, name_of)
+from awos_lint.approvals.assurance import Rating, rate
+from awos_lint.approvals.records import (
+    Approvals,
+    Bond,
+    Judged,
+    Tie,
+    acknowledgements,
+    claims_approval,
+)
+from awos_lint.approvals.transitions import RefusedError, name_of
 from awos_lint.cli.outer import incomplete
-from awos_lint.cli.session import (Session, reads_tree)
+from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
 from awos_lint.cli.writing import documents_of
 from awos_lint.core.diagnostic import failures
-from awos_lint.core.digest import (holds, is_outdated, version_of)
-from awos_lint.approvals.assurance import (Rating, rate)
+from awos_lint.core.digest import holds, is_outdated, version_of
+from awos_lint.core.escape import shown, to_json
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.front import (Acknowledgement, NestedAcknowledgement)
+from awos_lint.core.model.front import Acknowledgement, NestedAcknowledgement
 from awos_lint.core.model.history import Evidence
 from awos_lint.core.model.level import Level
-from awos_lint.core.escape import (shown, to_json)
 from awos_lint.project.history import load_past
 
 _TIES = {

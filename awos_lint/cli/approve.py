@@ -7,17 +7,24 @@ from functools import partial
 
 import click
 
-from awos_lint.approvals.transitions import (RefusedError, Word, approve, name_of, renew)
+from awos_lint.actions.approve import Proposal, Since, objections, propose, signer, since, write
+from awos_lint.approvals.transitions import RefusedError, Word, approve, name_of, renew
 from awos_lint.cli.outer import incomplete
-from awos_lint.cli.session import (Session, colored, columns)
-from awos_lint.cli.streams import (emit, say)
-from awos_lint.cli.writing import (agreed, documents_of, must_be_a_person, said, word, writes_documents)
-from awos_lint.linter.fixes import difference
-from awos_lint.report import render
+from awos_lint.cli.session import Session, colored, columns
+from awos_lint.cli.streams import emit, say
+from awos_lint.cli.writing import (
+    agreed,
+    documents_of,
+    must_be_a_person,
+    said,
+    word,
+    writes_documents,
+)
 from awos_lint.core.escape import shown
 from awos_lint.core.text import LINE_BREAK
+from awos_lint.linter.fixes import difference
 from awos_lint.project.load import Loaded
-from awos_lint.actions.approve import (Proposal, Since, objections, propose, signer, since, write)
+from awos_lint.report import render
 
 
 @click.command("approve")

@@ -13,23 +13,30 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from awos_lint.cli.outer import incomplete
-from awos_lint.cli.session import (Session, colored, columns, day, reads_tree, rule_names)
-from awos_lint.cli.streams import (emit, say)
-from awos_lint.core.diagnostic import (Report, Severity)
-from awos_lint.files import WriteError
-from awos_lint.report import (FORMATS, render)
+from awos_lint.cli.session import Session, colored, columns, day, reads_tree, rule_names
+from awos_lint.cli.streams import emit, say
+from awos_lint.core.diagnostic import Report, Severity
 from awos_lint.core.escape import shown
-from awos_lint.core.wording import (amount, conclusion)
-from awos_lint.graph.subjects import Past
 from awos_lint.core.text import visible
-from awos_lint.files.tree import (CommitTree, Tree)
-from awos_lint.project.load import (Loaded, load)
-from awos_lint.project.settings import Settings
-from awos_lint.project.baseline_file import (baseline_text, read_baseline)
+from awos_lint.core.wording import amount, conclusion
+from awos_lint.files import WriteError
+from awos_lint.files.tree import CommitTree, Tree
+from awos_lint.graph.subjects import Past
 from awos_lint.linter.check import check
-from awos_lint.project.parses import Parses
+from awos_lint.project.baseline_file import baseline_text, read_baseline
 from awos_lint.project.history import load_past
-from awos_lint.project.revision_range import (Step, find_site, is_range, own_step, range_step, since_step)
+from awos_lint.project.load import Loaded, load
+from awos_lint.project.parses import Parses
+from awos_lint.project.revision_range import (
+    Step,
+    find_site,
+    is_range,
+    own_step,
+    range_step,
+    since_step,
+)
+from awos_lint.project.settings import Settings
+from awos_lint.report import FORMATS, render
 
 if TYPE_CHECKING:
     from awos_lint.project.diff import Stepped
@@ -220,7 +227,7 @@ def _explained(report: Report) -> int:
 
 def _explain(session: Session, loaded: Loaded, report: Report, which: str) -> int:
     """Print the facts behind one finding."""
-    from awos_lint.linter.explain import (explain, find_explained)
+    from awos_lint.linter.explain import explain, find_explained
 
     found = find_explained(report.diagnostics, which, session.place.named)
     if not found:
@@ -254,7 +261,7 @@ def _opened_and_judged(
 
 
 def _load_step(session: Session, wishes: Wishes, step: Step) -> Stepped:
-    from awos_lint.project.diff import (find_policy, load_change)
+    from awos_lint.project.diff import find_policy, load_change
 
     apply, named = partial(_configured, session, wishes), session.config is not None
     policy = find_policy(session.place, step, session.settings(), named=named, apply=apply)
@@ -303,8 +310,8 @@ def _write_baseline(session: Session, settings: Settings, report: Report) -> int
 
 
 def _show_fixes(session: Session, settings: Settings, wishes: Wishes, report: Report) -> int:
-    from awos_lint.linter.fixes import difference
     from awos_lint.actions.apply_fixes import mended
+    from awos_lint.linter.fixes import difference
 
     texts = mended(session.tree, partial(_judged, session, settings, wishes), report)
     pages = [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.messages import (FILE, read_message, staged)
+from awos_lint.cli.messages import FILE, read_message, staged
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.streams import say
 from awos_lint.core.diagnostic import failures
-from awos_lint.workflow.trailers import (complaints, message_of)
 from awos_lint.project.load import load
+from awos_lint.workflow.trailers import complaints, message_of
 
 
 @click.command("commit-msg")

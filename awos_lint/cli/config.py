@@ -6,9 +6,9 @@ import json
 
 import click
 
-from awos_lint.cli.session import (Session, reads_tree)
+from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
-from awos_lint.core.escape import (shown, to_json)
+from awos_lint.core.escape import shown, to_json
 
 
 @click.command("config")

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.flowing import (named, read)
-from awos_lint.cli.session import (Session, reads_tree)
+from awos_lint.cli.flowing import named, read
+from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
-from awos_lint.workflow.budget import (DEFAULT, Cut, Pack, TooSmallError, as_json, cut, enough, markdown)
-from awos_lint.workflow.context import (KINDS, context)
+from awos_lint.workflow.budget import (
+    DEFAULT,
+    Cut,
+    Pack,
+    TooSmallError,
+    as_json,
+    cut,
+    enough,
+    markdown,
+)
+from awos_lint.workflow.context import KINDS, context
 
 
 @click.command("context")

@@ -8,17 +8,26 @@ from typing import Any
 import click
 
 from awos_lint import __version__
-from awos_lint.cli.installing import (as_json, by_hand, changes, concerns, having, lines, site, titles)
+from awos_lint.actions.install import Site
+from awos_lint.actions.starter_documents import first_texts
+from awos_lint.cli.installing import (
+    as_json,
+    by_hand,
+    changes,
+    concerns,
+    having,
+    lines,
+    site,
+    titles,
+)
 from awos_lint.cli.streams import emit
 from awos_lint.cli.upgrade import installed
 from awos_lint.cli.writing import today
 from awos_lint.core.diagnostic import Diagnostic
 from awos_lint.core.escape import shown
-from awos_lint.scaffold.lock import Lock
-from awos_lint.scaffold.plan import (Fate, Plan)
 from awos_lint.linter.check import check
-from awos_lint.actions.starter_documents import first_texts
-from awos_lint.actions.install import Site
+from awos_lint.scaffold.lock import Lock
+from awos_lint.scaffold.plan import Fate, Plan
 
 
 @click.command("doctor")

@@ -8,15 +8,15 @@ import click
 
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session
-from awos_lint.workflow.remaining import Reading
-from awos_lint.workflow.view import (View, view_of)
-from awos_lint.graph.lookup import called
-from awos_lint.graph.project import (Node, Project)
-from awos_lint.graph.tasks import listed
 from awos_lint.core.text import visible
-from awos_lint.project.load import Loaded
+from awos_lint.graph.lookup import called
+from awos_lint.graph.project import Node, Project
+from awos_lint.graph.tasks import listed
 from awos_lint.project.baseline_file import read_baseline
+from awos_lint.project.load import Loaded
 from awos_lint.workflow.reading import reading_of
+from awos_lint.workflow.remaining import Reading
+from awos_lint.workflow.view import View, view_of
 
 _LONGEST = 200
 _SHOWN = 3

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from awos_lint.cli.outer import incomplete
-from awos_lint.cli.session import (Session, reads_tree)
+from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
 from awos_lint.core.diagnostic import failures
-from awos_lint.graph.export import (FORMATS, part)
+from awos_lint.graph.export import FORMATS, part
 
 
 @click.command("graph")

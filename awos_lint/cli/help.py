@@ -1,4 +1,4 @@
-"""The text of `awos --help`; made by `pytest tests/whole/test_generated.py --accept`."""
+"""The text of `awos --help`; made by `pytest tests/whole --accept`."""
 
 TEXT = """\
 Usage: awos [OPTIONS] COMMAND [ARGS]...

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from awos_lint.cli.streams import (emit, say, warn)
-from awos_lint.core.diagnostic import (Failure, failures)
-from awos_lint.guard.call import (Call, parse, read)
-from awos_lint.hosts import (MOMENTS, Hooks, Host, Moment, host)
+from awos_lint.cli.streams import emit, say, warn
+from awos_lint.core.diagnostic import Failure, failures
+from awos_lint.guard.call import Call, parse, read
+from awos_lint.hosts import MOMENTS, Hooks, Host, Moment, host
 
 if TYPE_CHECKING:
     from awos_lint.project.place import Place
@@ -29,8 +29,8 @@ def _client(_ctx: click.Context, _param: click.Parameter, name: str) -> Host:
         found = None
     if found and found.hooks:
         return found
-    from awos_lint.hosts import hosts
     from awos_lint.core.text import visible
+    from awos_lint.hosts import hosts
 
     known = ", ".join(known.name for known in hosts().values() if known.hooks)
     why = "has no hooks that awos answers" if found else "is no host that awos knows"
@@ -91,8 +91,8 @@ def _with_failures(reply: _Reply) -> _Reply:
 
 def _failed(given: dict[str, str], event: Moment, call: Call, error: Exception) -> _Reply:
     """Say what went wrong; return what is refused because of it, and what is told."""
-    from awos_lint.cli.outer import (bug, explained)
     from awos_lint.actions.answer_hook import unjudged_call
+    from awos_lint.cli.outer import bug, explained
 
     try:
         explained(error)
@@ -180,7 +180,7 @@ def _status(place: Place, given: dict[str, str]) -> _Reply:
 
 
 def _ending(place: Place, hooks: Hooks, call: Call) -> _Reply:
-    from awos_lint.actions.stop_check import (NoHistoryError, unfinished)
+    from awos_lint.actions.stop_check import NoHistoryError, unfinished
 
     if call.stopped:
         return _Reply()
@@ -194,8 +194,8 @@ def _ending(place: Place, hooks: Hooks, call: Call) -> _Reply:
 
 def _overlong(given: dict[str, str], event: Moment) -> str:
     """Return why a call that is not read must not be made, where there is anything to govern."""
-    from awos_lint.project.settings import find_settings
     from awos_lint.project.place import open_place
+    from awos_lint.project.settings import find_settings
 
     place = open_place(given["directory"])
     governed = find_settings(place.tree, place.folder).config.governed.paths
@@ -204,8 +204,8 @@ def _overlong(given: dict[str, str], event: Moment) -> str:
 
 def _answer(hooks: Hooks, event: Moment, reply: _Reply) -> int:
     """Write the answer; return the exit code that goes with it."""
-    from awos_lint.guard.told import (answer, filled)
     from awos_lint.core.escape import to_json
+    from awos_lint.guard.told import answer, filled
 
     found, text = answer(hooks, hooks.events.get(event), reply.refused, reply.told)
     if not found.plain:

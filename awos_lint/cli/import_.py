@@ -8,17 +8,17 @@ from collections.abc import Iterator
 
 import click
 
+from awos_lint.actions.import_documents import carry_out, outcome
 from awos_lint.cli.session import Session
-from awos_lint.cli.streams import (emit, say)
+from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import writes_documents
 from awos_lint.core.diagnostic import Report
-from awos_lint.files import WriteError
-from awos_lint.scaffold.migrate import (Plan, planned)
-from awos_lint.layouts import layouts
 from awos_lint.core.escape import shown
 from awos_lint.core.wording import amount
+from awos_lint.files import WriteError
 from awos_lint.files.tree import WorkTree
-from awos_lint.actions.import_documents import (carry_out, outcome)
+from awos_lint.layouts import layouts
+from awos_lint.scaffold.migrate import Plan, planned
 
 _SHOWN = 8
 

@@ -11,19 +11,29 @@ from typing import Any
 import click
 
 from awos_lint import __version__
-from awos_lint.cli.installing import (as_json, by_hand, changes, concerns, having, lines, show_differences, site, titles)
-from awos_lint.cli.streams import (emit, say)
+from awos_lint.actions.install import Site
+from awos_lint.actions.starter_documents import first_texts
+from awos_lint.cli.installing import (
+    as_json,
+    by_hand,
+    changes,
+    concerns,
+    having,
+    lines,
+    show_differences,
+    site,
+    titles,
+)
+from awos_lint.cli.streams import emit, say
 from awos_lint.cli.upgrade import installed
 from awos_lint.cli.writing import today
-from awos_lint.hosts import hosts
-from awos_lint.scaffold.prompts.render import called
 from awos_lint.core.escape import shown
-from awos_lint.scaffold.answers import (PREFIXES, SERVERS, Answers)
-from awos_lint.scaffold.plan import (Fate, Plan)
 from awos_lint.core.text import visible
+from awos_lint.hosts import hosts
 from awos_lint.linter.check import check
-from awos_lint.actions.starter_documents import first_texts
-from awos_lint.actions.install import Site
+from awos_lint.scaffold.answers import PREFIXES, SERVERS, Answers
+from awos_lint.scaffold.plan import Fate, Plan
+from awos_lint.scaffold.prompts.render import called
 
 _NAMES = tuple(hosts())
 _SHOWN = 10

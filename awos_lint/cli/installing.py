@@ -7,16 +7,16 @@ import shutil
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from awos_lint.actions.install import Site
 from awos_lint.cli.streams import emit
+from awos_lint.core.escape import shown, to_json
+from awos_lint.git import Git, GitError
+from awos_lint.hosts import Fact, hosts
 from awos_lint.linter.fixes import difference
-from awos_lint.git import (Git, GitError)
-from awos_lint.hosts import (Fact, hosts)
-from awos_lint.core.escape import (shown, to_json)
+from awos_lint.project.place import open_place
 from awos_lint.scaffold.answers import Answers
 from awos_lint.scaffold.lock import Lock
-from awos_lint.scaffold.plan import (WRITING, Fate, Plan, Step)
-from awos_lint.project.place import open_place
-from awos_lint.actions.install import Site
+from awos_lint.scaffold.plan import WRITING, Fate, Plan, Step
 
 _MANY = 3
 """More files than this that share a folder and a fate stand on one line."""

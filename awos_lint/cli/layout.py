@@ -8,21 +8,21 @@ from dataclasses import asdict
 
 import click
 
-from awos_lint.cli.outer import (INCOMPLETE, incomplete)
-from awos_lint.cli.session import (Session, reads_tree)
-from awos_lint.cli.streams import (emit, say)
+from awos_lint.cli.outer import INCOMPLETE, incomplete
+from awos_lint.cli.session import Session, reads_tree
+from awos_lint.cli.streams import emit, say
 from awos_lint.core.diagnostic import failures
+from awos_lint.core.escape import to_json
+from awos_lint.core.model.document import Document
+from awos_lint.core.text import visible
+from awos_lint.core.wording import amount
 from awos_lint.layouts import layouts
 from awos_lint.layouts.unread import UnreadFramework
 from awos_lint.linter.manual import layouts_page
-from awos_lint.core.model.document import Document
-from awos_lint.core.escape import to_json
-from awos_lint.report.structured import skip_entry
-from awos_lint.core.wording import amount
-from awos_lint.rules import all_rules
-from awos_lint.core.text import visible
+from awos_lint.project.declared import Declared, find_declared
 from awos_lint.project.load import Loaded
-from awos_lint.project.declared import (Declared, find_declared)
+from awos_lint.report.structured import skip_entry
+from awos_lint.rules import all_rules
 
 _Key = tuple[str, str]
 _TOP = "the root of the repository"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.flowing import (named, read)
-from awos_lint.cli.session import (Session, reads_tree)
+from awos_lint.cli.flowing import named, read
+from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
-from awos_lint.workflow.matrix import (FORMATS, matrix)
-from awos_lint.graph.project import (Node, Project)
+from awos_lint.graph.project import Node, Project
+from awos_lint.workflow.matrix import FORMATS, matrix
 
 
 @click.command("matrix")

@@ -9,8 +9,8 @@ import click
 
 from awos_lint.cli.session import Session
 from awos_lint.files import write_anywhere
-from awos_lint.project.settings import Settings
 from awos_lint.project.place import open_place
+from awos_lint.project.settings import Settings
 
 _MOST: Final = 1_048_576  # bytes; no message is longer, with the patch of `commit --verbose` in it
 

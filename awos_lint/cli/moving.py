@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
+from awos_lint.actions.approve import write
+from awos_lint.actions.task_transition import Follow, gates_of, journey
 from awos_lint.cli.flowing import named
 from awos_lint.cli.outer import incomplete
-from awos_lint.cli.session import (Session, colored, columns)
-from awos_lint.cli.streams import (emit, say)
-from awos_lint.cli.writing import (one_line, today)
+from awos_lint.cli.session import Session, colored, columns
+from awos_lint.cli.streams import emit, say
+from awos_lint.cli.writing import one_line, today
 from awos_lint.core.diagnostic import failures
-from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.transitions import (Move, Why)
-from awos_lint.graph.project import Node
-from awos_lint.report import render
 from awos_lint.core.escape import shown
-from awos_lint.project.load import (Loaded, load)
-from awos_lint.actions.approve import write
-from awos_lint.actions.task_transition import (Follow, gates_of, journey)
+from awos_lint.graph.project import Node
+from awos_lint.project.load import Loaded, load
 from awos_lint.project.parses import Parses
+from awos_lint.report import render
+from awos_lint.workflow.blockers import Gates
+from awos_lint.workflow.transitions import Move, Why
 
 _LONGEST = 1000
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.flowing import (read_with, viewed)
+from awos_lint.cli.flowing import read_with, viewed
 from awos_lint.cli.outer import incomplete
-from awos_lint.cli.session import (Session, reads_tree)
+from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
-from awos_lint.workflow.next_steps import (KINDS, as_json, following, text)
-from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.remaining import Remaining
 from awos_lint.workflow.backlog import Ladder
+from awos_lint.workflow.blockers import Gates
+from awos_lint.workflow.next_steps import KINDS, as_json, following, text
+from awos_lint.workflow.remaining import Remaining
 
 
 @click.command("next")

@@ -14,8 +14,8 @@ from typing import NoReturn
 
 import click
 
-from awos_lint.cli.streams import (hang_up, prepare, say)
-from awos_lint.core.diagnostic import (Failure, Skip, is_incomplete)
+from awos_lint.cli.streams import hang_up, prepare, say
+from awos_lint.core.diagnostic import Failure, Skip, is_incomplete
 
 WRONG_USE, INCOMPLETE, BUG, INTERRUPTED = 2, 3, 4, 130
 
@@ -55,9 +55,9 @@ def explained(error: Exception) -> int:
     """
     from awos_lint.core.config import ConfigError
     from awos_lint.files import WriteError
-    from awos_lint.git import (GitError, UnknownRevisionError)
-    from awos_lint.scaffold.lock import LockError
+    from awos_lint.git import GitError, UnknownRevisionError
     from awos_lint.project.place import WrongPathError
+    from awos_lint.scaffold.lock import LockError
 
     mistaken = ConfigError | LockError | UnknownRevisionError | WrongPathError | WriteError
     if isinstance(error, mistaken):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.flowing import (named, read)
-from awos_lint.cli.session import (Session, reads_tree)
+from awos_lint.cli.flowing import named, read
+from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
 from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.planned import (FORMATS, sheet)
+from awos_lint.workflow.planned import FORMATS, sheet
 from awos_lint.workflow.waves import plan
 
 

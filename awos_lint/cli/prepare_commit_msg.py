@@ -6,9 +6,9 @@ import os
 
 import click
 
-from awos_lint.cli.messages import (FILE, read_message, staged, write_message)
-from awos_lint.workflow.trailers import (spec_of_branch, with_spec)
+from awos_lint.cli.messages import FILE, read_message, staged, write_message
 from awos_lint.project.load import load
+from awos_lint.workflow.trailers import spec_of_branch, with_spec
 
 _LEFT_ALONE = ("merge", "squash", "commit")
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import click
 
+from awos_lint.actions.renumber import carry_out, planned, texts, void
+from awos_lint.actions.rewrite_ids import Renumbering
 from awos_lint.approvals.transitions import name_of
 from awos_lint.cli.session import Session
-from awos_lint.cli.streams import (emit, say)
-from awos_lint.cli.writing import (documents_of, writes_documents)
-from awos_lint.linter.fixes import difference
-from awos_lint.actions.rewrite_ids import Renumbering
+from awos_lint.cli.streams import emit, say
+from awos_lint.cli.writing import documents_of, writes_documents
 from awos_lint.core.escape import shown
+from awos_lint.core.text import Place, Source
 from awos_lint.core.wording import amount
-from awos_lint.core.text import (Place, Source)
+from awos_lint.linter.fixes import difference
 from awos_lint.project.load import Loaded
-from awos_lint.actions.renumber import (carry_out, planned, texts, void)
 
 _SHOWN = 10
 

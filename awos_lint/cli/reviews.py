@@ -6,12 +6,12 @@ import os
 
 import click
 
+from awos_lint.actions.fetch_reviews import Reviewed, reviewed, written
 from awos_lint.cli.outer import INCOMPLETE
-from awos_lint.cli.session import (Session, reads_tree)
-from awos_lint.cli.stepping import (taken, takes_step)
-from awos_lint.cli.streams import (emit, say)
-from awos_lint.github.reviews import (PlatformError, PullRequest, fetch_reviewers)
-from awos_lint.actions.fetch_reviews import (Reviewed, reviewed, written)
+from awos_lint.cli.session import Session, reads_tree
+from awos_lint.cli.stepping import taken, takes_step
+from awos_lint.cli.streams import emit, say
+from awos_lint.github.reviews import PlatformError, PullRequest, fetch_reviewers
 from awos_lint.project.revision_range import read_event
 
 _API = "https://api.github.com"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.approvals.transitions import (name_of, revoke)
+from awos_lint.actions.approve import propose, write
+from awos_lint.approvals.transitions import name_of, revoke
 from awos_lint.cli.session import Session
 from awos_lint.cli.streams import emit
-from awos_lint.cli.writing import (documents_of, writes_documents)
-from awos_lint.actions.approve import (propose, write)
+from awos_lint.cli.writing import documents_of, writes_documents
 
 
 @click.command("revoke")

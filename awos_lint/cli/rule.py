@@ -7,9 +7,9 @@ import json
 import click
 
 from awos_lint.cli.session import rule_names
+from awos_lint.linter.manual import options_of, page, reference
+from awos_lint.rules import Rule, all_rules, rules_by_name
 from awos_lint.rules.options import unknown_rule
-from awos_lint.linter.manual import (options_of, page, reference)
-from awos_lint.rules import (Rule, all_rules, rules_by_name)
 
 
 @click.command("rule")

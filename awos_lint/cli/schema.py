@@ -7,7 +7,7 @@ import json
 import click
 
 from awos_lint.core.config import config_schema
-from awos_lint.core.model.front import (MODELS, schema_of)
+from awos_lint.core.model.front import MODELS, schema_of
 from awos_lint.report.schema import report_schema
 
 _OTHERS = {"config": config_schema, "report": report_schema}

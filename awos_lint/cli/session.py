@@ -13,9 +13,9 @@ from typing import Any
 import click
 
 from awos_lint.files.tree import Tree
-from awos_lint.project.load import (Loaded, load)
-from awos_lint.project.place import (Place, WrongPathError, open_place)
-from awos_lint.project.settings import (Settings, find_settings, read_settings)
+from awos_lint.project.load import Loaded, load
+from awos_lint.project.place import Place, WrongPathError, open_place
+from awos_lint.project.settings import Settings, find_settings, read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ _OPTIONS = (
 
 def rule_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """Return the rules and families that a shell may offer for what was typed so far."""
-    from awos_lint.rules import (all_rules, rules_by_name)
+    from awos_lint.rules import all_rules, rules_by_name
 
     names = rules_by_name(all_rules().values())
     return [name for name in names if name.startswith(incomplete)]

@@ -6,15 +6,15 @@ import click
 
 from awos_lint.cli.flowing import viewed
 from awos_lint.cli.outer import incomplete
-from awos_lint.cli.session import (Session, colored, columns, reads_tree)
+from awos_lint.cli.session import Session, colored, columns, reads_tree
 from awos_lint.cli.streams import emit
-from awos_lint.core.diagnostic import (Skip, failures)
-from awos_lint.workflow.screen import (as_json, brief, text)
-from awos_lint.workflow.status import (Status, status)
-from awos_lint.project.load import Loaded
+from awos_lint.core.diagnostic import Skip, failures
 from awos_lint.linter.check import check
 from awos_lint.project.baseline_file import read_baseline
+from awos_lint.project.load import Loaded
 from awos_lint.workflow.reading import reading_of
+from awos_lint.workflow.screen import as_json, brief, text
+from awos_lint.workflow.status import Status, status
 
 
 @click.command("status")

@@ -8,16 +8,16 @@ from typing import Any
 
 import click
 
-from awos_lint.cli.session import Session
-from awos_lint.graph.subjects import Past
-from awos_lint.files.tree import CommitTree
-from awos_lint.project.load import (Loaded, load)
-from awos_lint.project.diff import (Stepped, find_policy, load_change)
-from awos_lint.project.parses import Parses
-from awos_lint.project.history import load_past
-from awos_lint.project.place import Place
 from awos_lint.actions.fetch_reviews import with_reviews
-from awos_lint.project.revision_range import (Step, own_step, range_step, since_step)
+from awos_lint.cli.session import Session
+from awos_lint.files.tree import CommitTree
+from awos_lint.graph.subjects import Past
+from awos_lint.project.diff import Stepped, find_policy, load_change
+from awos_lint.project.history import load_past
+from awos_lint.project.load import Loaded, load
+from awos_lint.project.parses import Parses
+from awos_lint.project.place import Place
+from awos_lint.project.revision_range import Step, own_step, range_step, since_step
 
 _OPTIONS = (
     click.option("--diff", metavar="BASE...HEAD", help="The step between two commits."),

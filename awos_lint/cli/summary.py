@@ -8,18 +8,18 @@ import click
 
 from awos_lint.cli.flowing import viewed
 from awos_lint.cli.outer import incomplete
-from awos_lint.cli.session import (Session, reads_tree)
-from awos_lint.cli.stepping import (Taken, past_of, taken, takes_step)
+from awos_lint.cli.session import Session, reads_tree
+from awos_lint.cli.stepping import Taken, past_of, taken, takes_step
 from awos_lint.cli.streams import emit
 from awos_lint.core.diagnostic import failures
-from awos_lint.workflow.status import status
-from awos_lint.workflow.summary import (sections, standing)
-from awos_lint.report.markdown import summary
 from awos_lint.graph.subjects import Accepted
 from awos_lint.linter.check import check
 from awos_lint.project.baseline_file import read_baseline
-from awos_lint.workflow.reading import reading_of
 from awos_lint.project.revision_range import find_site
+from awos_lint.report.markdown import summary
+from awos_lint.workflow.reading import reading_of
+from awos_lint.workflow.status import status
+from awos_lint.workflow.summary import sections, standing
 
 
 @click.command("summary")

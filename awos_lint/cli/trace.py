@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.flowing import (named, read)
-from awos_lint.cli.session import (Session, reads_tree)
+from awos_lint.cli.flowing import named, read
+from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
-from awos_lint.workflow.trace import (Tracer, as_json, text)
+from awos_lint.workflow.trace import Tracer, as_json, text
 
 
 @click.command("trace")

@@ -7,13 +7,13 @@ from typing import Any
 import click
 
 from awos_lint import __version__
-from awos_lint.cli.installing import (as_json, changes, having, lines, newer, show_differences, site)
-from awos_lint.cli.streams import (emit, say)
+from awos_lint.actions.install import Site
+from awos_lint.actions.starter_documents import first_texts
+from awos_lint.cli.installing import as_json, changes, having, lines, newer, show_differences, site
+from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import today
 from awos_lint.scaffold.lock import Lock
 from awos_lint.scaffold.plan import Fate
-from awos_lint.actions.starter_documents import first_texts
-from awos_lint.actions.install import Site
 
 
 @click.command("upgrade")

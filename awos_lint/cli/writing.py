@@ -9,17 +9,17 @@ from typing import Any
 
 import click
 
-from awos_lint.approvals.transitions import (RefusedError, Word, document_of, name_of)
+from awos_lint.approvals.assurance import agent, person
+from awos_lint.approvals.transitions import RefusedError, Word, document_of, name_of
 from awos_lint.cli.session import Session
-from awos_lint.syntax.edit import UneditableError
-from awos_lint.graph import Project
-from awos_lint.approvals.assurance import (agent, person)
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Person
 from awos_lint.core.text import visible
 from awos_lint.files.tree import WorkTree
+from awos_lint.graph import Project
 from awos_lint.project.load import Loaded
 from awos_lint.project.place import open_place
+from awos_lint.syntax.edit import UneditableError
 
 _LONGEST = 200
 """Nobody's name is longer; what is given by mistake, such as a whole file, is."""

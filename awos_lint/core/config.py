@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from awos_lint.core.diagnostic import AwosError
-from awos_lint.core.model.kinds import (ITEMS, KINDS, Kind, Link)
+from awos_lint.core.model.kinds import ITEMS, KINDS, Kind, Link
 
 Loudness = Literal["error", "warning", "notice", "off"]
 Count = Annotated[int, Field(ge=1)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TypeVar
 
-from awos_lint.core.text import (Location, Place, Source)
+from awos_lint.core.text import Location, Place, Source
 
 _Result = TypeVar("_Result")
 

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from awos_lint.core.model.document import (Data, Document)
-from awos_lint.core.text import (LINE_BREAK, compose)
+from awos_lint.core.model.document import Data, Document
+from awos_lint.core.text import LINE_BREAK, compose
 
 VERSION = "v2"
 """What new records are written in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from awos_lint.core.diagnostic import (Diagnostic, Report, Severity)
+from awos_lint.core.diagnostic import Diagnostic, Report, Severity
 
 
 def heaviest_first(report: Report) -> list[Diagnostic]:

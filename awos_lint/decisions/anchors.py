@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import ValidationError
 
-from awos_lint.decisions import claims
-from awos_lint.graph import Project
-from awos_lint.graph.decisions import in_force
 from awos_lint.core.model.contents import Contents
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.files import Files
-from awos_lint.core.text import (LINE_BREAK, Place, Source, Span)
+from awos_lint.core.text import LINE_BREAK, Place, Source, Span
+from awos_lint.decisions import claims
+from awos_lint.graph import Project
+from awos_lint.graph.decisions import in_force
 
 if TYPE_CHECKING:
     from awos_lint.core.model.front import Anchor
@@ -79,7 +79,7 @@ def anchors_of(document: Document) -> Iterator[tuple[int, Anchor]]:
     if not isinstance(entries, list):
         return
     # Most projects have no anchors and need no model of them.
-    from awos_lint.core.model.front import (MOST, Anchor)
+    from awos_lint.core.model.front import MOST, Anchor
 
     for index, entry in enumerate(entries[:MOST]):
         try:

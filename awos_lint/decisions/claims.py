@@ -14,13 +14,13 @@ from itertools import islice
 
 from pydantic import ValidationError
 
-from awos_lint.graph import Project
-from awos_lint.graph.decisions import in_force
-from awos_lint.decisions.manifests import (Manifest, is_manifest, is_vendored, read_manifest)
 from awos_lint.core.model.contents import Contents
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.files import matches
-from awos_lint.core.text import (LINE_BREAK, Place, Source, Span)
+from awos_lint.core.text import LINE_BREAK, Place, Source, Span
+from awos_lint.decisions.manifests import Manifest, is_manifest, is_vendored, read_manifest
+from awos_lint.graph import Project
+from awos_lint.graph.decisions import in_force
 
 SEARCHED = 4_294_967_296
 """Characters that are searched in one run; thousands of claims about large folders end there."""
@@ -78,7 +78,7 @@ def stated(document: Document) -> Iterator[Stated]:
     if not isinstance(entries, list):
         return
     # Most projects make no claims and need no model of them.
-    from awos_lint.core.model.front import (MOST, Claim)
+    from awos_lint.core.model.front import MOST, Claim
 
     for index, entry in enumerate(entries[:MOST]):
         try:

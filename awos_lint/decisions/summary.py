@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from awos_lint.graph import (Node, Project)
-from awos_lint.graph.decisions import (in_force, replaced)
-from awos_lint.graph.links import (relative, resolve)
+from awos_lint.core.model.document import Document, Heading, Link
+from awos_lint.core.model.kinds import OVER, PAGE
+from awos_lint.core.text import LINE_BREAK, Source, visible
+from awos_lint.graph import Node, Project
+from awos_lint.graph.decisions import in_force, replaced
+from awos_lint.graph.links import relative, resolve
 from awos_lint.graph.project import loose
-from awos_lint.core.model.document import (Document, Heading, Link)
-from awos_lint.core.model.kinds import (OVER, PAGE)
-from awos_lint.core.text import (LINE_BREAK, Source, visible)
 
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})(.*)")
 # What Markdown gives a meaning within a line (CommonMark 0.31 §6).

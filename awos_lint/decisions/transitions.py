@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from awos_lint.decisions.anchors import (Anchored, State, anchored)
-from awos_lint.approvals.transitions import (Change, RefusedError, must_be_editable, name_of)
-from awos_lint.decisions.claims import (Claims, stated)
-from awos_lint.syntax.edit import (Entries, Scalar)
-from awos_lint.graph import Project
-from awos_lint.graph.decisions import successors
-from awos_lint.graph.project import Node
+from awos_lint.approvals.transitions import Change, RefusedError, must_be_editable, name_of
 from awos_lint.core.model.contents import Contents
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import OVER
 from awos_lint.core.text import visible
+from awos_lint.decisions.anchors import Anchored, State, anchored
+from awos_lint.decisions.claims import Claims, stated
+from awos_lint.graph import Project
+from awos_lint.graph.decisions import successors
+from awos_lint.graph.project import Node
+from awos_lint.syntax.edit import Entries, Scalar
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ Paths are relative to a root and use ``/``. Every folder on the way is opened fr
 it, links refused, so that no symbolic link leads anywhere else.
 """
 
+from awos_lint.files.read import ABSENT, LINK, REPOSITORY, Reader, Unread, too_large
 from awos_lint.files.rename import rename
-from awos_lint.files.read import (ABSENT, LINK, REPOSITORY, Reader, Unread, too_large)
 from awos_lint.files.walk import walk
-from awos_lint.files.write import (WriteError, write_anywhere, write_atomic, write_new, write_whole)
+from awos_lint.files.write import WriteError, write_anywhere, write_atomic, write_new, write_whole
 
 __all__ = [
     "ABSENT",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 
-from awos_lint.files.read import (LINK, OUTSIDE, Folder, Reader, cause, components)
-from awos_lint.files.write import (WriteError, sync)
 from awos_lint.core.text import visible
+from awos_lint.files.read import LINK, OUTSIDE, Folder, Reader, cause, components
+from awos_lint.files.write import WriteError, sync
 
 
 def rename(root: str, old: str, new: str) -> None:

@@ -14,9 +14,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Protocol
 
-from awos_lint.files import (ABSENT, LINK, REPOSITORY, Reader, Unread, too_large, walk)
-from awos_lint.git import (Checkout, Entry, Git, GitError, GitMissingError, ObjectTooLargeError, open_repository)
 from awos_lint.core.model.files import Files
+from awos_lint.files import ABSENT, LINK, REPOSITORY, Reader, Unread, too_large, walk
+from awos_lint.git import (
+    Checkout,
+    Entry,
+    Git,
+    GitError,
+    GitMissingError,
+    ObjectTooLargeError,
+    open_repository,
+)
 
 __all__ = [
     "CommitTree",

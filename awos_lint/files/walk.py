@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
-from awos_lint.files.read import (LINK, REPOSITORY, cause)
+from awos_lint.files.read import LINK, REPOSITORY, cause
 
 
 def walk(root: str, limit: int) -> tuple[list[str], dict[str, str]]:

@@ -10,8 +10,20 @@ import stat
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from awos_lint.files.read import (ABSENT, COMMON, LINK, OUTSIDE, READ, Folder, Reader, cause, components, content, kind)
 from awos_lint.core.text import visible
+from awos_lint.files.read import (
+    ABSENT,
+    COMMON,
+    LINK,
+    OUTSIDE,
+    READ,
+    Folder,
+    Reader,
+    cause,
+    components,
+    content,
+    kind,
+)
 
 _CREATE: Final[int] = os.O_WRONLY | os.O_CREAT | os.O_EXCL | COMMON
 # What a folder answers to fsync where the file system cannot do it.

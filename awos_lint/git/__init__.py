@@ -5,9 +5,23 @@ one list (:mod:`awos_lint.git.allowed`): nothing that a repository says can make
 reach the network, take a lock or ask a question.
 """
 
-from awos_lint.git.errors import (CommandFailedError, DubiousOwnershipError, GitDamagedError, GitError, GitMissingError, GitTimeoutError, HistoryMissingError, NoMergeBaseError, NotARepositoryError, ObjectMissingError, ObjectTooLargeError, OutputTooLargeError, UnknownRevisionError)
-from awos_lint.git.records import (Checkout, Entry)
-from awos_lint.git.repository import (Git, open_repository)
+from awos_lint.git.errors import (
+    CommandFailedError,
+    DubiousOwnershipError,
+    GitDamagedError,
+    GitError,
+    GitMissingError,
+    GitTimeoutError,
+    HistoryMissingError,
+    NoMergeBaseError,
+    NotARepositoryError,
+    ObjectMissingError,
+    ObjectTooLargeError,
+    OutputTooLargeError,
+    UnknownRevisionError,
+)
+from awos_lint.git.records import Checkout, Entry
+from awos_lint.git.repository import Git, open_repository
 
 __all__ = [
     "Checkout",

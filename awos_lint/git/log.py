@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from awos_lint.core.model.history import Commit, Person, Touch
 from awos_lint.git.allowed import is_oid
 from awos_lint.git.errors import GitDamagedError
 from awos_lint.git.records import sound_path
-from awos_lint.core.model.history import (Commit, Person, Touch)
 
 FORMAT: Final = "%x00".join(("%H", "%P", "%an", "%ae", "%cn", "%ce", "%ct", "%B"))
 """What is asked of each commit; none of it can hold a NUL, as no path can."""

@@ -19,7 +19,13 @@ from functools import cache
 from typing import IO, TYPE_CHECKING, Final
 
 from awos_lint.git.allowed import permitted
-from awos_lint.git.errors import (CommandFailedError, GitMissingError, GitTimeoutError, OutputTooLargeError, explain)
+from awos_lint.git.errors import (
+    CommandFailedError,
+    GitMissingError,
+    GitTimeoutError,
+    OutputTooLargeError,
+    explain,
+)
 
 if TYPE_CHECKING:
     import subprocess

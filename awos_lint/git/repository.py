@@ -7,13 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
-from awos_lint.git import (log, records)
+from awos_lint.core.model.history import Commit, History, Person, Touch
+from awos_lint.git import log, records
 from awos_lint.git.allowed import is_oid
-from awos_lint.git.errors import (GitError, HistoryMissingError, NoMergeBaseError, NotARepositoryError, ObjectMissingError, ObjectTooLargeError, UnknownRevisionError, explain)
-from awos_lint.git.process import (REPOSITORY_VARIABLES, Outcome, Runner, runner)
-from awos_lint.git.records import (EMPTY_BLOB, EMPTY_TREE, Checkout, Entry)
-from awos_lint.git.shallow import (certain_base, certain_range)
-from awos_lint.core.model.history import (Commit, History, Person, Touch)
+from awos_lint.git.errors import (
+    GitError,
+    HistoryMissingError,
+    NoMergeBaseError,
+    NotARepositoryError,
+    ObjectMissingError,
+    ObjectTooLargeError,
+    UnknownRevisionError,
+    explain,
+)
+from awos_lint.git.process import REPOSITORY_VARIABLES, Outcome, Runner, runner
+from awos_lint.git.records import EMPTY_BLOB, EMPTY_TREE, Checkout, Entry
+from awos_lint.git.shallow import certain_base, certain_range
 
 # Bytes of content asked from one process; keeps one answer far below the output limit.
 BATCH: Final = 32 * 1024 * 1024

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from awos_lint.core.text import visible
 from awos_lint.git.errors import GitError
 from awos_lint.git.process import find_program
-from awos_lint.core.text import visible
 
 if TYPE_CHECKING:
     import subprocess

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from awos_lint.graph.foreign import ForeignNames
-from awos_lint.graph.project import (Edge, Node, Project)
-from awos_lint.core.model.document import (Address, Document, Item)
+from awos_lint.core.model.document import Address, Document, Item
 from awos_lint.core.model.files import Files
-from awos_lint.core.model.kinds import (ITEMS, KINDS, Kind, Link)
+from awos_lint.core.model.kinds import ITEMS, KINDS, Kind, Link
 from awos_lint.core.model.stray import Stray
-from awos_lint.core.text import (Place, Span)
+from awos_lint.core.text import Place, Span
+from awos_lint.graph.foreign import ForeignNames
+from awos_lint.graph.project import Edge, Node, Project
 
 # An edge before its target is known: key, source, id as written, place, link, implied.
 _Draft = tuple[str, Node, str, Place, Link, bool]

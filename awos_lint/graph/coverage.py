@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from awos_lint.core.model.document import Document, Item, State
 from awos_lint.graph.build import item_id
 from awos_lint.graph.project import Project
-from awos_lint.core.model.document import (Document, Item, State)
 
 
 def covered(project: Project) -> frozenset[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from awos_lint.graph.project import Edge, Project
 from awos_lint.graph.toposort import arranged
-from awos_lint.graph.project import (Edge, Project)
 
 if TYPE_CHECKING:
     import networkx

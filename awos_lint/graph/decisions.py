@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from awos_lint.graph.project import (Node, Project, loose)
-from awos_lint.graph.cycles import supersession_rings
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (OVER, PLACEHOLDER)
+from awos_lint.core.model.kinds import OVER, PLACEHOLDER
+from awos_lint.graph.cycles import supersession_rings
+from awos_lint.graph.project import Node, Project, loose
 
 TOOK_EFFECT = frozenset({"accepted", "deprecated", "superseded"})
 """The statuses of decisions that are or were in force; only these replaced anything."""

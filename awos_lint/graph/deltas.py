@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from awos_lint.layouts.dialect.requirement_blocks import fold_name
+from awos_lint.core.model.document import Document, Item, State
+from awos_lint.core.text import LINE_BREAK
 from awos_lint.graph.progress import finished
 from awos_lint.graph.project import Project
-from awos_lint.core.model.document import (Document, Item, State)
-from awos_lint.core.text import LINE_BREAK
+from awos_lint.layouts.dialect.requirement_blocks import fold_name
 
 
 class Entry(NamedTuple):

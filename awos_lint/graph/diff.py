@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from awos_lint.graph.build import item_id
-from awos_lint.graph.project import (Edge, Node, Project)
-from awos_lint.core.model.document import (Document, Suppression)
+from awos_lint.core.model.document import Document, Suppression
 from awos_lint.core.model.history import Commit
 from awos_lint.core.model.kinds import PAGE
+from awos_lint.graph.build import item_id
+from awos_lint.graph.project import Edge, Node, Project
 
 _ALIKE = 0.5
 """Texts that share fewer of their words than this are about different things."""

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from awos_lint.graph.project import (Edge, Node, Project)
 from awos_lint.core.text import visible
+from awos_lint.graph.project import Edge, Node, Project
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from awos_lint.core.model.document import Document, Item, Text
+from awos_lint.core.model.kinds import GLOBAL_ID, ITEMS
+from awos_lint.core.text import LINE_BREAK, Span
 from awos_lint.graph.tasks import units
-from awos_lint.core.model.document import (Document, Item, Text)
-from awos_lint.core.model.kinds import (GLOBAL_ID, ITEMS)
 from awos_lint.syntax.parse.distance import distance
-from awos_lint.core.text import (LINE_BREAK, Span)
 
 _LINE = re.compile(
     r"[ \t>]*(?P<all>[*_]{0,2}(?P<key>[A-Za-z]+(?:[ _-][A-Za-z]+){0,2})[*_]{0,2}[ \t]?:[*_]{0,2})"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
-from awos_lint.graph.links import resolve
-from awos_lint.graph.project import (Edge, Node, Project, loose)
-from awos_lint.core.model.document import (Document, Prose)
+from awos_lint.core.model.document import Document, Prose
 from awos_lint.core.model.files import Files
+from awos_lint.graph.links import resolve
+from awos_lint.graph.project import Edge, Node, Project, loose
 
 _NUMBERED = re.compile(r"(?:([A-Z]{2,8})-)?(\d{1,8})")
 _RECORD = re.compile(r"\]\(|\b(?:ADRs?|RFC)[-_ #]{0,2}\d|\b\d{3,4}-[a-z]", re.IGNORECASE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from awos_lint.graph.project import Project
-from awos_lint.graph.writes import (is_glob, is_outside, tidy)
-from awos_lint.core.model.document import (Document, Item, State, Text)
+from awos_lint.core.model.document import Document, Item, State, Text
 from awos_lint.core.model.files import Files
-from awos_lint.core.model.kinds import (FINISHED, settled)
+from awos_lint.core.model.kinds import FINISHED, settled
+from awos_lint.graph.project import Project
+from awos_lint.graph.writes import is_glob, is_outside, tidy
 
 _KEYS = ("applies_to", "touches")
 _QUOTED = {"anchors": ("path",), "claims": ("in", "path", "no-path")}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from awos_lint.graph.decisions import in_force
-from awos_lint.graph.project import Project
-from awos_lint.core.model.document import (Address, Document)
+from awos_lint.core.model.document import Address, Document
 from awos_lint.core.model.files import matches
 from awos_lint.core.model.history import Touch
-from awos_lint.core.text import (Place, visible)
+from awos_lint.core.text import Place, visible
+from awos_lint.graph.decisions import in_force
+from awos_lint.graph.project import Project
 
 
 @dataclass(frozen=True, slots=True)

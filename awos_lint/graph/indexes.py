@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from awos_lint.graph.project import Project
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import PAGE
-from awos_lint.core.model.status import (NONE, Status)
+from awos_lint.core.model.status import NONE, Status
 from awos_lint.core.text import Place
+from awos_lint.graph.project import Project
 
 
 class Entry(NamedTuple):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from awos_lint.core.digest import holds
-from awos_lint.graph.decisions import (TOOK_EFFECT, replaced, replacing)
-from awos_lint.graph.progress import (finished, working_lists)
-from awos_lint.graph.project import Project
-from awos_lint.graph.diff import Version
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (EARLY, FINISHED, OVER, Kind, settled)
+from awos_lint.core.model.kinds import EARLY, FINISHED, OVER, Kind, settled
+from awos_lint.graph.decisions import TOOK_EFFECT, replaced, replacing
+from awos_lint.graph.diff import Version
+from awos_lint.graph.progress import finished, working_lists
+from awos_lint.graph.project import Project
 
 
 def reversal(before: Project, after: Project, pair: Version) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from awos_lint.graph.links import (Target, targets)
-from awos_lint.graph.project import Project
 from awos_lint.core.model.document import Document
+from awos_lint.graph.links import Target, targets
+from awos_lint.graph.project import Project
 
 _ID = re.compile(r"(?P<letters>[A-Z]{2,8})[-_ #]{0,2}(?P<number>\d{1,6})(?![\w.'’/]|-\d)")
 _PADDED = re.compile(r"0\d{2,5}(?!\d)")

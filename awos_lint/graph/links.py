@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
-from awos_lint.graph.project import Project
-from awos_lint.core.model.document import (Document, Link)
+from awos_lint.core.model.document import Document, Link
 from awos_lint.core.model.files import Files
+from awos_lint.graph.project import Project
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 # A drive of Windows; `file:` is no link, CommonMark parsers refuse it.

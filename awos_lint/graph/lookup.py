@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from awos_lint.graph.build import (homes, scope)
-from awos_lint.graph.project import (Edge, Node, Project, loose)
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (GLOBAL_ID, ITEMS)
+from awos_lint.core.model.kinds import GLOBAL_ID, ITEMS
 from awos_lint.core.model.stray import Stray
+from awos_lint.graph.build import homes, scope
+from awos_lint.graph.project import Edge, Node, Project, loose
 
 _LONGEST = 200
 """No id is longer, so nothing longer is worth comparing with every id."""

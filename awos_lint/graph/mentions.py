@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from awos_lint.graph.project import Project
 from awos_lint.core.text import Place
+from awos_lint.graph.project import Project
 
 # An id in the middle of a text: without the period that ends the sentence, and not in a path.
 _ID = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{0,15}-[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*(?![\w-])")

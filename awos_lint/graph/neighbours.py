@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from awos_lint.layouts.dialect.record_paths import named
-from awos_lint.graph.project import Project
 from awos_lint.core.model.document import Document
+from awos_lint.graph.project import Project
+from awos_lint.layouts.dialect.record_paths import named
 
 _FEWEST = 3
 """So many documents must state a status for it to be the custom of a folder."""

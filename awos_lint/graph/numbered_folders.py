@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from awos_lint.core.model.document import Document
 from awos_lint.graph.project import Project
 from awos_lint.layouts import NUMBERED
-from awos_lint.core.model.document import Document
 
 _DIGITS = re.compile(r"\d+")
 

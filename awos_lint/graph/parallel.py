@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from awos_lint.graph.toposort import arranged
-from awos_lint.graph.project import Project
 from awos_lint.core.model.document import Item
+from awos_lint.graph.project import Project
+from awos_lint.graph.toposort import arranged
 
 _Pairs = list[tuple[int, int]]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from awos_lint.graph.status_order import expresses
-from awos_lint.graph.project import (Node, Project)
-from awos_lint.graph.tasks import children
-from awos_lint.core.model.document import (Document, Item, State)
-from awos_lint.core.model.kinds import (FINISHED, settled)
+from awos_lint.core.model.document import Document, Item, State
+from awos_lint.core.model.kinds import FINISHED, settled
 from awos_lint.core.text import visible
+from awos_lint.graph.project import Node, Project
+from awos_lint.graph.status_order import expresses
+from awos_lint.graph.tasks import children
 
 _LEFT = (State.OPEN, State.ACTIVE)
 _NAMED = 3

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from awos_lint.core.model.document import (Document, Item, State)
+from awos_lint.core.model.document import Document, Item, State
 from awos_lint.core.model.files import Files
-from awos_lint.core.model.kinds import (OVER, Kind, settled)
+from awos_lint.core.model.kinds import OVER, Kind, settled
 from awos_lint.core.model.stray import Stray
 from awos_lint.core.text import Place
 

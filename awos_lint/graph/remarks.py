@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from awos_lint.core.model.document import Document, Item
 from awos_lint.graph.build import item_id
 from awos_lint.graph.tasks import OVER
-from awos_lint.core.model.document import (Document, Item)
 
 BLOCKED, DONE, REOPENED = "blocked", "done", "reopened"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from awos_lint.graph.lookup import open_ends
-from awos_lint.graph.project import Project
-from awos_lint.graph.mentions import spoken
-from awos_lint.graph.diff import (departed, forgotten, renumbered)
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (APPROVED, OVER, settled)
+from awos_lint.core.model.kinds import APPROVED, OVER, settled
 from awos_lint.core.text import Place
+from awos_lint.graph.diff import departed, forgotten, renumbered
+from awos_lint.graph.lookup import open_ends
+from awos_lint.graph.mentions import spoken
+from awos_lint.graph.project import Project
 
 _DECIDED = ("adr", "spec", "requirements")
 

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from awos_lint.core.digest import (BOOKKEEPING, canonical_front)
-from awos_lint.core.model.document import (Document, Heading)
-from awos_lint.core.text import (Place, Span)
+from awos_lint.core.digest import BOOKKEEPING, canonical_front
+from awos_lint.core.model.document import Document, Heading
+from awos_lint.core.text import Place, Span
 
 AMENDMENTS = frozenset(
     {"addenda", "addendum", "amendment", "amendments", "change log", "changelog", "changes"}

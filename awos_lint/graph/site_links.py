@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from awos_lint.core.model.files import Files
 from awos_lint.graph.links import Target
 from awos_lint.graph.project import Project
-from awos_lint.core.model.files import Files
 
 _GENERATORS = frozenset(
     {"_config.yml", "_config.yaml", "antora.yml", "book.toml", "conf.py", "hugo.toml", "hugo.yaml"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from awos_lint.graph.project import (Edge, Node, Project)
-from awos_lint.graph.cycles import dependency_rings
-from awos_lint.layouts import (Fact, layouts)
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (APPROVED, OVER, settled)
+from awos_lint.core.model.kinds import APPROVED, OVER, settled
 from awos_lint.core.model.status import Reading
+from awos_lint.graph.cycles import dependency_rings
+from awos_lint.graph.project import Edge, Node, Project
+from awos_lint.layouts import Fact, layouts
 
 
 class Pair(NamedTuple):

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from awos_lint.graph.lookup import unseen_in
-from awos_lint.graph.project import (Edge, Project, loose)
 from awos_lint.core.model.stray import Stray
+from awos_lint.graph.lookup import unseen_in
+from awos_lint.graph.project import Edge, Project, loose
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 """A number that may be counted on; ids are written by strangers."""

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from awos_lint.graph.build import item_id
-from awos_lint.core.model.document import (Document, Item, Prose, State)
-from awos_lint.core.model.kinds import (FINISHED, settled)
+from awos_lint.core.model.document import Document, Item, Prose, State
+from awos_lint.core.model.kinds import FINISHED, settled
 from awos_lint.core.text import Span
+from awos_lint.graph.build import item_id
 
 _LONGEST = 40
 _NAMED = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from awos_lint.core.model.document import Item
-from awos_lint.core.model.files import (matches, meet)
+from awos_lint.core.model.files import matches, meet
 from awos_lint.core.text import Span
 
 _STEPS = 1_000_000

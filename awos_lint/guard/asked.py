@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.view import View
 from awos_lint.graph.project import Node
 from awos_lint.guard.governed import unapproved
+from awos_lint.workflow.blockers import Gates
+from awos_lint.workflow.view import View
 
 
 def untimely(view: View, words: list[str]) -> str:

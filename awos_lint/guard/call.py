@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from awos_lint.guard.patch import (Hunk, patched)
-from awos_lint.hosts import (Hooks, Tools)
+from awos_lint.guard.patch import Hunk, patched
+from awos_lint.hosts import Hooks, Tools
 
 _DEPTH = 8
 _WRITING = re.compile(r"write|edit|replace|insert|create|rename|delete|move|patch")

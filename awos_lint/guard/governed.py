@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from awos_lint.core.model.document import Document, State
+from awos_lint.core.model.files import Files, matches
+from awos_lint.core.text import visible
+from awos_lint.graph.globs import covered
+from awos_lint.graph.project import Node
+from awos_lint.graph.status_order import approved
+from awos_lint.graph.writes import tidy
 from awos_lint.workflow import commands
 from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.view import (View, name_of)
+from awos_lint.workflow.view import View, name_of
 from awos_lint.workflow.work import Task
-from awos_lint.graph.globs import covered
-from awos_lint.graph.status_order import approved
-from awos_lint.graph.project import Node
-from awos_lint.graph.writes import tidy
-from awos_lint.core.model.document import (Document, State)
-from awos_lint.core.model.files import (Files, matches)
-from awos_lint.core.text import visible
 
 
 def glob_of(globs: Iterable[str], path: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from awos_lint.workflow import commands
-from awos_lint.workflow.view import name_of
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.kinds import APPROVED, settled
 from awos_lint.guard.call import Edit
 from awos_lint.guard.patch import applied
-from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (APPROVED, settled)
+from awos_lint.workflow import commands
+from awos_lint.workflow.view import name_of
 
 _SAYS = re.compile(r"\b(?:acknowledgements|approvals|approved|accepted)\b|sha256:v\d")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from awos_lint.guard.budget import TooLongError
-from awos_lint.guard.call import (Call, Edit)
-from awos_lint.guard.programs import (Program, programs)
+from awos_lint.guard.call import Call, Edit
+from awos_lint.guard.programs import Program, programs
 from awos_lint.guard.words import refusal
 from awos_lint.guard.writing import targets
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from awos_lint.core.config import (ConfigError, read_layer)
-from awos_lint.hosts import hosts
+from awos_lint.core.config import ConfigError, read_layer
 from awos_lint.core.model.policy import is_policy
 from awos_lint.core.text import visible
+from awos_lint.hosts import hosts
 
 _GIT = (".git/hooks", ".git/config", ".git/config.worktree")
 _GATES = (".pre-commit-config.yaml", ".github/workflows/awos.yml")

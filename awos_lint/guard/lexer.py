@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from awos_lint.guard.braces import (MARKS, marked, unmarked)
+from awos_lint.guard.braces import MARKS, marked, unmarked
 
 HIDDEN = "\0"
 """Stands for a ``$`` that is not to be expanded."""

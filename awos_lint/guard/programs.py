@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from awos_lint.guard.budget import (Budget, TooLongError)
+from awos_lint.guard.budget import Budget, TooLongError
 from awos_lint.guard.finding import runs
-from awos_lint.guard.shell import (Command, commands)
+from awos_lint.guard.shell import Command, commands
 
 _LONGEST = 131_071
 """Linux starts no shell with a longer line (MAX_ARG_STRLEN)."""

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from awos_lint.guard.braces import spread
-from awos_lint.guard.budget import (Budget, TooLongError)
+from awos_lint.guard.budget import Budget, TooLongError
 from awos_lint.guard.finding import found
-from awos_lint.guard.lexer import (HIDDEN, UNKNOWN, Lexer, Token)
+from awos_lint.guard.lexer import HIDDEN, UNKNOWN, Lexer, Token
 
 _DEEPEST = 12
 _WORDS = 4096

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from shlex import quote
 from typing import Any
 
-from awos_lint.core.diagnostic import (Diagnostic, Severity, Skip)
-from awos_lint.hosts import (TEXT, Answer, Event, Hooks)
+from awos_lint.core.diagnostic import Diagnostic, Severity, Skip
 from awos_lint.core.escape import shown
+from awos_lint.hosts import TEXT, Answer, Event, Hooks
 
 TOLD_BYTES = 2_000
 """The most that is told after an edit."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from awos_lint.guard.programs import Program
 from awos_lint.core.text import visible
+from awos_lint.guard.programs import Program
 
 PEOPLE = (("approve",), ("revoke",), ("ack",), ("adr", "review"))
 """The commands of awos that put a person's word on record."""

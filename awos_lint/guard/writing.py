@@ -9,7 +9,7 @@ from itertools import islice
 
 from awos_lint.guard.finding import found
 from awos_lint.guard.patch import patched
-from awos_lint.guard.programs import (Program, given)
+from awos_lint.guard.programs import Program, given
 from awos_lint.guard.shell import joined
 
 _DEVICES = re.compile(r"/dev/(?:null|stdout|stderr|tty|fd/\d+)|&\d|nul|\$null", re.IGNORECASE)

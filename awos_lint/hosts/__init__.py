@@ -14,7 +14,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Literal
 
-from awos_lint.hosts._forms import (Danger, Form)
+from awos_lint.hosts._forms import Danger, Form
 
 Moment = Literal["session-start", "user-prompt", "pre-tool-use", "post-tool-use", "stop"]
 """When awos is asked, whatever the host calls it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from awos_lint.hosts import (TEXT, Answer)
+from awos_lint.hosts import TEXT, Answer
 
 BLOCK = Answer({"decision": "block", "reason": TEXT})
 """Keeps a prompt from the model, or the agent from ending."""

@@ -1,7 +1,7 @@
 """Every other agent: what reads ``.agents/skills`` and ``AGENTS.md``."""
 
 from awos_lint.hosts import Host
-from awos_lint.hosts._forms import (SKILL_KEYS, SKILL_NAME, Form, Key, keys)
+from awos_lint.hosts._forms import SKILL_KEYS, SKILL_NAME, Form, Key, keys
 
 HOST = Host(
     name="agents",

@@ -1,8 +1,8 @@
 """Antigravity: the IDE and ``agy``."""
 
-from awos_lint.hosts import (Agents, Host, Servers)
+from awos_lint.hosts import Agents, Host, Servers
 from awos_lint.hosts._claude_like import CONTEXT7
-from awos_lint.hosts._forms import (Form, Server)
+from awos_lint.hosts._forms import Form, Server
 
 HOST = Host(
     name="antigravity",

@@ -1,8 +1,8 @@
 """Claude Code."""
 
-from awos_lint.hosts import (Agents, Event, Hooks, Host, Input, Servers, Tools)
-from awos_lint.hosts._claude_like import (BLOCK, CONTEXT7, SERENA, added, denied)
-from awos_lint.hosts._forms import (SKILL_KEYS, Danger, Form, Key, Server, keys, one_of)
+from awos_lint.hosts import Agents, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, SERENA, added, denied
+from awos_lint.hosts._forms import SKILL_KEYS, Danger, Form, Key, Server, keys, one_of
 
 _EVENTS = """
 SessionStart Setup InstructionsLoaded UserPromptSubmit UserPromptExpansion PreToolUse

@@ -1,8 +1,8 @@
 """Codex CLI."""
 
-from awos_lint.hosts import (Agents, Event, Fact, Hooks, Host, Servers, Tools)
-from awos_lint.hosts._claude_like import (BLOCK, CONTEXT7, added, denied)
-from awos_lint.hosts._forms import (Danger, Form, Server, keys)
+from awos_lint.hosts import Agents, Event, Fact, Hooks, Host, Servers, Tools
+from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, added, denied
+from awos_lint.hosts._forms import Danger, Form, Server, keys
 
 _EVENTS = """
 SessionStart SessionEnd SubagentStart SubagentStop UserPromptSubmit PreToolUse PermissionRequest

@@ -1,8 +1,8 @@
 """GitHub Copilot: the command line, the cloud agent and VS Code."""
 
-from awos_lint.hosts import (TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools)
-from awos_lint.hosts._claude_like import (BLOCK, CONTEXT7, SERENA)
-from awos_lint.hosts._forms import (SKILL_KEYS, SKILL_NAME, Form, keys, one_of)
+from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, SERENA
+from awos_lint.hosts._forms import SKILL_KEYS, SKILL_NAME, Form, keys, one_of
 
 _EVENTS = """
 sessionStart sessionEnd userPromptSubmitted preToolUse postToolUse postToolUseFailure

@@ -1,8 +1,8 @@
 """Cursor."""
 
-from awos_lint.hosts import (TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools)
+from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
 from awos_lint.hosts._claude_like import CONTEXT7
-from awos_lint.hosts._forms import (SKILL_KEYS, Form, Server, keys)
+from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, keys
 
 _EVENTS = """
 sessionStart sessionEnd stop preCompact preToolUse postToolUse postToolUseFailure

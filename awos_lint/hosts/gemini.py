@@ -1,8 +1,8 @@
 """Gemini CLI."""
 
-from awos_lint.hosts import (TEXT, Agents, Answer, Event, Fact, Hooks, Host, Servers, Tools)
-from awos_lint.hosts._claude_like import (CONTEXT7, SERENA, added)
-from awos_lint.hosts._forms import (SKILL_KEYS, Form, Server, keys, one_of)
+from awos_lint.hosts import TEXT, Agents, Answer, Event, Fact, Hooks, Host, Servers, Tools
+from awos_lint.hosts._claude_like import CONTEXT7, SERENA, added
+from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, keys, one_of
 
 _EVENTS = """
 SessionStart SessionEnd BeforeAgent AfterAgent BeforeModel AfterModel BeforeToolSelection

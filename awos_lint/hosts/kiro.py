@@ -1,8 +1,8 @@
 """Kiro."""
 
-from awos_lint.hosts import (Agents, Answer, Event, Hooks, Host, Input, Servers, Tools)
-from awos_lint.hosts._claude_like import (CONTEXT7, SERENA)
-from awos_lint.hosts._forms import (SKILL_KEYS, Form, Server)
+from awos_lint.hosts import Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts._claude_like import CONTEXT7, SERENA
+from awos_lint.hosts._forms import SKILL_KEYS, Form, Server
 
 _EVENTS = """
 SessionStart UserPromptSubmit PreToolUse PostToolUse Stop PostFileSave PostFileCreate

@@ -1,8 +1,8 @@
 """opencode, versions 1 and 2."""
 
-from awos_lint.hosts import (TEXT, Agents, Answer, Event, Hooks, Host, Servers, Tools)
+from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Servers, Tools
 from awos_lint.hosts._claude_like import CONTEXT7
-from awos_lint.hosts._forms import (SKILL_KEYS, SKILL_NAME, Form, Server, keys, one_of)
+from awos_lint.hosts._forms import SKILL_KEYS, SKILL_NAME, Form, Server, keys, one_of
 
 _REFUSED = Answer({"refused": TEXT})
 _TOLD = Answer({"told": TEXT})

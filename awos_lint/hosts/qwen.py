@@ -1,8 +1,8 @@
 """Qwen Code."""
 
-from awos_lint.hosts import (Agents, Event, Hooks, Host, Input, Servers, Tools)
-from awos_lint.hosts._claude_like import (BLOCK, CONTEXT7, SERENA, added, denied)
-from awos_lint.hosts._forms import (SKILL_KEYS, Form, Server, keys)
+from awos_lint.hosts import Agents, Event, Hooks, Host, Input, Servers, Tools
+from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, SERENA, added, denied
+from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, keys
 
 _EVENTS = """
 PreToolUse PostToolUse PostToolUseFailure PostToolBatch Notification UserPromptSubmit

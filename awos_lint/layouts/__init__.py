@@ -13,15 +13,15 @@ from importlib import import_module, resources
 from pkgutil import iter_modules
 from typing import Literal, get_args
 
-from awos_lint.core.config import (Config, Limits)
-from awos_lint.core.diagnostic import (Failure, contained)
-from awos_lint.layouts.dialect.skills_lock import VENDORED
-from awos_lint.layouts.unread import FRAMEWORKS
+from awos_lint.core.config import Config, Limits
+from awos_lint.core.diagnostic import Failure, contained
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.files import matches
-from awos_lint.core.model.kinds import (KINDS, PAGE, Kind)
+from awos_lint.core.model.kinds import KINDS, PAGE, Kind
 from awos_lint.core.model.stray import Stray
 from awos_lint.core.text import Source
+from awos_lint.layouts.dialect.skills_lock import VENDORED
+from awos_lint.layouts.unread import FRAMEWORKS
 
 Fact = Literal[
     "approvals",
@@ -126,7 +126,7 @@ class Layout:
     def casebook(self) -> str:
         """The casebook, in Markdown."""
         name = self.name.replace("-", "_")
-        return resources.files(__name__).joinpath(f"{name}.md").read_text("utf-8")
+        return resources.files(f"{__name__}.{name}").joinpath("casebook.md").read_text("utf-8")
 
 
 def read_claimed(
@@ -176,7 +176,7 @@ def reader(name: str) -> Reader:
     def read(
         claim: Claim, data: bytes, config: Config, kinds: Mapping[str, Kind]
     ) -> tuple[Document, ...]:
-        found: Reader = import_module(f"{__name__}.readers.{name}").read
+        found: Reader = import_module(f"{__name__}.{name}.reader").read
         return found(claim, data, config, kinds)
 
     return read
@@ -185,9 +185,8 @@ def reader(name: str) -> Reader:
 @cache
 def layouts() -> dict[str, Layout]:
     """Return every layout by name; the folder is the list."""
-    names = (info.name for info in iter_modules(__path__) if not info.ispkg)
-    modules = [import_module(f"{__name__}.{name}") for name in names]
-    found: list[Layout] = [module.LAYOUT for module in modules]
+    modules = (import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__))
+    found: list[Layout] = [module.LAYOUT for module in modules if hasattr(module, "LAYOUT")]
     return {layout.name: layout for layout in sorted(found, key=lambda layout: layout.name)}
 
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from awos_lint.core.config import ConfigError
-from awos_lint.core.diagnostic import (Diagnostic, Manual, Report)
-from awos_lint.linter.engine import Engine
-from awos_lint.rules.options import settle
-from awos_lint.graph.diff import renamed as find_renamed
-from awos_lint.layouts import layouts
-from awos_lint.rules import (GUARDS, all_rules)
-from awos_lint.graph.subjects import (Accepted, Change, Code, Past)
+from awos_lint.core.diagnostic import Diagnostic, Manual, Report
 from awos_lint.core.text import Source
+from awos_lint.graph.diff import renamed as find_renamed
+from awos_lint.graph.subjects import Accepted, Change, Code, Past
+from awos_lint.layouts import layouts
+from awos_lint.linter.engine import Engine
 from awos_lint.project.load import Loaded
-from awos_lint.project.settings import Settings
+from awos_lint.project.settings import blaming
+from awos_lint.rules import GUARDS, all_rules
 
 if TYPE_CHECKING:
     from awos_lint.project.diff import Stepped
@@ -89,29 +86,12 @@ def build_engine(
     config = loaded.settings.config
     kept = config.baseline or ""
     code = Code(loaded.project, loaded.contents)
-    with _blaming(loaded.settings):
+    with blaming(loaded.settings):
         return Engine(
             *(config, loaded.project, accepted, kept, past, change, code),
             only=only,
             renamed=renamed or {},
         )
-
-
-def validate(settings: Settings) -> None:
-    """Raise :class:`ConfigError` with the file that names rules or options that do not exist."""
-    with _blaming(settings):
-        settle(settings.config, all_rules())
-
-
-@contextmanager
-def _blaming(settings: Settings) -> Iterator[None]:
-    """Name the file that a wrong key is from."""
-    try:
-        yield
-    except ConfigError as error:
-        key = str(error).partition(":")[0].partition(".")[0]
-        origin = settings.origins.get(key, settings.path)
-        raise ConfigError(f"{origin}: {error}") from None
 
 
 def _caused(

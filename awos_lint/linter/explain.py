@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from awos_lint import __version__
 from awos_lint.core.config import Table
 from awos_lint.core.diagnostic import Diagnostic
-from awos_lint.rules.options import settle_options
-from awos_lint.graph.project import Edge
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Rule, all_rules)
-from awos_lint.core.text import (Location, visible)
+from awos_lint.core.text import Location, visible
+from awos_lint.graph.project import Edge
 from awos_lint.project.load import Loaded
+from awos_lint.rules import Rule, all_rules
+from awos_lint.rules.options import settle_options
 
 _EDGES = 12
 """How many edges of one document are shown; an index may have hundreds."""

@@ -6,9 +6,9 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 
-from awos_lint.core.diagnostic import (Diagnostic, Edit)
+from awos_lint.core.diagnostic import Diagnostic, Edit
+from awos_lint.core.text import Source, Span
 from awos_lint.syntax.edit import applied
-from awos_lint.core.text import (Source, Span)
 
 # Only at \n, as git does; str.splitlines would cut at U+2028 and others.
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from awos_lint.linter.casebook import (World, read_casebook)
 from awos_lint.core.config import Table
 from awos_lint.layouts import Layout
 from awos_lint.layouts.unread import FRAMEWORKS
+from awos_lint.linter.casebook import World, read_casebook
 from awos_lint.rules import Rule
 
 

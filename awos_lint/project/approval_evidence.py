@@ -6,21 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from awos_lint.approvals.assurance import principal, signed_line
+from awos_lint.approvals.authorship import origins
 from awos_lint.approvals.records import records
-from awos_lint.core.config import (Approvals, Config, ConfigError)
+from awos_lint.core.config import Approvals, Config, ConfigError
 from awos_lint.core.diagnostic import Skip
-from awos_lint.git import (Git, GitError)
+from awos_lint.core.model.codeowners import OWNERS, owners_of
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.history import Commit, Evidence, History, Origin
+from awos_lint.files.tree import Tree
+from awos_lint.git import Git, GitError
 from awos_lint.git.errors import UNSHALLOW
-from awos_lint.git.signing import (COMMIT, Verifier, armoured, split_commit, verifier)
+from awos_lint.git.signing import COMMIT, Verifier, armoured, split_commit, verifier
 from awos_lint.graph import Project
 from awos_lint.graph.diff import Edition
-from awos_lint.approvals.assurance import (principal, signed_line)
-from awos_lint.core.model.codeowners import (OWNERS, owners_of)
-from awos_lint.core.model.document import Document
-from awos_lint.core.model.history import (Commit, Evidence, History, Origin)
-from awos_lint.approvals.authorship import origins
-from awos_lint.files.tree import Tree
-from awos_lint.project.document_history import (edition_text, own)
+from awos_lint.project.document_history import edition_text, own
 from awos_lint.project.settings import read_text
 
 _DOCUMENT: Final = 4 * 1024 * 1024  # bytes of an earlier text of a document that are read

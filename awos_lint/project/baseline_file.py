@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from awos_lint.core.config import ConfigError
 from awos_lint.core.diagnostic import Report
-from awos_lint.graph.subjects import Accepted
 from awos_lint.files.tree import Tree
+from awos_lint.graph.subjects import Accepted
 from awos_lint.project.settings import read_text
 
 _VERSION = 2

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
-from awos_lint.decisions import claims
 from awos_lint.core.config import Config
+from awos_lint.core.model.files import Files
+from awos_lint.core.model.history import Touch
+from awos_lint.core.model.policy import is_policy
+from awos_lint.decisions import claims
 from awos_lint.files import ABSENT
+from awos_lint.files.tree import CommitTree, IndexTree, Tree, Unread, WorkTree
 from awos_lint.git import Git
 from awos_lint.git.records import blob_oid
 from awos_lint.graph import Project
 from awos_lint.graph.globs import globs
-from awos_lint.core.model.files import Files
-from awos_lint.core.model.history import Touch
-from awos_lint.core.model.policy import is_policy
-from awos_lint.files.tree import (CommitTree, IndexTree, Tree, Unread, WorkTree)
 
 _LIMIT: Final = 64 * 1024 * 1024
 _TOGETHER: Final = 256  # files held in memory at once

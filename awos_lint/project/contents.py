@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from awos_lint.decisions import (anchors, claims)
 from awos_lint.core.config import Limits
-from awos_lint.files import LINK
-from awos_lint.graph import Project
 from awos_lint.core.model.contents import Contents
 from awos_lint.core.text import Source
-from awos_lint.files.tree import (Tree, Unread)
+from awos_lint.decisions import anchors, claims
+from awos_lint.files import LINK
+from awos_lint.files.tree import Tree, Unread
+from awos_lint.graph import Project
 
 _TOGETHER: Final = 64  # files whose bytes are held in memory at once
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from awos_lint.core.diagnostic import Skip
-from awos_lint.git import UnknownRevisionError
-from awos_lint.graph.diff import (departed, likeness, words)
-from awos_lint.layouts import layouts
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import PAGE
 from awos_lint.core.wording import amount
-from awos_lint.files.tree import (CommitTree, IndexTree, Tree, Unread, WorkTree)
-from awos_lint.project.load import (Loaded, claimed, load_commit)
-from awos_lint.project.settings import (Settings, settings_at)
+from awos_lint.files.tree import CommitTree, IndexTree, Tree, Unread, WorkTree
+from awos_lint.git import UnknownRevisionError
+from awos_lint.graph.diff import departed, likeness, words
+from awos_lint.layouts import layouts
+from awos_lint.project.load import Loaded, claimed, load_commit
+from awos_lint.project.settings import Settings, settings_at
 
 if TYPE_CHECKING:
     from awos_lint.scaffold.lock import Lock
@@ -54,7 +54,7 @@ def find_declared(tree: Tree, settings: Settings) -> Declared | Skip | None:
     and begins nothing in it: then nothing is declared. It cannot be told where the lock file cannot
     be used.
     """
-    from awos_lint.scaffold.lock import (PATH, LockError)
+    from awos_lint.scaffold.lock import PATH, LockError
 
     folder = settings.config.documents
     try:
@@ -70,7 +70,7 @@ def find_declared(tree: Tree, settings: Settings) -> Declared | Skip | None:
 
 def _read_lock(tree: Tree, settings: Settings) -> Lock | None:
     """Return the lock file of the repository, which speaks of the project at its top only."""
-    from awos_lint.scaffold.lock import (PATH, LockError, read_lock)
+    from awos_lint.scaffold.lock import PATH, LockError, read_lock
 
     if settings.base or PATH not in tree.paths:
         return None

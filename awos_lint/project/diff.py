@@ -6,27 +6,26 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from awos_lint.core.config import ConfigError
-from awos_lint.core.diagnostic import (Failure, Skip, failures)
-from awos_lint.git import (Git, GitError)
-from awos_lint.git.errors import UNSHALLOW
-from awos_lint.graph import Project
-from awos_lint.graph.diff import departed
+from awos_lint.core.diagnostic import Failure, Skip, failures
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Touch
 from awos_lint.core.model.kinds import PAGE
-from awos_lint.graph.subjects import (Accepted, Change, Past)
-from awos_lint.files.tree import (CommitTree, Tree)
+from awos_lint.files.tree import CommitTree, Tree
+from awos_lint.git import Git, GitError
+from awos_lint.git.errors import UNSHALLOW
+from awos_lint.graph import Project
+from awos_lint.graph.diff import departed
+from awos_lint.graph.subjects import Accepted, Change, Past
 from awos_lint.project.baseline_file import read_baseline
-from awos_lint.project.settings import validate
-from awos_lint.project.declared import (find_archived, find_lost)
-from awos_lint.project.document_history import editions
-from awos_lint.project.load import (Loaded, join, load, load_commit, nested)
-from awos_lint.project.parses import Parses
-from awos_lint.project.history import load_past
-from awos_lint.project.place import Place
-from awos_lint.project.settings import (LIMIT, Settings, settings_at)
-from awos_lint.project.revision_range import Step
 from awos_lint.project.changed_files import touches
+from awos_lint.project.declared import find_archived, find_lost
+from awos_lint.project.document_history import editions
+from awos_lint.project.history import load_past
+from awos_lint.project.load import Loaded, join, load, load_commit, nested
+from awos_lint.project.parses import Parses
+from awos_lint.project.place import Place
+from awos_lint.project.revision_range import Step
+from awos_lint.project.settings import LIMIT, Settings, settings_at, validate
 
 
 def _no_past(_: Past | None) -> Past | None:

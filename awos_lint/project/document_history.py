@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from awos_lint.approvals.authorship import gained
 from awos_lint.core.config import Config
-from awos_lint.git import Git
-from awos_lint.graph.diff import (Edition, added, changed)
-from awos_lint.layouts import (layouts, read_claimed)
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Commit
 from awos_lint.core.model.kinds import Kind
-from awos_lint.approvals.authorship import gained
+from awos_lint.git import Git
+from awos_lint.graph.diff import Edition, added, changed
 from awos_lint.graph.subjects import Change
+from awos_lint.layouts import layouts, read_claimed
 
 Found = Mapping[str, tuple[Edition, ...]]
 

@@ -6,10 +6,10 @@ import os
 import tomllib
 from collections.abc import Iterator
 
-from awos_lint.files import Reader
 from awos_lint.core.model.files import matches
 from awos_lint.core.model.policy import CONFIGURATIONS
 from awos_lint.core.text import visible
+from awos_lint.files import Reader
 from awos_lint.project.settings import LIMIT
 
 _ALL = "**"

@@ -7,12 +7,12 @@ from functools import cache
 
 from awos_lint.core.config import Config
 from awos_lint.core.diagnostic import Skip
-from awos_lint.git import (GitError, UnknownRevisionError)
-from awos_lint.graph import Project
 from awos_lint.core.model.history import History
+from awos_lint.files.tree import CommitTree, Tree
+from awos_lint.git import GitError, UnknownRevisionError
+from awos_lint.graph import Project
 from awos_lint.graph.subjects import Past
-from awos_lint.files.tree import (CommitTree, Tree)
-from awos_lint.project.approval_evidence import (Sources, asks_for_commits, gather)
+from awos_lint.project.approval_evidence import Sources, asks_for_commits, gather
 from awos_lint.project.place import Place
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from awos_lint.core.config import (Config, ConfigError)
+from awos_lint.core.config import Config, ConfigError
 from awos_lint.core.diagnostic import Skip
-from awos_lint.layouts import (Claim, Layout, layouts)
 from awos_lint.core.model.kinds import Kind
+from awos_lint.layouts import Claim, Layout, layouts
 
 Claimed = tuple[Layout, Claim]
 

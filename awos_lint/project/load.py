@@ -9,26 +9,26 @@ from functools import cache
 from itertools import takewhile
 from typing import Any, Final
 
-from awos_lint.core.config import (Config, ConfigError, Limits, kinds_of)
-from awos_lint.core.diagnostic import (Failure, Skip, contained)
-from awos_lint.layouts.dialect.skills_lock import NAME as LOCK
-from awos_lint.layouts.dialect.skills_lock import (mark_vendored, read_locked_skills)
-from awos_lint.files import LINK
-from awos_lint.graph import Project
-from awos_lint.graph.build import build
-from awos_lint.layouts import (Claim, Layout, byte_limit, layouts)
-from awos_lint.layouts.unread import (FRAMEWORKS, UnreadFramework, find_unread)
+from awos_lint.core.config import Config, ConfigError, Limits, kinds_of
+from awos_lint.core.diagnostic import Failure, Skip, contained
 from awos_lint.core.model.contents import Contents
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.files import (PRISTINE, Files, matches)
+from awos_lint.core.model.files import PRISTINE, Files, matches
 from awos_lint.core.model.kinds import PAGE
 from awos_lint.core.model.stray import Stray
 from awos_lint.core.wording import amount
-from awos_lint.files.tree import (CONFLICT, Tree, Unread)
-from awos_lint.project.layout_choice import (Aside, Claimed, Claims, settle)
+from awos_lint.files import LINK
+from awos_lint.files.tree import CONFLICT, Tree, Unread
+from awos_lint.graph import Project
+from awos_lint.graph.build import build
+from awos_lint.layouts import Claim, Layout, byte_limit, layouts
+from awos_lint.layouts.dialect.skills_lock import NAME as LOCK
+from awos_lint.layouts.dialect.skills_lock import mark_vendored, read_locked_skills
+from awos_lint.layouts.unread import FRAMEWORKS, UnreadFramework, find_unread
 from awos_lint.project.contents import read_contents
+from awos_lint.project.layout_choice import Aside, Claimed, Claims, settle
 from awos_lint.project.parses import Parses
-from awos_lint.project.settings import (Settings, read_text)
+from awos_lint.project.settings import Settings, read_text
 
 FOLDER: Final = Unread("it is a folder")
 _UNLIKE: Final = "it does not read like a document"

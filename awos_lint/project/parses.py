@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from awos_lint.core.config import Config
-from awos_lint.layouts import (Claim, Layout, read_claimed)
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import Kind
 from awos_lint.core.model.stray import Stray
+from awos_lint.layouts import Claim, Layout, read_claimed
 
 
 @dataclass

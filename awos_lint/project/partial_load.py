@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from awos_lint.graph.project import Project
-from awos_lint.layouts import (Claim, Layout)
-from awos_lint.core.model.document import (Document, State)
+from awos_lint.core.model.document import Document, State
 from awos_lint.files.tree import Tree
-from awos_lint.project.load import (Loaded, Wanted, load)
+from awos_lint.graph.project import Project
+from awos_lint.layouts import Claim, Layout
+from awos_lint.project.load import Loaded, Wanted, load
 from awos_lint.project.parses import Parses
 from awos_lint.project.settings import Settings
 

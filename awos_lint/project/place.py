@@ -6,10 +6,10 @@ import os
 from dataclasses import dataclass
 from typing import Final
 
-from awos_lint.files import (write_anywhere, write_atomic, write_new, write_whole)
-from awos_lint.git import (Git, open_repository)
-from awos_lint.core.text import (Source, visible)
-from awos_lint.files.tree import (CommitTree, IndexTree, Tree, WorkTree, open_work_tree)
+from awos_lint.core.text import Source, visible
+from awos_lint.files import write_anywhere, write_atomic, write_new, write_whole
+from awos_lint.files.tree import CommitTree, IndexTree, Tree, WorkTree, open_work_tree
+from awos_lint.git import Git, open_repository
 
 _MARK: Final = b"\xef\xbb\xbf"  # the byte order mark, which text and offsets are without
 

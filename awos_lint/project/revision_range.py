@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from awos_lint.git import (Git, GitError, HistoryMissingError, UnknownRevisionError)
-from awos_lint.git.allowed import is_oid
 from awos_lint.core.text import visible
-from awos_lint.files.tree import (CommitTree, WorkTree)
-from awos_lint.project.place import (Place, WrongPathError)
+from awos_lint.files.tree import CommitTree, WorkTree
+from awos_lint.git import Git, GitError, HistoryMissingError, UnknownRevisionError
+from awos_lint.git.allowed import is_oid
+from awos_lint.project.place import Place, WrongPathError
 
 _RANGE = re.compile(r"(.*?)(\.{2,3})(.*)", re.DOTALL)
 _EVENT_BYTES: Final = 16 * 1024 * 1024

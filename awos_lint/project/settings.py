@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from awos_lint.core.config import (Config, ConfigError, Layer, extended, merge, read_layer, rebased)
-from awos_lint.files import Reader
+from awos_lint.core.config import Config, ConfigError, Layer, extended, merge, read_layer, rebased
 from awos_lint.core.model.policy import CONFIGURATIONS
 from awos_lint.core.text import visible
-from awos_lint.files.tree import (Tree, Unread)
+from awos_lint.files import Reader
+from awos_lint.files.tree import Tree, Unread
+from awos_lint.rules import all_rules
+from awos_lint.rules.options import settle
 
 LIMIT = 262_144
 """The greatest size of a configuration, schema or baseline, in bytes."""
@@ -128,3 +131,20 @@ def _chain(tree: Readable, layer: Layer, seen: tuple[str, ...]) -> list[Layer]:
             raise ConfigError(f"{layer.path}: extends: {visible(path)} has no [tool.awos]")
         layers += _chain(tree, base, (*seen, layer.path))
     return [*layers, layer]
+
+
+def validate(settings: Settings) -> None:
+    """Raise :class:`ConfigError` with the file that names rules or options that do not exist."""
+    with blaming(settings):
+        settle(settings.config, all_rules())
+
+
+@contextmanager
+def blaming(settings: Settings) -> Iterator[None]:
+    """Name the file that a wrong key is from."""
+    try:
+        yield
+    except ConfigError as error:
+        key = str(error).partition(":")[0].partition(".")[0]
+        origin = settings.origins.get(key, settings.path)
+        raise ConfigError(f"{origin}: {error}") from None

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from awos_lint.core.text import (Location, Source, visible)
+from awos_lint.core.text import Location, Source, visible
 
 TAB = "    "
 

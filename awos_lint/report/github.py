@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from awos_lint.core.diagnostic import (Diagnostic, Report)
+from awos_lint.core.diagnostic import Diagnostic, Report
 from awos_lint.core.escape import shown
-from awos_lint.core.wording import (conclusion, heaviest_first, remarks)
 from awos_lint.core.text import Location
+from awos_lint.core.wording import conclusion, heaviest_first, remarks
 
 # GitHub shows this many annotations of each level for a step.
 MOST_OF_A_LEVEL = 10

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from awos_lint.core.diagnostic import (Diagnostic, Report, Severity)
+from awos_lint.core.diagnostic import Diagnostic, Report, Severity
 from awos_lint.core.escape import to_json
 from awos_lint.core.text import visible
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from awos_lint.core.diagnostic import (Diagnostic, Failure, Report, Severity, Skip)
+from awos_lint.core.diagnostic import Diagnostic, Failure, Report, Severity, Skip
 from awos_lint.core.escape import shown
-from awos_lint.core.wording import (conclusion, remarks)
+from awos_lint.core.wording import conclusion, remarks
 
 HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

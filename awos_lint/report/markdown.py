@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
-from awos_lint.core.diagnostic import (Diagnostic, Report, Severity, Skip)
-from awos_lint.core.wording import (amount, asides, heaviest_first, verdict)
-from awos_lint.core.text import (Location, visible)
+from awos_lint.core.diagnostic import Diagnostic, Report, Severity, Skip
+from awos_lint.core.text import Location, visible
+from awos_lint.core.wording import amount, asides, heaviest_first, verdict
 
 # GitHub drops a step's whole summary above 1 MiB; the rest is left for what else a step writes.
 MOST_BYTES = 900 * 1024

@@ -5,10 +5,10 @@ Lines and columns count from one, columns in bytes of UTF-8, and the end is excl
 
 from __future__ import annotations
 
-from awos_lint.core.diagnostic import (Diagnostic, Edit, Report, Severity)
+from awos_lint.core.diagnostic import Diagnostic, Edit, Report, Severity
 from awos_lint.core.escape import to_json
+from awos_lint.core.text import Location, Source, visible
 from awos_lint.core.wording import remarks
-from awos_lint.core.text import (Location, Source, visible)
 
 SEVERITY = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTICE: "INFO"}
 

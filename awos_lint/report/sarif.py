@@ -11,10 +11,10 @@ import re
 from urllib.parse import quote
 
 from awos_lint import __version__
-from awos_lint.core.diagnostic import (Diagnostic, Failure, Manual, Report, Severity, Skip)
+from awos_lint.core.diagnostic import Diagnostic, Failure, Manual, Report, Severity, Skip
 from awos_lint.core.escape import to_json
-from awos_lint.core.wording import (amount, heaviest_first, remarks)
-from awos_lint.core.text import (Location, visible)
+from awos_lint.core.text import Location, visible
+from awos_lint.core.wording import amount, heaviest_first, remarks
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

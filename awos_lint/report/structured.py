@@ -6,9 +6,9 @@ columns count from one, in code points, and the end is exclusive.
 
 from __future__ import annotations
 
-from awos_lint.core.diagnostic import (Diagnostic, Failure, Report, Severity, Skip)
+from awos_lint.core.diagnostic import Diagnostic, Failure, Report, Severity, Skip
 from awos_lint.core.escape import to_json
-from awos_lint.core.text import (Location, visible)
+from awos_lint.core.text import Location, visible
 
 VERSION = 1
 

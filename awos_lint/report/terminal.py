@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from awos_lint.core.diagnostic import (Diagnostic, Report, Severity)
+from awos_lint.core.diagnostic import Diagnostic, Report, Severity
 from awos_lint.core.escape import shown
-from awos_lint.report.excerpt import (Row, rows)
-from awos_lint.core.wording import conclusion
 from awos_lint.core.text import Location
+from awos_lint.core.wording import conclusion
+from awos_lint.report.excerpt import Row, rows
 
 # Select Graphic Rendition parameters, ECMA-48 §8.3.117.
 BOLD = "1"

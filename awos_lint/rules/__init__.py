@@ -9,20 +9,18 @@ help in SARIF at once.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, resources
 from pkgutil import iter_modules
 from typing import Any, Literal, TypedDict, TypeVar, Unpack, overload
 
-from awos_lint.core.config import (Config, Table)
-from awos_lint.core.diagnostic import (Edit, Finding, Related, Severity, Skip)
+from awos_lint.core.config import Config, Table
+from awos_lint.core.diagnostic import Edit, Finding, Related, Severity, Skip
+from awos_lint.core.model.document import Document
 from awos_lint.graph import Project
-from awos_lint.graph.diff import Edition
-from awos_lint.core.model.contents import Contents
-from awos_lint.core.model.document import (Document, Suppression)
-from awos_lint.core.model.history import (Commit, Evidence, History, Touch)
+from awos_lint.graph.subjects import Change, Code, Outcome, Past
 
 Findings = Iterator[Finding | Skip]
 """What a rule yields; a :class:`Skip` says what it could not judge, and why."""
@@ -41,104 +39,6 @@ Options = TypeVar("Options", bound=Table)
 
 class NoOptions(Table):
     """The options of a rule that has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """One entry of a baseline: a finding that the project accepted.
-
-    One that was written with version 1 of the file has no fingerprint that means anything today:
-    it is the empty string, and ``message`` says which finding it was.
-    """
-
-    rule: str
-    path: str
-    message: str
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """The project with the text of the files that its decisions make statements about.
-
-    ``contents`` is asked for only when a decision makes one, because the files may be many.
-    """
-
-    project: Project
-    contents: Callable[[], Contents]
-
-
-def _no_day() -> Skip:
-    return Skip("dates of review", "nobody said as of which day to judge them")
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """The project with what git knows about it.
-
-    ``history`` is asked for only when something needs it, because one walk over a long history
-    takes longer than everything else; it answers with the reason where nothing can be known.
-    ``policy`` is the configuration that decides about approvals, from the base in a pull request.
-    ``day`` is the day as of which dates are judged, as ``YYYY-MM-DD``: the one that was asked for,
-    else that of the commit; the empty string before the first commit. It is never today's.
-    """
-
-    project: Project
-    policy: Config
-    evidence: Evidence
-    history: Callable[[], History | Skip]
-    day: Callable[[], str | Skip] = _no_day
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The step between two commits: the project before and after, and what lies between.
-
-    ``touches`` are the files that differ; where the head is the work tree, only those that
-    documents or the policy speak of. ``commits`` are those of the step, newest first. ``editions``
-    are the ones that changed a document which got an approval, oldest first, by its path; they are
-    there only when the policy asks for them. ``unknown`` says why some of these may be missing.
-
-    ``policy`` is the configuration of the base: a change must not loosen the rules that judge it;
-    ``config`` is what it is now, and ``origin`` its file. Where the base has none to judge by,
-    ``policy`` is that of now too, and ``governed`` is false. ``after`` has what either of them
-    reads; ``left`` are the documents in it that the base read and that will not be read any more.
-
-    ``tip`` is the project where the base branch is today, which may be further than where the step
-    began. ``archived`` are the paths of documents that moved to where their layout keeps what is
-    over.
-    """
-
-    before: Project
-    after: Project
-    policy: Config
-    config: Config
-    origin: str = ""
-    touches: tuple[Touch, ...] = ()
-    commits: tuple[Commit, ...] = ()
-    unknown: str = ""
-    editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
-    tip: Project | None = None
-    archived: frozenset[str] = frozenset()
-    governed: bool = True
-    left: tuple[Document, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is known once the other rules have run, for rules about suppressions and baselines.
-
-    ``known`` holds the rules that each name means: of a rule, a former one, a family, or ``all``.
-    ``ran`` are the rules that ran, by name; ``used`` the suppressions that silenced something.
-    ``stale`` are the entries of the baseline at ``baseline`` that no finding matched.
-    """
-
-    documents: tuple[Document, ...]
-    known: Mapping[str, frozenset[str]]
-    ran: frozenset[str]
-    used: frozenset[tuple[str, Suppression]]
-    baseline: str = ""
-    stale: tuple[Accepted, ...] = ()
 
 
 class How(TypedDict, total=False):
@@ -241,8 +141,8 @@ class Rule:
     @property
     def casebook(self) -> str:
         """The casebook, in Markdown."""
-        name = self.module.rpartition(".")[2]
-        return resources.files(__name__).joinpath(f"{name}.md").read_text("utf-8")
+        package, _, name = self.module.rpartition(".")
+        return resources.files(package).joinpath(f"{name}.md").read_text("utf-8")
 
 
 def _declared(
@@ -402,7 +302,13 @@ def reported(document: Document, rule: str) -> Findings:
 
 @cache
 def all_rules() -> dict[str, Rule]:
-    """Return every rule by name, sorted; the folder is the list."""
-    modules = [import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__)]
-    found = [vars(module)[module.__name__.rpartition(".")[2]] for module in modules]
+    """Return every rule by name, sorted; the folders are the list."""
+    found = [rule for info in iter_modules(__path__) if info.ispkg for rule in _rules_in(info.name)]
     return {rule.name: rule for rule in sorted(found, key=lambda rule: rule.name)}
+
+
+def _rules_in(family: str) -> Iterator[Rule]:
+    package = import_module(f"{__name__}.{family}")
+    for info in iter_modules(package.__path__):
+        module = import_module(f"{package.__name__}.{info.name}")
+        yield vars(module)[f"{family}_{info.name}"]

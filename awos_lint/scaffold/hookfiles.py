@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from awos_lint.syntax.edit.json_text import written
-from awos_lint.hosts import (MOMENTS, Event, Hooks, Host, Moment)
+from awos_lint.hosts import MOMENTS, Event, Hooks, Host, Moment
+from awos_lint.scaffold.parts import Handlers, Member, Piece, Whole
 from awos_lint.scaffold.prompts.render import plugin
-from awos_lint.scaffold.parts import (Handlers, Member, Piece, Whole)
+from awos_lint.syntax.edit.json_text import written
 
 SECONDS = 20
 """How long a host waits for an answer; awos takes well under one second."""

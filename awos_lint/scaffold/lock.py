@@ -11,11 +11,11 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from awos_lint.hosts import hosts
-from awos_lint.core.model.files import PRISTINE
 from awos_lint.core.escape import to_json
-from awos_lint.scaffold.answers import (PREFIXES, SERVERS, Answers)
+from awos_lint.core.model.files import PRISTINE
 from awos_lint.core.text import lf
+from awos_lint.hosts import hosts
+from awos_lint.scaffold.answers import PREFIXES, SERVERS, Answers
 
 PATH: Final = ".awos/lock.json"
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from awos_lint.syntax.edit import (UneditableError, json_text, yaml_text)
 from awos_lint.core.model.document import Data
+from awos_lint.core.text import lf, like
+from awos_lint.syntax.edit import UneditableError, json_text, yaml_text
 from awos_lint.syntax.parse.jsonc import without_comments
-from awos_lint.core.text import (lf, like)
 
 BEGIN, END = "<!-- begin awos -->", "<!-- end awos -->"
 _SECTION = re.compile(rf"{re.escape(BEGIN)}\r?\n(?P<text>.*?){re.escape(END)}", re.DOTALL)

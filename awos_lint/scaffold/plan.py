@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from awos_lint.core.text import Source, lf, like, mixed
 from awos_lint.files import LINK
+from awos_lint.scaffold.answers import Answers
+from awos_lint.scaffold.lock import Lock, LockedFile, LockedPiece, answered, digest
+from awos_lint.scaffold.parts import Draft, Piece, Section, Whole
+from awos_lint.scaffold.wanted import Part
 from awos_lint.syntax.edit import UneditableError
 from awos_lint.syntax.parse.conflicts import conflict
-from awos_lint.scaffold.answers import Answers
-from awos_lint.scaffold.lock import (Lock, LockedFile, LockedPiece, answered, digest)
-from awos_lint.scaffold.parts import (Draft, Piece, Section, Whole)
-from awos_lint.scaffold.wanted import Part
-from awos_lint.core.text import (Source, lf, like, mixed)
 
 Joiner = Callable[[str, str, str], tuple[str, int]]
 """Takes the pristine text, the team's and the new one; returns the merged text and its conflicts.

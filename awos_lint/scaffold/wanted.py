@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from awos_lint import __version__
-from awos_lint.hosts import (SHARED, Host, hosts)
-from awos_lint.scaffold.prompts import (agents, commands)
-from awos_lint.scaffold.prompts.render import (instructions, render_agent, render_command)
+from awos_lint.hosts import SHARED, Host, hosts
 from awos_lint.scaffold.answers import Answers
-from awos_lint.scaffold.hookfiles import (hook_parts, strict)
-from awos_lint.scaffold.parts import (Draft, Entry, Member, Piece, Section, Table, Whole)
+from awos_lint.scaffold.hookfiles import hook_parts, strict
+from awos_lint.scaffold.parts import Draft, Entry, Member, Piece, Section, Table, Whole
+from awos_lint.scaffold.prompts import agents, commands
+from awos_lint.scaffold.prompts.render import instructions, render_agent, render_command
 
 Part = Whole | Draft | Piece
 

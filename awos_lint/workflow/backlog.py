@@ -14,17 +14,17 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
+from awos_lint.core.model.document import Document, State
+from awos_lint.core.model.kinds import APPROVED, REVIEW, settled
+from awos_lint.graph.progress import left
+from awos_lint.graph.project import Node, Project
+from awos_lint.graph.status_order import expresses, features_of, is_editable
+from awos_lint.graph.tasks import OVER, full_name
+from awos_lint.layouts import Fact
 from awos_lint.workflow import commands
 from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.view import (Hold, name_of, one_line, title_of)
+from awos_lint.workflow.view import Hold, name_of, one_line, title_of
 from awos_lint.workflow.work import Task
-from awos_lint.graph.status_order import (expresses, features_of, is_editable)
-from awos_lint.graph.progress import left
-from awos_lint.graph.project import (Node, Project)
-from awos_lint.graph.tasks import (OVER, full_name)
-from awos_lint.layouts import Fact
-from awos_lint.core.model.document import (Document, State)
-from awos_lint.core.model.kinds import (APPROVED, REVIEW, settled)
 
 
 class Doing(StrEnum):

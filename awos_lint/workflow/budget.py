@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from awos_lint.core.escape import to_json
+from awos_lint.syntax.parse.tokens import rounded, size, tokens
 from awos_lint.workflow import commands
 from awos_lint.workflow.passages import Passage
-from awos_lint.syntax.parse.tokens import (rounded, size, tokens)
-from awos_lint.core.escape import to_json
 
 _NAMED = 10
 DEFAULT = 4000

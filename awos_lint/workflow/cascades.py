@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from awos_lint.approvals.transitions import (RefusedError, must_be_editable)
-from awos_lint.syntax.edit import Scalar
-from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.transitions import (Move, refuse)
-from awos_lint.workflow.backlog import (Doing, Ladder, Step)
-from awos_lint.workflow.view import (name_of, one_line)
-from awos_lint.graph.status_order import features_of
-from awos_lint.graph.progress import (finished, left)
+from awos_lint.approvals.transitions import RefusedError, must_be_editable
+from awos_lint.core.model.document import Document, State
+from awos_lint.core.model.kinds import APPROVED, FINISHED, settled
+from awos_lint.graph.progress import finished, left
 from awos_lint.graph.project import Node
-from awos_lint.graph.tasks import (OVER, listed)
-from awos_lint.core.model.document import (Document, State)
-from awos_lint.core.model.kinds import (APPROVED, FINISHED, settled)
+from awos_lint.graph.status_order import features_of
+from awos_lint.graph.tasks import OVER, listed
+from awos_lint.syntax.edit import Scalar
+from awos_lint.workflow.backlog import Doing, Ladder, Step
+from awos_lint.workflow.blockers import Gates
+from awos_lint.workflow.transitions import Move, refuse
+from awos_lint.workflow.view import name_of, one_line
 
 # What follows from a task.
 

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from awos_lint.workflow.budget import (Pack, Piece)
-from awos_lint.workflow.knowledge import (CORE, EXCLUDED, GOVERNING, TECHNICAL, decisions, item, mark, mission, named_sections, piece, pointer, produced, standards)
-from awos_lint.workflow.passages import (intro, of_item, sections)
-from awos_lint.workflow.scope import globs_of
-from awos_lint.workflow.view import (View, name_of, one_line, title_of)
+from awos_lint.core.model.document import Document, Item
+from awos_lint.core.model.kinds import APPROVED, PAGE, settled
 from awos_lint.graph.build import item_id
-from awos_lint.graph.status_order import features_of
 from awos_lint.graph.project import Node
 from awos_lint.graph.remarks import blocked
-from awos_lint.core.model.document import (Document, Item)
-from awos_lint.core.model.kinds import (APPROVED, PAGE, settled)
+from awos_lint.graph.status_order import features_of
+from awos_lint.workflow.budget import Pack, Piece
+from awos_lint.workflow.knowledge import (
+    CORE,
+    EXCLUDED,
+    GOVERNING,
+    TECHNICAL,
+    decisions,
+    item,
+    mark,
+    mission,
+    named_sections,
+    piece,
+    pointer,
+    produced,
+    standards,
+)
+from awos_lint.workflow.passages import intro, of_item, sections
+from awos_lint.workflow.scope import globs_of
+from awos_lint.workflow.view import View, name_of, one_line, title_of
 
 KINDS = ("task", "spec", "feature")
 """What can be asked about."""

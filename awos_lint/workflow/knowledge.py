@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from awos_lint.workflow.budget import Piece
-from awos_lint.workflow.passages import (Passage, intro, of_item, of_sections, sections)
-from awos_lint.workflow.scope import (globs_of, within)
-from awos_lint.workflow.view import (View, name_of, one_line)
+from awos_lint.core.model.document import Document, Item
+from awos_lint.core.model.kinds import APPROVED, settled
 from awos_lint.graph.decisions import heirs
-from awos_lint.graph.status_order import (expresses, features_of)
 from awos_lint.graph.project import Node
+from awos_lint.graph.status_order import expresses, features_of
 from awos_lint.graph.tasks import listed
-from awos_lint.core.model.document import (Document, Item)
-from awos_lint.core.model.kinds import (APPROVED, settled)
+from awos_lint.workflow.budget import Piece
+from awos_lint.workflow.passages import Passage, intro, of_item, of_sections, sections
+from awos_lint.workflow.scope import globs_of, within
+from awos_lint.workflow.view import View, name_of, one_line
 
 DECIDED = frozenset({"decision", "decision outcome", "the decision", "decisions", "solution"})
 FOLLOWS = frozenset({"consequences", "consequence", "implications", "results"})

@@ -8,13 +8,13 @@ from dataclasses import astuple, dataclass, fields
 from io import StringIO
 from itertools import groupby
 
-from awos_lint.workflow.view import (View, one_line, title_of)
+from awos_lint.core.escape import shown, to_json
+from awos_lint.core.model.document import Document, Item
 from awos_lint.graph.build import item_id
 from awos_lint.graph.project import Node
-from awos_lint.graph.tasks import (called, is_step)
-from awos_lint.graph.writes import (is_glob, tidy)
-from awos_lint.core.model.document import (Document, Item)
-from awos_lint.core.escape import (shown, to_json)
+from awos_lint.graph.tasks import called, is_step
+from awos_lint.graph.writes import is_glob, tidy
+from awos_lint.workflow.view import View, one_line, title_of
 
 UNCOVERED = "uncovered"
 """The status of a requirement that no task covers."""

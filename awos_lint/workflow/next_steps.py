@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import groupby
 
-from awos_lint.workflow.remaining import (Open, Remaining)
-from awos_lint.workflow.backlog import (WAITING, Doing, Ladder, Step)
-from awos_lint.core.escape import (shown, to_json)
+from awos_lint.core.escape import shown, to_json
+from awos_lint.workflow.backlog import WAITING, Doing, Ladder, Step
+from awos_lint.workflow.remaining import Open, Remaining
 
 KINDS = ("feature", "spec", "task")
 """What can be asked for by name."""

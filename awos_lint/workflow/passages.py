@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from awos_lint.core.model.document import (Document, Heading, Item)
 from awos_lint.core.escape import shown
-from awos_lint.core.text import (LINE_BREAK, Span)
+from awos_lint.core.model.document import Document, Heading, Item
+from awos_lint.core.text import LINE_BREAK, Span
 
 _TAB = "    "
 _GAP = "\ud800"

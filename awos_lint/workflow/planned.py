@@ -6,17 +6,17 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from awos_lint.workflow import commands
-from awos_lint.workflow.scope import (globs_of, within)
-from awos_lint.workflow.view import View
-from awos_lint.workflow.waves import (Plan, Slot, active)
-from awos_lint.workflow.work import Task
-from awos_lint.graph.export import quoted
-from awos_lint.graph.status_order import (expresses, is_editable)
+from awos_lint.core.escape import shown, to_json
 from awos_lint.core.model.files import Files
-from awos_lint.core.escape import (shown, to_json)
-from awos_lint.core.wording import amount
 from awos_lint.core.text import visible
+from awos_lint.core.wording import amount
+from awos_lint.graph.export import quoted
+from awos_lint.graph.status_order import expresses, is_editable
+from awos_lint.workflow import commands
+from awos_lint.workflow.scope import globs_of, within
+from awos_lint.workflow.view import View
+from awos_lint.workflow.waves import Plan, Slot, active
+from awos_lint.workflow.work import Task
 
 _AGENT = "developer"
 """Who does a task that names nobody."""

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final
 
-from awos_lint.core.diagnostic import (Failure, Skip, contained, failures)
-from awos_lint.linter.engine import Engine
-from awos_lint.workflow.remaining import (Reading, Residue)
+from awos_lint.core.diagnostic import Failure, Skip, contained, failures
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (REVIEW, settled)
-from awos_lint.graph.subjects import Accepted
-from awos_lint.rules.document.open_question import (Options, open_questions)
+from awos_lint.core.model.kinds import REVIEW, settled
 from awos_lint.core.text import visible
+from awos_lint.graph.subjects import Accepted
 from awos_lint.linter.check import build_engine
+from awos_lint.linter.engine import Engine
 from awos_lint.project.load import Loaded
+from awos_lint.rules.document.open_question import Options, open_questions
+from awos_lint.workflow.remaining import Reading, Residue
 
 _QUESTION: Final = "document-open-question"
 _MISPLACED: Final = "document-misplaced"

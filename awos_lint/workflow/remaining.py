@@ -14,17 +14,17 @@ from typing import NamedTuple
 
 from awos_lint.approvals.records import State as Approval
 from awos_lint.core.diagnostic import Skip
-from awos_lint.workflow import commands
-from awos_lint.workflow.backlog import (Doing, Ladder, Step)
-from awos_lint.workflow.view import (View, name_of, one_line)
-from awos_lint.workflow.work import (Tally, tallied)
-from awos_lint.graph.status_order import (expresses, is_editable)
+from awos_lint.core.model.document import Document, Item, State
+from awos_lint.core.wording import amount
 from awos_lint.graph.progress import left
 from awos_lint.graph.project import Node
+from awos_lint.graph.status_order import expresses, is_editable
 from awos_lint.graph.tasks import full_name
 from awos_lint.layouts.unread import UnreadFramework
-from awos_lint.core.model.document import (Document, Item, State)
-from awos_lint.core.wording import amount
+from awos_lint.workflow import commands
+from awos_lint.workflow.backlog import Doing, Ladder, Step
+from awos_lint.workflow.view import View, name_of, one_line
+from awos_lint.workflow.work import Tally, tallied
 
 STAGES = {
     "mission": "mission",

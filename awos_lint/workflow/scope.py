@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from awos_lint.graph.writes import (is_glob, tidy)
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.files import (Files, matches)
+from awos_lint.core.model.files import Files, matches
+from awos_lint.graph.writes import is_glob, tidy
 
 
 def globs_of(document: Document, key: str = "applies_to") -> list[str]:

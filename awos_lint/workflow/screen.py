@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from awos_lint.core.diagnostic import Diagnostic
-from awos_lint.workflow.next_steps import (asked, blank, ended, entry, remaining_entry, unread)
-from awos_lint.workflow.remaining import Stage
-from awos_lint.workflow.status import (Row, Sheet, Status)
-from awos_lint.workflow.backlog import Step
-from awos_lint.workflow.work import Tally
+from awos_lint.core.escape import shown, to_json
 from awos_lint.core.model.document import State
-from awos_lint.core.escape import (shown, to_json)
-from awos_lint.report.structured import skip_entry
 from awos_lint.core.wording import amount
+from awos_lint.report.structured import skip_entry
+from awos_lint.workflow.backlog import Step
+from awos_lint.workflow.next_steps import asked, blank, ended, entry, remaining_entry, unread
+from awos_lint.workflow.remaining import Stage
+from awos_lint.workflow.status import Row, Sheet, Status
+from awos_lint.workflow.work import Tally
 
 AGENT_BYTES = 1500
 """The most that an agent's session begins with; hooks hand it over at every start."""

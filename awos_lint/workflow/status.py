@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from awos_lint.core.diagnostic import (Diagnostic, Severity)
-from awos_lint.workflow.next_steps import (following, reason)
-from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.remaining import (Reading, Remaining, is_living)
-from awos_lint.workflow.backlog import (Doing, Ladder, Step)
-from awos_lint.workflow.view import (View, name_of, one_line, title_of)
-from awos_lint.workflow.work import (Tally, tallied)
+from awos_lint.core.diagnostic import Diagnostic, Severity
+from awos_lint.core.model.document import Document, State
 from awos_lint.graph.project import Node
 from awos_lint.graph.tasks import OVER
-from awos_lint.core.model.document import (Document, State)
+from awos_lint.workflow.backlog import Doing, Ladder, Step
+from awos_lint.workflow.blockers import Gates
+from awos_lint.workflow.next_steps import following, reason
+from awos_lint.workflow.remaining import Reading, Remaining, is_living
+from awos_lint.workflow.view import View, name_of, one_line, title_of
+from awos_lint.workflow.work import Tally, tallied
 
 LOOSE, ALONE = "Specs without a feature", "Task lists without a spec"
 _DECISIONS = frozenset({"order-decision-not-accepted"})

@@ -6,23 +6,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from awos_lint.approvals.records import State
-from awos_lint.workflow.next_steps import (asked, ended, unread)
-from awos_lint.workflow.status import (Status, status)
-from awos_lint.workflow.view import (View, view_of)
-from awos_lint.graph.export import (Part, mermaid)
-from awos_lint.graph.project import (Edge, Project)
-from awos_lint.graph.diff import (Version, added, changed, removed)
 from awos_lint.approvals.assurance import rate
+from awos_lint.approvals.authorship import gained
+from awos_lint.approvals.change_kind import extent
+from awos_lint.approvals.records import State
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.document import State as Box
 from awos_lint.core.model.files import matches
 from awos_lint.core.model.history import Evidence
-from awos_lint.approvals.authorship import gained
-from awos_lint.report.markdown import cell
 from awos_lint.core.wording import amount
-from awos_lint.approvals.change_kind import extent
+from awos_lint.graph.diff import Version, added, changed, removed
+from awos_lint.graph.export import Part, mermaid
+from awos_lint.graph.project import Edge, Project
 from awos_lint.graph.subjects import Change
+from awos_lint.report.markdown import cell
+from awos_lint.workflow.next_steps import asked, ended, unread
+from awos_lint.workflow.status import Status, status
+from awos_lint.workflow.view import View, view_of
 
 _MOST = 50
 """Lines of one section at most; what is left out is counted."""

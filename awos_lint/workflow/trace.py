@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from awos_lint.workflow.scope import (globs_of, within)
-from awos_lint.workflow.view import (one_line, title_of)
-from awos_lint.graph.build import item_id
-from awos_lint.graph.project import (Node, Project)
-from awos_lint.graph.writes import (is_glob, tidy)
+from awos_lint.core.escape import shown, to_json
 from awos_lint.core.model.document import Item
-from awos_lint.core.escape import (shown, to_json)
 from awos_lint.core.text import visible
+from awos_lint.graph.build import item_id
+from awos_lint.graph.project import Node, Project
+from awos_lint.graph.writes import is_glob, tidy
+from awos_lint.workflow.scope import globs_of, within
+from awos_lint.workflow.view import one_line, title_of
 
 _LINKS = ("covers", "feature", "decisions", "mission", "spec")
 """The links that lead upward: from a task to its requirement, from a roadmap to its mission."""

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from awos_lint.workflow.view import one_line
 from awos_lint.graph.lookup import called
-from awos_lint.graph.project import (Node, Project)
+from awos_lint.graph.project import Node, Project
+from awos_lint.workflow.view import one_line
 
 KEYS = {"spec": "Spec", "task": "Task"}
 """The trailers that are ours, by kind of what they name."""

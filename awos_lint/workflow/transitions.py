@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from awos_lint.approvals.transitions import (Change, RefusedError, must_be_editable)
+from awos_lint.approvals.transitions import Change, RefusedError, must_be_editable
+from awos_lint.core.model.document import Data, Document, State
+from awos_lint.graph.project import Node
+from awos_lint.graph.remarks import BLOCKED, DONE, REOPENED, remarks
+from awos_lint.graph.tasks import OVER, children, is_step, named
 from awos_lint.syntax.edit import Entries
 from awos_lint.workflow import commands
 from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.view import (Hold, one_line)
-from awos_lint.workflow.work import (Task, Work)
-from awos_lint.graph.project import Node
-from awos_lint.graph.remarks import (BLOCKED, DONE, REOPENED, remarks)
-from awos_lint.graph.tasks import (OVER, children, is_step, named)
-from awos_lint.core.model.document import (Data, Document, State)
+from awos_lint.workflow.view import Hold, one_line
+from awos_lint.workflow.work import Task, Work
 
 
 @dataclass(frozen=True, slots=True)

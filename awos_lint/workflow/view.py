@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from awos_lint.approvals.records import (Approvals, State, claims_approval)
+from awos_lint.approvals.records import Approvals, State, claims_approval
 from awos_lint.core.config import Config
-from awos_lint.graph.status_order import (certain, expresses)
-from awos_lint.graph.project import (Edge, Node, Project)
-from awos_lint.core.model.document import (Document, Item)
-from awos_lint.core.model.kinds import (APPROVED, OVER, settled)
 from awos_lint.core.escape import shown
+from awos_lint.core.model.document import Document, Item
+from awos_lint.core.model.kinds import APPROVED, OVER, settled
 from awos_lint.core.text import Span
+from awos_lint.graph.project import Edge, Node, Project
+from awos_lint.graph.status_order import certain, expresses
 
 _RECORDS = frozenset({"all", "approval", "approval-missing-record"})
 

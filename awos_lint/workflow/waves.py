@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.view import (Hold, one_line, title_of)
-from awos_lint.workflow.work import (Task, Work)
-from awos_lint.graph.project import Node
-from awos_lint.graph.writes import (is_glob, shared, tidy)
-from awos_lint.layouts import layouts
 from awos_lint.core.model.document import State
+from awos_lint.graph.project import Node
+from awos_lint.graph.writes import is_glob, shared, tidy
+from awos_lint.layouts import layouts
+from awos_lint.workflow.blockers import Gates
+from awos_lint.workflow.view import Hold, one_line, title_of
+from awos_lint.workflow.work import Task, Work
 
 
 @dataclass(frozen=True, slots=True)

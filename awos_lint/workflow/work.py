@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from awos_lint.workflow.view import (Hold, View, one_line)
-from awos_lint.graph.build import item_id
-from awos_lint.graph.project import (Edge, Node)
-from awos_lint.graph.remarks import blocked
-from awos_lint.graph.tasks import (OVER, called, is_step)
-from awos_lint.core.model.document import (Document, Item, State)
+from awos_lint.core.model.document import Document, Item, State
 from awos_lint.core.text import Span
+from awos_lint.graph.build import item_id
+from awos_lint.graph.project import Edge, Node
+from awos_lint.graph.remarks import blocked
+from awos_lint.graph.tasks import OVER, called, is_step
+from awos_lint.workflow.view import Hold, View, one_line
 
 _Key = tuple[str, int]
 """A task by the path of its list and its index there."""

@@ -14,19 +14,19 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.approvals.records import (Approvals, State)
-from awos_lint.approvals.transitions import (Word, approve, revoke)
-from awos_lint.core.digest import (digest, seal)
-from awos_lint.files import WriteError
-from awos_lint.git.signing import (armoured, verifier)
+from awos_lint.actions.approve import propose
+from awos_lint.approvals.change_kind import Extent, extent, few_words
+from awos_lint.approvals.records import Approvals, State
+from awos_lint.approvals.transitions import Word, approve, revoke
+from awos_lint.core.digest import digest, seal
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Person
-from awos_lint.approvals.change_kind import (Extent, extent, few_words)
-from awos_lint.files.tree import (MemoryTree, OverlayTree)
+from awos_lint.files import WriteError
+from awos_lint.files.tree import MemoryTree, OverlayTree
+from awos_lint.git.signing import armoured, verifier
+from awos_lint.project.load import load
 from awos_lint.project.place import Place
 from awos_lint.project.settings import find_settings
-from awos_lint.project.load import load
-from awos_lint.actions.approve import propose
 from tests.support.command import PROGRAM, Ran, awos
 from tests.support.repositories import Repository, isolate, opened
 from tests.support.spoofing import key, signers

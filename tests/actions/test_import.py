@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from awos_lint.cli.root import awos
+from awos_lint.core.model.document import Document, State
 from awos_lint.graph.links import resolve
-from awos_lint.scaffold.migrate import (Plan, planned)
-from awos_lint.core.model.document import (Document, State)
+from awos_lint.scaffold.migrate import Plan, planned
 from tests.layouts.test_foreign import PATHS
 from tests.support.worlds import loaded
 

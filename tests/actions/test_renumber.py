@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.syntax.edit import applied
+from awos_lint.actions.rewrite_ids import Renumbering, renumber
 from awos_lint.graph import Project
 from awos_lint.graph.links import targets
-from awos_lint.actions.rewrite_ids import (Renumbering, renumber)
+from awos_lint.syntax.edit import applied
 from tests.support.command import awos, lay
 from tests.support.repositories import Repository, isolate
 from tests.support.worlds import loaded

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from awos_lint.approvals.assurance import NAMESPACE, check, person, rate
 from awos_lint.approvals.records import approvals_of
-from awos_lint.core.config import (Approvals, ConfigError, merge, read_layer)
-from awos_lint.git import GitError
-from awos_lint.git.signing import (sign, split_commit)
-from awos_lint.approvals.assurance import (NAMESPACE, check, person, rate)
+from awos_lint.core.config import Approvals, ConfigError, merge, read_layer
 from awos_lint.core.model.codeowners import owners_of
-from awos_lint.core.model.history import (Evidence, Origin, Person)
+from awos_lint.core.model.history import Evidence, Origin, Person
 from awos_lint.core.model.level import Level
+from awos_lint.git import GitError
+from awos_lint.git.signing import sign, split_commit
 from tests.support.command import awos
 from tests.support.repositories import isolate
 from tests.support.spoofing import (

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.decisions.summary import page
 from awos_lint.core.digest import digest
-from awos_lint.files import (WriteError, write_new)
-from awos_lint.git import (Git, GitError)
+from awos_lint.decisions.summary import page
+from awos_lint.files import WriteError, write_new
+from awos_lint.git import Git, GitError
 from awos_lint.layouts.native.templates import slug
 from tests.support.command import awos, installed, lay
 from tests.support.repositories import Repository, isolate

@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 from awos_lint.core.commands import COMMANDS
-from tests.support.command import CLEAN, DANGLING, DECISION, FIRST, SECOND, TWICE, Ran, awos, lay, naming
+from tests.support.command import (
+    CLEAN,
+    DANGLING,
+    DECISION,
+    FIRST,
+    SECOND,
+    TWICE,
+    Ran,
+    awos,
+    lay,
+    naming,
+)
 from tests.support.repositories import Repository, isolate
 
 MESSAGE = "ADR-0002 names `ADR-0001` in `depends_on`, but no decision has this id"

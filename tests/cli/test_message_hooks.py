@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.workflow.trailers import (message_of, with_spec)
+from awos_lint.workflow.trailers import message_of, with_spec
 from tests.support.command import DECISION, FIRST
 from tests.support.repositories import Repository
 from tests.whole.test_pre_commit import HOOKS, local_configuration, pre_commit, prepare

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from awos_lint.core.model.front import MODELS
+from awos_lint.core.text import Source
 from awos_lint.files import WriteError
+from awos_lint.layouts.native.templates import KINDS, draft, slug, template
+from awos_lint.project.place import Place
 from awos_lint.syntax.edit import applied
 from awos_lint.syntax.edit.fields import field_edit
-from awos_lint.core.model.front import MODELS
-from awos_lint.layouts.native.templates import (KINDS, draft, slug, template)
-from awos_lint.core.text import Source
-from awos_lint.project.place import Place
 from tests.support.command import awos, lay
 from tests.support.products import ROADMAP, feature, roadmap, small, spec, spec_path
 from tests.support.repositories import Repository, isolate

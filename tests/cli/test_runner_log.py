@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import awos_lint.cli
 from awos_lint.core.escape import disarm_commands
 from tests.support.command import awos, lay
-from tests.support.runner_commands import commands
 from tests.support.repositories import Repository, isolate
+from tests.support.runner_commands import commands
 
 MASK = "::add-mask::owl\n  ::error file=x::owl\n\nIt says ##[add-mask]owl here.\n"
 FILES = {

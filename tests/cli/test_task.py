@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from awos_lint.actions import run_verify as shell
-from awos_lint.files import WriteError
 from awos_lint.core.text import Source
+from awos_lint.files import WriteError
 from awos_lint.project.place import Place
 from tests.support.command import awos, installed, lay
 from tests.support.products import ROADMAP, small, spec_path, task, tasks, tasks_path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from awos_lint.core.config import (ConfigError, Layer, extended, merge, read_layer, rebased)
+from awos_lint.core.config import ConfigError, Layer, extended, merge, read_layer, rebased
 
 
 def layer(path: str, text: str) -> Layer:

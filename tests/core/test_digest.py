@@ -20,12 +20,20 @@ from hypothesis import strategies as st
 
 from awos_lint.core import digest as product
 from awos_lint.core.config import Config
-from awos_lint.core.digest import (canonical_body, canonical_front, digest, holds, is_outdated, known, seal)
-from awos_lint.layouts import Claim
-from awos_lint.layouts.native import read
+from awos_lint.core.digest import (
+    canonical_body,
+    canonical_front,
+    digest,
+    holds,
+    is_outdated,
+    known,
+    seal,
+)
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import KINDS
 from awos_lint.core.text import compose
+from awos_lint.layouts import Claim
+from awos_lint.layouts.native import read
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs/reference/digest.md"
 VECTORS, SEALS = map(

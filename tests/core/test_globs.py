@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.core.model.files import (Files, matches, meet)
+from awos_lint.core.model.files import Files, matches, meet
 
 PATHS = st.lists(st.sampled_from(["a", "b", "ab", "src", "x.py"]), min_size=1, max_size=5)
 

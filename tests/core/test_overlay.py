@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.core.model.document import (Address, Data, Mark, Problem)
-from awos_lint.core.model.kinds import (KINDS, Kind)
-from awos_lint.core.model.overlay import (STEPS, Violation, declared, load_schema, violations)
+from awos_lint.core.model.document import Address, Data, Mark, Problem
+from awos_lint.core.model.kinds import KINDS, Kind
+from awos_lint.core.model.overlay import STEPS, Violation, declared, load_schema, violations
 from awos_lint.core.model.validate import problems
 from awos_lint.core.text import Span
 

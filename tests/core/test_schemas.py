@@ -7,13 +7,13 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
+from awos_lint.core.config import Limits, config_schema
+from awos_lint.core.model.front import MODELS, schema_of
 from awos_lint.linter.casebook import read_casebook
-from awos_lint.core.config import (Limits, config_schema)
-from awos_lint.core.model.front import (MODELS, schema_of)
-from awos_lint.syntax.parse import (decode, read_front)
 from awos_lint.report import render
 from awos_lint.report.schema import report_schema
 from awos_lint.rules import all_rules
+from awos_lint.syntax.parse import decode, read_front
 from tests.support.worlds import judged, loaded
 
 WORLDS = [w for rule in all_rules().values() for w in read_casebook(rule.casebook).worlds]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from awos_lint.core.model.document import (Address, Data, Mark, Problem)
+from awos_lint.core.model.document import Address, Data, Mark, Problem
 from awos_lint.core.model.kinds import KINDS
-from awos_lint.core.model.validate import (disputed, problems)
+from awos_lint.core.model.validate import disputed, problems
 from awos_lint.core.text import Span
 
 

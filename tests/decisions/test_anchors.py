@@ -12,9 +12,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from awos_lint.decisions.anchors import (Anchored, State, anchor_digest, anchored, piece)
 from awos_lint.core.model.front import Anchor
-from awos_lint.core.text import (Source, Span)
+from awos_lint.core.text import Source, Span
+from awos_lint.decisions.anchors import Anchored, State, anchor_digest, anchored, piece
 from tests.support.worlds import judged, loaded
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "reference" / "claims.md"

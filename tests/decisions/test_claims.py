@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.decisions import claims
-from awos_lint.decisions.claims import (Claims, Scopes, find, stated)
 from awos_lint.core.diagnostic import Report
 from awos_lint.core.model.contents import Contents
-from awos_lint.core.model.files import (Files, matches, reaches)
-from awos_lint.core.text import (LINE_BREAK, Source)
+from awos_lint.core.model.files import Files, matches, reaches
+from awos_lint.core.text import LINE_BREAK, Source
+from awos_lint.decisions import claims
+from awos_lint.decisions.claims import Claims, Scopes, find, stated
 from tests.support.command import awos
 from tests.support.repositories import Repository, isolate
 from tests.support.worlds import judged, loaded

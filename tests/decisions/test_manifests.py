@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.decisions.manifests import (Manifest, is_manifest, is_vendored, read_manifest)
-from awos_lint.syntax.parse.toml import (ITEM, UnreadableError, entries)
 from awos_lint.core.text import Source
+from awos_lint.decisions.manifests import Manifest, is_manifest, is_vendored, read_manifest
+from awos_lint.syntax.parse.toml import ITEM, UnreadableError, entries
 
 PYPROJECT = """\
 [build-system]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awos_lint.files import (ABSENT, LINK, REPOSITORY, Reader, Unread, walk)
+from awos_lint.files import ABSENT, LINK, REPOSITORY, Reader, Unread, walk
 from tests.support.disks import lowest_free_descriptor, put
 
 

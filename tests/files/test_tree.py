@@ -8,9 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.files import (ABSENT, LINK, REPOSITORY)
-from awos_lint.git import (NotARepositoryError, process)
-from awos_lint.files.tree import (CONFLICT, MODULE, CommitTree, IndexTree, MemoryTree, OverlayTree, Tree, Unread, WorkTree, open_work_tree)
+from awos_lint.files import ABSENT, LINK, REPOSITORY
+from awos_lint.files.tree import (
+    CONFLICT,
+    MODULE,
+    CommitTree,
+    IndexTree,
+    MemoryTree,
+    OverlayTree,
+    Tree,
+    Unread,
+    WorkTree,
+    open_work_tree,
+)
+from awos_lint.git import NotARepositoryError, process
 from tests.support.repositories import Repository, isolate, opened
 
 SHA = "a" * 40

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.files import (LINK, WriteError, write_atomic)
+from awos_lint.files import LINK, WriteError, write_atomic
 from tests.support.disks import OLD, put
 
 NEW = b"new text\n" * 3000

@@ -9,10 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awos_lint.git import (Git, GitError, GitTimeoutError, HistoryMissingError, NoMergeBaseError, ObjectMissingError, OutputTooLargeError, process)
-from awos_lint.git.errors import (CommandFailedError, GitDamagedError)
+from awos_lint.core.model.history import History, Person, Touch
+from awos_lint.git import (
+    Git,
+    GitError,
+    GitTimeoutError,
+    HistoryMissingError,
+    NoMergeBaseError,
+    ObjectMissingError,
+    OutputTooLargeError,
+    process,
+)
+from awos_lint.git.errors import CommandFailedError, GitDamagedError
 from awos_lint.git.log import commits
-from awos_lint.core.model.history import (History, Person, Touch)
 from tests.support.histories import PATHS, Made, Plan, plans
 from tests.support.repositories import Repository, install_git, isolate, opened
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.git import (open_repository, process)
+from awos_lint.git import open_repository, process
 from tests.support.repositories import Repository, isolate, opened
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.git import (Git, NotARepositoryError, ObjectMissingError, open_repository)
-from awos_lint.git.allowed import (ALLOWED, _follows, permitted)
+from awos_lint.files.tree import CommitTree, IndexTree, WorkTree
+from awos_lint.git import Git, NotARepositoryError, ObjectMissingError, open_repository
+from awos_lint.git.allowed import ALLOWED, _follows, permitted
 from awos_lint.git.process import FLAGS
 from awos_lint.git.records import EMPTY_TREE
-from awos_lint.files.tree import (CommitTree, IndexTree, WorkTree)
 from tests.support.repositories import (
     GIT,
     Repository,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.git import (CommandFailedError, GitTimeoutError, OutputTooLargeError, process)
+from awos_lint.git import CommandFailedError, GitTimeoutError, OutputTooLargeError, process
 from awos_lint.git.allowed import permitted
 from tests.support.repositories import Repository, install_git, isolate
 

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.git import (CommandFailedError, GitDamagedError, GitError, ObjectMissingError, ObjectTooLargeError, process, records, repository)
+from awos_lint.git import (
+    CommandFailedError,
+    GitDamagedError,
+    GitError,
+    ObjectMissingError,
+    ObjectTooLargeError,
+    process,
+    records,
+    repository,
+)
 from tests.support.repositories import GIT, Repository, first_on_path, install_git, isolate, opened
 
 SHA = "a" * 40

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.git import (CommandFailedError, DubiousOwnershipError, GitError, GitMissingError, NotARepositoryError, UnknownRevisionError, open_repository, process)
+from awos_lint.git import (
+    CommandFailedError,
+    DubiousOwnershipError,
+    GitError,
+    GitMissingError,
+    NotARepositoryError,
+    UnknownRevisionError,
+    open_repository,
+    process,
+)
 from tests.support.repositories import GIT, Repository, first_on_path, install_git, isolate, opened
 
 SHA = "a" * 40

@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awos_lint.git.shallow import (certain_base, certain_range, reachable)
+from awos_lint.git.shallow import certain_base, certain_range, reachable
 from tests.support.histories import Plan, plans
 
 Parents = dict[str, tuple[str, ...]]

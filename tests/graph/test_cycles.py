@@ -6,10 +6,10 @@ import networkx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.graph import (Edge, Node)
-from awos_lint.graph.cycles import rings
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import (Place, Source)
+from awos_lint.core.text import Place, Source
+from awos_lint.graph import Edge, Node
+from awos_lint.graph.cycles import rings
 
 NODES = [Node(f"SPEC-{n}", "spec", Document(Source(f"{n}.md", ""), "spec")) for n in range(8)]
 PAIRS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=24)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from awos_lint.core.model.kinds import KINDS
+from awos_lint.graph.diff import added, departed, moved, removed, reused, versions
 from awos_lint.graph.lifecycle import reversal
 from awos_lint.graph.sections import rewriting
-from awos_lint.graph.diff import (added, departed, moved, removed, reused, versions)
-from awos_lint.core.model.kinds import KINDS
 from tests.support.worlds import loaded
 
 ADR = "context/decisions/0001-a.md"

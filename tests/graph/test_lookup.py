@@ -6,12 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from awos_lint.core.diagnostic import (Diagnostic, Edit)
-from awos_lint.graph.links import (relative, resolve)
+from awos_lint.core.diagnostic import Diagnostic, Edit
+from awos_lint.core.model.document import Document, Link
+from awos_lint.core.model.files import Files, matches
+from awos_lint.core.text import Source, Span
+from awos_lint.graph.links import relative, resolve
 from awos_lint.graph.project import loose
-from awos_lint.core.model.document import (Document, Link)
-from awos_lint.core.model.files import (Files, matches)
-from awos_lint.core.text import (Source, Span)
 from tests.support.worlds import judged
 
 DECISION = "---\nstatus: accepted\n---\n"

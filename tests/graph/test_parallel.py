@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.graph.parallel import side_by_side
-from awos_lint.core.model.document import (Item, Text)
+from awos_lint.core.model.document import Item, Text
 from awos_lint.core.text import Span
+from awos_lint.graph.parallel import side_by_side
 
 COUNT = 7
 TASK = Item("task", "T-1", Text("", Span(0, 0)), Span(0, 0), Span(0, 0))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from awos_lint.graph.writes import (entry, is_outside, meeting, shared, tidy)
-from awos_lint.core.model.document import (Item, Text)
+from awos_lint.core.model.document import Item, Text
 from awos_lint.core.text import Span
+from awos_lint.graph.writes import entry, is_outside, meeting, shared, tidy
 
 
 def writing(*paths: str) -> Item:

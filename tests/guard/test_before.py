@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awos_lint.workflow.view import view_of
+from awos_lint.files.tree import OverlayTree, WorkTree
 from awos_lint.guard.governed import closed
-from awos_lint.files.tree import (OverlayTree, WorkTree)
-from awos_lint.project.settings import find_settings
 from awos_lint.project.load import load
 from awos_lint.project.partial_load import narrowed
+from awos_lint.project.settings import find_settings
+from awos_lint.workflow.view import view_of
 from tests.support.command import awos, lay
 from tests.support.hooks import (
     GOVERNED,

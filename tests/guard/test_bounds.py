@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.guard.braces import (marked, spread)
-from awos_lint.guard.call import (Call, Edit)
+from awos_lint.guard.braces import marked, spread
+from awos_lint.guard.call import Call, Edit
 from awos_lint.guard.granted import texts
 from awos_lint.guard.intent import intent
-from awos_lint.guard.patch import (Hunk, applied)
+from awos_lint.guard.patch import Hunk, applied
 
 TOO_LONG = "this command line is too long to read: run it in smaller pieces"
 APPROVAL = "awos approve MISSION --yes"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from awos_lint.hosts import (MOMENTS, Moment, hosts)
+from awos_lint.hosts import MOMENTS, Moment, hosts
 from tests.support.command import BUFFERED, PROGRAM, awos, lay
 from tests.support.hooks import (
     GOVERNED,

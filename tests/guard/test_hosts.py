@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from awos_lint.guard.call import read
-from awos_lint.hosts import (MOMENTS, hosts)
+from awos_lint.hosts import MOMENTS, hosts
 from tests.support.command import Ran
 from tests.support.hooks import ROOT, SPEC, UNKNOWN, ask, example, said
 from tests.support.repositories import Repository, isolate

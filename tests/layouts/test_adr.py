@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.record_paths import (folders, named, qualifiers)
-from awos_lint.layouts.dialect.relations import (front_relations, relations)
-from awos_lint.layouts.dialect.status import (MEANINGS, read_status)
-from awos_lint.layouts import (Claim, layouts)
-from awos_lint.layouts.adr import claims
-from awos_lint.layouts.adr.reader import read
-from awos_lint.core.model.document import (Address, Data, Document, Mark, Text)
+from awos_lint.core.model.document import Address, Data, Document, Mark, Text
 from awos_lint.core.model.kinds import KINDS
 from awos_lint.core.model.status import Reading
 from awos_lint.core.text import Span
+from awos_lint.layouts import Claim, layouts
+from awos_lint.layouts.adr import claims
+from awos_lint.layouts.adr.reader import read
+from awos_lint.layouts.dialect.record_paths import folders, named, qualifiers
+from awos_lint.layouts.dialect.relations import front_relations, relations
+from awos_lint.layouts.dialect.status import MEANINGS, read_status
 
 
 @pytest.mark.parametrize(

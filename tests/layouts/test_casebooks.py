@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 
 import awos_lint.layouts
-from awos_lint.linter.casebook import (Expected, World, read_casebook)
 from awos_lint.core.diagnostic import Diagnostic
 from awos_lint.layouts import layouts
+from awos_lint.linter.casebook import Expected, World, read_casebook
 from tests.support.worlds import judged, loaded
 
 LAYOUTS = layouts()
 FOLDER = Path(awos_lint.layouts.__file__).parent
-BOOKS = {path.stem: read_casebook(path.read_text("utf-8")) for path in FOLDER.glob("*.md")}
+BOOKS = {
+    path.parent.name: read_casebook(path.read_text("utf-8"))
+    for path in FOLDER.glob("*/casebook.md")
+}
 WORLDS = [
     pytest.param(name.replace("_", "-"), world, id=f"{name}:{world.title}")
     for name, book in sorted(BOOKS.items())

@@ -7,20 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.checklist import (Grammar, read_checklist, settled_names)
-from awos_lint.layouts.dialect.features import (bare, candidates, slug)
+from awos_lint.core.model.document import Item, State
+from awos_lint.core.model.kinds import KINDS
+from awos_lint.files.tree import MemoryTree
+from awos_lint.layouts import layouts
+from awos_lint.layouts.dialect.checklist import Grammar, read_checklist, settled_names
+from awos_lint.layouts.dialect.features import bare, candidates, slug
 from awos_lint.layouts.dialect.labels import labels
 from awos_lint.layouts.dialect.open_document import opened
 from awos_lint.layouts.dialect.roots import rooted
 from awos_lint.layouts.dialect.status_words import stage
-from awos_lint.layouts import layouts
 from awos_lint.linter.manual import applies
-from awos_lint.core.model.document import (Item, State)
-from awos_lint.core.model.kinds import KINDS
-from awos_lint.rules import all_rules
-from awos_lint.files.tree import MemoryTree
-from awos_lint.project.settings import find_settings
 from awos_lint.project.load import load
+from awos_lint.project.settings import find_settings
+from awos_lint.rules import all_rules
 from tests.layouts.test_casebooks import BOOKS
 from tests.support.worlds import judged, loaded
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.layouts.unread import (FRAMEWORKS, UnreadFramework, find_unread)
+from awos_lint.layouts.unread import FRAMEWORKS, UnreadFramework, find_unread
 from tests.support.command import CLEAN, awos, lay
 
 FOUND: dict[str, tuple[tuple[str, ...], str, int]] = {

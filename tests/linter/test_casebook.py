@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from awos_lint.linter.casebook import (Expected, read_casebook)
+from awos_lint.linter.casebook import Expected, read_casebook
 
 BOOK = """# some-rule
 

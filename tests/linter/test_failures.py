@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+import awos_lint.layouts.adr.reader as adr_reader
 from awos_lint.core.config import ConfigError
-from awos_lint.core.diagnostic import (AwosError, Failure, Skip, contained, failures)
-from awos_lint.layouts.adr import reader as adr_reader
+from awos_lint.core.diagnostic import AwosError, Failure, Skip, contained, failures
 from awos_lint.rules import all_rules
 from tests.support.command import DECISION, FIRST, SECOND, Ran, awos, lay, naming
 from tests.support.hooks import GOVERNED, OPEN, SPEC, TASKS, ask, example, said

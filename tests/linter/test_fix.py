@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awos_lint.core.diagnostic import (Diagnostic, Edit, Severity)
-from awos_lint.linter.fixes import (difference, fixed)
-from awos_lint.core.text import (Location, Place, Source, Span)
+from awos_lint.core.diagnostic import Diagnostic, Edit, Severity
+from awos_lint.core.text import Location, Place, Source, Span
+from awos_lint.linter.fixes import difference, fixed
 from tests.support.command import CLEAN, DECISION, FIRST, SECOND, TWICE, Ran, awos, lay, naming
 from tests.support.repositories import GIT, Repository, isolate
 

@@ -8,15 +8,15 @@ import pytest
 
 import awos_lint.layouts
 import awos_lint.rules
-from awos_lint.linter.casebook import (World, read_casebook)
+from awos_lint.linter.casebook import World, read_casebook
 from awos_lint.linter.fixes import fixed
 from tests.support.worlds import judged, loaded
 
 FOLDERS = [Path(module.__file__ or "").parent for module in (awos_lint.layouts, awos_lint.rules)]
 WORLDS = [
-    pytest.param(world, id=f"{path.stem}:{world.title}")
+    pytest.param(world, id=f"{path.parent.name}-{path.stem}:{world.title}")
     for folder in FOLDERS
-    for path in sorted(folder.glob("*.md"))
+    for path in sorted(folder.glob("*/*.md"))
     for world in read_casebook(path.read_text("utf-8")).worlds
 ]
 

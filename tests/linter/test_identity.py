@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -17,17 +16,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import awos_lint.workspace
-from awos_lint.linter.baseline import (named_in, split_accepted)
-from awos_lint.linter.casebook import (World, read_casebook)
+import awos_lint.linter.check
 from awos_lint.core.config import Config
-from awos_lint.core.diagnostic import (Diagnostic, Finding, Report, Severity)
-from awos_lint.linter.engine import Engine
+from awos_lint.core.diagnostic import Diagnostic, Finding, Report, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import KINDS
+from awos_lint.core.text import Location, Place
 from awos_lint.graph.subjects import Accepted
-from awos_lint.rules import (Findings, Rule, all_rules, document_rule)
-from awos_lint.core.text import (Location, Place)
+from awos_lint.linter.baseline import named_in, split_accepted
+from awos_lint.linter.casebook import World, read_casebook
+from awos_lint.linter.engine import Engine
+from awos_lint.rules import Findings, Rule, all_rules, document_rule
 from tests.support.command import awos
 from tests.support.worlds import judged, judged_world, loaded
 
@@ -57,8 +56,7 @@ def change_findings(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., 
 
     def arrange(change: Callable[[Finding], Finding]) -> None:
         rules = {name: changed(rule, change) for name, rule in RULES.items()}
-        module = sys.modules[f"{awos_lint.project.__name__}.check"]
-        monkeypatch.setattr(module, "Engine", partial(Engine, rules=rules))
+        monkeypatch.setattr(awos_lint.linter.check, "Engine", partial(Engine, rules=rules))
 
     return arrange
 

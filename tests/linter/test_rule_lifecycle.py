@@ -8,12 +8,21 @@ from collections.abc import Iterable, Mapping
 import pytest
 
 from awos_lint import __version__
-from awos_lint.core.config import (Config, ConfigError)
-from awos_lint.core.diagnostic import (Diagnostic, Finding, Severity)
+from awos_lint.core.config import Config, ConfigError
+from awos_lint.core.diagnostic import Diagnostic, Finding, Severity
+from awos_lint.core.model.document import Document
 from awos_lint.linter.engine import Engine
 from awos_lint.linter.manual import page
-from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, How, Lifecycle, NoOptions, Rule, all_rules, document_rule, rules_by_name)
+from awos_lint.rules import (
+    Findings,
+    How,
+    Lifecycle,
+    NoOptions,
+    Rule,
+    all_rules,
+    document_rule,
+    rules_by_name,
+)
 from tests.support.worlds import loaded
 
 MISSION = "context/mission.md"

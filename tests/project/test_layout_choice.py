@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.core.config import (Config, ConfigError)
-from awos_lint.layouts import (Claim, Layout)
+from awos_lint.core.config import Config, ConfigError
 from awos_lint.core.model.kinds import KINDS
+from awos_lint.layouts import Claim, Layout
 from awos_lint.project import layout_choice as claims
 from awos_lint.project.layout_choice import settle
 from tests.support.command import awos

@@ -7,10 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.git import (HistoryMissingError, UnknownRevisionError)
 from awos_lint.files.tree import CommitTree
-from awos_lint.project.place import (WrongPathError, open_place)
-from awos_lint.project.revision_range import (Step, UnknownStepError, is_range, own_step, range_step, since_step)
+from awos_lint.git import HistoryMissingError, UnknownRevisionError
+from awos_lint.project.place import WrongPathError, open_place
+from awos_lint.project.revision_range import (
+    Step,
+    UnknownStepError,
+    is_range,
+    own_step,
+    range_step,
+    since_step,
+)
 from tests.support.repositories import Repository, isolate
 
 

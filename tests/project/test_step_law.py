@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from awos_lint.core.diagnostic import Report, Severity
 from awos_lint.linter.casebook import World
-from awos_lint.core.diagnostic import (Report, Severity)
-from awos_lint.rules import (GUARDS, all_rules)
+from awos_lint.rules import GUARDS, all_rules
 from tests.support.command import awos, lay
 from tests.support.repositories import Repository, isolate
 from tests.support.worlds import judged, judged_world

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.core.diagnostic import Report
-from awos_lint.report import (FORMATS, render)
 from awos_lint.core.escape import to_json
-from tests.support.runner_commands import commands
+from awos_lint.report import FORMATS, render
 from tests.support.reports import any_report, sample
+from tests.support.runner_commands import commands
 
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from awos_lint.core.diagnostic import (Diagnostic, Report, Severity)
-from awos_lint.report import render
+from awos_lint.core.diagnostic import Diagnostic, Report, Severity
 from awos_lint.core.escape import shown
 from awos_lint.core.text import Location
-from tests.support.runner_commands import Command, commands
+from awos_lint.report import render
 from tests.support.reports import any_report, diagnostic, nasty, report, sample
+from tests.support.runner_commands import Command, commands
 
 SPEC = "context/specs/001/spec.md"
 

@@ -16,9 +16,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from awos_lint.core.diagnostic import (Edit, Report, Severity, Skip)
+from awos_lint.core.diagnostic import Edit, Report, Severity, Skip
+from awos_lint.core.text import Location, Place, Source, Span
 from awos_lint.report import render
-from awos_lint.core.text import (Location, Place, Source, Span)
 from tests.support.reports import MANUALS, any_report, diagnostic, nasty, report, sample
 
 SCHEMAS = Path(__file__).parent / "schemas"

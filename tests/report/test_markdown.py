@@ -14,9 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from awos_lint.core.diagnostic import Report
-from awos_lint.report import render
-from awos_lint.report.markdown import (LONGEST_TEXT, MOST_BYTES, cell, summary)
 from awos_lint.core.text import visible
+from awos_lint.report import render
+from awos_lint.report.markdown import LONGEST_TEXT, MOST_BYTES, cell, summary
 from tests.support.reports import any_report, diagnostic, nasty, report, sample
 
 SPEC = "context/specs/001/spec.md"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.core.diagnostic import (Diagnostic, Report, Severity)
+from awos_lint.core.diagnostic import Diagnostic, Report, Severity
+from awos_lint.core.text import Location, Source, Span
 from awos_lint.report import render
-from awos_lint.core.text import (Location, Source, Span)
 from tests.support.reports import SOURCES, any_report, diagnostic, location, report, sample
 
 SPEC = "context/specs/001/spec.md"

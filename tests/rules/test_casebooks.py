@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 
 import awos_lint.rules
-from awos_lint.linter.casebook import (Expected, World, read_casebook)
 from awos_lint.core.diagnostic import Diagnostic
-from awos_lint.hosts import hosts
 from awos_lint.core.model.kinds import ID
-from awos_lint.rules import (Rule, all_rules)
+from awos_lint.hosts import hosts
+from awos_lint.linter.casebook import Expected, World, read_casebook
+from awos_lint.rules import Rule, all_rules
 from tests.support.worlds import judged_world
 
 RULES = all_rules()
 FOLDER = Path(awos_lint.rules.__file__).parent
-BOOKS = {path.stem.replace("_", "-"): path.read_text("utf-8") for path in FOLDER.glob("*.md")}
+BOOKS = {
+    f"{path.parent.name}-{path.stem}".replace("_", "-"): path.read_text("utf-8")
+    for path in FOLDER.glob("*/*.md")
+}
 WORLDS = [
     pytest.param(RULES[name], world, id=f"{name}:{world.title}")
     for name, text in sorted(BOOKS.items())

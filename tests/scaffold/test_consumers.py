@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from awos_lint.hosts import (Host, hosts)
+from awos_lint.hosts import Host, hosts
 from tests.support.command import SCRIPTS, awos
 from tests.support.repositories import Repository, isolate
 

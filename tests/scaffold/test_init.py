@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from awos_lint.files.read import Folder
-from awos_lint.syntax.edit import json_text
 from awos_lint.hosts import hosts
 from awos_lint.scaffold.lock import pristine
+from awos_lint.syntax.edit import json_text
 from tests.support.command import Ran, awos, lay
 from tests.support.repositories import Repository, isolate
 

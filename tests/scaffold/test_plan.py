@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awos_lint.syntax.edit import (UneditableError, json_text)
 from awos_lint.git.merging import join
 from awos_lint.scaffold.answers import Answers
-from awos_lint.scaffold.lock import (Lock, LockError, digest, read_lock)
-from awos_lint.scaffold.parts import (Draft, Entry, Handlers, Member, Section, Table, Whole)
-from awos_lint.scaffold.plan import (Fate, Found, Plan, Repository, planned)
+from awos_lint.scaffold.lock import Lock, LockError, digest, read_lock
+from awos_lint.scaffold.parts import Draft, Entry, Handlers, Member, Section, Table, Whole
+from awos_lint.scaffold.plan import Fate, Found, Plan, Repository, planned
 from awos_lint.scaffold.wanted import Part
+from awos_lint.syntax.edit import UneditableError, json_text
 
 ANSWERS = Answers(("claude",))
 

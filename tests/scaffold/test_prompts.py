@@ -25,13 +25,20 @@ from skills_ref import validate  # type: ignore[import-untyped]
 from awos_lint.cli.root import awos
 from awos_lint.core.commands import COMMANDS
 from awos_lint.core.config import Limits
-from awos_lint.hosts import (Host, hosts)
 from awos_lint.core.model.document import Data
+from awos_lint.core.text import Source
+from awos_lint.hosts import Host, hosts
+from awos_lint.scaffold.prompts import Prompt, agents, commands, standards
+from awos_lint.scaffold.prompts.render import (
+    called,
+    instructions,
+    named,
+    plugin,
+    render_agent,
+    render_command,
+)
 from awos_lint.syntax.parse.front import read_front
 from awos_lint.syntax.parse.tokens import tokens
-from awos_lint.scaffold.prompts import (Prompt, agents, commands, standards)
-from awos_lint.scaffold.prompts.render import (called, instructions, named, plugin, render_agent, render_command)
-from awos_lint.core.text import Source
 from tests.support.command import SCRIPTS, lay
 from tests.support.command import awos as run
 from tests.support.repositories import Repository

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.scaffold.lock import (digest, pristine)
+from awos_lint.scaffold.lock import digest, pristine
+from tests.scaffold.test_init import files
 from tests.support.command import PROGRAM, awos
 from tests.support.repositories import Repository, isolate
-from tests.scaffold.test_init import files
 
 SPEC = ".claude/skills/awos-spec/SKILL.md"
 HOOKS = ".claude/settings.json"

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.backlog import Ladder
-from awos_lint.workflow.view import (View, view_of)
 from awos_lint.graph import Project
+from awos_lint.workflow.backlog import Ladder
+from awos_lint.workflow.blockers import Gates
+from awos_lint.workflow.view import View, view_of
 from tests.support.worlds import loaded
 
 UNRECORDED = {"awos.toml": 'ignore = ["approval"]\n'}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from awos_lint.core.diagnostic import (Diagnostic, Edit, Failure, Manual, Report, Severity, Skip)
-from awos_lint.core.text import (Location, Place, Source, Span)
+from awos_lint.core.diagnostic import Diagnostic, Edit, Failure, Manual, Report, Severity, Skip
+from awos_lint.core.text import Location, Place, Source, Span
 
 SPEC = """\
 ---

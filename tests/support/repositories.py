@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.git import (Git, open_repository)
+from awos_lint.git import Git, open_repository
 
 GIT = shutil.which("git") or "git"
 

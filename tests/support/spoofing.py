@@ -9,16 +9,16 @@ from pathlib import Path
 
 import yaml
 
+from awos_lint.approvals.assurance import SEAL_NAMESPACE, check, enough, rate
 from awos_lint.approvals.records import approvals_of
-from awos_lint.core.digest import (digest, seal)
-from awos_lint.git.signing import sign
-from awos_lint.approvals.assurance import (SEAL_NAMESPACE, check, enough, rate)
-from awos_lint.graph.subjects import Past
+from awos_lint.core.digest import digest, seal
 from awos_lint.files.tree import CommitTree
-from awos_lint.project.settings import find_settings
+from awos_lint.git.signing import sign
+from awos_lint.graph.subjects import Past
+from awos_lint.project.history import load_past
 from awos_lint.project.load import load
 from awos_lint.project.place import open_place
-from awos_lint.project.history import load_past
+from awos_lint.project.settings import find_settings
 from tests.support.repositories import GIT, WHO, Repository
 from tests.support.worlds import loaded
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from awos_lint.core.config import Limits
-from awos_lint.syntax.parse import (Body, FrontMatter, read_body, read_front)
-from awos_lint.core.text import (Source, Span)
+from awos_lint.core.text import Source, Span
+from awos_lint.syntax.parse import Body, FrontMatter, read_body, read_front
 
 LIMITS = Limits()
 

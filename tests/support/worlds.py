@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from awos_lint.linter.casebook import World
-from awos_lint.core.diagnostic import (Report, Skip)
+from awos_lint.approvals.authorship import origins
+from awos_lint.core.diagnostic import Report, Skip
+from awos_lint.core.model.history import Commit, Person, Touch
+from awos_lint.files.tree import MemoryTree, Tree
 from awos_lint.git.records import blob_oid
 from awos_lint.graph.diff import Edition
-from awos_lint.core.model.history import (Commit, Person, Touch)
-from awos_lint.approvals.authorship import origins
-from awos_lint.graph.subjects import (Change, Past)
-from awos_lint.files.tree import (MemoryTree, Tree)
-from awos_lint.project.load import (Loaded, load)
+from awos_lint.graph.subjects import Change, Past
+from awos_lint.linter.casebook import World
 from awos_lint.linter.check import check
-from awos_lint.project.settings import find_settings
+from awos_lint.project.approval_evidence import Sources, gather
 from awos_lint.project.baseline_file import read_baseline
-from awos_lint.project.diff import (Policy, Stepped, find_accepted, find_left, load_after)
-from awos_lint.project.approval_evidence import (Sources, gather)
-from awos_lint.project.settings import settings_at
+from awos_lint.project.diff import Policy, Stepped, find_accepted, find_left, load_after
+from awos_lint.project.load import Loaded, load
+from awos_lint.project.settings import find_settings, settings_at
 
 
 def judged(files: Mapping[str, str | bytes], day: str = "") -> Report:

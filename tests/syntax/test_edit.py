@@ -10,11 +10,19 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from awos_lint.core.config import Limits
-from awos_lint.syntax.edit import (Entries, Scalar, UneditableError, applied, entry_edits, rewritten, scalar_edits)
-from awos_lint.syntax.edit.written import (flow, scalar)
-from awos_lint.core.model.document import (Data, Document)
-from awos_lint.syntax.parse import read_front
+from awos_lint.core.model.document import Data, Document
 from awos_lint.core.text import Source
+from awos_lint.syntax.edit import (
+    Entries,
+    Scalar,
+    UneditableError,
+    applied,
+    entry_edits,
+    rewritten,
+    scalar_edits,
+)
+from awos_lint.syntax.edit.written import flow, scalar
+from awos_lint.syntax.parse import read_front
 
 RECORD: dict[str, Data] = {
     "by": "Mara Lindqvist <mara@ledgerly.example>",

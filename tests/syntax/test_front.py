@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.core.config import Limits
-from awos_lint.syntax.parse import (events, read_front)
-from awos_lint.syntax.parse.front import FrontMatter
 from awos_lint.core.text import Source
+from awos_lint.syntax.parse import events, read_front
+from awos_lint.syntax.parse.front import FrontMatter
 from tests.support.texts import LIMITS, at, front, yaml
 
 

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from awos_lint.syntax.parse import (Body, decode, markdown, owned, read_body, read_front, read_items)
+from awos_lint.syntax.parse import Body, decode, markdown, owned, read_body, read_front, read_items
 from awos_lint.syntax.parse.walk import Walk
 from tests.support.texts import LIMITS, body
 

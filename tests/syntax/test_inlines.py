@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from awos_lint.syntax.parse.blocks import blocks
-from awos_lint.syntax.parse.codespans import (blanked, code_spans)
-from awos_lint.syntax.parse.inlines import (deepest, inline)
+from awos_lint.syntax.parse.codespans import blanked, code_spans
+from awos_lint.syntax.parse.inlines import deepest, inline
 from awos_lint.syntax.parse.markdown_it_inlines import parsed_inline
-from awos_lint.syntax.parse.shapes import (Inline, Target)
+from awos_lint.syntax.parse.shapes import Inline, Target
 from tests.support.texts import markdown
 
 REFERENCE = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from awos_lint.core.model.document import (Item, State)
+from awos_lint.core.model.document import Item, State
 from awos_lint.syntax.parse import read_items
 from tests.support.texts import at, body
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.syntax.parse.json_text import (RULE, Value, read_json)
+from awos_lint.syntax.parse.json_text import RULE, Value, read_json
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text(max_size=8),

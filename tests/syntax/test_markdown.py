@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from awos_lint.core.config import Limits
-from awos_lint.core.model.document import (Item, Text)
-from awos_lint.syntax.parse import (Body, owned, read_body, read_items)
-from awos_lint.core.text import (Source, Span)
+from awos_lint.core.model.document import Item, Text
+from awos_lint.core.text import Source, Span
+from awos_lint.syntax.parse import Body, owned, read_body, read_items
 from tests.support.texts import LIMITS, at, body, markdown
 
 REFERENCE = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])

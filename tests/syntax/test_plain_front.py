@@ -7,10 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from awos_lint.core.config import Limits
-from awos_lint.core.model.document import (Address, Data, Mark)
+from awos_lint.core.model.document import Address, Data, Mark
+from awos_lint.core.text import Span
 from awos_lint.syntax.parse.events import Builder
 from awos_lint.syntax.parse.plain_front import plain_front
-from awos_lint.core.text import Span
 from tests.support.texts import LIMITS
 
 START = 4

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.syntax.parse.distance import distance
-from awos_lint.syntax.parse.imperatives import (VERBS, imperatives)
+from awos_lint.syntax.parse.imperatives import VERBS, imperatives
 from awos_lint.syntax.parse.phrases import occurrences
 
 LETTERS = st.text("abc", max_size=6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from awos_lint.syntax.parse import (count_words, sentences)
+from awos_lint.syntax.parse import count_words, sentences
 
 
 @pytest.mark.parametrize(

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awos_lint.linter.casebook import World
-from awos_lint.core.diagnostic import (Report, Skip, failures)
-from awos_lint.workflow.view import view_of
-from awos_lint.layouts import layouts
+from awos_lint.core.diagnostic import Report, Skip, failures
 from awos_lint.core.model.kinds import PAGE
 from awos_lint.core.text import Span
+from awos_lint.layouts import layouts
+from awos_lint.linter.casebook import World
+from awos_lint.workflow.view import view_of
 from tests.support.command import awos, lay
 from tests.support.dialects import WORLDS, Files
-from tests.workflow.test_hostile import answers
 from tests.support.repositories import Repository, isolate
 from tests.support.worlds import judged, judged_world, loaded
+from tests.workflow.test_hostile import answers
 
 
 def texts(files: Files) -> list[str]:

@@ -15,12 +15,12 @@ from xml.etree import ElementTree
 import pytest
 from jsonschema import Draft202012Validator
 
-from awos_lint.report import FORMATS
 from awos_lint.core.text import visible
+from awos_lint.report import FORMATS
 from tests.support.command import CLEAN, DECISION, FIRST, SECOND, Ran, awos, lay, naming
 from tests.support.evil import Evil, build, path_of
-from tests.support.runner_commands import commands
 from tests.support.repositories import Repository, isolate
+from tests.support.runner_commands import commands
 
 SCHEMAS = Path(__file__).parent.parent / "report" / "schemas"
 EXAMPLE = Path(__file__).resolve().parent.parent.parent / "examples" / "ledgerly-broken"

@@ -17,7 +17,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from awos_lint.cli.root import (Commands, awos)
+from awos_lint.cli.root import Commands, awos
 from awos_lint.core.commands import COMMANDS
 from awos_lint.core.model.front import MODELS
 
@@ -33,7 +33,7 @@ def output(*arguments: str) -> str:
 def help_module() -> str:
     text = output("--help")
     return (
-        '"""The text of `awos --help`; made by `pytest tests/whole/test_generated.py --accept`."""\n\n'
+        '"""The text of `awos --help`; made by `pytest tests/whole --accept`."""\n\n'
         f'TEXT = """\\\n{text}"""\n'
     )
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.workflow.budget import (Cut, Pack, Piece, TooSmallError, as_json, cut, markdown)
-from awos_lint.workflow.context import (KINDS, context)
-from awos_lint.workflow.passages import Passage
 from awos_lint.syntax.parse.tokens import tokens
+from awos_lint.workflow.budget import Cut, Pack, Piece, TooSmallError, as_json, cut, markdown
+from awos_lint.workflow.context import KINDS, context
+from awos_lint.workflow.passages import Passage
 from tests.support.products import (
     adr_path,
     decision,

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.workflow import (budget, context, next_steps as following, matrix, planned, screen, trace)
+from awos_lint.workflow import budget, context, matrix, planned, screen, trace
+from awos_lint.workflow import next_steps as following
+from awos_lint.workflow.backlog import Ladder
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.remaining import Remaining
 from awos_lint.workflow.status import status
-from awos_lint.workflow.backlog import Ladder
 from awos_lint.workflow.view import View
 from awos_lint.workflow.waves import plan
 from tests.support.products import (

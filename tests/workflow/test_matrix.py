@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.workflow.matrix import (UNCOVERED, Matrix, Row, as_csv, as_json, matrix, text)
+from awos_lint.workflow.matrix import UNCOVERED, Matrix, Row, as_csv, as_json, matrix, text
 from tests.support.products import products, small, task, tasks, tasks_path, view
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")

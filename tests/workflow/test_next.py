@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 
 from awos_lint.core.digest import digest
-from awos_lint.workflow.next_steps import (Answer, as_json, following, text)
+from awos_lint.workflow.backlog import Doing, Step
+from awos_lint.workflow.next_steps import Answer, as_json, following, text
 from awos_lint.workflow.remaining import Remaining
-from awos_lint.workflow.backlog import (Doing, Step)
 from tests.support.products import (
     ROADMAP,
     adr_path,

@@ -12,16 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.core.digest import digest
-from awos_lint.workflow import (next_steps as following, screen)
-from awos_lint.workflow.status import (Status, status)
-from awos_lint.workflow.summary import (sections, standing)
-from awos_lint.workflow.view import view_of
-from awos_lint.graph.project import Project
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Touch
+from awos_lint.graph.project import Project
 from awos_lint.graph.subjects import Change
 from awos_lint.linter.check import check
+from awos_lint.workflow import next_steps as following
+from awos_lint.workflow import screen
 from awos_lint.workflow.reading import reading_of
+from awos_lint.workflow.status import Status, status
+from awos_lint.workflow.summary import sections, standing
+from awos_lint.workflow.view import view_of
 from tests.support.command import awos
 from tests.support.products import (
     ROADMAP,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from awos_lint.core.diagnostic import Skip
 from awos_lint.workflow.remaining import Reading
-from awos_lint.workflow.screen import (AGENT_BYTES, as_json, brief, text)
-from awos_lint.workflow.status import (Status, status)
+from awos_lint.workflow.screen import AGENT_BYTES, as_json, brief, text
+from awos_lint.workflow.status import Status, status
 from tests.support.products import (
     ROADMAP,
     adr_path,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from hypothesis import given
 
-from awos_lint.workflow.trace import (Tracer, as_json, text)
+from awos_lint.workflow.trace import Tracer, as_json, text
 from tests.support.products import (
     ROADMAP,
     adr_path,

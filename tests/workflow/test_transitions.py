@@ -10,20 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from awos_lint.actions.task_transition import Follow, gates_of, journey
 from awos_lint.approvals.transitions import RefusedError
 from awos_lint.core.diagnostic import Severity
 from awos_lint.core.digest import digest
-from awos_lint.workflow import (cascades as closing, transitions as moves)
-from awos_lint.workflow.next_steps import (following, text)
+from awos_lint.files.tree import MemoryTree
+from awos_lint.graph.project import Node
+from awos_lint.project.parses import Parses
+from awos_lint.workflow import cascades as closing
+from awos_lint.workflow import transitions as moves
 from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.transitions import (Move, Why, seat)
+from awos_lint.workflow.next_steps import following, text
 from awos_lint.workflow.remaining import Remaining
 from awos_lint.workflow.screen import brief
 from awos_lint.workflow.status import status
-from awos_lint.graph.project import Node
-from awos_lint.files.tree import MemoryTree
-from awos_lint.actions.task_transition import (Follow, gates_of, journey)
-from awos_lint.project.parses import Parses
+from awos_lint.workflow.transitions import Move, Why, seat
 from tests.support.products import (
     ROADMAP,
     feature,

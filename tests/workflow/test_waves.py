@@ -11,12 +11,22 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.workflow.planned import (FORMATS, prompts, sheet)
-from awos_lint.workflow.waves import (Plan, plan)
-from awos_lint.workflow.work import Work
-from awos_lint.graph.writes import (is_glob, tidy)
 from awos_lint.core.model.files import matches
-from tests.support.products import THERE, Draw, gates, small, spec, spec_path, task, tasks, tasks_path
+from awos_lint.graph.writes import is_glob, tidy
+from awos_lint.workflow.planned import FORMATS, prompts, sheet
+from awos_lint.workflow.waves import Plan, plan
+from awos_lint.workflow.work import Work
+from tests.support.products import (
+    THERE,
+    Draw,
+    gates,
+    small,
+    spec,
+    spec_path,
+    task,
+    tasks,
+    tasks_path,
+)
 
 FILES = {"a": "`a.py`", "b": "`b.py`"}
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.outer import (INCOMPLETE, incomplete)
-from awos_lint.cli.session import (Session, reads_tree)
-from awos_lint.cli.streams import (emit, say)
-from awos_lint.decisions.summary import page
+from awos_lint.cli.outer import INCOMPLETE, incomplete
+from awos_lint.cli.session import Session, reads_tree
+from awos_lint.cli.streams import emit, say
 from awos_lint.core.escape import shown
+from awos_lint.decisions.summary import page
 from awos_lint.project.load import Loaded
 
 

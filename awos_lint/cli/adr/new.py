@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
+from awos_lint.actions.new_document import Wish
 from awos_lint.cli.new import write_new
 from awos_lint.cli.session import Session
-from awos_lint.cli.writing import (one_line, today, writes_documents)
-from awos_lint.core.model.kinds import (KINDS, OVER)
-from awos_lint.actions.new_document import Wish
+from awos_lint.cli.writing import one_line, today, writes_documents
+from awos_lint.core.model.kinds import KINDS, OVER
 
 _STATUSES = [status for status in KINDS["adr"].statuses if status not in OVER]
 

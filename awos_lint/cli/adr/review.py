@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import click
 
-from awos_lint.approvals.transitions import (Change, name_of)
-from awos_lint.cli.session import (Session, day)
-from awos_lint.cli.streams import emit
-from awos_lint.cli.writing import (documents_of, today, writes_documents)
-from awos_lint.decisions.transitions import (Reviewing, review)
-from awos_lint.syntax.edit import Scalar
-from awos_lint.core.model.document import Document
 from awos_lint.actions.approve import write
-from awos_lint.actions.review import (longest_anchor, proposal)
+from awos_lint.actions.review import longest_anchor, proposal
+from awos_lint.approvals.transitions import Change, name_of
+from awos_lint.cli.session import Session, day
+from awos_lint.cli.streams import emit
+from awos_lint.cli.writing import documents_of, today, writes_documents
+from awos_lint.core.model.document import Document
+from awos_lint.decisions.transitions import Reviewing, review
+from awos_lint.syntax.edit import Scalar
 
 
 @click.command("review")

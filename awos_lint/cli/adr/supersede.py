@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 import click
 
+from awos_lint.actions.approve import write
+from awos_lint.actions.review import proposal
 from awos_lint.approvals.transitions import name_of
 from awos_lint.cli.session import Session
 from awos_lint.cli.streams import emit
-from awos_lint.cli.writing import (documents_of, writes_documents)
-from awos_lint.decisions.transitions import (Supersession, supersede)
-from awos_lint.graph import Project
+from awos_lint.cli.writing import documents_of, writes_documents
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import FINISHED
-from awos_lint.actions.approve import write
-from awos_lint.actions.review import proposal
+from awos_lint.decisions.transitions import Supersession, supersede
+from awos_lint.graph import Project
 
 
 @click.command("supersede")

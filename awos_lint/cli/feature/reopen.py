@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.moving import (ground, take)
+from awos_lint.cli.moving import ground, take
 from awos_lint.cli.session import Session
 from awos_lint.cli.writing import writes_documents
 from awos_lint.workflow.cascades import take_back

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.moving import (ground, take)
+from awos_lint.cli.moving import ground, take
 from awos_lint.cli.session import Session
 from awos_lint.cli.writing import writes_documents
-from awos_lint.workflow.cascades import (closed, implement, waiting)
+from awos_lint.workflow.cascades import closed, implement, waiting
 
 
 @click.command("implemented")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.moving import (ground, take, why)
+from awos_lint.cli.moving import ground, take, why
 from awos_lint.cli.session import Session
 from awos_lint.cli.writing import writes_documents
-from awos_lint.workflow.transitions import (block, seat)
+from awos_lint.workflow.transitions import block, seat
 
 
 @click.command("block")

@@ -8,23 +8,23 @@ from collections.abc import Iterator
 import click
 
 from awos_lint.actions import run_verify as shell
+from awos_lint.actions.task_evidence import Proof, proof
 from awos_lint.approvals.transitions import RefusedError
-from awos_lint.cli.moving import (Ground, ground, take, why)
+from awos_lint.cli.moving import Ground, ground, take, why
 from awos_lint.cli.session import Session
-from awos_lint.cli.streams import (emit, say)
-from awos_lint.cli.writing import (agreed, writes_documents)
-from awos_lint.workflow.cascades import (closed, waiting)
-from awos_lint.workflow.transitions import (Seat, finish, seat)
-from awos_lint.workflow.work import Task
-from awos_lint.graph.globs import (missing, removed)
-from awos_lint.graph.tasks import listed
-from awos_lint.graph.writes import tidy
+from awos_lint.cli.streams import emit, say
+from awos_lint.cli.writing import agreed, writes_documents
+from awos_lint.core.escape import shown
 from awos_lint.core.model.document import State
 from awos_lint.core.model.files import matches
-from awos_lint.core.escape import shown
-from awos_lint.core.wording import amount
 from awos_lint.core.text import visible
-from awos_lint.actions.task_evidence import (Proof, proof)
+from awos_lint.core.wording import amount
+from awos_lint.graph.globs import missing, removed
+from awos_lint.graph.tasks import listed
+from awos_lint.graph.writes import tidy
+from awos_lint.workflow.cascades import closed, waiting
+from awos_lint.workflow.transitions import Seat, finish, seat
+from awos_lint.workflow.work import Task
 
 _MINUTES = 10
 

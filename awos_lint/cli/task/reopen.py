@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.moving import (ground, take, why)
+from awos_lint.cli.moving import ground, take, why
 from awos_lint.cli.session import Session
 from awos_lint.cli.writing import writes_documents
 from awos_lint.workflow.cascades import reopened
-from awos_lint.workflow.transitions import (reopen, seat)
+from awos_lint.workflow.transitions import reopen, seat
 
 
 @click.command("reopen")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.moving import (ground, take)
+from awos_lint.cli.moving import ground, take
 from awos_lint.cli.session import Session
 from awos_lint.cli.writing import writes_documents
 from awos_lint.workflow.cascades import begun
-from awos_lint.workflow.transitions import (seat, start)
+from awos_lint.workflow.transitions import seat, start
 
 
 @click.command("start")

@@ -16,8 +16,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from awos_lint.core.diagnostic import Failure
-from awos_lint.core.model.status import (NONE, Status)
-from awos_lint.core.text import (Place, Source, Span)
+from awos_lint.core.model.status import NONE, Status
+from awos_lint.core.text import Place, Source, Span
 
 Address = tuple[str | int, ...]
 Data = str | list["Data"] | dict[str, "Data"]

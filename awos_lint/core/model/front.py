@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
-from awos_lint.core.model.kinds import (GLOBAL_ID, KINDS, Kind)
+from awos_lint.core.model.kinds import GLOBAL_ID, KINDS, Kind
 
 
 def _date(value: str) -> str:

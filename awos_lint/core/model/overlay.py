@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from awos_lint.core.model.document import (Address, Data)
+from awos_lint.core.model.document import Address, Data
 from awos_lint.core.text import visible
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from awos_lint.core.text import (Source, Span)
+from awos_lint.core.text import Source, Span
 
 
 @dataclass(frozen=True, slots=True)

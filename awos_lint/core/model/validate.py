@@ -12,11 +12,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from awos_lint.core.model.document import (Address, Data, Mark, Problem, keys_of)
+from awos_lint.core.model.document import Address, Data, Mark, Problem, keys_of
 from awos_lint.core.model.front import MODELS
 from awos_lint.core.model.kinds import Kind
-from awos_lint.core.model.status import (read_declared, respelled)
-from awos_lint.core.text import (Span, visible)
+from awos_lint.core.model.status import read_declared, respelled
+from awos_lint.core.text import Span, visible
 
 COMMON = ("id", "kind", "title", "status", "owners", "created", "approvals", "acknowledgements")
 """The keys that every kind has, a project's own kinds too."""

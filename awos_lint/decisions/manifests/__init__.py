@@ -14,9 +14,9 @@ from functools import cached_property
 from importlib import import_module
 from typing import Final
 
-from awos_lint.decisions.manifests.found import (Dependency, Found)
-from awos_lint.syntax.parse.toml import UnreadableError
 from awos_lint.core.text import Source
+from awos_lint.decisions.manifests.found import Dependency, Found
+from awos_lint.syntax.parse.toml import UnreadableError
 
 __all__ = ["NAMES", "Dependency", "Manifest", "is_manifest", "is_vendored", "read_manifest"]
 

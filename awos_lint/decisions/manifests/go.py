@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from awos_lint.core.text import LINE_BREAK, Span
 from awos_lint.decisions.manifests.found import Found
-from awos_lint.core.text import (LINE_BREAK, Span)
 
 _SINGLE = re.compile(r"\s*+require\s++(?![(\s])")
 _BLOCK = re.compile(r"\s*+(\w++)\s*+\(\s*+(?://.*+)?\Z")

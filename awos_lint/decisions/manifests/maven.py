@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
+from awos_lint.core.text import Source, Span
 from awos_lint.decisions.manifests.found import Found
 from awos_lint.syntax.parse.toml import UnreadableError
-from awos_lint.core.text import (Source, Span)
 
 _HOMES: Final = {
     ("project", "dependencies", "dependency"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from awos_lint.decisions.manifests.found import Found
-from awos_lint.syntax.parse.json_text import (Value, read_json)
+from awos_lint.syntax.parse.json_text import Value, read_json
 from awos_lint.syntax.parse.toml import UnreadableError
 
 _TABLES: Final = (

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from awos_lint.core.text import LINE_BREAK, Span
 from awos_lint.decisions.manifests.found import Found
-from awos_lint.syntax.parse.toml import (ITEM, Entry, entries)
-from awos_lint.core.text import (LINE_BREAK, Span)
+from awos_lint.syntax.parse.toml import ITEM, Entry, entries
 
 _ANY: Final = "*"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from awos_lint.decisions.manifests.found import Found
 from awos_lint.core.text import Span
+from awos_lint.decisions.manifests.found import Found
 
 _GEM = re.compile(r"^[ \t]*+gem[ \t(]++(['\"])([^'\"\r\n]++)\1", re.MULTILINE)
 

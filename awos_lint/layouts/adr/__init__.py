@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.record_paths import (ENDINGS, Folder, folders, qualifiers)
-from awos_lint.layouts import (Claim, Layout, reader)
-from awos_lint.core.model.kinds import (PAGE, Kind)
+from awos_lint.core.model.kinds import PAGE, Kind
+from awos_lint.layouts import Claim, Layout, reader
+from awos_lint.layouts.dialect.record_paths import ENDINGS, Folder, folders, qualifiers
 
 _NATIVE = re.compile(r"(?:mission|roadmap)\.md|decisions/\d{1,6}-[^/]+\.md")
 """Files of which one shows that the folder of documents is the native layout's."""

@@ -7,23 +7,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.front import (Fields, lenient)
-from awos_lint.layouts.dialect.header import (Header, Stated, read_header)
-from awos_lint.layouts.dialect.index import listed
-from awos_lint.layouts.dialect.open_document import (Opened, Said, completed, opened)
-from awos_lint.layouts.dialect.text_lines import Page
-from awos_lint.layouts.dialect.text_lines import name as called
-from awos_lint.layouts.dialect.record_paths import is_home
-from awos_lint.layouts.dialect.relations import (Relation, front_relations, listed_relations, record_of, relations)
-from awos_lint.layouts.dialect.status import (is_only_decided, read_status)
-from awos_lint.layouts.dialect.words import plain
-from awos_lint.layouts import Claim
-from awos_lint.layouts.adr import DOUBT
-from awos_lint.core.model.document import (Address, Data, Document, Mark, Problem, Text)
+from awos_lint.core.model.document import Address, Data, Document, Mark, Problem, Text
 from awos_lint.core.model.front import MODELS
-from awos_lint.core.model.kinds import (PAGE, Kind)
+from awos_lint.core.model.kinds import PAGE, Kind
 from awos_lint.core.model.status import Reading
 from awos_lint.core.text import visible
+from awos_lint.layouts import Claim
+from awos_lint.layouts.adr import DOUBT
+from awos_lint.layouts.dialect.front import Fields, lenient
+from awos_lint.layouts.dialect.header import Header, Stated, read_header
+from awos_lint.layouts.dialect.index import listed
+from awos_lint.layouts.dialect.open_document import Opened, Said, completed, opened
+from awos_lint.layouts.dialect.record_paths import is_home
+from awos_lint.layouts.dialect.relations import (
+    Relation,
+    front_relations,
+    listed_relations,
+    record_of,
+    relations,
+)
+from awos_lint.layouts.dialect.status import is_only_decided, read_status
+from awos_lint.layouts.dialect.text_lines import Page
+from awos_lint.layouts.dialect.text_lines import name as called
+from awos_lint.layouts.dialect.words import plain
 
 _STATUS_KEYS = ("status", "adr_status", "decision-status", "decision_status", "state")
 _ID_KEYS = ("id", "adr_id", "adr-id", "adr", "number")

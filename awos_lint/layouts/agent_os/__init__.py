@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.roots import (MISNAMED, Rooted, is_misnamed_list, qualified, rooted)
-from awos_lint.layouts import (Claim, Layout, reader)
-from awos_lint.core.model.kinds import (PAGE, Kind)
+from awos_lint.core.model.kinds import PAGE, Kind
+from awos_lint.layouts import Claim, Layout, reader
+from awos_lint.layouts.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
 
 _FOLDERS = (".agent-os", "agent-os")
 _DATED = r"\d{4}-?\d\d-?\d\d[^/]*"
@@ -80,7 +80,7 @@ def _beside(paths: Sequence[str], roots: set[str], config: Config) -> Iterator[R
 
 def _home(folder: str, root: str, every: Sequence[Rooted], known: frozenset[str]) -> _Home:
     # Imported here, as what reads texts is: most repositories hold no such folder.
-    from awos_lint.layouts.dialect.features import (bare, slug)
+    from awos_lint.layouts.dialect.features import bare, slug
 
     home = _Home(folder, root, {}, known)
     specs: dict[str, str] = {}

@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from awos_lint.core.config import Config
+from awos_lint.core.model.document import Address, Document, Mark
+from awos_lint.core.model.kinds import Kind
+from awos_lint.core.model.status import NONE
+from awos_lint.layouts import Claim
+from awos_lint.layouts.agent_os import ROADMAP_PREFIX
 from awos_lint.layouts.dialect.at_paths import at_links
-from awos_lint.layouts.dialect.checklist import (Grammar, read_checklist, settled_names)
-from awos_lint.layouts.dialect.features import (linked, named)
+from awos_lint.layouts.dialect.checklist import Grammar, read_checklist, settled_names
+from awos_lint.layouts.dialect.features import linked, named
 from awos_lint.layouts.dialect.groups import after_groups
 from awos_lint.layouts.dialect.labels import labels
 from awos_lint.layouts.dialect.misnamed import has_boxes
-from awos_lint.layouts.dialect.open_document import (Opened, Said, completed, opened)
+from awos_lint.layouts.dialect.open_document import Opened, Said, completed, opened
 from awos_lint.layouts.dialect.status_words import stage
 from awos_lint.layouts.dialect.yaml_files import yaml_page
 from awos_lint.layouts.dialect.yaml_links import index_links
-from awos_lint.layouts import Claim
-from awos_lint.layouts.agent_os import ROADMAP_PREFIX
-from awos_lint.core.model.document import (Address, Document, Mark)
-from awos_lint.core.model.kinds import Kind
-from awos_lint.core.model.status import NONE
 
 _INSTRUCTION = re.compile(r"agent-os/(?:instructions|commands|roles|profiles|workflows)/")
 

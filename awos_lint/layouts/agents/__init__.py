@@ -12,9 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from awos_lint.core.config import Config
+from awos_lint.core.model.kinds import PAGE, Kind
+from awos_lint.layouts import Claim, Layout, reader
 from awos_lint.layouts.dialect.roots import foreign
-from awos_lint.layouts import (Claim, Layout, reader)
-from awos_lint.core.model.kinds import (PAGE, Kind)
 
 if TYPE_CHECKING:
     from awos_lint.hosts._forms import Form

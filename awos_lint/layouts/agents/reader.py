@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.agent_data import (json_prompt, toml_prompt)
-from awos_lint.layouts.dialect.agent_text import prompt
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.kinds import PAGE, Kind
+from awos_lint.core.text import Source
 from awos_lint.hosts import host
 from awos_lint.layouts import Claim
-from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (PAGE, Kind)
-from awos_lint.core.text import Source
+from awos_lint.layouts.dialect.agent_data import json_prompt, toml_prompt
+from awos_lint.layouts.dialect.agent_text import prompt
 
 
 def read(

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from awos_lint.core.config import Limits
-from awos_lint.layouts.dialect.open_document import (Opened, Said, completed, opened)
-from awos_lint.hosts._forms import Form
-from awos_lint.core.model.document import (Address, Data, Document, Mark, Problem)
+from awos_lint.core.model.document import Address, Data, Document, Mark, Problem
 from awos_lint.core.text import Span
+from awos_lint.hosts._forms import Form
+from awos_lint.layouts.dialect.open_document import Opened, Said, completed, opened
 
 RULE = "prompt-front-matter"
 UNQUOTED = "prompt-unquoted-value"

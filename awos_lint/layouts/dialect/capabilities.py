@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from awos_lint.layouts.dialect.open_document import (Opened, Said)
-from awos_lint.core.model.document import (Address, Data, Mark)
+from awos_lint.core.model.document import Address, Data, Mark
+from awos_lint.layouts.dialect.open_document import Opened, Said
 
 _LISTS = {"new capabilities": "new", "modified capabilities": "modified"}
 _PATH = r"[\w.-]+(?:/[\w.-]+)*"

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from awos_lint.core.model.document import (Item, Problem, State, Text)
-from awos_lint.syntax.parse import (Entry, count_words)
+from awos_lint.core.model.document import Item, Problem, State, Text
 from awos_lint.core.text import Span
+from awos_lint.syntax.parse import Entry, count_words
 
 STATES: Mapping[str, State] = {
     " ": State.OPEN,

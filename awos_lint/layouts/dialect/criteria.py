@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from awos_lint.core.model.document import (Heading, Item, Prose, Text)
-from awos_lint.syntax.parse import (Body, Entry)
+from awos_lint.core.model.document import Heading, Item, Prose, Text
 from awos_lint.core.text import Span
+from awos_lint.syntax.parse import Body, Entry
 
 _WORDS = (
     "requirement|requisito|requerimiento|exigence|anforderung|requisit|krav|wymaganie|gereksinim|"

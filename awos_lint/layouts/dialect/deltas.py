@@ -6,10 +6,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from awos_lint.core.model.document import Heading, Item, Problem, Text
+from awos_lint.core.text import Span, visible
+from awos_lint.layouts.dialect.requirement_blocks import (
+    OPERATIONS,
+    Block,
+    Section,
+    blocks,
+    fold_name,
+    items,
+    listed,
+    renames,
+    requirement,
+    requirement_name,
+    sections,
+)
 from awos_lint.layouts.dialect.text_lines import Page
-from awos_lint.layouts.dialect.requirement_blocks import (OPERATIONS, Block, Section, blocks, fold_name, items, listed, renames, requirement, requirement_name, sections)
-from awos_lint.core.model.document import (Heading, Item, Problem, Text)
-from awos_lint.core.text import (Span, visible)
 
 DELTA = "requirement-delta-malformed"
 CONFLICT = "requirement-delta-conflict"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from awos_lint.core.model.document import Item, Text
+from awos_lint.core.text import Span
 from awos_lint.layouts.dialect.checklist import Found
 from awos_lint.layouts.dialect.labels import Label
-from awos_lint.core.model.document import (Item, Text)
-from awos_lint.core.text import Span
 
 # "Clean up (Round 2)" is another feature than "Clean up"; a phase only says when.
 _ROUND = (

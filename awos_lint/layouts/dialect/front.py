@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from awos_lint.core.model.document import (Address, Data, Mark, Problem)
+from awos_lint.core.model.document import Address, Data, Mark, Problem
+from awos_lint.core.text import LINE_BREAK, Source, Span
 from awos_lint.syntax.parse import FrontMatter
-from awos_lint.core.text import (LINE_BREAK, Source, Span)
 
 _LINE = re.compile(r"([A-Za-z][\w -]{0,60}?)[ \t]*:(?:[ \t]+(.*))?")
 _PROMPT = re.compile(r"[\"']?\{[^{}]*\}?[\"']?")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from awos_lint.layouts.dialect.labels import below
-from awos_lint.core.model.document import (Heading, Item, Text)
-from awos_lint.syntax.parse import Body
+from awos_lint.core.model.document import Heading, Item, Text
 from awos_lint.core.text import Span
+from awos_lint.layouts.dialect.labels import below
+from awos_lint.syntax.parse import Body
 
 _GROUP = re.compile(r"Task Group\s+(\d{1,3})\b", re.IGNORECASE)
 _GROUPS = re.compile(r"Task Groups?\s+(?P<list>\d[\d\s,&and–-]*)", re.IGNORECASE)

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from awos_lint.layouts.dialect.text_lines import (Line, Page, name)
-from awos_lint.layouts.dialect.replaced import PASSIVE
-from awos_lint.layouts.dialect.status import (MEANINGS, count_quoted, read_status)
-from awos_lint.layouts.dialect.words import plain
-from awos_lint.core.model.document import (Heading, Text)
-from awos_lint.core.model.status import (NONE, Reading, Status)
+from awos_lint.core.model.document import Heading, Text
+from awos_lint.core.model.status import NONE, Reading, Status
 from awos_lint.core.text import Span
+from awos_lint.layouts.dialect.replaced import PASSIVE
+from awos_lint.layouts.dialect.status import MEANINGS, count_quoted, read_status
+from awos_lint.layouts.dialect.text_lines import Line, Page, name
+from awos_lint.layouts.dialect.words import plain
 
 STATUS = frozenset(
     {"status", "adr status", "decision status", "current status", "record status", "statut"}

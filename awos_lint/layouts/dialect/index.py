@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
+from awos_lint.core.model.document import Heading, Link
+from awos_lint.core.text import Span
 from awos_lint.layouts.dialect.header import is_status_cell
-from awos_lint.layouts.dialect.text_lines import (Line, Page, name)
 from awos_lint.layouts.dialect.relations import joined
 from awos_lint.layouts.dialect.status import MEANINGS
+from awos_lint.layouts.dialect.text_lines import Line, Page, name
 from awos_lint.layouts.dialect.words import plain
-from awos_lint.core.model.document import (Heading, Link)
-from awos_lint.core.text import Span
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _CELLS = 40

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from awos_lint.core.config import Limits
-from awos_lint.core.model.document import (Document, Problem)
-from awos_lint.syntax.parse import decode
-from awos_lint.syntax.parse.json_text import (RULE, Value, read_json)
-from awos_lint.syntax.parse.limits import (longer, over)
+from awos_lint.core.model.document import Document, Problem
 from awos_lint.core.text import Source
+from awos_lint.syntax.parse import decode
+from awos_lint.syntax.parse.json_text import RULE, Value, read_json
+from awos_lint.syntax.parse.limits import longer, over
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from awos_lint.core.model.document import (Item, Problem, State, Text)
-from awos_lint.syntax.parse.json_text import (RULE, Value)
+from awos_lint.core.model.document import Item, Problem, State, Text
+from awos_lint.core.text import Span, visible
+from awos_lint.syntax.parse.json_text import RULE, Value
 from awos_lint.syntax.parse.words import count_words
-from awos_lint.core.text import (Span, visible)
 
 STATES: Mapping[str, State] = {
     "pending": State.OPEN,

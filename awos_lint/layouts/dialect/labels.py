@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from awos_lint.core.model.document import (Mark, Prose)
-from awos_lint.syntax.parse import Body
+from awos_lint.core.model.document import Mark, Prose
 from awos_lint.core.text import Span
+from awos_lint.syntax.parse import Body
 
 _KEY = r"(?:\*\*|__)(?P<key>[^\W\d_][^\n*_:]{0,40}?)[ \t]*(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:)"
 # Several labels may share a line, divided by blanks, bars or dots.

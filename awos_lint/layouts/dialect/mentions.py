@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from awos_lint.layouts.dialect.text_lines import (Line, Page)
-from awos_lint.core.model.document import (Heading, Item, Text)
+from awos_lint.core.model.document import Heading, Item, Text
 from awos_lint.core.text import Span
+from awos_lint.layouts.dialect.text_lines import Line, Page
 
 _ID = r"(?:FR|NFR|SC)-\d{1,4}[a-z]?(?:\.\d{1,4}[a-z]?)*(?![\w-]|\.\d)"
 MENTION = re.compile(rf"(?<![\w/-])(?P<name>{_ID})")

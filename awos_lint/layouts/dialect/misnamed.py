@@ -5,8 +5,8 @@ from __future__ import annotations
 from shlex import quote
 
 from awos_lint.core.model.document import Problem
-from awos_lint.syntax.parse import Body
 from awos_lint.core.text import visible
+from awos_lint.syntax.parse import Body
 
 
 def has_boxes(body: Body) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from awos_lint.core.config import Limits
+from awos_lint.core.model.document import Address, Data, Document, Item, Mark, Problem
+from awos_lint.core.model.status import NONE, Status
+from awos_lint.core.text import LINE_BREAK, Source, Span
 from awos_lint.layouts.dialect.misnamed import misnamed_list
 from awos_lint.layouts.dialect.placeholders import find_unfilled
 from awos_lint.layouts.dialect.roots import MISNAMED
-from awos_lint.core.model.document import (Address, Data, Document, Item, Mark, Problem)
-from awos_lint.core.model.status import (NONE, Status)
-from awos_lint.syntax.parse import (Body, FrontMatter, decode, owned, read_body, read_front)
-from awos_lint.core.text import (LINE_BREAK, Source, Span)
+from awos_lint.syntax.parse import Body, FrontMatter, decode, owned, read_body, read_front
 
 _ANCHOR = re.compile(r"\{:?[ \t]*#([\w.:-]+)")
 

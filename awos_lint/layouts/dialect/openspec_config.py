@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from awos_lint.core.model.document import (Address, Data, Document, Problem)
-from awos_lint.syntax.parse.json_text import RULE
+from awos_lint.core.model.document import Address, Data, Document, Problem
 from awos_lint.core.text import visible
+from awos_lint.syntax.parse.json_text import RULE
 
 _CONTEXT_BYTES = 51_200
 _OPERATIONS = ("apply", "archive")

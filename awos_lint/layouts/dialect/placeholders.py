@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from awos_lint.core.model.document import Item, Problem, State
+from awos_lint.core.model.kinds import REVIEW, settled
+from awos_lint.core.model.status import Reading, Status
+from awos_lint.core.text import Source, Span
 from awos_lint.layouts.dialect.linked import is_linked
 from awos_lint.layouts.dialect.text_lines import Page
-from awos_lint.core.model.document import (Item, Problem, State)
-from awos_lint.core.model.kinds import (REVIEW, settled)
-from awos_lint.core.model.status import (Reading, Status)
 from awos_lint.syntax.parse import Body
-from awos_lint.core.text import (Source, Span)
 
 # Two words at least, or a word and a number: "[TODO]", "[P]" and "[US1]" are labels.
 _BLANK = re.compile(r"\[(?=[A-Z#]+(?:[ _-]|\d))[A-Z#][A-Z0-9#]*(?:[ _-][A-Z0-9#]+)+\](?![(\[:])")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from awos_lint.core.model.document import (Item, Text)
+from awos_lint.core.model.document import Item, Text
 from awos_lint.core.text import Span
 
 _DIGITS = re.compile(r"\d+")

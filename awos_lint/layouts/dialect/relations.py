@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from awos_lint.layouts.dialect.text_lines import (Page, name)
-from awos_lint.layouts.dialect.record_paths import named
-from awos_lint.layouts.dialect.replaced import (ACTIVE, PASSIVE, limited, wholly)
-from awos_lint.core.model.document import (Address, Data, Mark, Text)
+from awos_lint.core.model.document import Address, Data, Mark, Text
 from awos_lint.core.text import Span
+from awos_lint.layouts.dialect.record_paths import named
+from awos_lint.layouts.dialect.replaced import ACTIVE, PASSIVE, limited, wholly
+from awos_lint.layouts.dialect.text_lines import Page, name
 
 _GAP = r"[\s:|*_`>\u00a0–—-]*"
 _ARTICLE = r"(?:(?:the|decision|record|previous|earlier|adrs?(?=[\s:]*[\[`]))[\s:]+)*"

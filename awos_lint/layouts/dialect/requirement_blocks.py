@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from awos_lint.layouts.dialect.text_lines import (Line, Page)
-from awos_lint.core.model.document import (Heading, Item, Text)
+from awos_lint.core.model.document import Heading, Item, Text
 from awos_lint.core.text import Span
+from awos_lint.layouts.dialect.text_lines import Line, Page
 
 OPERATIONS = ("ADDED", "MODIFIED", "REMOVED", "RENAMED")
 """What a delta can do to the requirements of a spec, each the first word of a section."""

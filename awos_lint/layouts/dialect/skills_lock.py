@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from awos_lint.core.config import Limits
-from awos_lint.layouts.dialect.json_files import record
 from awos_lint.core.model.document import Document
+from awos_lint.layouts.dialect.json_files import record
 
 NAME = "skills-lock.json"
 

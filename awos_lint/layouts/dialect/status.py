@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from awos_lint.layouts.dialect.replaced import (PASSIVE, wholly)
-from awos_lint.layouts.dialect.words import plain
-from awos_lint.core.model.status import (Reading, Status)
-from awos_lint.syntax.parse.distance import distance
+from awos_lint.core.model.status import Reading, Status
 from awos_lint.core.text import Span
+from awos_lint.layouts.dialect.replaced import PASSIVE, wholly
+from awos_lint.layouts.dialect.words import plain
+from awos_lint.syntax.parse.distance import distance
 
 _PROPOSED = """
 awaiting approval, candidate, discussing, discussion, draft, drafted, for discussion, for review,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
+from awos_lint.core.model.status import Reading, Status
+from awos_lint.core.text import Span
 from awos_lint.layouts.dialect.status import offer
 from awos_lint.layouts.dialect.words import plain
-from awos_lint.core.model.status import (Reading, Status)
-from awos_lint.core.text import Span
 
 _DRAFT = """
 backlog, draft, drafting, in draft, initial draft, new, not started, pending, planned, planning,

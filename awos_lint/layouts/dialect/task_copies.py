@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from awos_lint.core.model.document import Address, Data, Mark
+from awos_lint.core.text import Source, Span
 from awos_lint.layouts.dialect.open_document import Said
-from awos_lint.core.model.document import (Address, Data, Mark)
-from awos_lint.core.text import (Source, Span)
 
 _HEAD = re.compile(r"^# (?P<key>Task ID|Status):[ \t]*(?P<value>[^\r\n]*?)[ \t]*$", re.MULTILINE)
 _PART = re.compile(r"^## (?P<number>\d+)\. [^\r\n]*\[(?P<state>[a-z-]+)\][ \t]*$", re.MULTILINE)

@@ -13,10 +13,10 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
+from awos_lint.core.model.document import Heading, Text
+from awos_lint.core.text import Source, Span
 from awos_lint.layouts.dialect.words import plain
-from awos_lint.core.model.document import (Heading, Text)
 from awos_lint.syntax.parse import Body
-from awos_lint.core.text import (Source, Span)
 
 
 class Line(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from awos_lint.core.config import Limits
-from awos_lint.core.model.document import (Document, Problem)
+from awos_lint.core.model.document import Document, Problem
 from awos_lint.syntax.parse import decode
 from awos_lint.syntax.parse.json_text import RULE
-from awos_lint.syntax.parse.limits import (longer, over)
+from awos_lint.syntax.parse.limits import longer, over
 
 _TWICE = "document-duplicate-key"
 _UNUSUAL = "are not read"
@@ -21,7 +21,7 @@ def yaml_page(blank: Document, data: bytes, limits: Limits) -> Document:
     Anchors, tags and merge keys are none of our business in a file of another tool: it is left
     alone then.
     """
-    from awos_lint.syntax.parse.events import (Builder, RefusedError)
+    from awos_lint.syntax.parse.events import Builder, RefusedError
 
     decoded = decode(blank.path, data)
     found = replace(blank, source=decoded.source, problems=decoded.problems)

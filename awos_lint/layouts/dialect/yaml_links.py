@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from awos_lint.core.model.document import (Address, Data, Link, Mark)
+from awos_lint.core.model.document import Address, Data, Link, Mark
 
 
 def index_links(

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.roots import (MISNAMED, Rooted, is_misnamed_list, qualified, rooted)
-from awos_lint.layouts import (Claim, Layout, reader)
-from awos_lint.core.model.kinds import (PAGE, Kind)
+from awos_lint.core.model.kinds import PAGE, Kind
+from awos_lint.layouts import Claim, Layout, reader
+from awos_lint.layouts.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
 
 _SPEC = re.compile(r"specs/(?P<feature>[^/]+(?:/[^/]+)*)/(?P<file>[^/]+)")
 _STEERING = re.compile(r"steering/(?:.+/)?(?P<name>[^/]+)\.md")

@@ -7,17 +7,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from awos_lint.core.config import Config
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.kinds import PAGE, Kind
+from awos_lint.layouts import Claim
 from awos_lint.layouts.dialect.at_paths import file_links
-from awos_lint.layouts.dialect.checklist import (PARALLEL, Found, Grammar, find_unboxed, read_checklist, settled_names)
-from awos_lint.layouts.dialect.criteria import (numbered, read_requirements)
-from awos_lint.layouts.dialect.json_files import (json_page, record)
+from awos_lint.layouts.dialect.checklist import (
+    PARALLEL,
+    Found,
+    Grammar,
+    find_unboxed,
+    read_checklist,
+    settled_names,
+)
+from awos_lint.layouts.dialect.criteria import numbered, read_requirements
+from awos_lint.layouts.dialect.json_files import json_page, record
 from awos_lint.layouts.dialect.mentions import read_ids
 from awos_lint.layouts.dialect.misnamed import has_boxes
-from awos_lint.layouts.dialect.open_document import (Opened, Said, completed, opened)
+from awos_lint.layouts.dialect.open_document import Opened, Said, completed, opened
 from awos_lint.layouts.dialect.text_lines import Page
-from awos_lint.layouts import Claim
-from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (PAGE, Kind)
 
 # _Requirements: 1.1, 2.3_ and **Validates: Requirements 1.1, 2.3**
 _COVERS = re.compile(

@@ -13,16 +13,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from awos_lint.core.config import Config
-from awos_lint.layouts import (Claim, Layout)
-from awos_lint.core.model.document import (Address, Document, Mark, Problem)
+from awos_lint.core.model.document import Address, Document, Mark, Problem
 from awos_lint.core.model.files import matches
 from awos_lint.core.model.kinds import Kind
-from awos_lint.core.model.status import (Status, read_declared)
+from awos_lint.core.model.status import Status, read_declared
 from awos_lint.core.model.stray import Stray
-from awos_lint.core.model.validate import (disputed, problems)
-from awos_lint.syntax.parse import (Body, FrontMatter, decode, owned, read_body, read_front, read_items)
+from awos_lint.core.model.validate import disputed, problems
+from awos_lint.core.text import Source, Span
+from awos_lint.layouts import Claim, Layout
+from awos_lint.syntax.parse import (
+    Body,
+    FrontMatter,
+    decode,
+    owned,
+    read_body,
+    read_front,
+    read_items,
+)
 from awos_lint.syntax.parse.unnumbered import unnumbered
-from awos_lint.core.text import (Source, Span)
 
 _DECISION = re.compile(r"decisions/(\d{1,6})-[^/]+\.md")
 _PROPOSAL = re.compile(r"decisions/(X{2,6}-[A-Za-z0-9._-]{1,50})\.md")

@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.record_paths import (is_index, is_template)
-from awos_lint.layouts import Claim
-from awos_lint.layouts.native import home
 from awos_lint.core.model.kinds import Kind
 from awos_lint.core.model.stray import Stray
-from awos_lint.syntax.parse import (FrontMatter, decode, read_front)
+from awos_lint.core.text import Source, Span
+from awos_lint.layouts import Claim
+from awos_lint.layouts.dialect.record_paths import is_index, is_template
+from awos_lint.layouts.native import home
 from awos_lint.layouts.native.templates import slug
-from awos_lint.core.text import (Source, Span)
+from awos_lint.syntax.parse import FrontMatter, decode, read_front
 
 _FORMS: Mapping[str, str] = {
     "mission": "mission.md",

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.roots import (MISNAMED, Rooted, is_misnamed_list, qualified, rooted)
-from awos_lint.layouts import (Claim, Layout, reader)
-from awos_lint.core.model.kinds import (PAGE, Kind)
+from awos_lint.core.model.kinds import PAGE, Kind
+from awos_lint.layouts import Claim, Layout, reader
+from awos_lint.layouts.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
 
 _MAIN = re.compile(r"specs/(?P<capability>.+)/spec\.md")
 _ARCHIVED = "changes/archive/"

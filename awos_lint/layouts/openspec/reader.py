@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from awos_lint.core.config import (Config, Limits)
-from awos_lint.layouts.dialect.capabilities import read_capabilities
-from awos_lint.layouts.dialect.checklist import (Grammar, read_checklist, settled_names)
-from awos_lint.layouts.dialect.deltas import (DELTA, no_scenario, read_delta, shortcomings)
-from awos_lint.layouts.dialect.misnamed import has_boxes
-from awos_lint.layouts.dialect.open_document import (Opened, Said, completed, opened)
-from awos_lint.layouts.dialect.openspec_config import check_config
-from awos_lint.layouts.dialect.text_lines import Page
-from awos_lint.layouts.dialect.requirement_blocks import (Block, Section, blocks, children, has_text, items, lost, requirement_name, sections)
-from awos_lint.layouts.dialect.yaml_files import yaml_page
-from awos_lint.layouts import Claim
-from awos_lint.core.model.document import (Document, Item, Problem, State)
+from awos_lint.core.config import Config, Limits
+from awos_lint.core.model.document import Document, Item, Problem, State
 from awos_lint.core.model.kinds import Kind
-from awos_lint.core.text import (Span, visible)
+from awos_lint.core.text import Span, visible
+from awos_lint.layouts import Claim
+from awos_lint.layouts.dialect.capabilities import read_capabilities
+from awos_lint.layouts.dialect.checklist import Grammar, read_checklist, settled_names
+from awos_lint.layouts.dialect.deltas import DELTA, no_scenario, read_delta, shortcomings
+from awos_lint.layouts.dialect.misnamed import has_boxes
+from awos_lint.layouts.dialect.open_document import Opened, Said, completed, opened
+from awos_lint.layouts.dialect.openspec_config import check_config
+from awos_lint.layouts.dialect.requirement_blocks import (
+    Block,
+    Section,
+    blocks,
+    children,
+    has_text,
+    items,
+    lost,
+    requirement_name,
+    sections,
+)
+from awos_lint.layouts.dialect.text_lines import Page
+from awos_lint.layouts.dialect.yaml_files import yaml_page
 
 _NAMED = 3
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.roots import (MISNAMED, Rooted, is_misnamed_list, qualified, rooted)
-from awos_lint.layouts import (NUMBERED, Claim, Layout, reader)
-from awos_lint.core.model.kinds import (PAGE, Kind)
+from awos_lint.core.model.kinds import PAGE, Kind
+from awos_lint.layouts import NUMBERED, Claim, Layout, reader
+from awos_lint.layouts.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
 
 _SPEC = re.compile(r"spec/(?P<feature>(?P<number>\d{3,4})-[^/]+)/(?P<file>[^/]+\.md)")
 _PRODUCT = re.compile(r"product/(?P<file>[^/]+\.md)")

@@ -8,20 +8,20 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.checklist import (Grammar, read_checklist, settled_names)
-from awos_lint.layouts.dialect.features import (candidates, named, spec_numbers, with_specs)
-from awos_lint.layouts.dialect.labels import (Label, labels)
+from awos_lint.core.model.document import Address, Data, Document, Item, Link, Mark, Problem, Text
+from awos_lint.core.model.kinds import PAGE, Kind
+from awos_lint.core.model.status import NONE, Reading, Status
+from awos_lint.core.text import Span, visible
+from awos_lint.layouts import Claim
+from awos_lint.layouts.dialect.checklist import Grammar, read_checklist, settled_names
+from awos_lint.layouts.dialect.features import candidates, named, spec_numbers, with_specs
+from awos_lint.layouts.dialect.labels import Label, labels
 from awos_lint.layouts.dialect.misnamed import has_boxes
-from awos_lint.layouts.dialect.open_document import (Opened, Said, completed, opened)
+from awos_lint.layouts.dialect.open_document import Opened, Said, completed, opened
 from awos_lint.layouts.dialect.roots import MISNAMED
 from awos_lint.layouts.dialect.status_words import stage
 from awos_lint.layouts.dialect.words import plain
-from awos_lint.layouts import Claim
 from awos_lint.layouts.provectus import SPEC_PREFIX
-from awos_lint.core.model.document import (Address, Data, Document, Item, Link, Mark, Problem, Text)
-from awos_lint.core.model.kinds import (PAGE, Kind)
-from awos_lint.core.model.status import (NONE, Reading, Status)
-from awos_lint.core.text import (Span, visible)
 
 _STATUSES = ("Draft", "In Review", "Approved", "Completed")
 _SLICE = re.compile(

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.roots import (MISNAMED, foreign, is_misnamed_list, qualified)
-from awos_lint.layouts import (NUMBERED, Claim, Layout, reader)
-from awos_lint.core.model.kinds import (PAGE, Kind)
+from awos_lint.core.model.kinds import PAGE, Kind
+from awos_lint.layouts import NUMBERED, Claim, Layout, reader
+from awos_lint.layouts.dialect.roots import MISNAMED, foreign, is_misnamed_list, qualified
 
 _HOME = ".specify"
 _NUMBERED = r"(?:\d{8}-\d{6}|(?!\d{4}-\d\d-\d\d)\d{3,4})-[^/]+"

@@ -7,19 +7,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.checklist import (PARALLEL, Found, Grammar, read_checklist, settled_names)
-from awos_lint.layouts.dialect.json_files import (json_page, record)
-from awos_lint.layouts.dialect.labels import labels
-from awos_lint.layouts.dialect.mentions import (mentioned, read_mentioned)
-from awos_lint.layouts.dialect.open_document import (Opened, Said, completed, opened)
-from awos_lint.layouts.dialect.text_lines import Page
-from awos_lint.layouts.dialect.ranges import (expand_ranges, range_pattern)
-from awos_lint.layouts.dialect.placeholders import residue
-from awos_lint.layouts.dialect.status_words import stage
-from awos_lint.layouts import Claim
-from awos_lint.layouts.spec_kit import KINDS
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (PAGE, Kind)
+from awos_lint.core.model.kinds import PAGE, Kind
+from awos_lint.layouts import Claim
+from awos_lint.layouts.dialect.checklist import (
+    PARALLEL,
+    Found,
+    Grammar,
+    read_checklist,
+    settled_names,
+)
+from awos_lint.layouts.dialect.json_files import json_page, record
+from awos_lint.layouts.dialect.labels import labels
+from awos_lint.layouts.dialect.mentions import mentioned, read_mentioned
+from awos_lint.layouts.dialect.open_document import Opened, Said, completed, opened
+from awos_lint.layouts.dialect.placeholders import residue
+from awos_lint.layouts.dialect.ranges import expand_ranges, range_pattern
+from awos_lint.layouts.dialect.status_words import stage
+from awos_lint.layouts.dialect.text_lines import Page
+from awos_lint.layouts.spec_kit import KINDS
 
 _NAME = r"T-?\d{1,4}[a-z]?(?:\.\d{1,3}[a-z]?)*"
 _TASK = re.compile(rf"(?:\*\*|__)?(?P<name>{_NAME})(?=[\s*:_)]|\.(?!\d)|\Z)(?:\*\*|__)?[.:)]*\s*")

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.roots import (Rooted, foreign, qualified, rooted)
-from awos_lint.layouts import (Claim, Layout, reader)
-from awos_lint.core.model.kinds import (PAGE, Kind)
+from awos_lint.core.model.kinds import PAGE, Kind
+from awos_lint.layouts import Claim, Layout, reader
+from awos_lint.layouts.dialect.roots import Rooted, foreign, qualified, rooted
 
 NAME = "tasks.json"
 _COPY = re.compile(r"tasks/task_\d+(?:_(?P<tag>.+?))?\.(?:txt|md)")

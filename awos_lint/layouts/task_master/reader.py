@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from awos_lint.core.config import Config
-from awos_lint.layouts.dialect.json_files import (Record, json_page, not_an_object, record)
-from awos_lint.layouts.dialect.json_tasks import (lists, read_tasks)
-from awos_lint.layouts.dialect.open_document import (Said, completed, opened)
-from awos_lint.layouts.dialect.task_copies import read_copy
+from awos_lint.core.model.document import Document, Problem
+from awos_lint.core.model.kinds import PAGE, Kind
 from awos_lint.layouts import Claim
+from awos_lint.layouts.dialect.json_files import Record, json_page, not_an_object, record
+from awos_lint.layouts.dialect.json_tasks import lists, read_tasks
+from awos_lint.layouts.dialect.open_document import Said, completed, opened
+from awos_lint.layouts.dialect.task_copies import read_copy
 from awos_lint.layouts.task_master import NAME
-from awos_lint.core.model.document import (Document, Problem)
-from awos_lint.core.model.kinds import (PAGE, Kind)
 from awos_lint.syntax.parse import decode
-from awos_lint.syntax.parse.json_text import (RULE, Value)
+from awos_lint.syntax.parse.json_text import RULE, Value
 
 _WHAT = "the lists of tasks, one for each tag"
 

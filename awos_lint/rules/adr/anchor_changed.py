@@ -1,11 +1,11 @@
 """The code that a decision was reviewed against is still as it was."""
 
-from awos_lint.decisions.anchors import (Anchored, State, anchored)
-from awos_lint.core.diagnostic import (Finding, Related, Severity, Skip)
+from awos_lint.core.diagnostic import Finding, Related, Severity, Skip
+from awos_lint.core.text import visible
+from awos_lint.decisions.anchors import Anchored, State, anchored
 from awos_lint.graph.decisions import in_force
 from awos_lint.graph.subjects import Code
-from awos_lint.rules import (Findings, code_rule)
-from awos_lint.core.text import visible
+from awos_lint.rules import Findings, code_rule
 
 
 @code_rule(Severity.WARNING)

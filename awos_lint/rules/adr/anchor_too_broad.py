@@ -2,13 +2,13 @@
 
 from pydantic import Field
 
-from awos_lint.decisions.anchors import (Anchored, State, anchored)
-from awos_lint.core.config import (Count, Table)
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.config import Count, Table
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.text import visible
+from awos_lint.decisions.anchors import Anchored, State, anchored
 from awos_lint.graph.decisions import in_force
 from awos_lint.graph.subjects import Code
-from awos_lint.rules import (Findings, code_rule)
-from awos_lint.core.text import visible
+from awos_lint.rules import Findings, code_rule
 
 
 class Options(Table):

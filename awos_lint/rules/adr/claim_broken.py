@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from awos_lint.decisions.claims import (Claims, Stated, Verdict, stated)
-from awos_lint.core.diagnostic import (Finding, Related, Severity, Skip)
-from awos_lint.graph.decisions import in_force
-from awos_lint.decisions.manifests import NAMES
-from awos_lint.graph.subjects import Code
-from awos_lint.rules import (Findings, code_rule)
+from awos_lint.core.diagnostic import Finding, Related, Severity, Skip
 from awos_lint.core.text import visible
+from awos_lint.decisions.claims import Claims, Stated, Verdict, stated
+from awos_lint.decisions.manifests import NAMES
+from awos_lint.graph.decisions import in_force
+from awos_lint.graph.subjects import Code
+from awos_lint.rules import Findings, code_rule
 
 _SHOWN = 5
 """Places that a finding points at; the others are counted."""

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from awos_lint.core.config import (Count, Table)
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Node, Project)
-from awos_lint.graph.decisions import (contested, in_force, replaced)
+from awos_lint.core.config import Count, Table
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import OVER
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph import Node, Project
+from awos_lint.graph.decisions import contested, in_force, replaced
+from awos_lint.rules import Findings, project_rule
 
 
 class Options(Table):

@@ -2,13 +2,13 @@
 
 import re
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.decisions import successors
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import OVER
-from awos_lint.rules import (Findings, project_rule)
 from awos_lint.core.text import visible
+from awos_lint.graph import Project
+from awos_lint.graph.decisions import successors
+from awos_lint.rules import Findings, project_rule
 
 _NUMBER = re.compile(r"\W*(?:[a-z]{2,8}[ -]?)?#?\d+(?!\d)\s*[.:)–—-]*\s*(?=\S)")
 _MANY = 3

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from awos_lint.core.config import (Count, Table)
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.foreign import mentions
-from awos_lint.graph.indexes import (Entry, Index, indexes)
+from awos_lint.core.config import Count, Table
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import OVER
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph import Project
+from awos_lint.graph.foreign import mentions
+from awos_lint.graph.indexes import Entry, Index, indexes
+from awos_lint.rules import Findings, project_rule
 
 # A page with fewer entries may be a text that mentions some decisions.
 _FEWEST = 3

@@ -1,9 +1,9 @@
 """An index gives a decision the status that the decision has."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.indexes import (Entry, indexes)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph.indexes import Entry, indexes
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING)

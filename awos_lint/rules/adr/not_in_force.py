@@ -1,10 +1,10 @@
 """Nothing that is still to be followed rests on a decision that is no longer in force."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Edge, Node, Project)
-from awos_lint.graph.decisions import heirs
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import FINISHED
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph import Edge, Node, Project
+from awos_lint.graph.decisions import heirs
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, softens=True)

@@ -1,10 +1,10 @@
 """Two decisions do not have the same number."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import collisions
 from awos_lint.graph.numbers import FreeNumbers
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)

@@ -2,11 +2,11 @@
 
 import datetime
 
-from awos_lint.core.diagnostic import (Finding, Severity, Skip)
-from awos_lint.graph.decisions import in_force
+from awos_lint.core.diagnostic import Finding, Severity, Skip
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, past_rule)
+from awos_lint.graph.decisions import in_force
 from awos_lint.graph.subjects import Past
+from awos_lint.rules import Findings, past_rule
 
 
 @past_rule(Severity.NOTICE)

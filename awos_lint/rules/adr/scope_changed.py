@@ -1,11 +1,11 @@
 """Whoever changes files that a decision governs is shown the decision."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph.governed import (Governed, governed)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.history import Touch
-from awos_lint.graph.subjects import Change
-from awos_lint.rules import (Findings, change_rule)
 from awos_lint.core.text import Place
+from awos_lint.graph.governed import Governed, governed
+from awos_lint.graph.subjects import Change
+from awos_lint.rules import Findings, change_rule
 
 _SHOWN = 5
 """Files that a finding names; the others are counted."""

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Address, Document
+from awos_lint.core.model.files import Files
+from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import in_force
 from awos_lint.graph.globs import expected
 from awos_lint.graph.links import NearPaths
-from awos_lint.graph.writes import (meeting, tidy)
-from awos_lint.core.model.document import (Address, Document)
-from awos_lint.core.model.files import Files
-from awos_lint.rules import (Findings, project_rule)
-from awos_lint.core.text import visible
+from awos_lint.graph.writes import meeting, tidy
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING)

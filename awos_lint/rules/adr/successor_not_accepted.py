@@ -1,10 +1,10 @@
 """A decision is superseded only once the decision that replaces it is accepted."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Node, Project)
-from awos_lint.graph.decisions import successors
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.text import Place
+from awos_lint.graph import Node, Project
+from awos_lint.graph.decisions import successors
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)

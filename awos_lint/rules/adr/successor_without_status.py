@@ -1,11 +1,11 @@
 """A decision that was replaced does not claim to be in force."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Node, Project)
-from awos_lint.graph.decisions import (contested, replacing)
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.graph import Node, Project
+from awos_lint.graph.decisions import contested, replacing
 from awos_lint.graph.foreign import partly
 from awos_lint.graph.status_order import expresses
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)

@@ -1,11 +1,11 @@
 """A superseded decision names the decision that replaced it."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import successors
 from awos_lint.graph.foreign import Tellings
 from awos_lint.graph.status_order import expresses
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)

@@ -1,13 +1,13 @@
 """Supersession is written on both sides: `supersedes` here, `superseded_by` there."""
 
-from awos_lint.core.diagnostic import (Edit, Finding, Related, Severity)
-from awos_lint.graph import (Edge, Project)
-from awos_lint.graph.decisions import (TOOK_EFFECT, contested)
+from awos_lint.core.diagnostic import Edit, Finding, Related, Severity
+from awos_lint.core.model.document import Document
+from awos_lint.core.text import Place, Span
+from awos_lint.graph import Edge, Project
+from awos_lint.graph.decisions import TOOK_EFFECT, contested
 from awos_lint.graph.foreign import mentions
 from awos_lint.graph.status_order import expresses
-from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, project_rule)
-from awos_lint.core.text import (Place, Span)
+from awos_lint.rules import Findings, project_rule
 
 _BACK = {"supersedes": "superseded_by", "superseded_by": "supersedes"}
 

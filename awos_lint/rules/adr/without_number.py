@@ -1,10 +1,10 @@
 """A decision that took effect has a number."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.kinds import PLACEHOLDER
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import TOOK_EFFECT
-from awos_lint.core.model.kinds import PLACEHOLDER
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)

@@ -1,11 +1,11 @@
 """People approve, and no agents or bots."""
 
-from awos_lint.approvals.records import (acknowledgements, approvals_of, claims_approval)
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.approvals.assurance import (agent, check, person)
-from awos_lint.rules import (Findings, past_rule)
-from awos_lint.graph.subjects import Past
+from awos_lint.approvals.assurance import agent, check, person
+from awos_lint.approvals.records import acknowledgements, approvals_of, claims_approval
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
+from awos_lint.graph.subjects import Past
+from awos_lint.rules import Findings, past_rule
 
 
 @past_rule(Severity.ERROR, needs=("approvals",))

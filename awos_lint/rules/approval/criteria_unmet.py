@@ -1,9 +1,9 @@
 """A spec is implemented only when its acceptance criteria are ticked."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.core.model.document import (Document, State)
-from awos_lint.rules import (Findings, document_rule)
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.model.document import Document, State
 from awos_lint.core.text import visible
+from awos_lint.rules import Findings, document_rule
 
 _SHOWN = 3
 

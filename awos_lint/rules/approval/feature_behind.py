@@ -1,10 +1,10 @@
 """A feature whose specs are implemented is ticked."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.progress import (built, own_specs)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import State
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph import Project
+from awos_lint.graph.progress import built, own_specs
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("status",))

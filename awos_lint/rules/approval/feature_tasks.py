@@ -1,11 +1,11 @@
 """A feature is ticked when, and only when, the tasks of its spec are done."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Node, Project)
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.model.document import Document, State
+from awos_lint.graph import Node, Project
+from awos_lint.graph.progress import counted, finished, left, own_specs, working_lists
 from awos_lint.graph.status_order import expresses
-from awos_lint.graph.progress import (counted, finished, left, own_specs, working_lists)
-from awos_lint.core.model.document import (Document, State)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("feature-names",))

@@ -1,10 +1,10 @@
 """A feature is ticked only when its specs are implemented."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Node, Project)
-from awos_lint.graph.progress import (finished, own_specs, working_lists)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import State
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph import Node, Project
+from awos_lint.graph.progress import finished, own_specs, working_lists
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("status",), softens=True)

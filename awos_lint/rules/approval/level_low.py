@@ -1,11 +1,11 @@
 """What was verified about an approval is what the policy asks for."""
 
-from awos_lint.approvals.records import approvals_of
-from awos_lint.core.diagnostic import (Finding, Severity, Skip)
 from awos_lint.approvals.assurance import lacking
-from awos_lint.rules import (Findings, past_rule)
-from awos_lint.graph.subjects import Past
+from awos_lint.approvals.records import approvals_of
+from awos_lint.core.diagnostic import Finding, Severity, Skip
 from awos_lint.core.text import visible
+from awos_lint.graph.subjects import Past
+from awos_lint.rules import Findings, past_rule
 
 
 @past_rule(Severity.ERROR, needs=("approvals",))

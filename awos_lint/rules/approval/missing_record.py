@@ -1,10 +1,10 @@
 """A status that claims an approval has a record of it."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import Project
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (FINISHED, Kind, settled)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.model.kinds import FINISHED, Kind, settled
+from awos_lint.graph import Project
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("approvals",))

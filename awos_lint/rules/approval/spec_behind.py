@@ -1,9 +1,9 @@
 """A spec whose task lists are all done is implemented, and says so."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.progress import (finished, working_lists)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph.progress import finished, working_lists
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("status",))

@@ -1,10 +1,10 @@
 """A spec is implemented only when its task lists are done."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Node, Project)
-from awos_lint.graph.progress import (counted, left, listed, working_lists)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph import Node, Project
+from awos_lint.graph.progress import counted, left, listed, working_lists
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)

@@ -1,11 +1,11 @@
 """What an approved document rests on still says what it said then, or somebody has read it."""
 
-from awos_lint.approvals.records import (Bond, Judged, Tie, approvals_of)
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.approvals.records import Bond, Judged, Tie, approvals_of
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.project import Node
-from awos_lint.rules import (Findings, project_rule)
-from awos_lint.core.text import visible
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("approvals",))

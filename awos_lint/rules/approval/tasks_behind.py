@@ -1,9 +1,9 @@
 """A task list whose tasks are all done says so."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.progress import finished
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("status",))

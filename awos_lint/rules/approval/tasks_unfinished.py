@@ -1,9 +1,9 @@
 """A task list is done only when its tasks are."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.progress import (counted, left, listed)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph.progress import counted, left, listed
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)

@@ -1,10 +1,10 @@
 """As many people approve a document as the policy asks for."""
 
+from awos_lint.approvals.assurance import lacking, people
 from awos_lint.approvals.records import approvals_of
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.approvals.assurance import (lacking, people)
-from awos_lint.rules import (Findings, past_rule)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph.subjects import Past
+from awos_lint.rules import Findings, past_rule
 
 
 @past_rule(Severity.ERROR, needs=("approvals",))

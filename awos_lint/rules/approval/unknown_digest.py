@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from awos_lint.approvals.records import (State, approvals_of, claims_approval, records)
-from awos_lint.core.diagnostic import (Finding, Severity, Skip)
-from awos_lint.core.digest import (VERSION, known)
-from awos_lint.graph import Project
+from awos_lint.approvals.records import State, approvals_of, claims_approval, records
+from awos_lint.core.diagnostic import Finding, Severity, Skip
+from awos_lint.core.digest import VERSION, known
 from awos_lint.core.model.document import Address
 from awos_lint.core.model.front import Approval
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph import Project
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("approvals",))

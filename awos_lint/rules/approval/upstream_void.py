@@ -1,9 +1,9 @@
 """What an approved document rests on has an approval that holds."""
 
 from awos_lint.approvals.records import approvals_of
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("approvals",))

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from awos_lint.approvals.records import (Judged, State, approvals_of, claims_approval, readable)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.approvals.records import Judged, State, approvals_of, claims_approval, readable
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.digest import VERSIONS
-from awos_lint.graph import Project
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, project_rule)
 from awos_lint.core.text import visible
+from awos_lint.graph import Project
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("approvals",))

@@ -1,9 +1,9 @@
 """A commit edits a text or approves it, not both."""
 
-from awos_lint.core.diagnostic import (Finding, Severity, Skip)
-from awos_lint.approvals.authorship import (approves, edits, squashed)
+from awos_lint.approvals.authorship import approves, edits, squashed
+from awos_lint.core.diagnostic import Finding, Severity, Skip
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import (Findings, change_rule)
+from awos_lint.rules import Findings, change_rule
 
 _SQUASHED = "several commits were squashed into one, which does not say what was approved"
 

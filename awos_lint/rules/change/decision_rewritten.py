@@ -3,14 +3,14 @@
 from itertools import islice
 
 from awos_lint.approvals.records import records
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.digest import holds
-from awos_lint.graph.sections import rewriting
-from awos_lint.graph.diff import (Version, changed)
-from awos_lint.core.model.kinds import (APPROVED, settled)
-from awos_lint.graph.subjects import Change
-from awos_lint.rules import (Findings, change_rule)
+from awos_lint.core.model.kinds import APPROVED, settled
 from awos_lint.core.text import Place
+from awos_lint.graph.diff import Version, changed
+from awos_lint.graph.sections import rewriting
+from awos_lint.graph.subjects import Change
+from awos_lint.rules import Findings, change_rule
 
 
 @change_rule(Severity.WARNING)

@@ -1,9 +1,9 @@
 """That an accepted decision is deprecated, or its review put off, is said to who reviews it."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph.diff import (Version, changed)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.graph.diff import Version, changed
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import (Findings, change_rule)
+from awos_lint.rules import Findings, change_rule
 
 
 @change_rule(Severity.NOTICE, since="0.2.0")

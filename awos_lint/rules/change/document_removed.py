@@ -1,10 +1,10 @@
 """A document that a step deletes is named."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.text import Place
 from awos_lint.graph.removals import unmissed
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import (Findings, change_rule)
-from awos_lint.core.text import Place
+from awos_lint.rules import Findings, change_rule
 
 
 @change_rule(Severity.NOTICE, since="0.2.0")

@@ -1,16 +1,16 @@
 """A document that others speak of, or that was decided, is not deleted."""
 
 from awos_lint.approvals.records import records
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.digest import holds
-from awos_lint.graph.build import item_id
-from awos_lint.graph.removals import (Removal, removals)
-from awos_lint.graph.diff import (changed, shifted)
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (APPROVED, OVER, settled)
-from awos_lint.graph.subjects import Change
-from awos_lint.rules import (Findings, change_rule)
+from awos_lint.core.model.kinds import APPROVED, OVER, settled
 from awos_lint.core.text import Place
+from awos_lint.graph.build import item_id
+from awos_lint.graph.diff import changed, shifted
+from awos_lint.graph.removals import Removal, removals
+from awos_lint.graph.subjects import Change
+from awos_lint.rules import Findings, change_rule
 
 _SHOWN = 3
 

@@ -1,13 +1,13 @@
 """An id stays with its thing; what is new gets a new one."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Edge, Node)
-from awos_lint.graph.numbers import FreeNumbers
-from awos_lint.graph.diff import (kept_links, reused, shifted)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (APPROVED, OVER, settled)
+from awos_lint.core.model.kinds import APPROVED, OVER, settled
+from awos_lint.graph import Edge, Node
+from awos_lint.graph.diff import kept_links, reused, shifted
+from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import (Findings, change_rule)
+from awos_lint.rules import Findings, change_rule
 
 
 @change_rule(Severity.ERROR)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import (Node, Project)
-from awos_lint.graph.numbered_folders import (find_numbered_folders, next_number)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.graph import Node, Project
+from awos_lint.graph.numbered_folders import find_numbered_folders, next_number
 from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.graph.project import loose
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import (Findings, change_rule)
+from awos_lint.rules import Findings, change_rule
 
 
 @change_rule(Severity.ERROR)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from awos_lint.approvals.records import records
-from awos_lint.core.diagnostic import (Finding, Severity, Skip)
-from awos_lint.core.digest import (VERSION, is_outdated, version_of)
+from awos_lint.core.diagnostic import Finding, Severity, Skip
+from awos_lint.core.digest import VERSION, is_outdated, version_of
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.front import Approval
-from awos_lint.graph.subjects import Change
-from awos_lint.rules import (Findings, change_rule)
 from awos_lint.core.text import visible
+from awos_lint.graph.subjects import Change
+from awos_lint.rules import Findings, change_rule
 
 
 @change_rule(Severity.ERROR, needs=("approvals",), since="0.2.0")

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from awos_lint.core.config import Config
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph.tasks import listed
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.policy import CONFIGURATIONS, is_policy
+from awos_lint.core.text import Place, visible
 from awos_lint.graph.diff import silenced
-from awos_lint.core.model.policy import (CONFIGURATIONS, is_policy)
-from awos_lint.rules import (GUARDS, Findings, Rule, all_rules, change_rule)
 from awos_lint.graph.subjects import Change
-from awos_lint.core.text import (Place, visible)
+from awos_lint.graph.tasks import listed
+from awos_lint.rules import GUARDS, Findings, Rule, all_rules, change_rule
 
 _LATER = "this step is judged by what held before; it counts from the next step on"
 

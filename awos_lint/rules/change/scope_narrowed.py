@@ -1,13 +1,13 @@
 """What the base checks is not taken out of the check without a word."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph.status_order import approved
-from awos_lint.graph.tasks import listed
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.policy import CONFIGURATIONS
-from awos_lint.graph.subjects import Change
-from awos_lint.rules import (Findings, change_rule)
 from awos_lint.core.text import Place
+from awos_lint.graph.status_order import approved
+from awos_lint.graph.subjects import Change
+from awos_lint.graph.tasks import listed
+from awos_lint.rules import Findings, change_rule
 
 _TO_ERROR = 2
 

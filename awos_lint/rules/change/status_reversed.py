@@ -3,11 +3,11 @@
 from pydantic import Field
 
 from awos_lint.core.config import Table
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.graph.diff import changed, moved
 from awos_lint.graph.lifecycle import reversal
-from awos_lint.graph.diff import (changed, moved)
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import (Findings, change_rule)
+from awos_lint.rules import Findings, change_rule
 
 
 class Options(Table):

@@ -1,14 +1,14 @@
 """A task is ticked together with a change of the files that it names."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import Node
-from awos_lint.graph.globs import files
-from awos_lint.graph.tasks import listed
-from awos_lint.graph.diff import task_versions
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import State
 from awos_lint.core.model.files import Files
+from awos_lint.graph import Node
+from awos_lint.graph.diff import task_versions
+from awos_lint.graph.globs import files
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import (Findings, change_rule)
+from awos_lint.graph.tasks import listed
+from awos_lint.rules import Findings, change_rule
 
 
 @change_rule(Severity.WARNING, needs=("files",))

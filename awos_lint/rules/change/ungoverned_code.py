@@ -1,15 +1,15 @@
 """Governed code changes only where an approved spec says so."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph.globs import covered
-from awos_lint.graph.status_order import (approved, pending)
-from awos_lint.graph.tasks import listed
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.files import (Files, matches)
+from awos_lint.core.model.files import Files, matches
 from awos_lint.core.model.policy import is_policy
-from awos_lint.graph.subjects import Change
-from awos_lint.rules import (Findings, change_rule)
 from awos_lint.core.text import Place
+from awos_lint.graph.globs import covered
+from awos_lint.graph.status_order import approved, pending
+from awos_lint.graph.subjects import Change
+from awos_lint.graph.tasks import listed
+from awos_lint.rules import Findings, change_rule
 
 
 @change_rule(Severity.ERROR)

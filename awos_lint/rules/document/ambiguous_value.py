@@ -2,7 +2,7 @@
 
 from awos_lint.core.diagnostic import Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, document_rule, reported)
+from awos_lint.rules import Findings, document_rule, reported
 
 
 @document_rule(Severity.WARNING, needs=("front-matter",))

@@ -2,12 +2,12 @@
 
 import re
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Document, Heading
+from awos_lint.core.model.kinds import OVER
 from awos_lint.graph import Project
 from awos_lint.layouts import answered_sections
-from awos_lint.core.model.document import (Document, Heading)
-from awos_lint.core.model.kinds import OVER
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 

@@ -2,11 +2,11 @@
 
 import re
 
-from awos_lint.core.diagnostic import (Edit, Finding, Severity)
-from awos_lint.graph.status_order import expresses
+from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, document_rule, reported)
 from awos_lint.core.text import Span
+from awos_lint.graph.status_order import expresses
+from awos_lint.rules import Findings, document_rule, reported
 
 _KINDS = {"mission": "draft", "roadmap": "draft", "spec": "draft", "tasks": "draft"} | {
     "adr": "proposed"

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from shlex import quote
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import Project
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (ID, Kind)
-from awos_lint.rules import (Findings, project_rule, reported)
-from awos_lint.core.text import (Place, Span)
+from awos_lint.core.model.kinds import ID, Kind
+from awos_lint.core.text import Place, Span
+from awos_lint.graph import Project
+from awos_lint.rules import Findings, project_rule, reported
 
 _NUMBERED = re.compile(r"[A-Z][A-Z0-9]*-(\d{1,9})")
 

@@ -1,10 +1,10 @@
 """A document is where its kind is read, and its front matter agrees with its place."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.strays import (Misplaced, misplaced)
-from awos_lint.rules import (Findings, project_rule, reported)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.text import Place
+from awos_lint.graph import Project
+from awos_lint.graph.strays import Misplaced, misplaced
+from awos_lint.rules import Findings, project_rule, reported
 
 
 @project_rule(Severity.WARNING)

@@ -2,12 +2,12 @@
 
 from difflib import get_close_matches
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Document, Heading
+from awos_lint.core.model.kinds import OVER
 from awos_lint.graph import Project
 from awos_lint.layouts import wanted_sections
-from awos_lint.core.model.document import (Document, Heading)
-from awos_lint.core.model.kinds import OVER
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("sections",), softens=True)

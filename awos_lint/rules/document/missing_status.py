@@ -1,9 +1,9 @@
 """A decision or spec states its status where those beside it do."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.neighbours import silent
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, since="0.2.0")

@@ -1,8 +1,8 @@
 """A document has a title: a first-level heading, or the key `title`."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, document_rule)
+from awos_lint.rules import Findings, document_rule
 
 
 @document_rule(Severity.WARNING)

@@ -1,9 +1,9 @@
 """Two specs in one folder do not have the same number."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.numbered_folders import (NumberedFolder, find_numbered_folders, next_number)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph.numbered_folders import NumberedFolder, find_numbered_folders, next_number
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("folder-numbers",))

@@ -2,7 +2,7 @@
 
 from awos_lint.core.diagnostic import Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, reported, text_rule)
+from awos_lint.rules import Findings, reported, text_rule
 
 
 @text_rule(Severity.ERROR)

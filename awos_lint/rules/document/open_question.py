@@ -7,11 +7,11 @@ from functools import lru_cache
 from pydantic import Field
 
 from awos_lint.core.config import Table
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (REVIEW, settled)
-from awos_lint.rules import (Findings, document_rule)
-from awos_lint.core.text import (Place, visible)
+from awos_lint.core.model.kinds import REVIEW, settled
+from awos_lint.core.text import Place, visible
+from awos_lint.rules import Findings, document_rule
 
 _TICKED = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[xX]\]")
 _WORD = re.compile(r"\w+")

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from pydantic import Field
 
 from awos_lint.core.config import Table
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.layouts.dialect.linked import is_linked
-from awos_lint.core.model.document import (Address, Data, Document, State)
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.model.document import Address, Data, Document, State
 from awos_lint.core.model.kinds import OVER
-from awos_lint.rules import (Findings, document_rule, reported)
-from awos_lint.core.text import (Place, Source, Span, visible)
+from awos_lint.core.text import Place, Source, Span, visible
+from awos_lint.layouts.dialect.linked import is_linked
+from awos_lint.rules import Findings, document_rule, reported
 
 _PROMPT = r"""(?i: placeholder | list[ ]everyone[^\n<>\[\]{}]* | argument[ ][a-z1-9]
     | decision[ ]driver[ ]\d[^\n<>\[\]{}]* | YYYY-MM-DD[ ]when[^\n<>\[\]{}]*

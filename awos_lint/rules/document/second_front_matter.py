@@ -3,10 +3,10 @@
 import re
 from itertools import takewhile
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, document_rule)
-from awos_lint.core.text import (LINE_BREAK, Span)
+from awos_lint.core.text import LINE_BREAK, Span
+from awos_lint.rules import Findings, document_rule
 
 _OPENS = re.compile(r"\s*[\r\n](---)[ \t]*[\r\n]+")
 _KEY = re.compile(r"[A-Za-z_][\w-]*:(?:\s|$)")

@@ -2,10 +2,10 @@
 
 import re
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, document_rule)
 from awos_lint.core.text import visible
+from awos_lint.rules import Findings, document_rule
 
 _NUMBER = re.compile(r"(?:[a-z][a-z0-9]*[ -]?)?#?\d+\s*[.:)–—-]\s*(?=\S)")
 _MARKUP = re.compile(r"[\s`*_\"'’“”.:!]+")

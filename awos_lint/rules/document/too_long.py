@@ -2,11 +2,11 @@
 
 from pydantic import Field
 
-from awos_lint.core.config import (Count, Table)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.config import Count, Table
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
+from awos_lint.rules import Findings, document_rule
 from awos_lint.syntax.parse.words import count_words
-from awos_lint.rules import (Findings, document_rule)
 
 
 class Options(Table):

@@ -1,9 +1,9 @@
 """What is approved rests only on decisions that are accepted."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import premature
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("status",))

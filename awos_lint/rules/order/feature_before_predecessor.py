@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Edge, Node, Project)
-from awos_lint.graph.status_order import outside_rings
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import State
-from awos_lint.rules import (Findings, project_rule)
 from awos_lint.core.text import Place
+from awos_lint.graph import Edge, Node, Project
+from awos_lint.graph.status_order import outside_rings
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("fields",), softens=True)

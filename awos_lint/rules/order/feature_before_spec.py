@@ -1,10 +1,10 @@
 """A feature is begun only when a spec describes it."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import State
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import certain
-from awos_lint.core.model.document import State
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("feature-links",), softens=True)

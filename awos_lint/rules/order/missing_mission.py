@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import (Edge, Project)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.graph import Edge, Project
 from awos_lint.graph.status_order import expresses
 from awos_lint.graph.strays import is_stray
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("mission",))

@@ -1,9 +1,9 @@
 """A roadmap is approved only when its mission is."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import premature
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("status",))

@@ -1,10 +1,10 @@
 """A spec is no more settled than the specs that it depends on."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.status_order import (Pair, outside_rings, pairs, standing)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import APPROVED
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph import Project
+from awos_lint.graph.status_order import Pair, outside_rings, pairs, standing
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("status",))

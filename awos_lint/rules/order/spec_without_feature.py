@@ -1,10 +1,10 @@
 """A spec that is up for review describes a feature of the roadmap."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.status_order import (certain, features_of, standing)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.kinds import REVIEW
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph import Project
+from awos_lint.graph.status_order import certain, features_of, standing
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("status", "feature-links"))

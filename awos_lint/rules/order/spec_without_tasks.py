@@ -1,10 +1,10 @@
 """A spec is implemented through a task list."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.status_order import (certain, standing)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.kinds import FINISHED
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph import Project
+from awos_lint.graph.status_order import certain, standing
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("status", "task-ids"))

@@ -1,12 +1,12 @@
 """A task list implements a spec that exists."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Document
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import expresses
 from awos_lint.graph.strays import is_stray_id
 from awos_lint.layouts import layouts
-from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, softens=True)

@@ -1,11 +1,11 @@
 """Work on tasks begins only when the spec and the task list are approved."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Node, Project)
-from awos_lint.graph.status_order import (approved, pending)
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.model.document import Document, Item, State
+from awos_lint.graph import Node, Project
+from awos_lint.graph.status_order import approved, pending
 from awos_lint.graph.tasks import called
-from awos_lint.core.model.document import (Document, Item, State)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 _SHOWN = 3
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from awos_lint.agentfiles.installed import Installed
 from awos_lint.agentfiles.lazy import Lazy
-from awos_lint.agentfiles.written import (body_start, form_of, noun_of, title_of)
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import Project
+from awos_lint.agentfiles.written import body_start, form_of, noun_of, title_of
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, project_rule)
-from awos_lint.core.text import (Place, visible)
+from awos_lint.core.text import Place, visible
+from awos_lint.graph import Project
+from awos_lint.rules import Findings, project_rule
 
 # What each host says in its own way: how a skill is called, what it fills in, where it looks.
 _OWN = Lazy(

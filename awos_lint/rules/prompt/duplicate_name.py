@@ -1,12 +1,12 @@
 """Two files of one host do not have the same name."""
 
 from awos_lint.agentfiles.installed import called
-from awos_lint.agentfiles.written import (form_of, noun_of, text_at, title_of)
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import Project
+from awos_lint.agentfiles.written import form_of, noun_of, text_at, title_of
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, project_rule)
-from awos_lint.core.text import (Place, visible)
+from awos_lint.core.text import Place, visible
+from awos_lint.graph import Project
+from awos_lint.rules import Findings, project_rule
 
 _Key = tuple[str, str, str, str]
 

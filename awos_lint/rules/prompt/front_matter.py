@@ -2,7 +2,7 @@
 
 from awos_lint.core.diagnostic import Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule, reported)
+from awos_lint.rules import Findings, prompt_rule, reported
 
 
 @prompt_rule(Severity.ERROR)

@@ -1,13 +1,13 @@
 """No hook is set up twice for a host that reads both files."""
 
 from awos_lint.agentfiles.hooks import commands
-from awos_lint.agentfiles.written import (host_of, value_at)
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import Project
-from awos_lint.hosts import (Host, host)
+from awos_lint.agentfiles.written import host_of, value_at
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, project_rule)
 from awos_lint.core.text import visible
+from awos_lint.graph import Project
+from awos_lint.hosts import Host, host
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING)

@@ -2,11 +2,11 @@
 
 from awos_lint.agentfiles.hooks import events
 from awos_lint.agentfiles.near import Guesses
-from awos_lint.agentfiles.written import (host_of, title_of)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.agentfiles.written import host_of, title_of
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
 from awos_lint.core.text import visible
+from awos_lint.rules import Findings, prompt_rule
 
 
 @prompt_rule(Severity.ERROR)

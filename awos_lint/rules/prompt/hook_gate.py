@@ -1,10 +1,10 @@
 """The hook by which awos refuses also refuses when it fails, where the host offers that."""
 
 from awos_lint.agentfiles.hooks import handlers
-from awos_lint.agentfiles.written import (host_of, text_at, value_at)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.agentfiles.written import host_of, text_at, value_at
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
+from awos_lint.rules import Findings, prompt_rule
 
 
 @prompt_rule(Severity.WARNING)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from awos_lint.agentfiles.hooks import handlers
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.near import Guesses
-from awos_lint.agentfiles.written import (host_of, text_at)
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.hosts import Host
-from awos_lint.core.model.document import (Address, Document)
-from awos_lint.rules import (Findings, prompt_rule)
+from awos_lint.agentfiles.written import host_of, text_at
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Address, Document
 from awos_lint.core.text import visible
+from awos_lint.hosts import Host
+from awos_lint.rules import Findings, prompt_rule
 
 _NAMES = Lazy(r"[A-Za-z0-9_\-,| ]+")
 """A matcher that some hosts read as a list of names, and not as a regular expression."""

@@ -1,11 +1,11 @@
 """A hook runs a script that exists."""
 
-from awos_lint.agentfiles.hooks import (commands, scripts)
+from awos_lint.agentfiles.hooks import commands, scripts
 from awos_lint.agentfiles.written import title_of
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import Project
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
+from awos_lint.graph import Project
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)

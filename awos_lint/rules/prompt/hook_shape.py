@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from awos_lint.agentfiles.hooks import (events, handlers, has_hooks, shape)
-from awos_lint.agentfiles.written import (host_of, shape_of, text_at, title_of, value_at)
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph.tasks import listed
-from awos_lint.core.model.document import (Address, Document, keys_of)
-from awos_lint.rules import (Findings, prompt_rule)
+from awos_lint.agentfiles.hooks import events, handlers, has_hooks, shape
+from awos_lint.agentfiles.written import host_of, shape_of, text_at, title_of, value_at
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Address, Document, keys_of
 from awos_lint.core.text import visible
+from awos_lint.graph.tasks import listed
+from awos_lint.rules import Findings, prompt_rule
 
 _RUNS = {
     "command": ("command", "bash", "powershell", "windows", "linux", "osx"),

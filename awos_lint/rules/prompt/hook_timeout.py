@@ -1,10 +1,10 @@
 """A hook may take as long as was meant: hosts count seconds, or thousandths of them."""
 
 from awos_lint.agentfiles.hooks import handlers
-from awos_lint.agentfiles.written import (host_of, shape_of, text_at, title_of)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.agentfiles.written import host_of, shape_of, text_at, title_of
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
+from awos_lint.rules import Findings, prompt_rule
 
 _LEAST = 1_000
 _KEYS = ("timeout", "timeoutSec")

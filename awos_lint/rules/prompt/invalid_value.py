@@ -1,10 +1,10 @@
 """A value in a file for a coding agent is of the type that its host expects."""
 
-from awos_lint.agentfiles.written import (Shape, form_of, shape_of, text_at, title_of)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.agentfiles.written import Shape, form_of, shape_of, text_at, title_of
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
 from awos_lint.core.text import visible
+from awos_lint.rules import Findings, prompt_rule
 
 _PLAIN = frozenset({"text", "quoted", "number", "flag"})
 _FIT: dict[str, frozenset[str]] = {

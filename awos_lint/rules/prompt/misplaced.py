@@ -1,10 +1,10 @@
 """A skill lies in a folder of its own, where its host looks for it."""
 
 from awos_lint.agentfiles.written import title_of
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
 from awos_lint.core.text import visible
+from awos_lint.rules import Findings, prompt_rule
 
 
 @prompt_rule(Severity.ERROR)

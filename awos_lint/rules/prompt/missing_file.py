@@ -1,10 +1,10 @@
 """A prompt sends nobody to a file that does not exist."""
 
-from awos_lint.agentfiles.files import (Named, missing)
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import Project
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.agentfiles.files import Named, missing
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
+from awos_lint.graph import Project
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING)

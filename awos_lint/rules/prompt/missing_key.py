@@ -1,9 +1,9 @@
 """A file for a coding agent says what its host needs to know to take it."""
 
-from awos_lint.agentfiles.written import (form_of, noun_of, shape_of, title_of, value_at)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.agentfiles.written import form_of, noun_of, shape_of, title_of, value_at
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
+from awos_lint.rules import Findings, prompt_rule
 
 
 @prompt_rule(Severity.ERROR)

@@ -2,11 +2,11 @@
 
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.lazy import Lazy
-from awos_lint.agentfiles.written import (form_of, noun_of, title_of)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.agentfiles.written import form_of, noun_of, title_of
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
 from awos_lint.core.text import Span
+from awos_lint.rules import Findings, prompt_rule
 
 _FORMS = {
     "$ARGUMENTS": Lazy(r"(?<![\\\w`])\$ARGUMENTS\b"),

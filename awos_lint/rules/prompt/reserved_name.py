@@ -1,10 +1,10 @@
 """A skill or a command does not have the name of one that its host brings along."""
 
-from awos_lint.agentfiles.written import (form_of, host_of)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.agentfiles.written import form_of, host_of
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
 from awos_lint.core.text import visible
+from awos_lint.rules import Findings, prompt_rule
 
 
 @prompt_rule(Severity.WARNING)

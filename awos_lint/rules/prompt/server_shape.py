@@ -1,11 +1,11 @@
 """An MCP server is set up as its host reads it."""
 
-from awos_lint.agentfiles.servers import (WRAPPERS, home, servers)
-from awos_lint.agentfiles.written import (form_of, shape_of, text_at, title_of, value_at)
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.core.model.document import (Address, Document, keys_of)
-from awos_lint.rules import (Findings, prompt_rule)
+from awos_lint.agentfiles.servers import WRAPPERS, home, servers
+from awos_lint.agentfiles.written import form_of, shape_of, text_at, title_of, value_at
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Address, Document, keys_of
 from awos_lint.core.text import visible
+from awos_lint.rules import Findings, prompt_rule
 
 _SWITCHES = frozenset({"enabled", "disabled"})
 

@@ -2,12 +2,12 @@
 
 from pydantic import Field
 
-from awos_lint.agentfiles.written import (body_start, form_of, title_of, value_at)
-from awos_lint.core.config import (Count, Table)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.agentfiles.written import body_start, form_of, title_of, value_at
+from awos_lint.core.config import Count, Table
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.syntax.parse.tokens import (size, tokens)
-from awos_lint.rules import (Findings, prompt_rule)
+from awos_lint.rules import Findings, prompt_rule
+from awos_lint.syntax.parse.tokens import size, tokens
 
 
 class Options(Table):

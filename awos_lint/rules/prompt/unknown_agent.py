@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from awos_lint.agentfiles.examples import (is_absent, is_example)
+from awos_lint.agentfiles.examples import is_absent, is_example
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.installed import Installed
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.near import Guesses
 from awos_lint.agentfiles.tools import tools_of
-from awos_lint.agentfiles.written import (form_of, text_at, title_of)
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import Project
+from awos_lint.agentfiles.written import form_of, text_at, title_of
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, project_rule)
-from awos_lint.core.text import (Place, Span, visible)
+from awos_lint.core.text import Place, Span, visible
+from awos_lint.graph import Project
+from awos_lint.rules import Findings, project_rule
 
 _TYPE = Lazy(
     r"subagent_type[\"'`]?(?:\s*[:=]\s*[\"'`]{0,3}|\s+(?:(?:is|of|to)\s+)?[\"'`]{1,3})"

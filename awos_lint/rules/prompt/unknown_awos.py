@@ -6,12 +6,12 @@ from awos_lint.agentfiles.hooks import commands
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.near import Guesses
 from awos_lint.agentfiles.written import form_of
-from awos_lint.core.commands import (COMMANDS, GROUPS)
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.hosts import (MOMENTS, hosts)
+from awos_lint.core.commands import COMMANDS, GROUPS
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
-from awos_lint.core.text import (Place, Span)
+from awos_lint.core.text import Place, Span
+from awos_lint.hosts import MOMENTS, hosts
+from awos_lint.rules import Findings, prompt_rule
 
 _WORDS = r"awos(?:-lint)? (?P<name>[a-z][a-z-]*)(?: (?P<below>[a-z][a-z-]*))?(?![\w…<\[{])"
 _SPAN = Lazy(rf"(?<!`)`(?:\$ )?{_WORDS}[^`\n]*`(?!`)")

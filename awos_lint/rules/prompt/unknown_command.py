@@ -2,16 +2,16 @@
 
 from collections import Counter
 
-from awos_lint.agentfiles.examples import (is_absent, is_example)
+from awos_lint.agentfiles.examples import is_absent, is_example
 from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.installed import Installed
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.near import Guesses
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import Project
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, project_rule)
-from awos_lint.core.text import (Span, visible)
+from awos_lint.core.text import Span, visible
+from awos_lint.graph import Project
+from awos_lint.rules import Findings, project_rule
 
 _FAMILY = Lazy(r"[a-z][a-z0-9]+[-.:]")
 _CALL = Lazy(

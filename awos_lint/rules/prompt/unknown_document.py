@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from awos_lint.agentfiles.examples import is_example
 from awos_lint.agentfiles.lazy import Lazy
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Document
+from awos_lint.core.text import Span, visible
 from awos_lint.graph import Project
 from awos_lint.graph.foreign import numbered
 from awos_lint.graph.project import loose
-from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, project_rule)
-from awos_lint.core.text import (Span, visible)
+from awos_lint.rules import Findings, project_rule
 
 _ID = Lazy(r"(?<![\w/.-])[A-Z][A-Z0-9]{0,15}-\d{1,6}(?:/[A-Z]{1,4}-\d{1,4}){0,2}(?![\w-])")
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from awos_lint.agentfiles.near import Guesses
-from awos_lint.agentfiles.written import (form_of, noun_of, title_of)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.agentfiles.written import form_of, noun_of, title_of
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
 from awos_lint.core.text import visible
+from awos_lint.rules import Findings, prompt_rule
 
 
 @prompt_rule(Severity.WARNING)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from awos_lint.agentfiles.near import Guesses
-from awos_lint.agentfiles.tools import (Tool, tools_of)
-from awos_lint.agentfiles.written import (form_of, host_of)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.agentfiles.tools import Tool, tools_of
+from awos_lint.agentfiles.written import form_of, host_of
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
 from awos_lint.core.text import visible
+from awos_lint.rules import Findings, prompt_rule
 
 if TYPE_CHECKING:
     from awos_lint.hosts import Host

@@ -1,11 +1,11 @@
 """A value in front matter is one of those that its host knows."""
 
 from awos_lint.agentfiles.near import meant
-from awos_lint.agentfiles.written import (form_of, text_at, title_of)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.agentfiles.written import form_of, text_at, title_of
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
 from awos_lint.core.text import visible
+from awos_lint.rules import Findings, prompt_rule
 
 
 @prompt_rule(Severity.WARNING)

@@ -1,9 +1,9 @@
 """What a host shows of a prompt is not longer than it shows."""
 
-from awos_lint.agentfiles.written import (form_of, text_at, title_of)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.agentfiles.written import form_of, text_at, title_of
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
+from awos_lint.rules import Findings, prompt_rule
 
 
 @prompt_rule(Severity.WARNING)

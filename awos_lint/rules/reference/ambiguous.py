@@ -1,10 +1,10 @@
 """An id is written exactly as where it is defined, so that it can mean one thing only."""
 
-from awos_lint.core.diagnostic import (Edit, Finding, Related, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.lookup import (meant, open_ends, short)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.diagnostic import Edit, Finding, Related, Severity
 from awos_lint.core.text import visible
+from awos_lint.graph import Project
+from awos_lint.graph.lookup import meant, open_ends, short
+from awos_lint.rules import Findings, project_rule
 
 _SHOWN = 4
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from awos_lint.core.diagnostic import (Edit, Finding, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.links import (Target, targets)
-from awos_lint.graph.site_links import alike
+from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, project_rule)
-from awos_lint.core.text import (Place, Span, visible)
+from awos_lint.core.text import Place, Span, visible
+from awos_lint.graph import Project
+from awos_lint.graph.links import Target, targets
+from awos_lint.graph.site_links import alike
+from awos_lint.rules import Findings, project_rule
 
 # More headings than these are not searched for a similar one; the time would grow too fast.
 _CROWDED = 200

@@ -2,12 +2,12 @@
 
 import re
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.links import (NearPaths, Target, known, relative, targets)
-from awos_lint.graph.site_links import served
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
+from awos_lint.graph import Project
+from awos_lint.graph.links import NearPaths, Target, known, relative, targets
+from awos_lint.graph.site_links import served
+from awos_lint.rules import Findings, project_rule
 
 # Looking for similar names takes a while; a text with more dead links is not helped by more hints.
 _HINTS = 100

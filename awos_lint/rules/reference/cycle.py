@@ -1,9 +1,9 @@
 """Nothing rests on itself or replaces itself around a ring."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Edge, Project)
-from awos_lint.graph.cycles import (Ring, dependency_rings, supersession_rings)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.graph import Edge, Project
+from awos_lint.graph.cycles import Ring, dependency_rings, supersession_rings
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)

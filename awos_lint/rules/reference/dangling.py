@@ -1,11 +1,11 @@
 """Every id that a link names belongs to something."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import (Edge, Project)
-from awos_lint.graph.foreign import filed
-from awos_lint.graph.lookup import (called, meant, near, nouns, open_ends, siblings, unseen)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
+from awos_lint.graph import Edge, Project
+from awos_lint.graph.foreign import filed
+from awos_lint.graph.lookup import called, meant, near, nouns, open_ends, siblings, unseen
+from awos_lint.rules import Findings, project_rule
 
 # Comparing an id with all others takes a while; a text with more mistakes than this is not helped
 # by one more hint, and must not keep the check from ending.

@@ -1,11 +1,11 @@
 """What names each other agrees: a spec and its feature, a link's text and its target."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Edge, Project)
-from awos_lint.graph.link_texts import (Misnamed, misnamed)
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.graph import Edge, Project
+from awos_lint.graph.link_texts import Misnamed, misnamed
 from awos_lint.graph.links import relative
 from awos_lint.graph.status_order import expresses
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, softens=True)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Node, Project)
-from awos_lint.graph.decisions import collisions
-from awos_lint.graph.lookup import (called, misnamed, nouns)
-from awos_lint.graph.numbers import FreeNumbers
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import PLACEHOLDER
-from awos_lint.rules import (Findings, project_rule)
 from awos_lint.core.text import visible
+from awos_lint.graph import Node, Project
+from awos_lint.graph.decisions import collisions
+from awos_lint.graph.lookup import called, misnamed, nouns
+from awos_lint.graph.numbers import FreeNumbers
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)

@@ -2,11 +2,11 @@
 
 from urllib.parse import quote, unquote
 
-from awos_lint.core.diagnostic import (Edit, Finding, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.links import (Target, targets)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.text import visible
+from awos_lint.graph import Project
+from awos_lint.graph.links import Target, targets
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, softens=True)

@@ -1,10 +1,10 @@
 """A link leads to a node of a kind that belongs there."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Edge, Node, Project)
-from awos_lint.graph.lookup import called
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import ITEMS
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph import Edge, Node, Project
+from awos_lint.graph.lookup import called
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, softens=True)

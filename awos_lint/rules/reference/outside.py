@@ -1,10 +1,10 @@
 """A link leads to the web or into this repository, not to the folders around it."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.links import (Target, relative, targets)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
+from awos_lint.graph import Project
+from awos_lint.graph.links import Target, relative, targets
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, softens=True)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from awos_lint.core.diagnostic import (Edit, Finding, Related, Severity)
-from awos_lint.graph import (Edge, Project)
-from awos_lint.rules import (Findings, project_rule)
-from awos_lint.core.text import (Place, Span, visible)
+from awos_lint.core.diagnostic import Edit, Finding, Related, Severity
+from awos_lint.core.text import Place, Span, visible
+from awos_lint.graph import Edge, Project
+from awos_lint.rules import Findings, project_rule
 
 # What stands between two entries that can be closed up: a comma on one line, or the next dash.
 _COMMA = re.compile(r"""(["'`]?)[ \t]*,[ \t]*\1""")

@@ -1,8 +1,8 @@
 """A document or item does not name itself."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Project
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)

@@ -2,10 +2,10 @@
 
 from bisect import bisect_left
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.core.model.document import (Document, Item)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Document, Item
 from awos_lint.core.model.kinds import OVER
-from awos_lint.rules import (Findings, document_rule)
+from awos_lint.rules import Findings, document_rule
 
 
 @document_rule(Severity.ERROR, needs=("criteria",), softens=True)

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.model.document import Address, Document
+from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.deltas import changes
-from awos_lint.core.model.document import (Address, Document)
-from awos_lint.rules import (Findings, project_rule)
-from awos_lint.core.text import visible
+from awos_lint.rules import Findings, project_rule
 
 _WORD = r"[\w./-]"
 

@@ -1,10 +1,10 @@
 """A change says what it does to the specs, or that it does nothing to them."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Document
 from awos_lint.graph import Project
 from awos_lint.graph.deltas import changes
-from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("deltas",))

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.deltas import (Entry, changes, entries, named, text_of)
-from awos_lint.graph.tasks import listed
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, project_rule)
 from awos_lint.core.text import visible
+from awos_lint.graph import Project
+from awos_lint.graph.deltas import Entry, changes, entries, named, text_of
+from awos_lint.graph.tasks import listed
+from awos_lint.rules import Findings, project_rule
 
 _VERBS = {"ADDED": "adds", "MODIFIED": "modifies", "REMOVED": "removes", "RENAMED": "renames"}
 _WORD = r"[\w-]"

@@ -1,11 +1,11 @@
 """What a delta adds to a spec, or renames a requirement to, is not there yet."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.deltas import (Entry, entries, named, text_of)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Item
-from awos_lint.rules import (Findings, project_rule)
-from awos_lint.core.text import (Place, visible)
+from awos_lint.core.text import Place, visible
+from awos_lint.graph import Project
+from awos_lint.graph.deltas import Entry, entries, named, text_of
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("deltas",))

@@ -2,11 +2,11 @@
 
 from difflib import get_close_matches
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.text import Place, visible
 from awos_lint.graph import Project
-from awos_lint.graph.deltas import (Entry, entries, given)
-from awos_lint.rules import (Findings, project_rule)
-from awos_lint.core.text import (Place, visible)
+from awos_lint.graph.deltas import Entry, entries, given
+from awos_lint.rules import Findings, project_rule
 
 _VERBS = {"MODIFIED": "modifies", "REMOVED": "removes", "RENAMED": "renames"}
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.layouts.dialect.requirement_blocks import fold_name
-from awos_lint.graph import (Node, Project)
-from awos_lint.graph.status_order import expresses
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.text import visible
+from awos_lint.graph import Node, Project
+from awos_lint.graph.status_order import expresses
+from awos_lint.layouts.dialect.requirement_blocks import fold_name
+from awos_lint.rules import Findings, project_rule
 
 _BETWEEN = re.compile(r"[\W_]+")
 

@@ -1,9 +1,9 @@
 """Each requirement has an acceptance criterion."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.core.model.document import (Document, Item)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Document, Item
 from awos_lint.core.model.kinds import OVER
-from awos_lint.rules import (Findings, document_rule)
+from awos_lint.rules import Findings, document_rule
 
 
 @document_rule(Severity.ERROR, needs=("requirements", "criteria"), softens=True)

@@ -1,11 +1,11 @@
 """A spec that is up for review has a requirement."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.status_order import (expresses, standing)
-from awos_lint.core.model.document import (Document, Heading)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Document, Heading
 from awos_lint.core.model.kinds import REVIEW
-from awos_lint.rules import (Findings, project_rule, reported)
+from awos_lint.graph import Project
+from awos_lint.graph.status_order import expresses, standing
+from awos_lint.rules import Findings, project_rule, reported
 
 _SECTION = "functional requirements"
 

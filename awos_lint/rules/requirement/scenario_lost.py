@@ -1,11 +1,11 @@
 """A requirement that is modified keeps its scenarios, or says so when one goes."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.deltas import (Entry, entries, lost, named, scenarios)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Item
-from awos_lint.rules import (Findings, project_rule)
 from awos_lint.core.text import visible
+from awos_lint.graph import Project
+from awos_lint.graph.deltas import Entry, entries, lost, named, scenarios
+from awos_lint.rules import Findings, project_rule
 
 _SHOWN = 3
 

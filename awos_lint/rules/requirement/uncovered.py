@@ -1,11 +1,11 @@
 """Each requirement of an approved spec is covered by a task."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import Project
-from awos_lint.graph.coverage import (covered, idle)
-from awos_lint.graph.status_order import approved
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph import Project
+from awos_lint.graph.coverage import covered, idle
+from awos_lint.graph.status_order import approved
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("requirements", "covers"))

@@ -1,10 +1,10 @@
 """Each item among the functional requirements has an id."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import OVER
-from awos_lint.rules import (Findings, document_rule, reported)
 from awos_lint.core.text import Place
+from awos_lint.rules import Findings, document_rule, reported
 
 _NAME = "requirement-unnumbered"
 _SHOWN = 3

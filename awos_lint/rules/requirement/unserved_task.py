@@ -1,10 +1,10 @@
 """Each task covers a requirement of its spec."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph import (Node, Project)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Document, State
+from awos_lint.graph import Node, Project
 from awos_lint.graph.coverage import idle
-from awos_lint.core.model.document import (Document, State)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("requirements", "covers"))

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from awos_lint.core.config import Table
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph.tasks import wordings
-from awos_lint.core.model.document import (Document, Item)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Document, Item
 from awos_lint.core.model.kinds import OVER
-from awos_lint.syntax.parse.phrases import (may_occur, occurrences)
-from awos_lint.rules import (Findings, document_rule)
 from awos_lint.core.text import Span
+from awos_lint.graph.tasks import wordings
+from awos_lint.rules import Findings, document_rule
+from awos_lint.syntax.parse.phrases import may_occur, occurrences
 
 # Chosen from the lists of requirements engineering (vague adjectives, escape clauses, open ends);
 # left out are those that often have a plain meaning, such as "some", "simple" and "normal".

@@ -1,10 +1,10 @@
 """No text holds characters that a reader does not see and an agent reads."""
 
 from awos_lint.agentfiles.lazy import Lazy
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, text_rule)
-from awos_lint.core.text import (Span, visible)
+from awos_lint.core.text import Span, visible
+from awos_lint.rules import Findings, text_rule
 
 _TAGS = "\U000e0000-\U000e007f"
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"

@@ -1,9 +1,9 @@
 """No prompt and no setting runs what it has just fetched from the network."""
 
 from awos_lint.agentfiles.piped import piped
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
+from awos_lint.rules import Findings, prompt_rule
 
 
 @prompt_rule(Severity.NOTICE)

@@ -4,11 +4,11 @@ import re
 
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.servers import servers
-from awos_lint.agentfiles.written import (form_of, text_at)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.agentfiles.written import form_of, text_at
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, prompt_rule)
 from awos_lint.core.text import visible
+from awos_lint.rules import Findings, prompt_rule
 
 _NEAR = Lazy(
     r"http://(?:[^/@]*@)?(?:localhost|127\.|\[::1\]|0\.0\.0\.0|10\.|192\.168\.|host\.docker\."

@@ -1,10 +1,10 @@
 """No text holds a key, a token or a password."""
 
-from awos_lint.agentfiles.secrets import (literals, secrets)
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.agentfiles.secrets import literals, secrets
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, text_rule)
 from awos_lint.core.text import visible
+from awos_lint.rules import Findings, text_rule
 
 
 @text_rule(Severity.ERROR, everywhere=True)

@@ -2,10 +2,10 @@
 
 from difflib import get_close_matches
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.rules import (Findings, outcome_rule, reported)
-from awos_lint.graph.subjects import Outcome
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
+from awos_lint.graph.subjects import Outcome
+from awos_lint.rules import Findings, outcome_rule, reported
 
 
 @outcome_rule(Severity.WARNING)

@@ -1,9 +1,9 @@
 """The baseline holds only findings that are still there."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.rules import (Findings, outcome_rule)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.text import Place, visible
 from awos_lint.graph.subjects import Outcome
-from awos_lint.core.text import (Place, visible)
+from awos_lint.rules import Findings, outcome_rule
 
 _SHOWN = 5
 

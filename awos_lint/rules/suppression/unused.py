@@ -1,10 +1,10 @@
 """A suppression silences something."""
 
-from awos_lint.core.diagnostic import (Edit, Finding, Severity)
-from awos_lint.core.model.document import (Document, Suppression)
-from awos_lint.rules import (Findings, outcome_rule)
-from awos_lint.graph.subjects import Outcome
+from awos_lint.core.diagnostic import Edit, Finding, Severity
+from awos_lint.core.model.document import Document, Suppression
 from awos_lint.core.text import Span
+from awos_lint.graph.subjects import Outcome
+from awos_lint.rules import Findings, outcome_rule
 
 
 @outcome_rule(Severity.WARNING)

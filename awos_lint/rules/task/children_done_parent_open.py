@@ -1,9 +1,9 @@
 """A task whose parts are all done is not open."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph.tasks import (OVER, called, children, is_disputed)
-from awos_lint.core.model.document import (Document, State)
-from awos_lint.rules import (Findings, document_rule)
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.model.document import Document, State
+from awos_lint.graph.tasks import OVER, called, children, is_disputed
+from awos_lint.rules import Findings, document_rule
 
 
 @document_rule(Severity.WARNING)

@@ -1,10 +1,10 @@
 """A copy of a task says what the list says that it was written from."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import Project
-from awos_lint.core.model.document import (Document, Item)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.model.document import Document, Item
 from awos_lint.core.text import visible
+from awos_lint.graph import Project
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("copies",))

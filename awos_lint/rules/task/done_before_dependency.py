@@ -1,11 +1,11 @@
 """A task is begun only when the tasks that it comes after are done."""
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Node, Project)
-from awos_lint.graph.tasks import (OVER, called, listed)
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import State
-from awos_lint.rules import (Findings, project_rule)
 from awos_lint.core.text import Place
+from awos_lint.graph import Node, Project
+from awos_lint.graph.tasks import OVER, called, listed
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, softens=True)

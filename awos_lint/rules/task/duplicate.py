@@ -2,10 +2,10 @@
 
 import re
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph.tasks import (OVER, is_step)
-from awos_lint.core.model.document import (Document, Item, State)
-from awos_lint.rules import (Findings, document_rule)
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.model.document import Document, Item, State
+from awos_lint.graph.tasks import OVER, is_step
+from awos_lint.rules import Findings, document_rule
 
 _BETWEEN = re.compile(r"[\W_]+")
 

@@ -1,9 +1,9 @@
 """A task list that is up for review holds tasks."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (REVIEW, settled)
-from awos_lint.rules import (Findings, document_rule)
+from awos_lint.core.model.kinds import REVIEW, settled
+from awos_lint.rules import Findings, document_rule
 
 
 @document_rule(Severity.ERROR)

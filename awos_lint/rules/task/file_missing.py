@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Document, Item, State, Text
+from awos_lint.core.model.kinds import FINISHED, settled
 from awos_lint.graph import Project
-from awos_lint.graph.globs import (missing, removed)
+from awos_lint.graph.globs import missing, removed
 from awos_lint.graph.tasks import called
 from awos_lint.graph.writes import tidy
-from awos_lint.core.model.document import (Document, Item, State, Text)
-from awos_lint.core.model.kinds import (FINISHED, settled)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("files",))

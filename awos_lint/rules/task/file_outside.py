@@ -1,10 +1,10 @@
 """A task writes only files of the repository."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph.tasks import (called, units)
-from awos_lint.graph.writes import is_outside
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, document_rule)
+from awos_lint.graph.tasks import called, units
+from awos_lint.graph.writes import is_outside
+from awos_lint.rules import Findings, document_rule
 
 
 @document_rule(Severity.ERROR, needs=("files",), softens=True)

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import ITEMS
-from awos_lint.rules import (Findings, document_rule, reported)
+from awos_lint.rules import Findings, document_rule, reported
 
 
 @document_rule(Severity.ERROR, softens=True)

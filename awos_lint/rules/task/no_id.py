@@ -1,10 +1,10 @@
 """Every checkbox in a task list has an id."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Document, Item, State
+from awos_lint.core.model.kinds import FINISHED, settled
 from awos_lint.graph.tasks import called
-from awos_lint.core.model.document import (Document, Item, State)
-from awos_lint.core.model.kinds import (FINISHED, settled)
-from awos_lint.rules import (Findings, document_rule)
+from awos_lint.rules import Findings, document_rule
 
 _DIGITS = 9
 

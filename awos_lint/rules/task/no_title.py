@@ -1,8 +1,8 @@
 """A task has a title."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.core.model.document import (Document, State)
-from awos_lint.rules import (Findings, document_rule)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Document, State
+from awos_lint.rules import Findings, document_rule
 
 
 @document_rule(Severity.ERROR, softens=True)

@@ -1,10 +1,10 @@
 """A task names the command that shows it is done."""
 
-from awos_lint.core.diagnostic import (Finding, Severity)
+from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.document import Document
 from awos_lint.graph.fields import lacking
 from awos_lint.graph.tasks import called
-from awos_lint.core.model.document import Document
-from awos_lint.rules import (Findings, document_rule)
+from awos_lint.rules import Findings, document_rule
 
 
 @document_rule(Severity.WARNING, needs=("verify",))

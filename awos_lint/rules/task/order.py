@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
-from awos_lint.graph import (Edge, Project)
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.graph import Edge, Project
 from awos_lint.graph.status_order import outside_rings
-from awos_lint.graph.tasks import (OVER, called)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph.tasks import OVER, called
+from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("sequence",))

@@ -2,13 +2,13 @@
 
 from pydantic import Field
 
-from awos_lint.core.config import (Count, Table)
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph.tasks import (Wording, called, units, wordings)
+from awos_lint.core.config import Count, Table
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.syntax.parse.imperatives import (VERBS, at_most, imperatives)
-from awos_lint.rules import (Findings, document_rule)
 from awos_lint.core.text import Span
+from awos_lint.graph.tasks import Wording, called, units, wordings
+from awos_lint.rules import Findings, document_rule
+from awos_lint.syntax.parse.imperatives import VERBS, at_most, imperatives
 
 _SHOWN = 5
 

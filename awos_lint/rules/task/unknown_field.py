@@ -1,11 +1,11 @@
 """Lines that were meant as fields of a task or a feature are fields."""
 
-from awos_lint.core.diagnostic import (Edit, Finding, Severity)
-from awos_lint.graph.fields import (Fault, Lost, lost_fields)
-from awos_lint.graph.tasks import (OVER, called)
+from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (FINISHED, settled)
-from awos_lint.rules import (Findings, document_rule)
+from awos_lint.core.model.kinds import FINISHED, settled
+from awos_lint.graph.fields import Fault, Lost, lost_fields
+from awos_lint.graph.tasks import OVER, called
+from awos_lint.rules import Findings, document_rule
 
 
 @document_rule(Severity.WARNING, needs=("fields",))

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from awos_lint.core.diagnostic import (Edit, Finding, Severity)
-from awos_lint.graph.tasks import called
+from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import ITEMS
-from awos_lint.rules import (Findings, document_rule)
 from awos_lint.core.text import Span
+from awos_lint.graph.tasks import called
+from awos_lint.rules import Findings, document_rule
 
 # What begins a list item and was meant as a checkbox: no blank in it or behind it, or too many.
 _MEANT = re.compile(r"\[[ \t]*([-xX]?)[ \t]*\](?![\[(:])[ \t]*")

@@ -5,11 +5,11 @@ import re
 from pydantic import Field
 
 from awos_lint.core.config import Table
-from awos_lint.core.diagnostic import (Finding, Severity)
-from awos_lint.graph.tasks import (Wording, called, units, wordings)
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.syntax.parse.phrases import (may_occur, occurrences)
-from awos_lint.rules import (Findings, document_rule)
+from awos_lint.graph.tasks import Wording, called, units, wordings
+from awos_lint.rules import Findings, document_rule
+from awos_lint.syntax.parse.phrases import may_occur, occurrences
 
 WORDS = """and more, and so forth, and so on, appropriate, appropriately, as appropriate,
 as necessary, as needed, clean up, comprehensive, edge cases, enhance, etc, et cetera,

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from awos_lint.core.diagnostic import (Finding, Related, Severity)
+from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.model.document import Document, Item
 from awos_lint.graph import Project
-from awos_lint.graph.parallel import (side_by_side, waits)
-from awos_lint.graph.tasks import (called, named, units)
-from awos_lint.graph.writes import (entry, shared)
-from awos_lint.core.model.document import (Document, Item)
-from awos_lint.rules import (Findings, project_rule)
+from awos_lint.graph.parallel import side_by_side, waits
+from awos_lint.graph.tasks import called, named, units
+from awos_lint.graph.writes import entry, shared
+from awos_lint.rules import Findings, project_rule
 
 _SHOWN = 3
 

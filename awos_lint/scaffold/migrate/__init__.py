@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from awos_lint.graph.project import Project
-from awos_lint.scaffold.migrate.homes import (Home, Homes)
-from awos_lint.scaffold.migrate.ids import Ids
-from awos_lint.scaffold.migrate.items import (features, requirements, tasks)
-from awos_lint.scaffold.migrate.texts import (body, decision_links, headed)
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import (PAGE, Kind)
+from awos_lint.core.model.kinds import PAGE, Kind
+from awos_lint.graph.project import Project
+from awos_lint.scaffold.migrate.homes import Home, Homes
+from awos_lint.scaffold.migrate.ids import Ids
+from awos_lint.scaffold.migrate.items import features, requirements, tasks
+from awos_lint.scaffold.migrate.texts import body, decision_links, headed
 
 _FROM = "x-imported-from"
 """The key under which a document says what it was made from."""

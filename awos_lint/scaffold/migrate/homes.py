@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from awos_lint.layouts.dialect.features import (bare, slug)
-from awos_lint.graph.project import Project
 from awos_lint.core.model.document import Document
+from awos_lint.graph.project import Project
+from awos_lint.layouts.dialect.features import bare, slug
 
 _STEM = re.compile(r"(?:(?:[a-z]+[-_]?)?\d{1,8}[-_.]?)?(?P<name>.*)", re.IGNORECASE)
 _STANDARD = re.compile(r"[^A-Za-z0-9._-]+")

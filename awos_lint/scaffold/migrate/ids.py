@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from awos_lint.graph.project import (Edge, Project)
+from awos_lint.core.model.document import Document, Item
+from awos_lint.graph.project import Edge, Project
 from awos_lint.scaffold.migrate.homes import Homes
-from awos_lint.core.model.document import (Document, Item)
 
 _OWN = re.compile(r"FR-[A-Za-z0-9](?:[A-Za-z0-9._-]{0,20}[A-Za-z0-9])?")
 _SHORT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,20}[A-Za-z0-9])?")

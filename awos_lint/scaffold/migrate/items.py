@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from awos_lint.core.model.document import Document, Item, State
+from awos_lint.core.text import LINE_BREAK
 from awos_lint.graph.build import item_id
 from awos_lint.graph.project import Project
 from awos_lint.scaffold.migrate.homes import Homes
 from awos_lint.scaffold.migrate.ids import Ids
-from awos_lint.core.model.document import (Document, Item, State)
-from awos_lint.core.text import LINE_BREAK
 
 _BOXES = {State.DONE: "x", State.ACTIVE: "-"}
 _MARKER = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])?\s*")

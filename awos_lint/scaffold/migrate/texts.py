@@ -8,12 +8,12 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from awos_lint.core.config import Limits
-from awos_lint.graph.links import (relative, resolve)
+from awos_lint.core.model.document import Document
+from awos_lint.core.text import Source, Span
+from awos_lint.graph.links import relative, resolve
 from awos_lint.graph.project import Project
 from awos_lint.scaffold.migrate.homes import Homes
-from awos_lint.core.model.document import Document
 from awos_lint.syntax.parse import read_front
-from awos_lint.core.text import (Source, Span)
 
 _LINKS = ("supersedes", "superseded_by", "relates_to", "depends_on")
 

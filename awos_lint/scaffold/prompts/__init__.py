@@ -2,8 +2,8 @@
 
 A command or a subagent is one Markdown file beside this one; the folder is the list. What its
 fields ``description``, ``hint`` and ``can`` say is rendered for each host by
-:mod:`awos_lint.scaffold.prompts.render`. A command named in a text stands in braces (``{spec}``), because
-what it is called depends on the prefix.
+:mod:`awos_lint.scaffold.prompts.render`. A command named in a text stands in braces (``{spec}``),
+because what it is called depends on the prefix.
 """
 
 from __future__ import annotations

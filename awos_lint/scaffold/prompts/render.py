@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from awos_lint.syntax.edit.written import (pair, scalar)
-from awos_lint.hosts import (Agents, Host)
-from awos_lint.scaffold.prompts import (CAPABILITIES, Prompt, commands, text)
+from awos_lint.hosts import Agents, Host
+from awos_lint.scaffold.prompts import CAPABILITIES, Prompt, commands, text
+from awos_lint.syntax.edit.written import pair, scalar
 
 PREFIX = "awos-"
 """What stands in front of a command's name where nothing else is wished, or is allowed."""

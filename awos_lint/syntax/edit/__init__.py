@@ -14,10 +14,10 @@ from typing import Any
 
 from awos_lint.core.config import Limits
 from awos_lint.core.diagnostic import Edit
-from awos_lint.syntax.edit.front import (UneditableError, applied, entry_edits, scalar_edits)
-from awos_lint.core.model.document import (Address, Data, Document)
-from awos_lint.syntax.parse import read_front
+from awos_lint.core.model.document import Address, Data, Document
 from awos_lint.core.text import Source
+from awos_lint.syntax.edit.front import UneditableError, applied, entry_edits, scalar_edits
+from awos_lint.syntax.parse import read_front
 
 __all__ = [
     "Entries",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awos_lint.core.diagnostic import Edit
-from awos_lint.syntax.edit.front import (UneditableError, applied)
-from awos_lint.core.model.document import (Document, State)
+from awos_lint.core.model.document import Document, State
 from awos_lint.core.text import Span
+from awos_lint.syntax.edit.front import UneditableError, applied
 
 _MARKS = {State.OPEN: " ", State.ACTIVE: "-", State.DONE: "x"}
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from awos_lint.core.diagnostic import Edit
+from awos_lint.core.model.document import Document, Item
+from awos_lint.core.text import LINE_BREAK, Span
 from awos_lint.syntax.edit.front import UneditableError
-from awos_lint.core.model.document import (Document, Item)
-from awos_lint.core.text import (LINE_BREAK, Span)
 
 
 def field_edit(document: Document, item: Item, key: str, value: str) -> Edit:

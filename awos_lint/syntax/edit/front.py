@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from awos_lint.core.diagnostic import Edit
+from awos_lint.core.model.document import Address, Data, Document
+from awos_lint.core.text import LINE_BREAK, Span
 from awos_lint.syntax.edit import written
-from awos_lint.core.model.document import (Address, Data, Document)
-from awos_lint.core.text import (LINE_BREAK, Span)
 
 ORDER = ("id", "kind", "title", "status", "owners", "created")
 """The keys that stand in front, in this order; ``approvals`` stand at the end."""

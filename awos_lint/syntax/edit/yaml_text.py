@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from awos_lint.core.config import Limits
-from awos_lint.syntax.edit.front import UneditableError
 from awos_lint.core.model.document import Data
-from awos_lint.syntax.parse.events import (Builder, RefusedError)
-from awos_lint.core.text import (LINE_BREAK, like)
+from awos_lint.core.text import LINE_BREAK, like
+from awos_lint.syntax.edit.front import UneditableError
+from awos_lint.syntax.parse.events import Builder, RefusedError
 
 _DASH = re.compile(r"(?m)^(?P<indent>[ ]*)-(?=[ \r\n])")
 

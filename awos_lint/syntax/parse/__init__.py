@@ -5,12 +5,12 @@ the Markdown behind it, and :func:`read_items` gives list items the meaning of t
 Nothing here raises, whatever the input; what was met is a problem, and what was not read is said.
 """
 
-from awos_lint.syntax.parse.decode import (Decoded, decode)
-from awos_lint.syntax.parse.entries import (Entry, Run)
-from awos_lint.syntax.parse.front import (FrontMatter, read_front)
+from awos_lint.syntax.parse.decode import Decoded, decode
+from awos_lint.syntax.parse.entries import Entry, Run
+from awos_lint.syntax.parse.front import FrontMatter, read_front
 from awos_lint.syntax.parse.items import read_items
-from awos_lint.syntax.parse.markdown import (Body, owned, read_body)
-from awos_lint.syntax.parse.words import (count_words, sentences)
+from awos_lint.syntax.parse.markdown import Body, owned, read_body
+from awos_lint.syntax.parse.words import count_words, sentences
 
 __all__ = [
     "Body",

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
-from awos_lint.core.model.document import (Problem, Suppression, Text)
-from awos_lint.core.text import (Source, Span)
+from awos_lint.core.model.document import Problem, Suppression, Text
+from awos_lint.core.text import Source, Span
 
 OPENS = re.compile(r"(?:<!--|#)\s*awos:")
 """How a comment begins that is meant for awos."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from awos_lint.core.model.document import Problem
-from awos_lint.core.text import (Span, visible)
+from awos_lint.core.text import Span, visible
 
 RULE = "document-front-matter"
 

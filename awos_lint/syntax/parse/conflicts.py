@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from awos_lint.core.model.document import Problem
-from awos_lint.core.text import (Source, Span)
+from awos_lint.core.text import Source, Span
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _OURS, _BETWEEN, _THEIRS = "<<<<<<< ", "=======", ">>>>>>> "

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from awos_lint.core.model.document import Problem
-from awos_lint.syntax.parse.conflicts import (conflict, leftovers)
-from awos_lint.core.text import (Source, Span)
+from awos_lint.core.text import Source, Span
+from awos_lint.syntax.parse.conflicts import conflict, leftovers
 
 _BOM = b"\xef\xbb\xbf"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")

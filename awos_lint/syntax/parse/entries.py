@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from awos_lint.core.model.document import (Prose, Text)
+from awos_lint.core.model.document import Prose, Text
 from awos_lint.core.text import Span
 
 BOX = re.compile(r"\[([^\[\]`\n])\](?:[ \t]+|(?=\n)|\Z)")

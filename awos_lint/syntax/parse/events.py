@@ -15,11 +15,11 @@ from typing import Any
 import yaml
 
 from awos_lint.core.config import Limits
-from awos_lint.core.model.document import (Address, Data, Mark, Problem)
-from awos_lint.syntax.parse.complaints import (RULE, complaint)
+from awos_lint.core.model.document import Address, Data, Mark, Problem
+from awos_lint.core.text import Span, visible
+from awos_lint.syntax.parse.complaints import RULE, complaint
 from awos_lint.syntax.parse.limits import over
 from awos_lint.syntax.parse.scalars import seen_elsewhere
-from awos_lint.core.text import (Span, visible)
 
 # libyaml where it is installed; PyYAML's parser in Python reads the same grammar, more slowly.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from awos_lint.core.config import Limits
-from awos_lint.core.model.document import (Address, Data, Mark, Problem, Suppression)
+from awos_lint.core.model.document import Address, Data, Mark, Problem, Suppression
+from awos_lint.core.text import Source, Span
 from awos_lint.syntax.parse.comments import read_comments
-from awos_lint.syntax.parse.conflicts import (conflict, leftovers)
-from awos_lint.syntax.parse.limits import (longer, over)
+from awos_lint.syntax.parse.conflicts import conflict, leftovers
+from awos_lint.syntax.parse.limits import longer, over
 from awos_lint.syntax.parse.plain_front import plain_front
-from awos_lint.core.text import (Source, Span)
 
 _OPENS = re.compile(r"---[ \t]*(?:\r\n|\n|\r|\Z)")
 _CLOSES = re.compile(r"(?:(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
@@ -90,7 +90,7 @@ def _read(
     if plain := plain_front(block, start, limits):
         return replace(found, fields=plain.fields, marks=plain.marks)
     # Imported here: it takes as long as reading dozens of documents, and most do without it.
-    from awos_lint.syntax.parse.events import (Builder, RefusedError)
+    from awos_lint.syntax.parse.events import Builder, RefusedError
 
     builder = Builder(start, limits)
     problems = _breaks(block, start)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from awos_lint.syntax.parse.codespans import (blanked, code_spans)
-from awos_lint.syntax.parse.shapes import (Inline, Target)
+from awos_lint.syntax.parse.codespans import blanked, code_spans
+from awos_lint.syntax.parse.shapes import Inline, Target
 
 _MARKUP = re.compile(r"[\\*_~\n]|&#?[a-zA-Z0-9]+;")
 _NOTHING = Inline()

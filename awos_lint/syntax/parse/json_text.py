@@ -14,8 +14,8 @@ from json import decoder
 from typing import NamedTuple
 
 from awos_lint.core.model.document import Problem
+from awos_lint.core.text import Span, visible
 from awos_lint.syntax.parse.limits import over
-from awos_lint.core.text import (Span, visible)
 
 RULE = "document-data"
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from awos_lint.core.config import Limits
-from awos_lint.core.model.document import (Heading, Item, Link, Problem, Prose, Suppression)
+from awos_lint.core.model.document import Heading, Item, Link, Problem, Prose, Suppression
+from awos_lint.core.text import Source, Span
 from awos_lint.syntax.parse.comments import read_comments
 from awos_lint.syntax.parse.conflicts import separator
 from awos_lint.syntax.parse.entries import Entry
 from awos_lint.syntax.parse.limits import too_large
 from awos_lint.syntax.parse.words import has_words
-from awos_lint.core.text import (Source, Span)
 
 if TYPE_CHECKING:
     from awos_lint.syntax.parse.walk import Head

@@ -21,7 +21,7 @@ from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from awos_lint.syntax.parse.shapes import (At, Block)
+from awos_lint.syntax.parse.shapes import At, Block
 
 _Rule = Callable[[StateBlock, int, int, bool], bool]
 

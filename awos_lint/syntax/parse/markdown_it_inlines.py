@@ -17,7 +17,7 @@ from markdown_it import rules_inline as rules
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from awos_lint.syntax.parse.shapes import (Inline, Target)
+from awos_lint.syntax.parse.shapes import Inline, Target
 
 _Rule = Callable[[StateInline, bool], bool]
 

@@ -11,9 +11,9 @@ import re
 from typing import NamedTuple
 
 from awos_lint.core.config import Limits
-from awos_lint.core.model.document import (Address, Data, Mark)
-from awos_lint.syntax.parse.scalars import seen_elsewhere
+from awos_lint.core.model.document import Address, Data, Mark
 from awos_lint.core.text import Span
+from awos_lint.syntax.parse.scalars import seen_elsewhere
 
 _INNER = r"[\w/.<>@+*()=~-]"
 _ITEM = rf"[A-Za-z0-9_/](?:(?:{_INNER}| )*{_INNER})?"

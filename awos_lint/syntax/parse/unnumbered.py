@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from awos_lint.core.model.document import (Heading, Item, Problem, Text)
+from awos_lint.core.model.document import Heading, Item, Problem, Text
 from awos_lint.core.model.kinds import ITEMS
-from awos_lint.syntax.parse.entries import Entry
 from awos_lint.core.text import visible
+from awos_lint.syntax.parse.entries import Entry
 
 _SECTION = "functional requirements"
 _LONGEST = 40

@@ -8,15 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from awos_lint.core.model.document import (Link, Prose, Text)
-from awos_lint.syntax.parse.anchors import (html_comments, html_names, slug, unique)
+from awos_lint.core.model.document import Link, Prose, Text
+from awos_lint.core.text import Source, Span
+from awos_lint.syntax.parse.anchors import html_comments, html_names, slug, unique
 from awos_lint.syntax.parse.blocks import blocks
 from awos_lint.syntax.parse.codespans import blanked
-from awos_lint.syntax.parse.entries import (BOX, Entry, Run, struck)
-from awos_lint.syntax.parse.inlines import (deepest, inline)
+from awos_lint.syntax.parse.entries import BOX, Entry, Run, struck
+from awos_lint.syntax.parse.inlines import deepest, inline
 from awos_lint.syntax.parse.limits import over
-from awos_lint.syntax.parse.shapes import (At, Block, Inline, Target)
-from awos_lint.core.text import (Source, Span)
+from awos_lint.syntax.parse.shapes import At, Block, Inline, Target
 
 _RETURN = re.compile(r"\r\n?")
 

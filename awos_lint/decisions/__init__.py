@@ -1,0 +1,1 @@
+"""Decisions: claims, anchors, supersession, and one page of what is in force."""

@@ -1,0 +1,1 @@
+"""Run rules over a project: selection, severity, suppressions, baseline, identity, order."""

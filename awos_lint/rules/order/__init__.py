@@ -1,0 +1,1 @@
+"""Rules about what must come before what."""

@@ -1,0 +1,1 @@
+"""Rules about files that coding agents read."""

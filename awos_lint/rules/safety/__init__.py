@@ -1,0 +1,1 @@
+"""Rules about what may harm a reader or a machine."""
