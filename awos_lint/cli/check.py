@@ -15,7 +15,7 @@ import click
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns, day, reads_tree, rule_names
 from awos_lint.cli.streams import emit, say
-from awos_lint.core.diagnostic import Report, Severity
+from awos_lint.core.diagnostic import Report, Severity, Skip
 from awos_lint.core.escape import shown
 from awos_lint.core.text import visible
 from awos_lint.core.wording import amount, conclusion
@@ -161,7 +161,24 @@ def _read(given: dict[str, object]) -> dict[str, object]:
 
 
 def run(session: Session, wishes: Wishes) -> int:
-    """Check once; return the exit code."""
+    """Check once; return the exit code.
+
+    What git cannot tell is also said in a format that is made for programs: whoever reads only the
+    report must not take a run that ended early for a clean one.
+    """
+    from awos_lint.git import GitError, UnknownRevisionError
+
+    try:
+        return _run(session, wishes)
+    except UnknownRevisionError:
+        raise
+    except GitError as error:
+        if wishes.format not in FOR_PEOPLE and _plain(wishes) and wishes.explain is None:
+            _write(session, Report(skipped=(Skip("the documents", str(error)),)), wishes)
+        raise
+
+
+def _run(session: Session, wishes: Wishes) -> int:
     session, step = _stepped(session, wishes)
     settings = _configured(session, wishes, session.settings())
     loaded, report = _opened_and_judged(session, settings, wishes, session.tree, step)

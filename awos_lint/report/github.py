@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from awos_lint.core.diagnostic import Diagnostic, Report
+from awos_lint.core.diagnostic import Diagnostic, Report, Severity, Skip
 from awos_lint.core.escape import shown
 from awos_lint.core.text import Location
 from awos_lint.core.wording import conclusion, heaviest_first, remarks
@@ -17,11 +17,21 @@ MOST_OF_A_LEVEL = 10
 
 
 def commands(report: Report) -> str:
-    """Return a command for each finding that GitHub will show, and a sentence for the log."""
+    """Return a command for each finding that GitHub will show, and a sentence for the log.
+
+    What was not checked comes first: without it the findings would look complete.
+    """
+    missing = [skip for skip in report.skipped if skip.incomplete][:MOST_OF_A_LEVEL]
     lines = []
-    for _, same in groupby(heaviest_first(report), key=lambda d: d.severity):
-        lines += [_command(d) for d in list(same)[:MOST_OF_A_LEVEL]]
-    return "".join(f"{line}\n" for line in [*lines, _close(report, len(lines))])
+    for severity, same in groupby(heaviest_first(report), key=lambda d: d.severity):
+        taken = len(missing) if severity is Severity.ERROR else 0
+        lines += [_command(d) for d in list(same)[: MOST_OF_A_LEVEL - taken]]
+    head = [_skip_command(skip) for skip in missing]
+    return "".join(f"{line}\n" for line in [*head, *lines, _close(report, len(lines))])
+
+
+def _skip_command(skip: Skip) -> str:
+    return f"::error title=not checked::{_data(shown(f'{skip.what}: {skip.why}'))}"
 
 
 def _close(report: Report, annotated: int) -> str:

@@ -246,6 +246,18 @@ def test_a_shallow_clone_is_incomplete(repo: Repository, tmp_path: Path) -> None
     assert judged(shallow, "--diff", "origin/main..HEAD") == REVERSED
 
 
+@pytest.mark.parametrize("name", ["json", "sarif", "github", "junit", "markdown"])
+def test_an_incomplete_step_says_why_in_the_format_asked_for(
+    repo: Repository, tmp_path: Path, name: str
+) -> None:
+    commit(repo, {ONE: decision("accepted")})
+    shallow = clone(repo, tmp_path / "shallow", "--depth=1", "--no-single-branch")
+    ran = awos(shallow, "check", "--since", "origin/main", "--format", name)
+    assert ran.code == 3
+    assert "fetch-depth: 0" in ran.out
+    assert "fetch-depth: 0" in ran.err
+
+
 def test_a_base_whose_documents_were_not_fetched_is_incomplete(
     repo: Repository, tmp_path: Path
 ) -> None:

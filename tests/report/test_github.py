@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from awos_lint.core.diagnostic import Diagnostic, Report, Severity
+from awos_lint.core.diagnostic import Diagnostic, Report, Severity, Skip
 from awos_lint.core.escape import shown
 from awos_lint.core.text import Location
 from awos_lint.report import render
@@ -19,7 +19,7 @@ def written(report: Report) -> str:
 
 
 def test_the_runner_reads_every_field_back() -> None:
-    assert commands(written(sample()))[0] == Command(
+    assert commands(written(sample()))[1] == Command(
         "error",
         {
             "file": SPEC,
@@ -36,12 +36,23 @@ def test_the_runner_reads_every_field_back() -> None:
     )
 
 
-def test_errors_come_first() -> None:
-    assert [c.name for c in commands(written(sample()))] == ["error", "warning", "notice"]
+def test_what_was_not_checked_comes_first_and_then_errors() -> None:
+    found = commands(written(sample()))
+    assert [c.name for c in found] == ["error", "error", "warning", "notice"]
+    assert found[0] == Command(
+        "error",
+        {"title": "not checked"},
+        "context/specs/002/spec.md: it is larger than 512 KiB",
+    )
+
+
+def test_what_is_only_named_is_no_error() -> None:
+    skip = Skip("beads", "not read", incomplete=False)
+    assert commands(written(Report(documents=1, skipped=(skip,)))) == []
 
 
 def test_columns_are_left_out_on_several_lines() -> None:
-    notice = commands(written(sample()))[2]
+    notice = commands(written(sample()))[3]
     assert notice.properties == {
         "file": SPEC,
         "line": "9",
@@ -80,5 +91,7 @@ def test_text_comes_back_as_it_would_be_shown(path: str, message: str) -> None:
 @given(any_report())
 def test_the_runner_finds_only_the_commands_we_meant(report: Report) -> None:
     found = commands(written(report))
-    assert len(found) == len(report.diagnostics)
-    assert {c.name for c in found} == {d.severity.word for d in report.diagnostics}
+    missing = [skip for skip in report.skipped if skip.incomplete]
+    assert len(found) == len(report.diagnostics) + len(missing)
+    levels = {d.severity.word for d in report.diagnostics} | {"error" for _ in missing}
+    assert {c.name for c in found} == levels
