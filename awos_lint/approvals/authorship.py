@@ -32,6 +32,18 @@ def _named(record: Approval) -> tuple[str, str, str, str]:
     return record.by, record.at, record.digest, record.seal or ""
 
 
+def returned(
+    old: Document | None, new: Document, earlier: Iterable[Document]
+) -> list[tuple[int, Approval]]:
+    """Return the records that a document has again: it had them earlier, and not of late."""
+    before = {named for text in earlier for named in _all_named(text)}
+    return [(index, record) for index, record in gained(old, new) if _named(record) in before]
+
+
+def _all_named(document: Document) -> Iterator[tuple[str, str, str, str]]:
+    return (_named(record) for _, record in records(document))
+
+
 def approves(edition: Edition, document: Document) -> list[int]:
     """Return the indices of the records in a document that a commit added to it.
 

@@ -77,7 +77,8 @@ class Change:
 
     ``tip`` is the project where the base branch is today, which may be further than where the step
     began. ``archived`` are the paths of documents that moved to where their layout keeps what is
-    over.
+    over. ``earlier`` are the texts that documents with a new approval had before the step, by path;
+    ``earlier_unknown`` says why there may be more.
     """
 
     before: Project
@@ -93,6 +94,8 @@ class Change:
     archived: frozenset[str] = frozenset()
     governed: bool = True
     left: tuple[Document, ...] = ()
+    earlier: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
+    earlier_unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

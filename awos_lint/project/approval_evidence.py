@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from awos_lint.approvals.assurance import principal, signed_line
@@ -14,13 +14,15 @@ from awos_lint.core.diagnostic import Skip
 from awos_lint.core.model.codeowners import OWNERS, owners_of
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Commit, Evidence, History, Origin
+from awos_lint.core.text import Source
 from awos_lint.files.tree import Tree
 from awos_lint.git import Git, GitError
 from awos_lint.git.errors import UNSHALLOW
 from awos_lint.git.signing import COMMIT, Verifier, armoured, split_commit, verifier
 from awos_lint.graph import Project
 from awos_lint.graph.diff import Edition
-from awos_lint.project.document_history import edition_text, own
+from awos_lint.graph.subjects import Change
+from awos_lint.project.document_history import edition_text, find_approved, own
 from awos_lint.project.settings import read_text
 
 _DOCUMENT: Final = 4 * 1024 * 1024  # bytes of an earlier text of a document that are read
@@ -182,6 +184,32 @@ class Trail:
         if text and text.failure:
             self.unknown = self.unknown or text.failure.why
         return text
+
+
+def find_earlier(
+    git: Git, change: Change, base: Tree, sha: str
+) -> tuple[Mapping[str, tuple[Document, ...]], str]:
+    """Return the texts that documents with a new approval had before a step, by their paths.
+
+    ``sha`` is the commit of the base. With them comes why there may be more. Raises ``GitError``
+    when git does not answer.
+    """
+    approved = dict(find_approved(change))
+    if not approved:
+        return {}, ""
+    history, unknown = git.history(sha), ""
+    sources = Sources(change.before, change.policy, base)
+    found: dict[str, tuple[Document, ...]] = {}
+    for document in change.after.documents:
+        names = approved.get(document.path)
+        if names is None:
+            continue
+        former = next(iter(names - {document.path}), document.path)
+        trail = Trail(sources, git, history, replace(document, source=Source(former, "")))
+        texts = [text for edition in trail.follow() for text in (edition.new, edition.old)]
+        found[document.path] = tuple(filter(None, texts))
+        unknown = unknown or trail.unknown
+    return found, unknown
 
 
 # Whose signatures verify.

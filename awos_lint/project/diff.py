@@ -16,6 +16,7 @@ from awos_lint.git.errors import UNSHALLOW
 from awos_lint.graph import Project
 from awos_lint.graph.diff import departed
 from awos_lint.graph.subjects import Accepted, Change, Past
+from awos_lint.project.approval_evidence import find_earlier
 from awos_lint.project.baseline_file import read_baseline
 from awos_lint.project.changed_files import touches
 from awos_lint.project.declared import find_archived, find_lost
@@ -127,6 +128,8 @@ def load_change(place: Place, step: Step, policy: Policy, parses: Parses) -> Ste
     if law.config.changes.separate_commits:
         found, unread = editions(git, change)
         change = replace(change, editions=found, unknown=change.unknown or unread)
+    earlier, cut = find_earlier(git, change, base, step.base)
+    change = replace(change, earlier=earlier, earlier_unknown=cut)
     accepted, kept = find_accepted(base, place.tree, policy)
 
     def past_before(now: Past | None) -> Past | None:

@@ -23,7 +23,7 @@ def editions(git: Git, change: Change) -> tuple[Found, str]:
     Oldest first. A merge counts only where it says what none of its parents says. With them comes
     why a text could not be read, if one could not. Raises ``GitError`` when git does not answer.
     """
-    wanted = dict(_approved(change))
+    wanted = dict(find_approved(change))
     touched = [
         (path, commit, *_oids(commit, names))
         for path, names in wanted.items()
@@ -46,7 +46,7 @@ def editions(git: Git, change: Change) -> tuple[Found, str]:
     return {path: tuple(several) for path, several in found.items()}, next(iter(unread), "")
 
 
-def _approved(change: Change) -> Iterator[tuple[str, frozenset[str]]]:
+def find_approved(change: Change) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the documents that got an approval in a step, with the paths that each had."""
     for old, new in changed(change.before, change.after):
         if gained(old, new):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from awos_lint.approvals.authorship import origins
 from awos_lint.core.diagnostic import Report, Skip
+from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Commit, Person, Touch
 from awos_lint.files.tree import MemoryTree, Tree
 from awos_lint.git.records import blob_oid
@@ -85,7 +86,7 @@ def take_step(world: World) -> Stepped:
         commits=commits,
         tip=loaded(world.tip).project if world.tip is not None else before.project,
     )
-    change = replace(change, editions=_editions(world, commits))
+    change = replace(change, editions=_editions(world, commits), earlier=_earlier(world))
     accepted, kept = find_accepted(base, tree, policy)
 
     def past_before(_: Past | None) -> Past:
@@ -130,6 +131,11 @@ def _editions(world: World, commits: tuple[Commit, ...]) -> dict[str, tuple[Edit
         )
         for path in by_path[-1]
     }
+
+
+def _earlier(world: World) -> dict[str, tuple[Document, ...]]:
+    documents = loaded(world.earlier or {}).project.documents
+    return {document.path: (document,) for document in documents}
 
 
 def loaded(files: Mapping[str, str | bytes]) -> Loaded:

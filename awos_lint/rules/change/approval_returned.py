@@ -1,0 +1,29 @@
+"""An approval that was taken back does not come back by itself."""
+
+from awos_lint.approvals.authorship import returned
+from awos_lint.core.diagnostic import Finding, Severity, Skip
+from awos_lint.core.text import visible
+from awos_lint.graph.diff import versions
+from awos_lint.graph.subjects import Change
+from awos_lint.rules import Findings, change_rule
+
+
+@change_rule(Severity.WARNING, needs=("approvals",), since="0.2.0")
+def change_approval_returned(change: Change) -> Findings:
+    former = {new.path: old for old, new in versions(change.before, change.after)}
+    for document in change.after.documents:
+        if document.path not in change.earlier:
+            continue
+        name = document.id or document.path
+        earlier = change.earlier[document.path]
+        again = returned(former.get(document.path), document, earlier)
+        if change.earlier_unknown and not again:
+            yield Skip(f"whether an approval of {name} came back", change.earlier_unknown)
+        for index, record in again:
+            yield Finding(
+                at=document.at("approvals", index),
+                message=f"{name} has the approval by {visible(record.by, 80)} of {record.at} again,"
+                " which an earlier commit had removed",
+                help=f"remove it, and run `awos approve {name}` if the text is approved again",
+                subject=(record.digest,),
+            )
