@@ -57,12 +57,13 @@ def rewriting(old: Document, new: Document, *, amendable: bool) -> Iterator[tupl
     amendments where they are permitted, nor front matter that only says how a document stands.
     """
     before, after = (list(sections(text, amendable=amendable)) for text in (old, new))
-    now = _without(after, before)
+    now, gone = _without(after, before), _without(before, after)
     for section in now:
         place = new.place(section.heading.span) if section.heading else new.named()
-        yield place, f"rewrites `{section.title}`" if section.heading else "rewrites its beginning"
+        name = f"`{section.title}`" if section.heading else "its beginning"
+        yield place, f"{_verb(section, gone)} {name}"
     names = {section.said[0] for section in now}
-    for section in _without(before, after):
+    for section in gone:
         if section.said[0] not in names:
             what = f"`{section.title}` out of it" if section.heading else "its beginning away"
             yield new.named(), f"takes {what}"
@@ -71,6 +72,15 @@ def rewriting(old: Document, new: Document, *, amendable: bool) -> Iterator[tupl
     for key in sorted(fields[0].keys() - _LOOSE):
         if not key.startswith("x-") and fields[0][key] != fields[1].get(key):
             yield new.key(key), f"changes its `{key}`"
+
+
+def _verb(section: Section, gone: list[Section]) -> str:
+    """Return what was done to a section: added, added to, or rewritten."""
+    former = [one.words for one in gone if one.said[0] == section.said[0]]
+    if not former:
+        return "adds" if section.heading else "adds to"
+    longer = any(section.words[: len(words)] == words for words in former)
+    return "adds to" if longer else "rewrites"
 
 
 def _without(sections: list[Section], others: list[Section]) -> list[Section]:
