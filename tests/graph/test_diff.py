@@ -100,7 +100,8 @@ def test_setting_the_same_words_otherwise_rewrites_nothing(
 def test_one_other_word_is_enough(words: list[str], at: int, word: str) -> None:
     other = [*words]
     other[at % len(words)] = word
-    assert said(decision(" ".join(words)), decision(" ".join(other))) == ["rewrites `Decision`"]
+    verb = "adds to" if other[: len(words)] == words else "rewrites"
+    assert said(decision(" ".join(words)), decision(" ".join(other))) == [f"{verb} `Decision`"]
 
 
 @pytest.mark.parametrize("title", ["Amendments", "Changelog", "3. Revision history"])
@@ -108,9 +109,9 @@ def test_only_amendments_may_grow_where_they_may(title: str) -> None:
     old = decision("one file")
     new = f"{old}\n## {title}\n\nMore.\n\n### 2026\n\nEven more.\n"
     assert said(old, new, amendable=True) == []
-    assert said(old, new)[0] == f"rewrites `{title}`"
+    assert said(old, new)[0] == f"adds `{title}`"
     assert said(new, old, amendable=True) == []
-    assert said(old, f"{new}\n## Sequel\n\nText.\n", amendable=True) == ["rewrites `Sequel`"]
+    assert said(old, f"{new}\n## Sequel\n\nText.\n", amendable=True) == ["adds `Sequel`"]
 
 
 def test_sections_may_not_go_but_may_change_places() -> None:
