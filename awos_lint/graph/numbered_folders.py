@@ -50,7 +50,10 @@ def find_numbered_folders(project: Project) -> list[NumberedFolder]:
     return [NumberedFolder(path, found[path]) for path in sorted(found)]
 
 
-def next_number(folder: NumberedFolder, *projects: Project) -> str:
-    """Return the next number that no folder beside this one has in any of some projects."""
+def next_number(folder: NumberedFolder, *projects: Project, given: int = 0) -> str:
+    """Return the next number that no folder beside this one has in any of some projects.
+
+    ``given`` are those that others beside it were told to take.
+    """
     taken = [f.key[1] for p in projects for f in find_numbered_folders(p) if f.home == folder.home]
-    return str(max(taken, default=0) + 1).zfill(len(folder.digits))
+    return str(max(taken, default=0) + 1 + given).zfill(len(folder.digits))

@@ -10,7 +10,7 @@ from awos_lint.core.model.document import Document, State
 from awos_lint.core.model.kinds import FINISHED, settled
 from awos_lint.graph.progress import built, finished, left
 from awos_lint.graph.project import Edge, Node, Project
-from awos_lint.graph.status_order import expresses, features_of
+from awos_lint.graph.status_order import expresses, features_of, key_of
 from awos_lint.graph.tasks import OVER
 from awos_lint.workflow.view import Hold, View, name_of, one_line
 from awos_lint.workflow.work import Work
@@ -105,7 +105,7 @@ class Gates:
         for edge in self._written.get(spec.document.path, ()):
             if edge.target is None or not edge.fits:
                 written = one_line(edge.written, 60)
-                why = f"`{written}` in `{edge.kind}` of {one_line(spec.id)} leads nowhere"
+                why = f"`{written}`{key_of(edge)} of {one_line(spec.id)} leads nowhere"
                 found.append(Hold(written, why))
             elif edge.target.document is not spec.document:
                 found += self.held([edge.target.document])

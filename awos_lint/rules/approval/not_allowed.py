@@ -22,6 +22,6 @@ def approval_not_allowed(past: Past) -> Findings:
                 yield Finding(
                     at=document.at("approvals", entry.judged.index, "by"),
                     message=f"{name} is approved by {by}, whom {entry.foreign} does not name",
-                    help=f"have {name} approved by somebody who is",
+                    help=f"have {name} approved by somebody who is allowed",
                     subject=(entry.judged.record.by,),
                 )

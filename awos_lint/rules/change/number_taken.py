@@ -1,5 +1,6 @@
 """What a step adds has no id that the base branch has given to something else meanwhile."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from awos_lint.core.diagnostic import Finding, Severity
@@ -41,12 +42,14 @@ def _folders_taken(change: Change, tip: Project) -> Findings:
     """Yield the folders of features whose number the base branch gave to another one meanwhile."""
     old = {folder.key for folder in find_numbered_folders(change.before)}
     here = find_numbered_folders(change.after)
+    given: Counter[str] = Counter()
     new = {f.key: f for f in find_numbered_folders(tip) if f.key not in old}
     for folder in here:
         other = new.get(folder.key)
         # What was merged already collides in the project itself: `document-number-collision`.
         if other and folder.key not in old and all(f.path != other.path for f in here):
-            fresh = next_number(folder, change.after, tip)
+            fresh = next_number(folder, change.after, tip, given=given[folder.home])
+            given[folder.home] += 1
             yield Finding(
                 at=folder.document.named(),
                 message=f"the number {folder.digits} of {folder.called} is taken on the base "

@@ -18,7 +18,7 @@ def prompt_missing_file(project: Project) -> Findings:
             yield Finding(
                 at=prompt.place(named.span),
                 message=f"`{visible(named.written, 120)}` {wrong}",
-                help="write the path as it is" if other else "correct the path, or remove it",
+                help="write it in the same letters" if other else "correct the path, or remove it",
                 subject=(named.written,),
             )
 

@@ -15,6 +15,9 @@ _FORMS = {
 }
 """Placeholders, and how they are written where no code span quotes them."""
 
+_WRITTEN = {"${input:": "${input:request}"}
+"""How a placeholder is written whole that has a name of its own in it."""
+
 
 @prompt_rule(Severity.WARNING)
 def prompt_placeholder(prompt: Document) -> Findings:
@@ -26,7 +29,7 @@ def prompt_placeholder(prompt: Document) -> Findings:
         match = pattern.pattern.search(text)
         # In a skill that several hosts read, one of them fills it in.
         if match and word not in form.words:
-            own = next((w for w in form.words if w in _FORMS), "")
+            own = next((_WRITTEN.get(w, w) for w in form.words if w in _FORMS), "")
             yield Finding(
                 at=prompt.place(Span(*match.span())),
                 message=f"{title_of(prompt)} does not fill in `{match[0]}` in a {noun_of(prompt)}",

@@ -4,6 +4,7 @@ from awos_lint.core.diagnostic import Edit, Finding, Related, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.lookup import meant, open_ends, short
+from awos_lint.graph.status_order import key_of
 from awos_lint.rules import Findings, project_rule
 
 _SHOWN = 4
@@ -16,7 +17,7 @@ def reference_ambiguous(project: Project) -> Findings:
         names = [f"`{short(node.id, edge)}`" for node in found[:_SHOWN]]
         more = " or others" if len(found) > _SHOWN else ""
         one = len(found) == 1
-        said = f"`{visible(edge.written, 80)}` in `{edge.kind}` of {edge.source.id}"
+        said = f"`{visible(edge.written, 80)}`{key_of(edge)} of {edge.source.id}"
         if found:
             yield Finding(
                 at=edge.place,

@@ -5,6 +5,7 @@ from awos_lint.core.text import visible
 from awos_lint.graph import Edge, Project
 from awos_lint.graph.foreign import filed
 from awos_lint.graph.lookup import called, meant, near, nouns, open_ends, siblings, unseen
+from awos_lint.graph.status_order import key_of
 from awos_lint.rules import Findings, project_rule
 
 # Comparing an id with all others takes a while; a text with more mistakes than this is not helped
@@ -27,7 +28,7 @@ def reference_dangling(project: Project) -> Findings:
 
 
 def _plain(edge: Edge) -> Finding:
-    said = f"{edge.source.id} names `{visible(edge.written, 80)}` in `{edge.kind}`"
+    said = f"{edge.source.id} names `{visible(edge.written, 80)}`{key_of(edge)}"
     return Finding(
         at=edge.place,
         message=f"{said}, but no {nouns(edge.to)} has this id",
