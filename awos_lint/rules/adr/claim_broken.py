@@ -11,13 +11,13 @@ from awos_lint.graph.decisions import in_force
 from awos_lint.graph.globs import expected
 from awos_lint.graph.subjects import Code
 from awos_lint.graph.writes import meeting, tidy
-from awos_lint.rules import Findings, code_rule
+from awos_lint.rules import CODE, Findings, rule
 
 _SHOWN = 5
 """Places that a finding points at; the others are counted."""
 
 
-@code_rule(Severity.ERROR)
+@rule(CODE, Severity.ERROR)
 def adr_claim_broken(code: Code) -> Findings:
     every = [claim for document in in_force(code.project) for claim in stated(document)]
     if not every:

@@ -9,7 +9,7 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import OVER
 from awos_lint.graph import Node, Project
 from awos_lint.graph.decisions import contested, in_force, replaced
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
 class Options(Table):
@@ -20,7 +20,7 @@ class Options(Table):
     digest: str = Field("", description="The page that `awos adr digest` writes, if there is one.")
 
 
-@project_rule(Severity.NOTICE, Options)
+@rule(PROJECT, Severity.NOTICE, Options)
 def adr_compact(project: Project, options: Options) -> Findings:
     files = project.files
     if options.digest and files.full(options.digest) in files.paths:

@@ -8,14 +8,14 @@ from awos_lint.core.model.kinds import OVER
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import successors
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _NUMBER = re.compile(r"\W*(?:[a-z]{2,8}[ -]?)?#?\d+(?!\d)\s*[.:)–—-]*\s*(?=\S)")
 _MANY = 3
 _MARKS = re.compile(r"[\W_]+")
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def adr_duplicate_title(project: Project) -> Findings:
     known: dict[tuple[str, str], list[Document]] = {}
     for document in project.of("adr"):

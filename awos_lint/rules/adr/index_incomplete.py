@@ -11,7 +11,7 @@ from awos_lint.core.model.kinds import OVER
 from awos_lint.graph import Project
 from awos_lint.graph.foreign import mentions
 from awos_lint.graph.indexes import Entry, Index, indexes
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 # A page with fewer entries may be a text that mentions some decisions.
 _FEWEST = 3
@@ -26,7 +26,7 @@ class Options(Table):
     )
 
 
-@project_rule(Severity.WARNING, Options)
+@rule(PROJECT, Severity.WARNING, Options)
 def adr_index_incomplete(project: Project, options: Options) -> Findings:
     for index in indexes(project):
         listed = {entry.record.path for entry in index.entries}

@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.indexes import Entry, indexes
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def adr_index_status(project: Project) -> Findings:
     for index in indexes(project):
         for entry in index.entries:

@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import FINISHED
 from awos_lint.graph import Edge, Node, Project
 from awos_lint.graph.decisions import heirs
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, softens=True)
+@rule(PROJECT, Severity.ERROR, softens=True)
 def adr_not_in_force(project: Project) -> Findings:
     for edge in project.edges:
         target, source = edge.target, edge.source

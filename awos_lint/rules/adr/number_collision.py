@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import collisions
 from awos_lint.graph.numbers import FreeNumbers
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def adr_number_collision(project: Project) -> Findings:
     free = FreeNumbers(project)
     for first, later in collisions(project):

@@ -6,10 +6,10 @@ from awos_lint.core.diagnostic import Finding, Severity, Skip
 from awos_lint.core.model.document import Document
 from awos_lint.graph.decisions import in_force
 from awos_lint.graph.subjects import Past
-from awos_lint.rules import Findings, past_rule
+from awos_lint.rules import PAST, Findings, rule
 
 
-@past_rule(Severity.NOTICE)
+@rule(PAST, Severity.NOTICE)
 def adr_review_due(past: Past) -> Findings:
     waiting = [document for document in in_force(past.project) if _waits(document)]
     today = past.day() if waiting else ""

@@ -5,13 +5,13 @@ from awos_lint.core.model.history import Touch
 from awos_lint.core.text import Place
 from awos_lint.graph.governed import Governed, governed
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 _SHOWN = 5
 """Files that a finding names; the others are counted."""
 
 
-@change_rule(Severity.NOTICE)
+@rule(CHANGE, Severity.NOTICE)
 def adr_scope_changed(change: Change) -> Findings:
     touched = {touch.path for touch in change.touches}
     for found in governed(change.after, change.touches, "notice"):

@@ -11,10 +11,10 @@ from awos_lint.graph.decisions import in_force
 from awos_lint.graph.globs import expected
 from awos_lint.graph.links import NearPaths
 from awos_lint.graph.writes import meeting, tidy
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def adr_scope_matches_nothing(project: Project) -> Findings:
     lost = list(_lost(project))
     to_come = meeting((tidy(pattern) for _, _, pattern in lost), expected(project))

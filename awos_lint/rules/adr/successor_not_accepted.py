@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.text import Place
 from awos_lint.graph import Node, Project
 from awos_lint.graph.decisions import successors
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def adr_successor_not_accepted(project: Project) -> Findings:
     for document in project.of("adr"):
         node = project.node(document)

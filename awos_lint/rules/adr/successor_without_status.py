@@ -5,10 +5,10 @@ from awos_lint.graph import Node, Project
 from awos_lint.graph.decisions import contested, replacing
 from awos_lint.graph.foreign import partly
 from awos_lint.graph.status_order import expresses
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def adr_successor_without_status(project: Project) -> Findings:
     unsure = contested(project)
     for document in project.of("adr"):

@@ -5,10 +5,10 @@ from awos_lint.graph import Project
 from awos_lint.graph.decisions import successors
 from awos_lint.graph.foreign import Tellings
 from awos_lint.graph.status_order import expresses
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def adr_superseded_without_successor(project: Project) -> Findings:
     # Any decision that cannot be read may be the one that says `supersedes`.
     if any(document.broken for document in project.of("adr")):

@@ -7,12 +7,12 @@ from awos_lint.graph import Edge, Project
 from awos_lint.graph.decisions import TOOK_EFFECT, contested
 from awos_lint.graph.foreign import mentions
 from awos_lint.graph.status_order import expresses
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _BACK = {"supersedes": "superseded_by", "superseded_by": "supersedes"}
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def adr_supersession_one_sided(project: Project) -> Findings:
     unsure = contested(project)
     for edge in project.links(*_BACK):

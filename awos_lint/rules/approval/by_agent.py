@@ -5,10 +5,10 @@ from awos_lint.approvals.records import acknowledgements, approvals_of, claims_a
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph.subjects import Past
-from awos_lint.rules import Findings, past_rule
+from awos_lint.rules import PAST, Findings, rule
 
 
-@past_rule(Severity.ERROR, needs=("approvals",))
+@rule(PAST, Severity.ERROR, needs=("approvals",))
 def approval_by_agent(past: Past) -> Findings:
     approvals, policy = approvals_of(past.project), past.policy.approvals
     for document in past.project.documents:

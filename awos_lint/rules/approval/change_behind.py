@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.progress import counted, finished
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.NOTICE, needs=("archive",))
+@rule(PROJECT, Severity.NOTICE, needs=("archive",))
 def approval_change_behind(project: Project) -> Findings:
     for tasks in project.of("tasks"):
         change = tasks.implied.get("change")

@@ -3,12 +3,12 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.text import visible
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 _SHOWN = 3
 
 
-@document_rule(Severity.ERROR, needs=("boxed-criteria",))
+@rule(DOCUMENT, Severity.ERROR, needs=("boxed-criteria",))
 def approval_criteria_unmet(spec: Document) -> Findings:
     if spec.kind != "spec" or spec.status != "implemented":
         return

@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import State
 from awos_lint.graph import Project
 from awos_lint.graph.progress import built, own_specs
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("status",))
+@rule(PROJECT, Severity.WARNING, needs=("status",))
 def approval_feature_behind(project: Project) -> Findings:
     for feature in project.items("feature"):
         waits = feature.state in (State.OPEN, State.ACTIVE) and feature.id not in project.twins

@@ -5,10 +5,10 @@ from awos_lint.core.model.document import Document, State
 from awos_lint.graph import Node, Project
 from awos_lint.graph.progress import counted, finished, left, own_specs, working_lists
 from awos_lint.graph.status_order import expresses
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("feature-names",))
+@rule(PROJECT, Severity.ERROR, needs=("feature-names",))
 def approval_feature_tasks(project: Project) -> Findings:
     for feature in project.items("feature"):
         judged = expresses(feature.document, "feature-names") and feature.id not in project.twins

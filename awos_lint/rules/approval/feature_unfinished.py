@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import State
 from awos_lint.graph import Node, Project
 from awos_lint.graph.progress import finished, own_specs, working_lists
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("status",), softens=True)
+@rule(PROJECT, Severity.ERROR, needs=("status",), softens=True)
 def approval_feature_unfinished(project: Project) -> Findings:
     for feature in project.items("feature"):
         done = feature.state is State.DONE and feature.id not in project.twins

@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import FINISHED, Kind, settled
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("approvals",))
+@rule(PROJECT, Severity.ERROR, needs=("approvals",))
 def approval_missing_record(project: Project) -> Findings:
     for document in project.documents:
         kind = project.kinds.get(document.kind)

@@ -5,10 +5,10 @@ from awos_lint.approvals.records import approvals_of
 from awos_lint.core.diagnostic import Finding, Severity, Skip
 from awos_lint.core.text import visible
 from awos_lint.graph.subjects import Past
-from awos_lint.rules import Findings, past_rule
+from awos_lint.rules import PAST, Findings, rule
 
 
-@past_rule(Severity.ERROR, needs=("approvals",))
+@rule(PAST, Severity.ERROR, needs=("approvals",))
 def approval_not_allowed(past: Past) -> Findings:
     policy = past.policy.approvals
     for document, checked in lacking(approvals_of(past.project), past.evidence, policy):

@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.progress import finished, working_lists
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("status",))
+@rule(PROJECT, Severity.WARNING, needs=("status",))
 def approval_spec_behind(project: Project) -> Findings:
     for document in project.of("spec"):
         spec = project.node(document)

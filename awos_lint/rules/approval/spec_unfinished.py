@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.graph import Node, Project
 from awos_lint.graph.progress import counted, left, listed, working_lists
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def approval_spec_unfinished(project: Project) -> Findings:
     for document in project.of("spec"):
         spec = project.node(document)

@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.progress import counted, left, listed
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def approval_tasks_unfinished(project: Project) -> Findings:
     for document in project.of("tasks"):
         open_ = left(document) if document.status == "done" else []

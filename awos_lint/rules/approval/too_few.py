@@ -4,10 +4,10 @@ from awos_lint.approvals.assurance import lacking, people
 from awos_lint.approvals.records import approvals_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph.subjects import Past
-from awos_lint.rules import Findings, past_rule
+from awos_lint.rules import PAST, Findings, rule
 
 
-@past_rule(Severity.ERROR, needs=("approvals",))
+@rule(PAST, Severity.ERROR, needs=("approvals",))
 def approval_too_few(past: Past) -> Findings:
     policy = past.policy.approvals
     for document, checked in lacking(approvals_of(past.project), past.evidence, policy):

@@ -3,10 +3,10 @@
 from awos_lint.approvals.records import approvals_of
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("approvals",))
+@rule(PROJECT, Severity.ERROR, needs=("approvals",))
 def approval_upstream_void(project: Project) -> Findings:
     approvals = approvals_of(project)
     for document in project.documents:

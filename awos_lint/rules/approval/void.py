@@ -8,10 +8,10 @@ from awos_lint.core.digest import VERSIONS
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("approvals",))
+@rule(PROJECT, Severity.ERROR, needs=("approvals",))
 def approval_void(project: Project) -> Findings:
     approvals = approvals_of(project)
     claiming = [document for document in project.documents if claims_approval(project, document)]

@@ -5,10 +5,10 @@ from awos_lint.core.diagnostic import Finding, Severity, Skip
 from awos_lint.core.text import visible
 from awos_lint.graph.diff import versions
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
-@change_rule(Severity.WARNING, needs=("approvals",), since="0.2.0")
+@rule(CHANGE, Severity.WARNING, needs=("approvals",), since="0.2.0")
 def change_approval_returned(change: Change) -> Findings:
     former = {new.path: old for old, new in versions(change.before, change.after)}
     for document in change.after.documents:

@@ -11,13 +11,13 @@ from awos_lint.graph.diff import Version, changed
 from awos_lint.graph.sections import rewriting
 from awos_lint.graph.subjects import Change
 from awos_lint.graph.tasks import listed
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 _SHOWN = 4
 """Changes of one text that a finding names; the others are counted."""
 
 
-@change_rule(Severity.WARNING)
+@rule(CHANGE, Severity.WARNING)
 def change_decision_rewritten(change: Change) -> Findings:
     for pair in changed(change.before, change.after):
         kind = pair.new.kind

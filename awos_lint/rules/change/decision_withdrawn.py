@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph.diff import Version, changed
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
-@change_rule(Severity.NOTICE, since="0.2.0")
+@rule(CHANGE, Severity.NOTICE, since="0.2.0")
 def change_decision_withdrawn(change: Change) -> Findings:
     for pair in changed(change.before, change.after):
         old, new = pair

@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import Place
 from awos_lint.graph.removals import unmissed
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
-@change_rule(Severity.NOTICE, since="0.2.0")
+@rule(CHANGE, Severity.NOTICE, since="0.2.0")
 def change_document_removed(change: Change) -> Findings:
     for document in unmissed(change.before, change.after, change.archived):
         what = f"{document.kind} {document.id or document.path}"

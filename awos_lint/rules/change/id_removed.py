@@ -10,12 +10,12 @@ from awos_lint.graph.build import item_id
 from awos_lint.graph.diff import changed, shifted
 from awos_lint.graph.removals import Removal, removals
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 _SHOWN = 3
 
 
-@change_rule(Severity.WARNING)
+@rule(CHANGE, Severity.WARNING)
 def change_id_removed(change: Change) -> Findings:
     for removal in removals(change.before, change.after, change.archived):
         document = removal.document

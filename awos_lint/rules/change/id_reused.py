@@ -7,10 +7,10 @@ from awos_lint.graph import Edge, Node
 from awos_lint.graph.diff import kept_links, reused, shifted
 from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
-@change_rule(Severity.ERROR)
+@rule(CHANGE, Severity.ERROR)
 def change_id_reused(change: Change) -> Findings:
     others = reused(change.before, change.after)
     moved = shifted(change.before, change.after)

@@ -8,13 +8,13 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.text import Place
 from awos_lint.graph.governed import Governed, governed
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 _SHOWN = 5
 """Files that a finding names; the others are counted."""
 
 
-@change_rule(Severity.ERROR)
+@rule(CHANGE, Severity.ERROR)
 def change_not_acknowledged(change: Change) -> Findings:
     before = {document.id: document for document in change.before.documents}
     for found in governed(change.after, change.touches, "acknowledge"):

@@ -9,10 +9,10 @@ from awos_lint.graph.numbered_folders import find_numbered_folders, next_number
 from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.graph.project import loose
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
-@change_rule(Severity.ERROR)
+@rule(CHANGE, Severity.ERROR)
 def change_number_taken(change: Change) -> Findings:
     tip = change.tip
     if tip is None or tip is change.before:

@@ -9,10 +9,10 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.model.front import Approval
 from awos_lint.core.text import visible
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
-@change_rule(Severity.ERROR, needs=("approvals",), since="0.2.0")
+@rule(CHANGE, Severity.ERROR, needs=("approvals",), since="0.2.0")
 def change_outdated_record(change: Change) -> Findings:
     known = {said for old in change.before.documents for _, said in _outdated(old)}
     unread = {key for old in change.before.documents if old.partial for key in (old.id, old.path)}

@@ -9,12 +9,12 @@ from awos_lint.core.text import Place, visible
 from awos_lint.graph.diff import silenced
 from awos_lint.graph.subjects import Change
 from awos_lint.graph.tasks import listed
-from awos_lint.rules import GUARDS, Findings, Rule, all_rules, change_rule
+from awos_lint.rules import CHANGE, GUARDS, Findings, Rule, all_rules, rule
 
 _LATER = "this step is judged by what held before; it counts from the next step on"
 
 
-@change_rule(Severity.NOTICE)
+@rule(CHANGE, Severity.NOTICE)
 def change_policy_loosened(change: Change) -> Findings:
     if not change.governed and change.origin:
         yield _begins(change.origin)

@@ -7,12 +7,12 @@ from awos_lint.core.text import Place
 from awos_lint.graph.status_order import approved
 from awos_lint.graph.subjects import Change
 from awos_lint.graph.tasks import listed
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 _TO_ERROR = 2
 
 
-@change_rule(Severity.NOTICE, since="0.2.0")
+@rule(CHANGE, Severity.NOTICE, since="0.2.0")
 def change_scope_narrowed(change: Change) -> Findings:
     """Approved documents are what a team relies on: that they leave weighs as an error."""
     firm = [document for document in change.left if approved(change.after, document)]

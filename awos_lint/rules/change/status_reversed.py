@@ -7,7 +7,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph.diff import changed, moved
 from awos_lint.graph.lifecycle import reversal
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
 class Options(Table):
@@ -16,7 +16,7 @@ class Options(Table):
     allow: list[str] = Field([], description="Permitted all the same, as `superseded -> accepted`.")
 
 
-@change_rule(Severity.ERROR, Options)
+@rule(CHANGE, Severity.ERROR, Options)
 def change_status_reversed(change: Change, options: Options) -> Findings:
     before, after = change.before, change.after
     for pair in (*changed(before, after), *moved(before, after)):

@@ -9,10 +9,10 @@ from awos_lint.graph.globs import covered
 from awos_lint.graph.status_order import approved, pending
 from awos_lint.graph.subjects import Change
 from awos_lint.graph.tasks import listed
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
-@change_rule(Severity.ERROR)
+@rule(CHANGE, Severity.ERROR)
 def change_ungoverned_code(change: Change) -> Findings:
     project, code = change.after, _governed(change)
     some = Files(frozenset(code), project.files.base)

@@ -7,12 +7,12 @@ from awos_lint.core.model.document import Document, Heading
 from awos_lint.core.model.kinds import OVER
 from awos_lint.graph import Project
 from awos_lint.layouts import answered_sections
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
-@project_rule(Severity.WARNING, needs=("sections",), softens=True)
+@rule(PROJECT, Severity.WARNING, needs=("sections",), softens=True)
 def document_empty_section(project: Project) -> Findings:
     for document in project.documents:
         if document.partial or document.unfilled or document.status in OVER:

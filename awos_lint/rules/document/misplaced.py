@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.text import Place
 from awos_lint.graph import Project
 from awos_lint.graph.strays import Misplaced, misplaced
-from awos_lint.rules import Findings, project_rule, reported
+from awos_lint.rules import PROJECT, Findings, reported, rule
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def document_misplaced(project: Project) -> Findings:
     for document in project.documents:
         yield from reported(document, "document-misplaced")

@@ -7,10 +7,10 @@ from awos_lint.core.model.document import Document, Heading
 from awos_lint.core.model.kinds import OVER
 from awos_lint.graph import Project
 from awos_lint.layouts import wanted_sections
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("sections",), softens=True)
+@rule(PROJECT, Severity.ERROR, needs=("sections",), softens=True)
 def document_missing_section(project: Project) -> Findings:
     for document in project.documents:
         if document.partial or document.unfilled or document.status in OVER:

@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.neighbours import silent
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, since="0.2.0")
+@rule(PROJECT, Severity.WARNING, since="0.2.0")
 def document_missing_status(project: Project) -> Findings:
     for document, others in silent(project):
         name = document.id or document.path

@@ -5,10 +5,10 @@ from collections import Counter
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.numbered_folders import NumberedFolder, find_numbered_folders, next_number
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("folder-numbers",))
+@rule(PROJECT, Severity.ERROR, needs=("folder-numbers",))
 def document_number_collision(project: Project) -> Findings:
     # Where the number makes the id, `reference-duplicate-id` says so.
     taken: dict[tuple[str, int], NumberedFolder] = {}

@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import premature
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("status",))
+@rule(PROJECT, Severity.ERROR, needs=("status",))
 def order_decision_not_accepted(project: Project) -> Findings:
     for source, decision, edge in premature(project, "decisions", "depends_on"):
         if decision.kind == "adr":

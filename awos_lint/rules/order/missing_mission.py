@@ -6,10 +6,10 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Edge, Project
 from awos_lint.graph.status_order import expresses
 from awos_lint.graph.strays import is_stray
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("mission",))
+@rule(PROJECT, Severity.WARNING, needs=("mission",))
 def order_missing_mission(project: Project) -> Findings:
     if any(project.of("mission")) or is_stray(project, "mission") or any(_dangling(project)):
         return

@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.kinds import REVIEW
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import certain, features_of, standing
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("status", "feature-links"))
+@rule(PROJECT, Severity.WARNING, needs=("status", "feature-links"))
 def order_spec_without_feature(project: Project) -> Findings:
     known = certain(project, "roadmap", "spec") and any(project.items("feature"))
     for document in project.of("spec") if known else ():

@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.kinds import FINISHED
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import certain, standing
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("status", "task-ids"))
+@rule(PROJECT, Severity.WARNING, needs=("status", "task-ids"))
 def order_spec_without_tasks(project: Project) -> Findings:
     known = certain(project, "tasks", "spec")
     for document in project.of("spec") if known else ():

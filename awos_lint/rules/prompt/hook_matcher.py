@@ -11,7 +11,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Address, Document
 from awos_lint.core.text import visible
 from awos_lint.hosts import Host
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 _NAMES = Lazy(r"[A-Za-z0-9_\-,| ]+")
 """A matcher that some hosts read as a list of names, and not as a regular expression."""
@@ -21,7 +21,7 @@ _OTHERS = ("(?", "\\", "[[", "--", "&&", "||", "~~", "*")
 """Signs that JavaScript reads in another way than Python, or globs that some hosts take."""
 
 
-@prompt_rule(Severity.WARNING)
+@rule(PROMPT, Severity.WARNING)
 def prompt_hook_matcher(prompt: Document) -> Findings:
     seen: set[Address] = set()
     guesses = Guesses(host_of(prompt).vocabulary)

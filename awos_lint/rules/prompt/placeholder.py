@@ -6,7 +6,7 @@ from awos_lint.agentfiles.written import form_of, noun_of, title_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Span
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 _FORMS = {
     "$ARGUMENTS": Lazy(r"(?<![\\\w`])\$ARGUMENTS\b"),
@@ -19,7 +19,7 @@ _WRITTEN = {"${input:": "${input:request}"}
 """How a placeholder is written whole that has a name of its own in it."""
 
 
-@prompt_rule(Severity.WARNING)
+@rule(PROMPT, Severity.WARNING)
 def prompt_placeholder(prompt: Document) -> Findings:
     form = form_of(prompt)
     if form.role not in ("skill", "command") or not any(f in prompt.source.text for f in _FORMS):

@@ -11,13 +11,13 @@ from awos_lint.agentfiles.written import form_of, host_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 if TYPE_CHECKING:
     from awos_lint.hosts import Host
 
 
-@prompt_rule(Severity.WARNING)
+@rule(PROMPT, Severity.WARNING)
 def prompt_unknown_tool(prompt: Document) -> Findings:
     if not form_of(prompt).calls:
         return

@@ -5,12 +5,12 @@ from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.lookup import meant, open_ends, short
 from awos_lint.graph.status_order import key_of
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _SHOWN = 4
 
 
-@project_rule(Severity.ERROR, softens=True)
+@rule(PROJECT, Severity.ERROR, softens=True)
 def reference_ambiguous(project: Project) -> Findings:
     for edge in open_ends(project):
         found = meant(project, edge, _SHOWN + 1)

@@ -10,7 +10,7 @@ from awos_lint.core.text import Place, Span, visible
 from awos_lint.graph import Project
 from awos_lint.graph.links import Target, targets
 from awos_lint.graph.site_links import alike
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 # More headings than these are not searched for a similar one; the time would grow too fast.
 _CROWDED = 200
@@ -18,7 +18,7 @@ _LINES = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
 """Lines of a file, as GitHub and editors name them: ``#L12-L20``."""
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def reference_broken_anchor(project: Project) -> Findings:
     documents = {document.path: document for document in project.documents}
     for target in targets(project):

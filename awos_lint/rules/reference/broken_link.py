@@ -7,7 +7,7 @@ from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.links import NearPaths, Target, known, relative, targets
 from awos_lint.graph.site_links import served
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 # Looking for similar names takes a while; a text with more dead links is not helped by more hints.
 _HINTS = 100
@@ -15,7 +15,7 @@ _QUOTED = re.compile(r"\bexamples?\b[*_]*:[*_]*\s*[\"“'‘][^\"”'’\n]*\Z",
 """What stands before a link that only shows how to write one: ``Example: "See [x](y.md)"``."""
 
 
-@project_rule(Severity.ERROR, softens=True)
+@rule(PROJECT, Severity.ERROR, softens=True)
 def reference_broken_link(project: Project) -> Findings:
     dead = [target for target in targets(project) if _dead(project, target)]
     near = NearPaths(project.files) if dead else None

@@ -6,14 +6,14 @@ from awos_lint.graph import Edge, Project
 from awos_lint.graph.foreign import filed
 from awos_lint.graph.lookup import called, meant, near, nouns, open_ends, siblings, unseen
 from awos_lint.graph.status_order import key_of
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 # Comparing an id with all others takes a while; a text with more mistakes than this is not helped
 # by one more hint, and must not keep the check from ending.
 _HINTS = 100
 
 
-@project_rule(Severity.ERROR, softens=True)
+@rule(PROJECT, Severity.ERROR, softens=True)
 def reference_dangling(project: Project) -> Findings:
     unknown = unseen(project)
     given = 0

@@ -5,10 +5,10 @@ from awos_lint.graph import Edge, Project
 from awos_lint.graph.link_texts import Misnamed, misnamed
 from awos_lint.graph.links import relative
 from awos_lint.graph.status_order import expresses
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, softens=True)
+@rule(PROJECT, Severity.ERROR, softens=True)
 def reference_disagrees(project: Project) -> Findings:
     for edge in project.links("feature"):
         judged = edge.source.kind == "spec" and not edge.source.over and not edge.implied

@@ -9,10 +9,10 @@ from awos_lint.graph import Node, Project
 from awos_lint.graph.decisions import collisions
 from awos_lint.graph.lookup import called, misnamed, nouns
 from awos_lint.graph.numbers import FreeNumbers
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def reference_duplicate_id(project: Project) -> Findings:
     free = FreeNumbers(project)
     counted = {document.path for pair in collisions(project) for document in pair}

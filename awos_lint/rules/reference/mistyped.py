@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import ITEMS
 from awos_lint.graph import Edge, Node, Project
 from awos_lint.graph.lookup import called
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, softens=True)
+@rule(PROJECT, Severity.ERROR, softens=True)
 def reference_mistyped(project: Project) -> Findings:
     for edge in project.edges:
         target = None if edge.implied or edge.fits else edge.target

@@ -2,10 +2,10 @@
 
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def reference_self(project: Project) -> Findings:
     for edge in project.edges:
         if edge.fits and edge.target is edge.source:

@@ -5,12 +5,12 @@ from awos_lint.core.model.document import Document, Heading
 from awos_lint.core.model.kinds import REVIEW
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import expresses, standing
-from awos_lint.rules import Findings, project_rule, reported
+from awos_lint.rules import PROJECT, Findings, reported, rule
 
 _SECTION = "functional requirements"
 
 
-@project_rule(Severity.ERROR, needs=("requirements",))
+@rule(PROJECT, Severity.ERROR, needs=("requirements",))
 def requirement_none(project: Project) -> Findings:
     sections = {name.casefold() for name in project.kinds["spec"].sections}
     for spec in project.of("spec"):

@@ -5,12 +5,12 @@ from awos_lint.core.model.document import Item
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.deltas import Entry, entries, lost, named, scenarios
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _SHOWN = 3
 
 
-@project_rule(Severity.ERROR, needs=("deltas",))
+@rule(PROJECT, Severity.ERROR, needs=("deltas",))
 def requirement_scenario_lost(project: Project) -> Findings:
     for entry in entries(project):
         current = _current(entry) if entry.operation == "MODIFIED" else None

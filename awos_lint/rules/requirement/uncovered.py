@@ -5,10 +5,10 @@ from awos_lint.core.model.document import Document
 from awos_lint.graph import Project
 from awos_lint.graph.coverage import covered, idle
 from awos_lint.graph.status_order import approved
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("requirements", "covers"))
+@rule(PROJECT, Severity.ERROR, needs=("requirements", "covers"))
 def requirement_uncovered(project: Project) -> Findings:
     known = covered(project)
     doubtful = {e.source.document.path for e in project.edges if e.kind == "covers" and not e.fits}

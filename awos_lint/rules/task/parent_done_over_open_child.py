@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document, State
 from awos_lint.graph.tasks import OVER, called, children, is_disputed, named
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 
-@document_rule(Severity.ERROR, softens=True)
+@rule(DOCUMENT, Severity.ERROR, softens=True)
 def task_parent_done_over_open_child(tasks: Document) -> Findings:
     for index, below in children(tasks).items():
         parent = tasks.items[index]

@@ -5,7 +5,7 @@ import re
 from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document, Text
 from awos_lint.graph.tasks import called, units
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 _COMMAND = re.compile(
     r"(?:\./\S|(?:bats|bazel|bun|bundle|cargo|composer|ctest|deno|dotnet|gradlew?|hatch|jest|mvnw?"
@@ -16,7 +16,7 @@ _COMMAND = re.compile(
 _STATEMENT = re.compile(r"\S+ (?:is|are|has|pass|passes|runs|shows|stays|succeeds|works)\b")
 
 
-@document_rule(Severity.WARNING, needs=("verify",), since="0.2.0")
+@rule(DOCUMENT, Severity.WARNING, needs=("verify",), since="0.2.0")
 def task_verify_not_marked(tasks: Document) -> Findings:
     for item in units(tasks):
         for value in item.fields.get("verify", ())[:1]:

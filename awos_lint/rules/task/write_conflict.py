@@ -8,12 +8,12 @@ from awos_lint.graph import Project
 from awos_lint.graph.parallel import side_by_side, waits
 from awos_lint.graph.tasks import called, named, units
 from awos_lint.graph.writes import entry, shared
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _SHOWN = 3
 
 
-@project_rule(Severity.WARNING, needs=("files",))
+@rule(PROJECT, Severity.WARNING, needs=("files",))
 def task_write_conflict(project: Project) -> Findings:
     after = waits(project)
     for tasks in project.of("tasks"):
