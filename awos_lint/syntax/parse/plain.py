@@ -2,7 +2,7 @@
 
 Paragraphs, headings with ``#``, lists and fences at the left margin, without any construction that
 needs a second look. Whatever is not certain makes the scanner give up, and markdown-it-py reads the
-whole text; where it does not give up, both must find the same blocks (tests/parse/test_plain.py).
+whole text; where it does not give up, both must find the same blocks (tests/syntax/test_blocks.py).
 """
 
 from __future__ import annotations
