@@ -6,15 +6,15 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from awos_lint.approvals.assurance import SEAL_NAMESPACE
+from awos_lint.approvals.assurance import SEAL_NAMESPACE, Checked, check_all
 from awos_lint.approvals.change_kind import Extent, extent
-from awos_lint.approvals.records import Approvals, records
-from awos_lint.approvals.transitions import Change, Signer
+from awos_lint.approvals.records import Approvals, all_records, approvals_of, records
+from awos_lint.approvals.transitions import Change, RefusedError, Signer, name_of
 from awos_lint.core.diagnostic import Failure, Report, Severity, Skip
 from awos_lint.core.digest import holds
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.front import Approval
-from awos_lint.core.text import Source
+from awos_lint.core.text import Source, visible
 from awos_lint.files import WriteError
 from awos_lint.files.tree import CommitTree, OverlayTree, Tree, Unread, WorkTree
 from awos_lint.git import Git, GitError, UnknownRevisionError
@@ -23,6 +23,7 @@ from awos_lint.layouts import layouts, read_claimed
 from awos_lint.linter.check import check
 from awos_lint.project.approval_evidence import Sources, Trail
 from awos_lint.project.baseline_file import read_baseline
+from awos_lint.project.history import load_past
 from awos_lint.project.load import Loaded, load
 from awos_lint.project.place import Place
 from awos_lint.syntax.edit import Scalar, rewritten
@@ -86,6 +87,38 @@ def signer(place: Place, key: str | None) -> Signer:
         raise SigningError("no key to sign with: pass --key FILE, or set user.signingKey in git")
     path = os.path.abspath(os.path.expanduser(found))
     return lambda said: sign(said.encode(), path, SEAL_NAMESPACE, place.root)
+
+
+def must_be_allowed(place: Place, loaded: Loaded, proposals: Sequence[Proposal]) -> None:
+    """Raise :class:`RefusedError` for a new record by somebody whose word the policy never takes.
+
+    What is not known yet, such as who commits it, is judged by the check.
+    """
+    texts = {p.document.path: p.text for p in proposals if p.changes}
+    if not texts:
+        return
+    config = loaded.settings.config
+    project = load(OverlayTree(place.tree, texts), loaded.settings).project
+    evidence = load_past(place, project, config).evidence
+    earlier = {record.seal for p in proposals for *_, record in all_records(p.document)}
+    for document in (d for d in project.documents if d.path in texts):
+        checked = check_all(approvals_of(project), evidence, config.approvals, document)
+        for entry in (entry for entry in checked if entry.record.seal not in earlier):
+            _must_count(document, entry)
+
+
+def _must_count(document: Document, entry: Checked) -> None:
+    by, name = visible(entry.record.by, 80), name_of(document)
+    verb = "approve" if isinstance(entry.record, Approval) else "acknowledge a change above"
+    if entry.agent:
+        raise RefusedError(f"{by} is an agent or a bot by approvals.agents, and people {verb}")
+    if entry.foreign:
+        raise RefusedError(f"{by} may not {verb} {name}: {entry.foreign} does not name them")
+    if entry.own:
+        raise RefusedError(
+            f"{by} may not {verb} {name}: they wrote or committed a part of it, and"
+            " approvals.independent asks for somebody else"
+        )
 
 
 def objections(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Report:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from awos_lint.approvals.assurance import seal_statement
 from awos_lint.approvals.records import Approvals, Judged, State, readable, upstream
-from awos_lint.core.digest import is_outdated, seal
+from awos_lint.core.digest import Record, is_outdated, seal
 from awos_lint.core.model.document import Data, Document
 from awos_lint.core.model.kinds import APPROVED, OVER, REVIEW, Kind, settled
 from awos_lint.core.text import visible
@@ -152,7 +152,11 @@ def revoke(approvals: Approvals, document: Document) -> tuple[Change, ...]:
 
 
 def acknowledge(
-    approvals: Approvals, document: Document, above: Sequence[Document], word: Word
+    approvals: Approvals,
+    document: Document,
+    above: Sequence[Document],
+    word: Word,
+    signer: Signer | None = None,
 ) -> tuple[Change, ...]:
     """Return the changes that keep an approval though documents above it changed.
 
@@ -177,7 +181,7 @@ def acknowledge(
         "upstream": {node.id: approvals.digest(node.document) for node in wanted},
         "reason": word.reason,
     }
-    entry["seal"] = seal("acknowledgement", entry)
+    _seal("acknowledgement", document, entry, signer)
     return (Entries(("acknowledgements",), frozenset(), (entry,)),)
 
 
@@ -231,10 +235,15 @@ def _record(
         record["upstream"] = {node.id: approvals.digest(node.document) for node in above}
     if word.reason:
         record["editorial" if word.editorial else "reason"] = word.reason
-    record["seal"] = seal("approval", record)
-    if signer:
-        record["signature"] = signer(seal_statement(document.id, str(record["seal"])))
+    _seal("approval", document, record, signer)
     return record
+
+
+def _seal(kind: Record, document: Document, record: dict[str, Data], signer: Signer | None) -> None:
+    """Add the seal to a record, and with a signer a signature of it."""
+    record["seal"] = said = seal(kind, record)
+    if signer:
+        record["signature"] = signer(seal_statement(document.id, said))
 
 
 def _approved(approvals: Approvals, name: str, node: Node | None, other: Document) -> Node:

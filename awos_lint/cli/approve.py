@@ -7,7 +7,16 @@ from functools import partial
 
 import click
 
-from awos_lint.actions.approve import Proposal, Since, objections, propose, signer, since, write
+from awos_lint.actions.approve import (
+    Proposal,
+    Since,
+    must_be_allowed,
+    objections,
+    propose,
+    signer,
+    since,
+    write,
+)
 from awos_lint.approvals.transitions import RefusedError, Word, approve, name_of, renew
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns
@@ -15,7 +24,6 @@ from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import (
     agreed,
     documents_of,
-    must_be_a_person,
     said,
     word,
     writes_documents,
@@ -54,7 +62,7 @@ def command(
 
     Shows what changed since the last approval, sets the status, and writes who approved which text
     and against which documents above. A document with errors, open questions or empty sections is
-    refused, and so is an agent.
+    refused, and so are an agent and whoever the policy does not allow.
     """
     if editorial and not reason:
         raise click.UsageError("--editorial needs --reason TEXT")
@@ -63,10 +71,10 @@ def command(
     loaded = session.load()
     documents = documents_of(session, loaded.project, ids)
     spoken = word(session, name, reason or "", editorial)
-    must_be_a_person(loaded, spoken)
     signs = signer(session.place, key) if sign or key else None
     give = renew if renewed else approve
     proposals = propose(loaded, documents, partial(give, word=spoken, signer=signs))
+    must_be_allowed(session.place, loaded, proposals)
     for proposal in proposals:
         if not proposal.changes:
             name, by = name_of(proposal.document), spoken.by

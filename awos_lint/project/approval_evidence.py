@@ -8,7 +8,7 @@ from typing import Final
 
 from awos_lint.approvals.assurance import principal, signed_line
 from awos_lint.approvals.authorship import origins
-from awos_lint.approvals.records import records
+from awos_lint.approvals.records import all_records, records
 from awos_lint.core.config import Approvals, Config, ConfigError
 from awos_lint.core.diagnostic import Skip
 from awos_lint.core.model.codeowners import OWNERS, owners_of
@@ -64,7 +64,7 @@ def gather(sources: Sources, git: Git | None, history: History | Skip | None) ->
         unknown["signatures"] = "approvals.allowed-signers names no file to verify them with"
     rosters = dict(_rosters(sources, unknown))
     owners = _owners(sources, unknown)
-    found: dict[tuple[str, int], Origin] = {}
+    found: dict[tuple[str, str, int], Origin] = {}
     signers: dict[str, tuple[str, ...]] = {}
     signatures: dict[str, tuple[str, ...]] = {}
     if history is not None:
@@ -110,19 +110,18 @@ def _owners(sources: Sources, unknown: dict[str, str]) -> dict[str, tuple[str, .
 
 def _all_origins(
     sources: Sources, git: Git | None, history: History | Skip, documents: Iterable[Document]
-) -> dict[tuple[str, int], Origin]:
-    found: dict[tuple[str, int], Origin] = {}
+) -> dict[tuple[str, str, int], Origin]:
+    found: dict[tuple[str, str, int], Origin] = {}
     for document in documents:
         if git is None or isinstance(history, Skip):
             why = history.why if isinstance(history, Skip) else "there is no git here"
-            known: Iterable[tuple[int, Origin]] = origins(document, (), why)
+            found |= origins(document, (), why)
         else:
-            known = _traced(Trail(sources, git, history, document), document)
-        found |= {(document.path, index): origin for index, origin in known}
+            found |= _traced(Trail(sources, git, history, document), document)
     return found
 
 
-def _traced(trail: Trail, document: Document) -> Iterable[tuple[int, Origin]]:
+def _traced(trail: Trail, document: Document) -> Iterable[tuple[tuple[str, str, int], Origin]]:
     try:
         editions = trail.follow()
     except GitError as error:
@@ -229,7 +228,7 @@ def _verifier(sources: Sources, git: Git | None) -> Verifier | None:
 def _signatures(tool: Verifier | None, documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for document in documents if tool else ():
-        for _, record in records(document):
+        for *_, record in all_records(document):
             (namespace, said), who = signed_line(document, record), principal(record.by)
             if tool and record.signature:
                 proof = armoured(record.signature)
@@ -242,15 +241,15 @@ def _signers(
     tool: Verifier | None,
     git: Git | None,
     documents: Iterable[Document],
-    found: Mapping[tuple[str, int], Origin],
+    found: Mapping[tuple[str, str, int], Origin],
 ) -> dict[str, tuple[str, ...]]:
     if tool is None or git is None:
         return {}
     wanted = {
         (commit.sha, principal(record.by))
         for document in documents
-        for index, record in records(document)
-        for commit in found[document.path, index].commits
+        for name, index, record in all_records(document)
+        for commit in found[document.path, name, index].commits
     }
     shas = sorted({sha for sha, _ in wanted})
     objects = git.commits(shas) if shas else {}
