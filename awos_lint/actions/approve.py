@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from awos_lint.approvals.assurance import SEAL_NAMESPACE, Checked, check_all
 from awos_lint.approvals.change_kind import Extent, extent
-from awos_lint.approvals.records import Approvals, all_records, approvals_of, records
-from awos_lint.approvals.transitions import Change, RefusedError, Signer, name_of
-from awos_lint.core.diagnostic import Failure, Report, Severity, Skip
-from awos_lint.core.digest import holds
+from awos_lint.approvals.records import Approvals, all_records, approvals_of, readable, records
+from awos_lint.approvals.transitions import Change, Earlier, RefusedError, Signer, name_of
+from awos_lint.core.diagnostic import Diagnostic, Failure, Report, Severity, Skip
+from awos_lint.core.digest import digest, holds, is_outdated
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.front import Approval
-from awos_lint.core.text import Source, visible
+from awos_lint.core.text import Location, Source, visible
 from awos_lint.files import WriteError
 from awos_lint.files.tree import CommitTree, OverlayTree, Tree, Unread, WorkTree
 from awos_lint.git import Git, GitError, UnknownRevisionError
@@ -55,11 +56,13 @@ class Since:
     """What became of a text since it was last approved.
 
     ``approved`` is that text, ``None`` when it was not found; then ``extent`` is not known either.
+    ``revoked`` says that the record is no longer in the document.
     """
 
     record: Approval
     approved: Document | None = None
     extent: Extent | None = None
+    revoked: bool = False
 
 
 def propose(
@@ -124,16 +127,58 @@ def _must_count(document: Document, entry: Checked) -> None:
 def objections(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Report:
     """Return what stands against writing: errors, questions and gaps in what would be written.
 
-    What could not be checked there stands against it too.
+    What could not be checked there stands against it too. Places are those of the files on disk.
     """
     texts = {proposal.document.path: proposal.text for proposal in proposals}
     settings = loaded.settings
     accepted = read_baseline(tree, settings.config.baseline)
     report = check(load(OverlayTree(tree, texts), settings), accepted=accepted)
     found = (d for d in report.diagnostics if d.at.path in texts)
-    against = tuple(d for d in found if d.severity is Severity.ERROR or d.rule in _UNSAID)
+    against = [d for d in found if d.severity is Severity.ERROR or d.rule in _UNSAID]
     skipped = tuple(skip for skip in report.skipped if _concerns(skip, texts))
-    return replace(report, diagnostics=against, skipped=skipped, documents=len(texts))
+    sources = {p.document.path: p.document.source for p in proposals}
+    lines = {path: lines_before(source, texts[path]) for path, source in sources.items()}
+    return replace(
+        report,
+        diagnostics=tuple(_on_disk(diagnostic, lines) for diagnostic in against),
+        skipped=skipped,
+        documents=len(texts),
+        sources={**report.sources, **sources},
+    )
+
+
+def lines_before(source: Source, text: str) -> list[tuple[int, bool]]:
+    """Return for each line of a changed text where it stood, and whether it was there at all.
+
+    One that was not there stands where it is put in.
+    """
+    new, old = Source(source.path, text).lines, source.lines
+    least = min(len(new), len(old))
+    start = next((i for i in range(least) if new[i] != old[i]), least)
+    pairs = range(least - start)
+    end = next((i for i in pairs if new[-1 - i] != old[-1 - i]), least - start)
+    found = [(line, True) for line in range(1, start + 1)]
+    # What is approved is changed in its front matter alone, so little is compared here.
+    middle = new[start : len(new) - end], old[start : len(old) - end]
+    for tag, i, j, k, _ in SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
+        found += [
+            (start + k + (n if tag == "equal" else 0) + 1, tag == "equal") for n in range(j - i)
+        ]
+    return [*found, *((line, True) for line in range(len(old) - end + 1, len(old) + 1))]
+
+
+def _on_disk(diagnostic: Diagnostic, lines: Mapping[str, list[tuple[int, bool]]]) -> Diagnostic:
+    related = tuple((_moved(at, lines), message) for at, message in diagnostic.related)
+    return replace(diagnostic, at=_moved(diagnostic.at, lines), related=related)
+
+
+def _moved(at: Location, lines: Mapping[str, list[tuple[int, bool]]]) -> Location:
+    if at.path not in lines:
+        return at
+    (line, there), (end_line, _) = (lines[at.path][n - 1] for n in (at.line, at.end_line))
+    if not there:
+        return Location(at.path, line, 1, line, 1)
+    return replace(at, line=line, end_line=end_line)
 
 
 def _concerns(skip: Skip, paths: Collection[str]) -> bool:
@@ -164,33 +209,76 @@ def _undo(place: Place, done: Sequence[Proposal], error: BaseException) -> None:
             raise WriteError(f"{error}\n{source.path} stays changed: {second}") from error
 
 
-def since(place: Place, loaded: Loaded, document: Document) -> Since | None:
-    """Return what became of a document since its last approval; none when it has no record.
+def since(place: Place, loaded: Loaded, document: Document, earlier: Earlier) -> Since | None:
+    """Return what became of a document since its last approval; none when it never had one.
 
-    The approved text is looked for in the document itself, in the head commit and in its history.
+    The approved text is looked for in the document itself, in the head commit and in its history,
+    and so is a record that was taken back.
     """
     known = [record for _, record in records(document)]
     if not known:
-        return None
-    for text in _texts(place, loaded, document):
+        return _since_revoked(document, earlier)
+    for text in _texts(place, loaded, document, earlier):
         found = [record for record in known if text and holds(record.digest, text)]
         if text and found:
             return Since(found[-1], text, extent(text, document))
     return Since(known[-1])
 
 
-def _texts(place: Place, loaded: Loaded, document: Document) -> Iterator[Document | None]:
-    """Yield what a document says, and what it said before, the newest first."""
-    yield document
+def _since_revoked(document: Document, earlier: Earlier) -> Since | None:
+    texts, _ = earlier(document)
+    for text in texts:
+        found = [record for _, record in records(text) if holds(record.digest, text)]
+        if found:
+            return Since(found[-1], text, extent(text, document), revoked=True)
+    return None
+
+
+def _texts(
+    place: Place, loaded: Loaded, document: Document, earlier: Earlier
+) -> Iterator[Document | None]:
+    """Yield the texts that may be the approved one, the likeliest first.
+
+    An older digest holds for several texts, so what only looks like the document comes first.
+    """
+    older = any(is_outdated(record.digest) for _, record in records(document))
+    texts = [text for text in earlier(document)[0] if readable(text)] if older else []
+    others = [text for text in texts if digest(text) != digest(document)]
+    yield from others
+    if not older or len(others) < len(texts):
+        yield document
     yield committed(place, loaded, document)
+    yield from earlier(document)[0]
+
+
+def find_earlier_texts(place: Place, loaded: Loaded) -> Earlier:
+    """Return what finds the committed texts of a document, the newest first."""
+    sources = Sources(loaded.project, loaded.settings.config, place.tree)
+    found: dict[str, tuple[Sequence[Document], str]] = {}
+
+    def earlier(document: Document) -> tuple[Sequence[Document], str]:
+        if document.path not in found:
+            found[document.path] = _find_earlier_texts(place, sources, document)
+        return found[document.path]
+
+    return earlier
+
+
+def _find_earlier_texts(
+    place: Place, sources: Sources, document: Document
+) -> tuple[Sequence[Document], str]:
+    if place.git is None:
+        return (), ""
     try:
-        past = place.git.history(place.git.resolve("HEAD")) if place.git else None
-        if place.git and past:
-            sources = Sources(loaded.project, loaded.settings.config, place.tree)
-            editions = Trail(sources, place.git, past, document).follow()
-            yield from (text for edition in editions for text in (edition.new, edition.old))
-    except GitError:
-        return
+        past = place.git.history(place.git.resolve("HEAD"))
+        trail = Trail(sources, place.git, past, document)
+        editions = trail.follow()
+    except UnknownRevisionError:
+        return (), ""
+    except GitError as error:
+        return (), str(error)
+    texts = (text for edition in editions for text in (edition.new, edition.old))
+    return [text for text in texts if text], trail.unknown
 
 
 def committed(place: Place, loaded: Loaded, document: Document) -> Document | None:

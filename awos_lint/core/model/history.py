@@ -135,9 +135,9 @@ class Evidence:
     ``origins`` maps a document's path, the list that a record is in, and its index there to where
     that came from; none are there when nobody asked. ``signers`` maps a commit to the principals
     whose signature on it was verified against the allowed signers of the base. ``signatures`` maps
-    the line that a record's signature is about to the principals whose signature of it verified. ``reviews`` maps
-    the line of a text's digest, or of an acknowledgement's seal, to the people whose platform
-    review of that text stands.
+    the line that a record's signature is about to the principals whose signature of it verified.
+    ``reviews`` maps the line of a text's digest, or of an acknowledgement's seal, to the people
+    whose platform review of that text stands.
     ``rosters`` maps a roster's path to whom it names, ``owners`` a document's path to its code
     owners. What could not be known is in ``unknown`` with the reason: *signatures*, *reviews*, or
     the path of a file.
