@@ -114,7 +114,7 @@ def _must_count(document: Document, entry: Checked) -> None:
     by, name = visible(entry.record.by, 80), name_of(document)
     verb = "approve" if isinstance(entry.record, Approval) else "acknowledge a change above"
     if entry.agent:
-        raise RefusedError(f"{by} is an agent or a bot by approvals.agents, and people {verb}")
+        raise RefusedError(f"{by} is an agent or a bot by approvals.agents, and people approve")
     if entry.foreign:
         raise RefusedError(f"{by} may not {verb} {name}: {entry.foreign} does not name them")
     if entry.own:

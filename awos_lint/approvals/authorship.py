@@ -23,25 +23,31 @@ _REQUEST = re.compile(r".*\(#\d+\)")
 
 
 def gained(old: Document | None, new: Document) -> list[tuple[int, Approval]]:
-    """Return the records that a document has and had not, with their indices."""
-    before = {_named(record) for _, record in records(old)} if old else set()
-    return [(index, record) for index, record in records(new) if _named(record) not in before]
+    """Return the approvals that a document has and had not, with their indices."""
+    found = gained_records(old, new)
+    return [(index, record) for _, index, record in found if isinstance(record, Approval)]
 
 
-def _named(record: Approval) -> tuple[str, str, str, str]:
+def gained_records(old: Document | None, new: Document) -> list[tuple[str, int, Entry]]:
+    """Return the approvals and acknowledgements that a document has and had not."""
+    before = set(_all_named(old)) if old else set()
+    return [entry for entry in all_records(new) if _named(entry[2]) not in before]
+
+
+def _named(record: Entry) -> tuple[str, str, str, str]:
     return record.by, record.at, record.digest, record.seal or ""
 
 
 def returned(
     old: Document | None, new: Document, earlier: Iterable[Document]
-) -> list[tuple[int, Approval]]:
+) -> list[tuple[str, int, Entry]]:
     """Return the records that a document has again: it had them earlier, and not of late."""
     before = {named for text in earlier for named in _all_named(text)}
-    return [(index, record) for index, record in gained(old, new) if _named(record) in before]
+    return [entry for entry in gained_records(old, new) if _named(entry[2]) in before]
 
 
 def _all_named(document: Document) -> Iterator[tuple[str, str, str, str]]:
-    return (_named(record) for _, record in records(document))
+    return (_named(record) for *_, record in all_records(document))
 
 
 def approves(edition: Edition, document: Document) -> list[int]:

@@ -22,7 +22,7 @@ from awos_lint.git.signing import COMMIT, Verifier, armoured, split_commit, veri
 from awos_lint.graph import Project
 from awos_lint.graph.diff import Edition
 from awos_lint.graph.subjects import Change
-from awos_lint.project.document_history import edition_text, find_approved, own
+from awos_lint.project.document_history import edition_text, find_recorded, own
 from awos_lint.project.settings import read_text
 
 _DOCUMENT: Final = 4 * 1024 * 1024  # bytes of an earlier text of a document that are read
@@ -188,19 +188,19 @@ class Trail:
 def find_earlier(
     git: Git, change: Change, base: Tree, sha: str
 ) -> tuple[Mapping[str, tuple[Document, ...]], str]:
-    """Return the texts that documents with a new approval had before a step, by their paths.
+    """Return the texts that documents with a new record had before a step, by their paths.
 
     ``sha`` is the commit of the base. With them comes why there may be more. Raises ``GitError``
     when git does not answer.
     """
-    approved = dict(find_approved(change))
-    if not approved:
+    recorded = dict(find_recorded(change))
+    if not recorded:
         return {}, ""
     history, unknown = git.history(sha), ""
     sources = Sources(change.before, change.policy, base)
     found: dict[str, tuple[Document, ...]] = {}
     for document in change.after.documents:
-        names = approved.get(document.path)
+        names = recorded.get(document.path)
         if names is None:
             continue
         former = next(iter(names - {document.path}), document.path)

@@ -859,6 +859,7 @@ def test_an_acknowledgement_changes_no_other_byte_and_is_sealed(repo: Repository
     assert SPEC not in rules(repo)["approval-suspect"]
     edit(repo, SPEC, "reason: still right", "reason: whatever comes")
     assert SPEC in rules(repo)["approval-suspect"]
+    assert rules(repo)["approval-void"] == [SPEC]
 
 
 def test_an_acknowledgement_is_of_one_text(repo: Repository) -> None:
@@ -881,6 +882,69 @@ def test_an_agent_acknowledges_nothing(repo: Repository) -> None:
     assert run(repo, *named).code == 0
     (repo.root / "awos.toml").unlink()
     assert SPEC in rules(repo)["approval-by-agent"]
+
+
+def policed(repo: Repository, policy: str) -> None:
+    """Approve a spec and change the decision above it, by a policy for specs; Ada wrote all."""
+    approved(repo)
+    edit(repo, DECISION, "One person", "One clerk")
+    approved(repo, "ADR-0001")
+    repo.write("awos.toml", f"[approvals.kinds.spec]\n{policy}")
+    repo.git("config", "user.name", "Ada")
+    repo.git("config", "user.email", "ada@example.org")
+    repo.git("add", "-A")
+    repo.git("commit", "-qm", "All of it", "--author", "Ada <ada@example.org>")
+
+
+def acked(repo: Repository, by: str) -> Ran:
+    named = ("--upstream", "ADR-0001", "--reason", "still right")
+    return run(repo, "ack", "SPEC-001", *named, "--as", by)
+
+
+LISTS = {
+    "by": ('by = ["jonas@example.org"]', {}),
+    "roster": ('roster = "ROSTER"', {"ROSTER": "jonas@example.org\n"}),
+    "owners": ("codeowners = true", {".github/CODEOWNERS": "* jonas@example.org\n"}),
+}
+
+
+@pytest.mark.parametrize(("policy", "files"), LISTS.values(), ids=LISTS)
+def test_who_may_not_approve_may_not_acknowledge(
+    repo: Repository, policy: str, files: dict[str, str]
+) -> None:
+    for path, lines in files.items():
+        repo.write(path, lines)
+    policed(repo, f"{policy}\n")
+    before = everything(repo)
+    for command in (acked, lambda repo, by: run(repo, "approve", "SPEC-001", "--as", by, "--yes")):
+        ran = command(repo, "Eve <eve@example.org>")
+        assert (ran.code, everything(repo)) == (2, before)
+        assert "Eve <eve@example.org> may not a" in ran.err
+        assert "does not name them" in ran.err
+    assert acked(repo, "Jonas <jonas@example.org>").code == 0
+
+
+def test_who_wrote_the_text_may_not_acknowledge_where_the_policy_minds(repo: Repository) -> None:
+    policed(repo, "independent = true\n")
+    before = everything(repo)
+    for command in (acked, lambda repo, by: run(repo, "approve", "SPEC-001", "--as", by, "--yes")):
+        ran = command(repo, "Ada <ada@example.org>")
+        assert (ran.code, everything(repo)) == (2, before)
+        assert "they wrote or committed a part of it" in ran.err
+    assert acked(repo, "Jonas <jonas@example.org>").code == 0
+
+
+def test_a_signed_acknowledgement_is_one_of_its_seal(repo: Repository, tmp_path: Path) -> None:
+    mine = key(tmp_path, "jonas")
+    changed(repo)
+    named = ("--upstream", "ADR-0001", "--reason", "x", "--as", "Jonas", "--key", str(mine))
+    assert run(repo, "ack", "SPEC-001", *named).code == 0
+    front = yaml.load(text(repo, SPEC).split("---")[1], Loader=yaml.BaseLoader)
+    (entry,) = front["acknowledgements"]
+    trusted = verifier(signers(("x", mine, "")).encode(), str(repo.root))
+    said = f"awos-seal@v1 SPEC-001 {entry['seal']}".encode()
+    assert trusted.verifies("x", "awos-seal@v1", armoured(entry["signature"]), said)
+    assert SPEC not in rules(repo)["approval-suspect"]
 
 
 def test_several_are_acknowledged_at_once(repo: Repository) -> None:
