@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from awos_lint.approvals.authorship import gained
+from awos_lint.approvals.authorship import gained, gained_records
 from awos_lint.core.config import Config
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Commit
@@ -48,11 +48,22 @@ def editions(git: Git, change: Change) -> tuple[Found, str]:
 
 def find_approved(change: Change) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the documents that got an approval in a step, with the paths that each had."""
+    return _find_gained(change, gained)
+
+
+def find_recorded(change: Change) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield those that got an approval or an acknowledgement."""
+    return _find_gained(change, gained_records)
+
+
+def _find_gained(
+    change: Change, gained_in: Callable[[Document | None, Document], Sequence[object]]
+) -> Iterator[tuple[str, frozenset[str]]]:
     for old, new in changed(change.before, change.after):
-        if gained(old, new):
+        if gained_in(old, new):
             yield new.path, frozenset({old.path, new.path})
     for new in added(change.before, change.after):
-        if not new.broken and gained(None, new):
+        if not new.broken and gained_in(None, new):
             yield new.path, frozenset({new.path})
 
 

@@ -52,9 +52,9 @@ def _past_of(world: World, change: Change) -> Past:
     project, policy = change.after, change.policy
     evidence = gather(Sources(project, policy, MemoryTree(world.before or {})), None, None)
     known = {
-        (document.path, index): origin
+        key: origin
         for document in project.documents
-        for index, origin in origins(document, change.editions.get(document.path, ()))
+        for key, origin in origins(document, change.editions.get(document.path, ()))
     }
     unknown = Skip("the history", "a world has none")
     return Past(project, policy, replace(evidence, origins=known), lambda: unknown)

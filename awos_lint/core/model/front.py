@@ -108,6 +108,9 @@ class Acknowledgement(Strict):
     )
     reason: Line = Field(description="Why the approval still stands.")
     seal: Seal = Field(description="The digest of this record.")
+    signature: Signature | None = Field(
+        None, description="Their SSH signature, written by `awos ack --sign`."
+    )
 
 
 class Remark(Strict):

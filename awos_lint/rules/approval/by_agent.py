@@ -1,7 +1,7 @@
 """People approve, and no agents or bots."""
 
-from awos_lint.approvals.assurance import agent, check, person
-from awos_lint.approvals.records import acknowledgements, approvals_of, claims_approval
+from awos_lint.approvals.assurance import Checked, check, check_sealed
+from awos_lint.approvals.records import approvals_of, claims_approval
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph.subjects import Past
@@ -16,22 +16,24 @@ def approval_by_agent(past: Past) -> Findings:
             continue
         name = document.id or document.path
         for entry in check(approvals, past.evidence, policy, document):
-            by, who = visible(entry.judged.record.by, 80), visible(entry.agent, 80)
-            if who:
-                part = ", which is an agent" if who in by else f" and committed with {who}"
+            if entry.agent:
                 yield Finding(
-                    at=document.at("approvals", entry.judged.index, "by"),
-                    message=f"{name} is approved by {by}{part}",
+                    at=document.at("approvals", entry.index, "by"),
+                    message=f"{name} is approved by {_who(entry)}",
                     help="commit the approval alone and without the agent, or name other"
                     " patterns in approvals.agents",
-                    subject=(entry.judged.record.by,),
+                    subject=(entry.record.by,),
                 )
-        for index, read in acknowledgements(document):
-            if agent(policy.of(document.kind), [person(read.by)]):
+        for entry in check_sealed(past.evidence, policy, document):
+            if entry.agent:
                 yield Finding(
-                    at=document.at("acknowledgements", index, "by"),
-                    message=f"a change above {name} is acknowledged by {visible(read.by, 80)},"
-                    " which is an agent",
+                    at=document.at("acknowledgements", entry.index, "by"),
+                    message=f"a change above {name} is acknowledged by {_who(entry)}",
                     help="take the acknowledgement out, and let a person run `awos ack`",
-                    subject=(read.seal,),
+                    subject=(entry.record.seal or "",),
                 )
+
+
+def _who(entry: Checked) -> str:
+    by, agent = visible(entry.record.by, 80), visible(entry.agent, 80)
+    return f"{by}, which is an agent" if agent in by else f"{by} and committed with {agent}"

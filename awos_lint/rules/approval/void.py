@@ -2,7 +2,15 @@
 
 from collections.abc import Iterable
 
-from awos_lint.approvals.records import Judged, State, approvals_of, claims_approval, readable
+from awos_lint.approvals.records import (
+    Judged,
+    State,
+    acknowledgements,
+    approvals_of,
+    claims_approval,
+    is_sealed,
+    readable,
+)
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.digest import VERSIONS
 from awos_lint.core.model.document import Document
@@ -17,6 +25,7 @@ def approval_void(project: Project) -> Findings:
     claiming = [document for document in project.documents if claims_approval(project, document)]
     for document in claiming:
         yield from _edited(document, approvals.of(document))
+        yield from _edited_acknowledgements(document)
     void = [document for document in claiming if approvals.state(document) is State.VOID]
     readings = reversed(project.documents) if void else ()
     owners = {
@@ -51,6 +60,20 @@ def _edited(document: Document, judged: Iterable[Judged]) -> Findings:
             help=f"take back what was changed in the record, or run `awos approve {name}`",
             subject=(record.digest, record.seal or ""),
         )
+
+
+def _edited_acknowledgements(document: Document) -> Findings:
+    for index, entry in acknowledgements(document):
+        if not is_sealed(entry):
+            name, by = document.id or document.path, visible(entry.by, 80)
+            yield Finding(
+                at=document.at("acknowledgements", index, "seal"),
+                message=f"the acknowledgement in {name} by {by} on {entry.at} does not fit its"
+                " seal",
+                help="take back what was changed in it, or take it out and run `awos ack` again"
+                f" if {name} still holds",
+                subject=("acknowledgement", entry.seal),
+            )
 
 
 def _origin(owner: Document | None) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """An approval that was taken back does not come back by itself."""
 
 from awos_lint.approvals.authorship import returned
+from awos_lint.approvals.records import Entry
 from awos_lint.core.diagnostic import Finding, Severity, Skip
+from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
 from awos_lint.graph.diff import versions
 from awos_lint.graph.subjects import Change
@@ -19,11 +21,22 @@ def change_approval_returned(change: Change) -> Findings:
         again = returned(former.get(document.path), document, earlier)
         if change.earlier_unknown and not again:
             yield Skip(f"whether an approval of {name} came back", change.earlier_unknown)
-        for index, record in again:
-            yield Finding(
-                at=document.at("approvals", index),
-                message=f"{name} has the approval by {visible(record.by, 80)} of {record.at} again,"
-                " which an earlier commit had removed",
-                help=f"remove it, and run `awos approve {name}` if the text is approved again",
-                subject=(record.digest,),
-            )
+        for entry in again:
+            yield _finding(document, *entry)
+
+
+def _finding(document: Document, list_: str, index: int, record: Entry) -> Finding:
+    name, by = document.id or document.path, visible(record.by, 80)
+    if list_ == "approvals":
+        what, again = "approval", f"run `awos approve {name}` if the text is approved again"
+        subject: tuple[str, ...] = (record.digest,)
+    else:
+        what, again = "acknowledgement", "run `awos ack` if the approval still stands"
+        subject = (list_, record.seal or "")
+    return Finding(
+        at=document.at(list_, index),
+        message=f"{name} has the {what} by {by} of {record.at} again,"
+        " which an earlier commit had removed",
+        help=f"remove it, and {again}",
+        subject=subject,
+    )
