@@ -122,3 +122,8 @@ def test_none_revives_an_approval_of_another_text() -> None:
     other = f"{BODY}\nMore.\n"
     entry = acknowledgement(digest=bound(SPEC, spec(other)))
     assert worth(entry, body=other) is State.VOID
+
+
+def test_one_in_somebody_s_name_is_believed_for_a_seal_is_no_secret() -> None:
+    """The reason is in docs/explanation/what-an-approval-proves.md."""
+    assert worth(acknowledgement(by="Mara", reason="Eve wrote this")) is State.VALID
