@@ -41,7 +41,7 @@ def bound(path: str, text: str) -> str:
 
 def approval() -> Fields:
     """Return Mara's approval against the decision as it was."""
-    above = {"ADR-0001": bound(DECISION, READ)}
+    above: Fields = {"ADR-0001": bound(DECISION, READ)}
     said: Fields = {"by": "Mara", "at": "2026-02-02", "digest": bound(SPEC, spec())}
     said["upstream"] = above
     return {**said, "seal": seal("approval", said)}
