@@ -96,7 +96,8 @@ class _Scan:
             return self._rule(number, indent, body)
         if first in "><":
             return self._comment(number, indent, body)
-        if first == "[" and self._defines and not self._firsts:
+        # A footnote may end a paragraph, a definition may not.
+        if first == "[" and self._defines and (not self._firsts or body.startswith("[^")):
             raise _Unsure
         if first == "#":
             return self._heading(number, indent, body)
