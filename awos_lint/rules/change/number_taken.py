@@ -1,11 +1,10 @@
 """What a step adds has no id that the base branch has given to something else meanwhile."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Node, Project
-from awos_lint.graph.numbered_folders import find_numbered_folders, next_number
+from awos_lint.graph.numbered_folders import FreeFolderNumbers, find_numbered_folders
 from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.graph.project import loose
 from awos_lint.graph.subjects import Change
@@ -42,19 +41,18 @@ def _folders_taken(change: Change, tip: Project) -> Findings:
     """Yield the folders of features whose number the base branch gave to another one meanwhile."""
     old = {folder.key for folder in find_numbered_folders(change.before)}
     here = find_numbered_folders(change.after)
-    given: Counter[str] = Counter()
+    free = FreeFolderNumbers(change.after, tip)
     new = {f.key: f for f in find_numbered_folders(tip) if f.key not in old}
     for folder in here:
         other = new.get(folder.key)
         # What was merged already collides in the project itself: `document-number-collision`.
         if other and folder.key not in old and all(f.path != other.path for f in here):
-            fresh = next_number(folder, change.after, tip, given=given[folder.home])
-            given[folder.home] += 1
             yield Finding(
                 at=folder.document.named(),
                 message=f"the number {folder.digits} of {folder.called} is taken on the base "
                 f"branch, by {other.path}",
-                help=f"rename the folder: the next number that is free on both is {fresh}",
+                help="rename the folder: the next number that is free on both is "
+                f"{free.beside(folder)}",
                 subject=(folder.digits,),
             )
 

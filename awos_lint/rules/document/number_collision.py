@@ -1,10 +1,12 @@
 """Two specs in one folder do not have the same number."""
 
-from collections import Counter
-
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.numbered_folders import NumberedFolder, find_numbered_folders, next_number
+from awos_lint.graph.numbered_folders import (
+    FreeFolderNumbers,
+    NumberedFolder,
+    find_numbered_folders,
+)
 from awos_lint.rules import PROJECT, Findings, rule
 
 
@@ -12,7 +14,7 @@ from awos_lint.rules import PROJECT, Findings, rule
 def document_number_collision(project: Project) -> Findings:
     # Where the number makes the id, `reference-duplicate-id` says so.
     taken: dict[tuple[str, int], NumberedFolder] = {}
-    given: Counter[str] = Counter()
+    free = FreeFolderNumbers(project)
     for folder in find_numbered_folders(project):
         first = taken.setdefault(folder.key, folder)
         if first is not folder:
@@ -20,8 +22,7 @@ def document_number_collision(project: Project) -> Findings:
                 at=folder.document.named(),
                 message=f"the number {folder.digits} is taken by {first.called}",
                 help=f"rename the folder of {folder.called}: the next free number is "
-                f"{next_number(folder, project, given=given[folder.home])}",
+                f"{free.beside(folder)}",
                 related=(Related(first.document.named(), f"{first.called} has it"),),
                 subject=(folder.digits,),
             )
-            given[folder.home] += 1
