@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from awos_lint.core.model.document import Document, Item, State
 from awos_lint.core.model.kinds import FINISHED, settled
-from awos_lint.core.text import visible
 from awos_lint.graph.project import Node, Project
 from awos_lint.graph.status_order import expresses
-from awos_lint.graph.tasks import children
+from awos_lint.graph.tasks import called, children
 
 _LEFT = (State.OPEN, State.ACTIVE)
 _NAMED = 3
@@ -90,6 +89,6 @@ def _names_only(project: Project, spec: Node, feature: Node) -> bool:
 
 def listed(items: Iterable[Item]) -> str:
     """Return tasks as a sentence names them, the fourth and further ones counted."""
-    names = [item.name or f"`{visible(item.title.value, 40)}`" for item in items]
+    names = [called(item) for item in items]
     more = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -33,13 +33,6 @@ def expresses(document: Document, fact: Fact) -> bool:
     return fact in layouts()[document.layout].expresses
 
 
-def key_of(edge: Edge) -> str:
-    """Return words for the key of a link, the empty string where the dialect has none."""
-    document, item = edge.source.document, edge.source.item
-    keyed = expresses(document, "fields") if item else edge.kind in document.fields
-    return f" in `{edge.kind}`" if keyed else ""
-
-
 def is_editable(document: Document) -> bool:
     """Return whether awos writes in a document: it keeps its records in a front matter."""
     return expresses(document, "front-matter")

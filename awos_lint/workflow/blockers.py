@@ -8,9 +8,10 @@ from functools import cached_property
 
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.model.kinds import FINISHED, settled
+from awos_lint.graph.link_keys import key_of
 from awos_lint.graph.progress import built, finished, left
 from awos_lint.graph.project import Edge, Node, Project
-from awos_lint.graph.status_order import expresses, features_of, key_of
+from awos_lint.graph.status_order import expresses, features_of
 from awos_lint.graph.tasks import OVER
 from awos_lint.workflow.view import Hold, View, name_of, one_line
 from awos_lint.workflow.work import Work

@@ -63,7 +63,7 @@ def test_each_collision_is_given_another_number() -> None:
     assert [help_.rpartition(" ")[2] for help_ in found] == ["003", "004", "005"]
 
 
-def test_a_link_is_called_by_its_key_only_where_the_dialect_has_keys() -> None:
+def test_a_link_is_called_by_the_label_that_the_dialect_gives_it() -> None:
     requirements = (
         "# Requirements\n\n### Requirement 1\n\n#### Acceptance Criteria\n\n1. WHEN a THEN b\n"
     )
@@ -71,4 +71,4 @@ def test_a_link_is_called_by_its_key_only_where_the_dialect_has_keys() -> None:
     folder = ".kiro/specs/pay"
     report = judged({f"{folder}/requirements.md": requirements, f"{folder}/tasks.md": tasks})
     (message,) = [d.message for d in report.diagnostics if d.rule == "reference-dangling"]
-    assert "names `6.7`, but" in message
+    assert "names `6.7` in `Requirements`, but" in message

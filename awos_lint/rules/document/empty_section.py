@@ -19,7 +19,8 @@ def document_empty_section(project: Project) -> Findings:
             continue
         wanted = {section.casefold() for section in answered_sections(document, project.kinds)}
         for heading in document.headings:
-            if heading.name in wanted and heading.empty and not _text(document, heading):
+            empty = heading.empty and not _text(document, heading)
+            if heading.name in wanted and empty and not _is_told(document, heading):
                 yield Finding(
                     at=document.place(heading.span),
                     message=f"the section `{heading.title}` of"
@@ -27,6 +28,12 @@ def document_empty_section(project: Project) -> Findings:
                     help="write it, or write that there is nothing to say and why",
                     subject=(heading.name,),
                 )
+
+
+def _is_told(document: Document, heading: Heading) -> bool:
+    """Whether the reader has more to say: what is missing, or that it stands somewhere else."""
+    moved = heading.name == "requirements" and any(document.reported("requirement-misplaced"))
+    return moved or any(problem.span == heading.span for problem in document.problems)
 
 
 def _text(document: Document, heading: Heading) -> str:

@@ -3,8 +3,8 @@
 from awos_lint.core.diagnostic import Edit, Finding, Related, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
+from awos_lint.graph.link_keys import key_of
 from awos_lint.graph.lookup import meant, open_ends, short
-from awos_lint.graph.status_order import key_of
 from awos_lint.rules import PROJECT, Findings, rule
 
 _SHOWN = 4

@@ -4,8 +4,8 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph import Edge, Project
 from awos_lint.graph.foreign import filed
+from awos_lint.graph.link_keys import key_of
 from awos_lint.graph.lookup import called, meant, near, nouns, open_ends, siblings, unseen
-from awos_lint.graph.status_order import key_of
 from awos_lint.rules import PROJECT, Findings, rule
 
 # Comparing an id with all others takes a while; a text with more mistakes than this is not helped

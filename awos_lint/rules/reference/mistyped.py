@@ -2,7 +2,9 @@
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import ITEMS
+from awos_lint.core.text import visible
 from awos_lint.graph import Edge, Node, Project
+from awos_lint.graph.link_keys import key_of, written_key
 from awos_lint.graph.lookup import called
 from awos_lint.rules import PROJECT, Findings, rule
 
@@ -12,11 +14,11 @@ def reference_mistyped(project: Project) -> Findings:
     for edge in project.edges:
         target = None if edge.implied or edge.fits else edge.target
         if target and not target.document.broken and not _twin(project, edge):
-            what, wanted = called([target.kind]), called(edge.to)
+            what = called([target.kind])
             yield Finding(
                 at=edge.place,
-                message=f"`{edge.kind}` of {edge.source.id} takes {wanted}, "
-                f"but `{edge.written}` is {what}",
+                message=f"`{visible(edge.written, 80)}`{key_of(edge) or ' in the text'} of "
+                f"{edge.source.id} is {what}, not {called(edge.to)}",
                 help=_help(project, edge, target),
                 related=(Related(target.place, f"{target.id} is {what}"),),
                 subject=(edge.source.id, edge.kind, edge.written),
@@ -33,6 +35,7 @@ def _help(project: Project, edge: Edge, target: Node) -> str:
     owner = edge.source.kind
     kind = ITEMS.get(owner) or project.kinds.get(owner)
     keys = [key for key, link in kind.links.items() if target.kind in link.to] if kind else []
-    if len(keys) == 1:
+    # Another dialect has no such key.
+    if len(keys) == 1 and written_key(edge) == edge.kind:
         return f"move it to `{keys[0]}`, or write the id of {called(edge.to)}"
     return f"write the id of {called(edge.to)}"

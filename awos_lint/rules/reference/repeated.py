@@ -7,6 +7,7 @@ from itertools import pairwise
 from awos_lint.core.diagnostic import Edit, Finding, Related, Severity
 from awos_lint.core.text import Place, Span, visible
 from awos_lint.graph import Edge, Project
+from awos_lint.graph.link_keys import key_of
 from awos_lint.rules import PROJECT, Findings, rule
 
 # What stands between two entries that can be closed up: a comma on one line, or the next dash.
@@ -23,7 +24,7 @@ def reference_repeated(project: Project) -> Findings:
                 name = visible(_name(edge), 80)
                 yield Finding(
                     at=edge.place,
-                    message=f"`{edge.kind}` of {edge.source.id} names {name} twice",
+                    message=f"{edge.source.id} names {name} twice{key_of(edge)}",
                     help="remove the second mention",
                     related=(Related(first.place, "it is named here first"),),
                     edits=_removal(before, edge),
