@@ -57,8 +57,7 @@ def meant(project: Project, edge: Edge, limit: int = 1) -> list[Node]:
 
 def near(project: Project, edge: Edge) -> str:
     """Return the one close id, as it would be written in the link's place; else nothing."""
-    # Of numbers alone, the same digits in another order are no sign of a slip: 7.6 for 6.7.
-    if len(edge.written) > _LONGEST or edge.written.replace(".", "").isdigit():
+    if len(edge.written) > _LONGEST:
         return ""
     for name in reversed(_readings(edge)):
         if node := project.suggest(name, edge.to):

@@ -65,8 +65,8 @@ def rewriting(old: Document, new: Document, *, amendable: bool) -> Iterator[tupl
     names = {section.said[0] for section in now}
     for section in gone:
         if section.said[0] not in names:
-            what = f"`{section.title}` out of it" if section.heading else "its beginning away"
-            yield new.named(), f"takes {what}"
+            name = f"`{section.title}`" if section.heading else "its beginning"
+            yield new.named(), f"removes {name}"
     fields = [{key: canonical_front({key: v}) for key, v in d.fields.items()} for d in (old, new)]
     # What was not said before may be said now: a scope, a claim, a title that was the heading's.
     for key in sorted(fields[0].keys() - _LOOSE):

@@ -115,7 +115,7 @@ def test_only_amendments_may_grow_where_they_may(title: str) -> None:
 
 def test_sections_may_not_go_but_may_change_places() -> None:
     old = decision("one file")
-    assert said(old, old.replace("## After\n\nText.\n", "")) == ["takes `After` out of it"]
+    assert said(old, old.replace("## After\n\nText.\n", "")) == ["removes `After`"]
     head, first, second = old.partition("## Decision")[0], "\n\none file\n\n", "\n\nText.\n"
     assert said(old, f"{head}## After{second}\n## Decision{first}") == []
 
