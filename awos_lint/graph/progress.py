@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from awos_lint.core.model.document import Document, Item, State
 from awos_lint.core.model.kinds import FINISHED, settled
+from awos_lint.core.text import visible
 from awos_lint.graph.project import Node, Project
 from awos_lint.graph.status_order import expresses
 from awos_lint.graph.tasks import called, children
@@ -69,6 +70,12 @@ def working_lists(project: Project, spec: Node) -> list[Document] | None:
     if spec.id in project.twins or any(tasks.partial for tasks in lists):
         return None
     return [tasks for tasks in lists if left(tasks) or finished(tasks)]
+
+
+def feature_name(feature: Node) -> str:
+    """Return what people call a feature: its id, or its name in a dialect without ids."""
+    named = feature.item and expresses(feature.document, "feature-names")
+    return f"`{visible(feature.item.name, 60)}`" if feature.item and named else feature.id
 
 
 def own_specs(project: Project, feature: Node) -> list[Node] | None:

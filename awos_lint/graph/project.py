@@ -28,6 +28,11 @@ class Node(NamedTuple):
     item: Item | None = None
 
     @property
+    def name(self) -> str:
+        """What people call it, which is its id wherever somebody wrote one."""
+        return self.id if self.item else self.document.name
+
+    @property
     def place(self) -> Place:
         """Where the node names itself."""
         return self.document.place(self.item.anchor) if self.item else self.document.named()

@@ -13,7 +13,7 @@ def adr_anchor_changed(code: Code) -> Findings:
     decisions = [d for d in in_force(code.project) if d.fields.get("anchors")]
     for document in decisions:
         for piece in anchored(document, code.project.files, code.contents()):
-            name = document.id or document.path
+            name = document.name
             if piece.state is State.CHANGED and piece.place:
                 yield _finding(piece, name)
             elif piece.state is State.UNREAD:

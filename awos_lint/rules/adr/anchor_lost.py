@@ -17,7 +17,7 @@ def adr_anchor_lost(code: Code) -> Findings:
                 path = piece.paths[0]
                 after = " after the start" if piece.lost == "end" and piece.anchor.start else ""
                 text = piece.anchor.end if piece.lost == "end" else piece.anchor.start
-                name = document.id or document.path
+                name = document.name
                 yield Finding(
                     at=piece.at(piece.lost),
                     message=f"`{visible(text or '', 80)}`, the {piece.lost} of an anchor of {name},"

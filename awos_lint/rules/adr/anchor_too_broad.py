@@ -27,7 +27,7 @@ def adr_anchor_too_broad(code: Code, options: Options) -> Findings:
 
 
 def _finding(piece: Anchored, limit: int) -> Finding:
-    name = piece.document.id or piece.document.path
+    name = piece.document.name
     said = f"an anchor of {name}, `{visible(piece.anchor.path, 80)}`,"
     several = piece.state is State.SEVERAL
     held = (Related(piece.place, "it reaches over this"),) if piece.place else ()

@@ -59,7 +59,7 @@ def _scopes_of(claim: Stated) -> Iterator[str]:
 
 
 def _name(claim: Stated) -> str:
-    return claim.document.id or claim.document.path
+    return claim.document.name
 
 
 def _finding(claim: Stated, verdict: Verdict) -> Finding:

@@ -47,7 +47,7 @@ def _chains(project: Project, limit: int) -> Iterator[Finding]:
         if len(chain) > limit:
             yield Finding(
                 at=node.said,
-                message=f"{node.id} stands in the place of {len(chain)} decisions;"
+                message=f"{node.name} stands in the place of {len(chain)} decisions;"
                 f" the limit is {limit}",
                 help=_HELP,
                 related=tuple(map(_related, chain)),
@@ -56,4 +56,4 @@ def _chains(project: Project, limit: int) -> Iterator[Finding]:
 
 
 def _related(node: Node) -> Related:
-    return Related(node.said, f"{node.id} is {node.progress}")
+    return Related(node.said, f"{node.name} is {node.progress}")

@@ -39,9 +39,9 @@ def _finding(first: Document, later: Document) -> Finding:
     title = visible(later.title, 60)
     return Finding(
         at=later.place(later.heading.span) if later.heading else later.named(),
-        message=f"{later.id or later.path} has the title of {first.id or first.path}, `{title}`",
+        message=f"{later.name} has the title of {first.name}, `{title}`",
         help="give it the title of what was decided here, or say which of the two replaces which",
-        related=(Related(first.named(), f"{first.id or first.path} has it too"),),
+        related=(Related(first.named(), f"{first.name} has it too"),),
         subject=(first.id or first.path,),
     )
 

@@ -18,8 +18,8 @@ def _finding(project: Project, entry: Entry) -> Finding:
     node, stated = project.node(entry.record), entry.record.stated
     return Finding(
         at=entry.said or entry.place,
-        message=f"the index calls {node.id} {entry.status.means}, but it is {stated.means}",
+        message=f"the index calls {node.name} {entry.status.means}, but it is {stated.means}",
         help="correct the index, or the status if the index is right",
-        related=(Related(node.said, f"{node.id} is {stated.means}"),),
+        related=(Related(node.said, f"{node.name} is {stated.means}"),),
         subject=(node.id,),
     )

@@ -20,6 +20,6 @@ def adr_number_collision(project: Project) -> Findings:
             help=f"give this decision the next free number, {new}, in file name, id and links"
             if new
             else "give this decision an id of its own",
-            related=(Related(first.named(), f"{first.title or first.id} has it"),),
+            related=(Related(first.named(), f"{first.title or first.name} has it"),),
             subject=(number,),
         )

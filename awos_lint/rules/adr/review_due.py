@@ -20,7 +20,7 @@ def adr_review_due(past: Past) -> Findings:
         by = str(document.fields["review_by"])
         # The days are all written as YYYY-MM-DD, which sort like text.
         if by < today:
-            name = document.id or document.path
+            name = document.name
             yield Finding(
                 at=document.at("review_by"),
                 message=f"{name} was to be reviewed by {by}, which is over as of {today}",

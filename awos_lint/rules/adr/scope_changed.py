@@ -20,7 +20,7 @@ def adr_scope_changed(change: Change) -> Findings:
 
 
 def _finding(found: Governed) -> Finding:
-    name = found.document.id or found.document.path
+    name = found.document.name
     count = len(found.touches)
     others = f"{_SHOWN} of {count} files are shown"
     return Finding(

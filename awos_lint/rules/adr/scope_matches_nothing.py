@@ -21,7 +21,7 @@ def adr_scope_matches_nothing(project: Project) -> Findings:
     near = NearPaths(project.files)
     for document, address, pattern in lost:
         if tidy(pattern) not in to_come:
-            where = f"`{address[0]}` of {document.id or document.path}"
+            where = f"`{address[0]}` of {document.name}"
             guess = _guess(project.files, near, pattern)
             yield Finding(
                 at=document.at(*address),

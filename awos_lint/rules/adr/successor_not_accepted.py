@@ -23,14 +23,14 @@ def _place(project: Project, node: Node) -> Place:
 
 
 def _finding(node: Node, others: list[Node], at: Place) -> Finding:
-    said = [f"{other.id} is {other.progress}" for other in others]
-    waiting = [other.id for other in others if other.document.status == "proposed"]
+    said = [f"{other.name} is {other.progress}" for other in others]
+    waiting = [other.name for other in others if other.document.status == "proposed"]
     return Finding(
         at=at,
-        message=f"{node.id} is superseded, but {' and '.join(said)}: nothing is in force instead",
-        help=f"have {waiting[0]} accepted, or set {node.id} back to accepted until then"
+        message=f"{node.name} is superseded, but {' and '.join(said)}: nothing is in force instead",
+        help=f"have {waiting[0]} accepted, or set {node.name} back to accepted until then"
         if waiting
-        else f"name the decision that replaced {node.id}, or set it back to accepted",
+        else f"name the decision that replaced {node.name}, or set it back to accepted",
         related=tuple(Related(n.said, text) for n, text in zip(others, said, strict=True)),
         subject=(),
     )

@@ -19,16 +19,16 @@ def adr_successor_without_status(project: Project) -> Findings:
 
 
 def _finding(project: Project, node: Node, others: list[Node]) -> Finding:
-    ids = ", ".join(other.id for other in others)
+    ids = ", ".join(other.name for other in others)
     named = {edge.target.id for edge in project.out(node, "superseded_by") if edge.target}
-    missing = [other.id for other in others if other.id not in named]
+    missing = [other.name for other in others if other.id not in named]
     line = ""
     if missing and expresses(node.document, "front-matter"):
         line = f", and add {', '.join(missing)} to its `superseded_by`"
     return Finding(
         at=node.said,
-        message=f"{node.id} is {node.progress}, but superseded by {ids}",
-        help=f"set the status of {node.id} to superseded{line}",
-        related=tuple(Related(other.said, f"{other.id} is {other.progress}") for other in others),
+        message=f"{node.name} is {node.progress}, but superseded by {ids}",
+        help=f"set the status of {node.name} to superseded{line}",
+        related=tuple(Related(other.said, f"{other.name} is {other.progress}") for other in others),
         subject=(),
     )

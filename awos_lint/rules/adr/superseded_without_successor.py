@@ -21,7 +21,7 @@ def adr_superseded_without_successor(project: Project) -> Findings:
             where = "in `superseded_by`" if expresses(document, "front-matter") else "with a link"
             yield Finding(
                 at=node.said,
-                message=f"{node.id or document.path} is superseded, but nothing says by what",
+                message=f"{node.name} is superseded, but nothing says by what",
                 help=f"name its successor {where}, "
                 "or set the status to deprecated if nothing took its place",
                 subject=(),

@@ -13,7 +13,7 @@ def adr_without_number(project: Project) -> Findings:
         if document.status in TOOK_EFFECT and PLACEHOLDER.fullmatch(document.id):
             yield Finding(
                 at=document.named(),
-                message=f"{document.id} is {document.status}, but has no number yet",
+                message=f"{document.name} is {document.status}, but has no number yet",
                 help=f"run `awos renumber {document.path}`, which gives it the next free one",
                 subject=(document.path,),
             )

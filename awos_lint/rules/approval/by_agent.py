@@ -14,7 +14,7 @@ def approval_by_agent(past: Past) -> Findings:
     for document in past.project.documents:
         if not claims_approval(past.project, document):
             continue
-        name = document.id or document.path
+        name = document.name
         for entry in check(approvals, past.evidence, policy, document):
             if entry.agent:
                 yield Finding(

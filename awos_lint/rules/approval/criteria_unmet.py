@@ -19,7 +19,7 @@ def approval_criteria_unmet(spec: Document) -> Findings:
         more = f" and {len(unmet) - _SHOWN} more" if len(unmet) > _SHOWN else ""
         yield Finding(
             at=spec.at("status"),
-            message=f"{spec.id or spec.path} is implemented, but {len(unmet)} of {len(boxed)} "
+            message=f"{spec.name} is implemented, but {len(unmet)} of {len(boxed)} "
             f"acceptance criteria are open: {names}{more}",
             help="tick what was verified, or set the status back",
             related=tuple(

@@ -3,7 +3,7 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import State
 from awos_lint.graph import Project
-from awos_lint.graph.progress import built, own_specs
+from awos_lint.graph.progress import built, feature_name, own_specs
 from awos_lint.rules import PROJECT, Findings, rule
 
 
@@ -14,11 +14,12 @@ def approval_feature_behind(project: Project) -> Findings:
         specs = own_specs(project, feature) if waits else None
         if specs and all(built(project, spec) for spec in specs):
             names = " and ".join(spec.id for spec in specs)
+            name = feature_name(feature)
             yield Finding(
                 at=feature.said,
-                message=f"{feature.id} is {feature.progress}, "
+                message=f"{name} is {feature.progress}, "
                 f"but {names} {'are' if specs[1:] else 'is'} implemented",
-                help=f"tick {feature.id}, or link the spec that is still to come",
+                help=f"tick {name}, or link the spec that is still to come",
                 related=tuple(Related(s.said, f"{s.id} is implemented") for s in specs),
                 subject=(feature.id,),
             )

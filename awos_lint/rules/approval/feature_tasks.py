@@ -3,7 +3,7 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document, State
 from awos_lint.graph import Node, Project
-from awos_lint.graph.progress import counted, finished, left, own_specs, working_lists
+from awos_lint.graph.progress import counted, feature_name, finished, left, own_specs, working_lists
 from awos_lint.graph.status_order import expresses
 from awos_lint.rules import PROJECT, Findings, rule
 
@@ -20,19 +20,21 @@ def approval_feature_tasks(project: Project) -> Findings:
 
 def _contradiction(feature: Node, spec: Node, lists: list[Document]) -> str:
     """Return how the tasks of a spec contradict its feature, if they do."""
+    # What the spec or a list says of itself is the lower contradiction, and has rules of its own.
+    if expresses(spec.document, "status") or any(map(_is_called_done, lists)):
+        return ""
     remaining = sum(len(left(tasks)) for tasks in lists)
     total = sum(map(counted, lists))
-    silent = not expresses(spec.document, "status")
-    if feature.state is State.DONE and remaining and (silent or _claims(spec)):
+    if feature.state is State.DONE and remaining:
         return f"is ticked, but {remaining} of {total} tasks of {spec.id} are left"
-    if feature.state is State.OPEN and silent and all(map(finished, lists)):
+    if feature.state is State.OPEN and all(map(finished, lists)):
         return f"is open, but all {total} tasks of {spec.id} are done"
     return ""
 
 
-def _claims(spec: Node) -> bool:
-    """Whether a spec says that it is finished; what it says otherwise is another rule's."""
-    return spec.document.status == "implemented"
+def _is_called_done(tasks: Document) -> bool:
+    """Whether a list calls itself done over open tasks, which `approval-tasks-unfinished` says."""
+    return tasks.status == "done" and bool(left(tasks))
 
 
 def _finding(feature: Node, spec: Node, lists: list[Document], said: str) -> Finding:
@@ -41,7 +43,7 @@ def _finding(feature: Node, spec: Node, lists: list[Document], said: str) -> Fin
     first, tasks = items[0], next(t for t in lists if items[0] in t.items)
     return Finding(
         at=feature.said,
-        message=f"`{feature.item.name if feature.item else feature.id}` {said}",
+        message=f"{feature_name(feature)} {said}",
         help=f"finish or strike through the tasks of {spec.id}, or open the feature again"
         if ticked
         else "tick the feature, or add the tasks that are still to come",

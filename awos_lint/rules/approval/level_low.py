@@ -12,7 +12,7 @@ from awos_lint.rules import PAST, Findings, rule
 def approval_level_low(past: Past) -> Findings:
     approvals, policy = approvals_of(past.project), past.policy.approvals
     for document, checked in lacking(approvals, past.evidence, policy):
-        name, law = document.id or document.path, policy.of(document.kind)
+        name, law = document.name, policy.of(document.kind)
         for entry in checked:
             rating, by = entry.rating, visible(entry.record.by, 80)
             if entry.low and rating.unknown:
@@ -28,7 +28,7 @@ def approval_level_low(past: Past) -> Findings:
                     subject=(entry.record.by,),
                 )
     for document, checked in lacking_acknowledgements(approvals, past.evidence, policy):
-        name, law = document.id or document.path, policy.of(document.kind)
+        name, law = document.name, policy.of(document.kind)
         for entry in checked:
             rating, by = entry.rating, visible(entry.record.by, 80)
             if entry.low and rating.unknown:

@@ -14,7 +14,7 @@ def approval_missing_record(project: Project) -> Findings:
         # Records that are there and malformed are the schema's matter.
         unsigned = document.fields.get("approvals") in (None, [])
         if kind and document.status in kind.approved and unsigned and not document.broken:
-            name = document.id or document.path
+            name = document.name
             yield Finding(
                 at=project.node(document).said,
                 message=f"{name} is {document.status}, but no approval is on record",

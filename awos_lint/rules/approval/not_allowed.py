@@ -12,7 +12,7 @@ from awos_lint.rules import PAST, Findings, rule
 def approval_not_allowed(past: Past) -> Findings:
     approvals, policy = approvals_of(past.project), past.policy.approvals
     for document, checked in lacking(approvals, past.evidence, policy):
-        name = document.id or document.path
+        name = document.name
         for entry in checked:
             by = visible(entry.record.by, 80)
             if entry.unsure:
@@ -26,7 +26,7 @@ def approval_not_allowed(past: Past) -> Findings:
                     subject=(entry.record.by,),
                 )
     for document, checked in lacking_acknowledgements(approvals, past.evidence, policy):
-        name = document.id or document.path
+        name = document.name
         for entry in checked:
             by = visible(entry.record.by, 80)
             if entry.unsure:

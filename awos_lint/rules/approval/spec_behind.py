@@ -13,14 +13,13 @@ def approval_spec_behind(project: Project) -> Findings:
         lists = working_lists(project, spec) or []
         done = [tasks for tasks in lists if tasks.status == "done" and finished(tasks)]
         if document.status == "approved" and done and len(done) == len(lists):
-            names = " and ".join(tasks.id or tasks.path for tasks in done)
+            names = " and ".join(tasks.name for tasks in done)
             yield Finding(
                 at=spec.said,
                 message=f"{spec.id} is approved, but {names} {'are' if done[1:] else 'is'} done",
                 help=f"set {spec.id} to implemented, or add the tasks that are still missing",
                 related=tuple(
-                    Related(project.node(tasks).said, f"{tasks.id or tasks.path} is done")
-                    for tasks in done
+                    Related(project.node(tasks).said, f"{tasks.name} is done") for tasks in done
                 ),
                 subject=(),
             )

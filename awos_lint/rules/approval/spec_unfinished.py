@@ -25,7 +25,7 @@ def _finding(spec: Node, node: Node, tasks: Document) -> Finding:
     first = tasks.place(open_[0].box or open_[0].anchor)
     return Finding(
         at=spec.said,
-        message=f"{spec.id} is implemented, but {node.id or tasks.path} "
+        message=f"{spec.id} is implemented, but {node.name} "
         f"has {len(open_)} of {total} tasks left: {names}",
         help=f"finish or cancel them, or set {spec.id} back to approved",
         related=(*_stated(node, tasks), Related(first, f"the first one is {open_[0].state}")),
@@ -37,4 +37,4 @@ def _stated(node: Node, tasks: Document) -> tuple[Related, ...]:
     """Return what a list says of itself; in most dialects, no list has a status."""
     if not tasks.status:
         return ()
-    return (Related(node.said, f"{node.id or tasks.path} is {tasks.status}"),)
+    return (Related(node.said, f"{node.name} is {tasks.status}"),)

@@ -12,7 +12,7 @@ def approval_tasks_behind(project: Project) -> Findings:
         spec = project.spec_of(document)
         known = not document.unread and not (spec and spec.over)
         if known and document.status == "approved" and finished(document):
-            name = document.id or document.path
+            name = document.name
             yield Finding(
                 at=document.at("status"),
                 message=f"{name} is approved, but all its tasks are done",

@@ -15,7 +15,7 @@ def approval_tasks_unfinished(project: Project) -> Findings:
             said = f"but has {len(open_)} of {counted(document)} tasks left: {names}"
             yield Finding(
                 at=document.at("status"),
-                message=f"{document.id or document.path} is done, {said}",
+                message=f"{document.name} is done, {said}",
                 help="finish or cancel them, or set the status back to approved",
                 related=tuple(
                     Related(

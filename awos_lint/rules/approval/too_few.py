@@ -11,7 +11,7 @@ from awos_lint.rules import PAST, Findings, rule
 def approval_too_few(past: Past) -> Findings:
     policy = past.policy.approvals
     for document, checked in lacking(approvals_of(past.project), past.evidence, policy):
-        name, count = document.id or document.path, people(checked)
+        name, count = document.name, people(checked)
         least = policy.of(document.kind).count
         if 0 < count < least:
             who = "1 person" if count == 1 else f"{count} people"

@@ -17,7 +17,7 @@ def approval_unknown_digest(project: Project) -> Findings:
     for document in project.documents:
         unknown = approvals.state(document) is State.UNKNOWN
         if unknown and claims_approval(project, document):
-            name = document.id or document.path
+            name = document.name
             for index, record in records(document):
                 strange = [(at, text) for at, text in _digests(record) if not known(text)]
                 for at, text in strange[:1]:

@@ -10,7 +10,7 @@ from awos_lint.rules import PROJECT, Findings, rule
 def approval_upstream_void(project: Project) -> Findings:
     approvals = approvals_of(project)
     for document in project.documents:
-        name = document.id or document.path
+        name = document.name
         for judged, above in approvals.void_above(document):
             last = approvals.of(above.document)[-1].index
             changed = above.document.at("approvals", last, "digest")

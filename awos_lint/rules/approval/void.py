@@ -38,7 +38,7 @@ def approval_void(project: Project) -> Findings:
         last = approvals.of(document)[-1]
         if not last.sealed:
             continue
-        name, record = document.id or document.path, last.record
+        name, record = document.name, last.record
         yield Finding(
             at=document.at("approvals", last.index, "digest"),
             message=f"the text of {name} is not the one that {visible(record.by, 80)}"
@@ -52,7 +52,7 @@ def approval_void(project: Project) -> Findings:
 def _edited(document: Document, judged: Iterable[Judged]) -> Findings:
     """Report the records that somebody changed after they were written, whatever else holds."""
     for index, record in ((entry.index, entry.record) for entry in judged if not entry.sealed):
-        name, by = document.id or document.path, visible(record.by, 80)
+        name, by = document.name, visible(record.by, 80)
         missing = "has no seal" if record.seal is None else "does not fit its seal"
         yield Finding(
             at=document.at("approvals", index, "seal" if record.seal else "digest"),
@@ -65,7 +65,7 @@ def _edited(document: Document, judged: Iterable[Judged]) -> Findings:
 def _edited_acknowledgements(document: Document) -> Findings:
     for index, entry in acknowledgements(document):
         if not is_sealed(entry):
-            name, by = document.id or document.path, visible(entry.by, 80)
+            name, by = document.name, visible(entry.by, 80)
             yield Finding(
                 at=document.at("acknowledgements", index, "seal"),
                 message=f"the acknowledgement in {name} by {by} on {entry.at} does not fit its"
@@ -77,4 +77,4 @@ def _edited_acknowledgements(document: Document) -> Findings:
 
 
 def _origin(owner: Document | None) -> tuple[str, ...]:
-    return (f"the digest is that of {owner.id or owner.path}",) if owner else ()
+    return (f"the digest is that of {owner.name}",) if owner else ()

@@ -16,7 +16,7 @@ def change_approval_returned(change: Change) -> Findings:
     for document in change.after.documents:
         if document.path not in change.earlier:
             continue
-        name = document.id or document.path
+        name = document.name
         earlier = change.earlier[document.path]
         again = returned(former.get(document.path), document, earlier)
         if change.earlier_unknown and not again:
@@ -26,7 +26,7 @@ def change_approval_returned(change: Change) -> Findings:
 
 
 def _finding(document: Document, list_: str, index: int, record: Entry) -> Finding:
-    name, by = document.id or document.path, visible(record.by, 80)
+    name, by = document.name, visible(record.by, 80)
     if list_ == "approvals":
         what, again = "approval", f"run `awos approve {name}` if the text is approved again"
         subject: tuple[str, ...] = (record.digest,)

@@ -12,7 +12,7 @@ _SQUASHED = "several commits were squashed into one, which does not say what was
 def change_approval_with_edit(change: Change) -> Findings:
     judged = change.policy.changes.separate_commits
     for document in change.after.documents if judged else ():
-        name = document.id or document.path
+        name = document.name
         if change.unknown and document.path in change.editions:
             yield Skip(f"how {name} was approved", change.unknown)
             continue

@@ -30,7 +30,7 @@ def change_decision_rewritten(change: Change) -> Findings:
 
 
 def _finding(pair: Version, policy: str, found: Sequence[tuple[Place, str]]) -> Finding:
-    name = pair.new.id or pair.new.path
+    name = pair.new.name
     amended = "under `## Amendments`, or " if policy == "amend-only" else ""
     clauses = [what for _, what in found[:_SHOWN]]
     if len(found) > _SHOWN:

@@ -10,7 +10,7 @@ from awos_lint.rules import CHANGE, Findings, rule
 def change_decision_withdrawn(change: Change) -> Findings:
     for pair in changed(change.before, change.after):
         old, new = pair
-        name = new.id or new.path
+        name = new.name
         if old.kind != "adr" or new.kind != "adr" or old.status != "accepted":
             continue
         if new.status == "deprecated":

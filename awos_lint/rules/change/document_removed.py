@@ -10,7 +10,7 @@ from awos_lint.rules import CHANGE, Findings, rule
 @rule(CHANGE, Severity.NOTICE, since="0.2.0")
 def change_document_removed(change: Change) -> Findings:
     for document in unmissed(change.before, change.after, change.archived):
-        what = f"{document.kind} {document.id or document.path}"
+        what = f"{document.kind} {document.name}"
         yield Finding(
             at=Place(document.path),
             message=f"this step deletes the {what}",

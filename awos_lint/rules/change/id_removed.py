@@ -24,7 +24,7 @@ def change_id_removed(change: Change) -> Findings:
         elif removal.is_missed:
             yield Finding(
                 at=Place(document.path),
-                message=f"this step deletes {document.id}, which was {document.status}",
+                message=f"this step deletes {document.name}, which was {document.status}",
                 help="restore it, and say in its status that its time is over",
                 subject=(document.id,),
             )
@@ -46,7 +46,7 @@ def _lost_requirements(change: Change) -> Findings:
                 yield Finding(
                     at=new.named(),
                     message=f"this step deletes {id_} from an approved spec",
-                    help=f"restore it, or have {new.id or new.path} approved without it",
+                    help=f"restore it, or have {new.name} approved without it",
                     subject=(id_,),
                 )
 
@@ -59,12 +59,12 @@ def _stands(document: Document) -> bool:
 def _mentioned(change: Change, removal: Removal) -> Finding:
     gone, now = removal.document, removal.now
     first, *others = removal.mentions
-    names = {document.path: document.id or document.path for document in change.after.documents}
-    what = f"{gone.id} is {now} since this step" if now else f"this step deletes {gone.id}"
+    names = {document.path: document.name for document in change.after.documents}
+    what = f"{gone.name} is {now} since this step" if now else f"this step deletes {gone.name}"
     more = f" ({len(others)} more)" if others else ""
     return Finding(
         at=first,
-        message=f"{what}, and {names[first.path]} still speaks of {gone.id}{more}",
+        message=f"{what}, and {names[first.path]} still speaks of {gone.name}{more}",
         help=f"write {now}" if now else f"restore {gone.path}, or take the mention out",
         related=tuple(Related(place, "and here") for place in others[:_SHOWN]),
         subject=(gone.id,),

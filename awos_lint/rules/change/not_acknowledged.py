@@ -46,7 +46,7 @@ def _that_day(change: Change, found: Governed) -> bool:
 
 
 def _finding(found: Governed) -> Finding:
-    name = found.document.id or found.document.path
+    name = found.document.name
     count = len(found.touches)
     others = f"{_SHOWN} of {count} files are shown"
     return Finding(

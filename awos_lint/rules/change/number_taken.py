@@ -76,7 +76,7 @@ def _finding(node: Node, other: Node, fresh: str) -> Finding:
     how = f"run `awos renumber {node.id} {fresh}`" if node.item is None else f"call it {fresh}"
     return Finding(
         at=node.place,
-        message=f"{node.id} is taken on the base branch, by {by}",
+        message=f"{node.name} is taken on the base branch, by {by}",
         help=how if fresh else "give it an id of its own",
         notes=(f"{fresh} is the next that is free on both",) if fresh else (),
         subject=(node.id,),

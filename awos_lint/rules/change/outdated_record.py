@@ -16,7 +16,7 @@ def change_outdated_record(change: Change) -> Findings:
     known = {said for old in change.before.documents for _, said in _outdated(old)}
     unread = {key for old in change.before.documents if old.partial for key in (old.id, old.path)}
     for document in change.after.documents:
-        name = document.id or document.path
+        name = document.name
         fresh = [entry for entry, said in _outdated(document) if said not in known]
         if fresh and not unread.isdisjoint((document.id, document.path)):
             yield Skip(document.path, f"whether an approval of {name} is new: its base is broken")

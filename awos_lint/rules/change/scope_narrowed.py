@@ -23,7 +23,7 @@ def change_scope_narrowed(change: Change) -> Findings:
 
 
 def _finding(change: Change, documents: list[Document], raised: int) -> Finding:
-    names = [document.id or document.path for document in documents]
+    names = [document.name for document in documents]
     kind = "approved document" if raised else "document"
     many = f"{len(names)} {kind}{'' if len(names) == 1 else 's'}"
     return Finding(

@@ -26,7 +26,7 @@ def change_status_reversed(change: Change, options: Options) -> Findings:
         legible = old in known and new in known and pair.old.kind == pair.new.kind
         if legible and old != new and f"{old} -> {new}" not in options.allow:
             help_ = reversal(change.before, change.after, pair)
-            name = pair.new.id or pair.new.path
+            name = pair.new.name
             if help_:
                 yield Finding(
                     at=change.after.node(pair.new).said,

@@ -45,6 +45,6 @@ def _finding(glob: str, found: list[str], waiting: list[Document]) -> Finding:
         if waiting
         else "name the files in `touches` of an approved spec, or in `files` of one of its tasks",
         notes=(f"`{glob}` is governed",),
-        related=tuple(Related(spec.head, f"{spec.id} is {spec.status}") for spec in waiting),
+        related=tuple(Related(spec.head, f"{spec.name} is {spec.status}") for spec in waiting),
         subject=(glob,),
     )

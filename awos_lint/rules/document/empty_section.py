@@ -23,8 +23,7 @@ def document_empty_section(project: Project) -> Findings:
             if heading.name in wanted and empty and not _is_told(document, heading):
                 yield Finding(
                     at=document.place(heading.span),
-                    message=f"the section `{heading.title}` of"
-                    f" {document.id or document.path} is empty",
+                    message=f"the section `{heading.title}` of {document.name} is empty",
                     help="write it, or write that there is nothing to say and why",
                     subject=(heading.name,),
                 )

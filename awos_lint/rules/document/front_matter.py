@@ -32,7 +32,7 @@ def document_front_matter(document: Document) -> Findings:
         return
     yield Finding(
         at=document.head,
-        message=f"{document.id or document.path} has no front matter",
+        message=f"{document.name} has no front matter",
         help=f"begin with three lines: `---`, `status: {_KINDS[document.kind]}`, `---`",
         notes=("without it the document has no status, no approvals and no links",),
         subject=(),

@@ -20,7 +20,7 @@ def _finding(found: Misplaced) -> Finding:
     like = f"`{first.path}` looks like a document of kind `{first.kind}`, but is not read"
     why = f"its path should be `{first.form}`" if first.form else "its front matter names no kind"
     beside = (Related(Place(s.path), f"this one looks like `{s.kind}`") for s in others)
-    naming = (Related(edge.place, f"{edge.source.id} names it") for edge in found.named)
+    naming = (Related(edge.place, f"{edge.source.name} names it") for edge in found.named)
     return Finding(
         at=Place(first.path, first.span),
         message=f"{like}: {why}",

@@ -9,12 +9,12 @@ from awos_lint.rules import PROJECT, Findings, rule
 @rule(PROJECT, Severity.WARNING, since="0.2.0")
 def document_missing_status(project: Project) -> Findings:
     for document, others in silent(project):
-        name = document.id or document.path
+        name = document.name
         like = project.node(next((d for d in others if d.stated.means), others[0]))
         yield Finding(
             at=document.named(),
-            message=f"{name} states no status, but {like.id} and others beside it do",
-            help=f"state it as {like.id} does",
-            related=(Related(like.said, f"{like.id} states its status here"),),
-            subject=(name,),
+            message=f"{name} states no status, but {like.name} and others beside it do",
+            help=f"state it as {like.name} does",
+            related=(Related(like.said, f"{like.name} states its status here"),),
+            subject=(document.id or document.path,),
         )

@@ -11,7 +11,7 @@ def document_missing_title(document: Document) -> Findings:
         return
     yield Finding(
         at=document.place(document.heading.span) if document.heading else document.head,
-        message=f"{document.id or document.path} has no title",
+        message=f"{document.name} has no title",
         help="add a line `# …` with the title below the front matter",
         subject=(),
     )

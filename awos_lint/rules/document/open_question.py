@@ -41,7 +41,7 @@ def document_open_question(document: Document, options: Options) -> Findings:
     for place, question in open_questions(document, options):
         yield Finding(
             at=place,
-            message=f"{document.id or document.path} is {document.status}"
+            message=f"{document.name} is {document.status}"
             f" with an open question: {visible(question, 100)}",
             help="answer it in the text, or set the status back",
             subject=(question,),

@@ -22,7 +22,7 @@ def document_too_long(document: Document, options: Options) -> Findings:
         return
     words = sum(count_words(prose.text) for prose in document.prose)
     if words > options.max_words:
-        name = document.id or document.path
+        name = document.name
         yield Finding(
             at=document.named(),
             message=f"{name} has {words:,} words; the limit is {options.max_words:,}",

@@ -10,13 +10,14 @@ from awos_lint.rules import PROJECT, Findings, rule
 def order_decision_not_accepted(project: Project) -> Findings:
     for source, decision, edge in premature(project, "decisions", "depends_on"):
         if decision.kind == "adr":
-            said = f"{decision.id} is {decision.progress}"
+            said = f"{decision.name} is {decision.progress}"
             yield Finding(
                 at=edge.place,
-                message=f"{source.id} is {source.progress} while {said}, which it rests on",
-                help=f"have {decision.id} accepted, or remove it if {source.id} does not need it",
+                message=f"{source.name} is {source.progress} while {said}, which it rests on",
+                help=f"have {decision.name} accepted, "
+                f"or remove it if {source.name} does not need it",
                 related=(
-                    Related(source.said, f"{source.id} is {source.progress}"),
+                    Related(source.said, f"{source.name} is {source.progress}"),
                     Related(decision.said, said),
                 ),
                 subject=(source.id, edge.kind, decision.id),

@@ -19,7 +19,7 @@ def order_missing_mission(project: Project) -> Findings:
     if first:
         yield Finding(
             at=first.named(),
-            message=f"{first.id or first.path} serves a mission, but the project has none",
+            message=f"{first.name} serves a mission, but the project has none",
             help="write the mission first: what is built, for whom, and why",
             subject=(),
         )

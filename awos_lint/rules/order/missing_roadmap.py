@@ -18,7 +18,7 @@ def order_missing_roadmap(project: Project) -> Findings:
     if first:
         yield Finding(
             at=first.named(),
-            message=f"{first.id or first.path} belongs on a roadmap, but the project has none",
+            message=f"{first.name} belongs on a roadmap, but the project has none",
             help="write the roadmap: phases as headings, features as a checklist",
             subject=(),
         )

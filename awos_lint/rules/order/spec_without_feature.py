@@ -16,8 +16,7 @@ def order_spec_without_feature(project: Project) -> Findings:
         if not written and not features_of(project, spec) and _shown(standing(project, document)):
             yield Finding(
                 at=document.named(),
-                message=f"{spec.id or document.path} is {spec.progress}, "
-                "but describes no feature of the roadmap",
+                message=f"{spec.name} is {spec.progress}, but describes no feature of the roadmap",
                 help="name its feature under `feature`, after adding it to the roadmap if need be",
                 subject=(),
             )

@@ -15,8 +15,7 @@ def order_spec_without_tasks(project: Project) -> Findings:
         if standing(project, document) == FINISHED and not project.tasks_of(spec):
             yield Finding(
                 at=spec.said,
-                message=f"{document.id or document.path} is {spec.progress}, "
-                "but no task list implements it",
+                message=f"{document.name} is {spec.progress}, but no task list implements it",
                 help="write the task list, or set the status back to approved",
                 subject=(),
             )

@@ -39,7 +39,7 @@ def _finding(tasks: Document, implied: str, meant: str) -> Finding:
         write = f"write {_spec_file(tasks)}, or remove the list"
     return Finding(
         at=tasks.named(),
-        message=f"{tasks.id or tasks.path} implements no spec: {why}",
+        message=f"{tasks.name} implements no spec: {why}",
         help=f"did you mean `spec: {meant}`?" if meant else write,
         subject=(),
     )

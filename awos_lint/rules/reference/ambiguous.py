@@ -17,7 +17,7 @@ def reference_ambiguous(project: Project) -> Findings:
         names = [f"`{short(node.id, edge)}`" for node in found[:_SHOWN]]
         more = " or others" if len(found) > _SHOWN else ""
         one = len(found) == 1
-        said = f"`{visible(edge.written, 80)}`{key_of(edge)} of {edge.source.id}"
+        said = f"`{visible(edge.written, 80)}`{key_of(edge)} of {edge.source.name}"
         if found:
             yield Finding(
                 at=edge.place,

@@ -48,7 +48,7 @@ def _finding(target: Target, document: Document) -> Finding:
     said = visible(target.fragment, 80)
     return Finding(
         at=at,
-        message=f"`#{said}` is no heading of {document.id or document.path}",
+        message=f"`#{said}` is no heading of {document.name}",
         help=f"did you mean `#{guess}`?" if guess else "name a heading that is there",
         edits=(Edit(at, lower),) if guess == lower else (),
         subject=(target.link.href,),

@@ -36,7 +36,9 @@ def reference_broken_link(project: Project) -> Findings:
 def _dead(project: Project, target: Target) -> bool:
     files, path = project.files, target.path
     there = target.outside or path == target.document.path or files.exists(path)
-    if there or files.other_case(path) or not known(files, target) or _is_quoted(target):
+    if there or files.other_case(path) or not known(files, target):
+        return False
+    if _is_quoted(target) or _is_offered(target):
         return False
     return not served(project, target)
 
@@ -45,6 +47,13 @@ def _is_quoted(target: Target) -> bool:
     """Whether a link stands in an example of how to write one."""
     text, start = target.document.source.text, target.link.span.start
     return _QUOTED.search(text, text.rfind("\n", 0, start) + 1, start) is not None
+
+
+def _is_offered(target: Target) -> bool:
+    """Whether a link stands in a choice or prompt of a template: `document-placeholder` says so."""
+    start = target.link.span.start
+    spans = (problem.span for problem in target.document.reported("document-placeholder"))
+    return any(span and span.start <= start < span.end for span in spans)
 
 
 def _guess(project: Project, target: Target, near: NearPaths) -> str:

@@ -31,4 +31,4 @@ def _finding(project: Project, ring: Ring, what: str, verb: str, help_: str) -> 
 
 
 def _said(edge: Edge, verb: str) -> str:
-    return f"{edge.source.id} {verb} {edge.target.id if edge.target else edge.written}"
+    return f"{edge.source.name} {verb} {edge.target.name if edge.target else edge.written}"

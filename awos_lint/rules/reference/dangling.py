@@ -28,7 +28,7 @@ def reference_dangling(project: Project) -> Findings:
 
 
 def _plain(edge: Edge) -> Finding:
-    said = f"{edge.source.id} names `{visible(edge.written, 80)}`{key_of(edge)}"
+    said = f"{edge.source.name} names `{visible(edge.written, 80)}`{key_of(edge)}"
     return Finding(
         at=edge.place,
         message=f"{said}, but no {nouns(edge.to)} has this id",

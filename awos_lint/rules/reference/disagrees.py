@@ -54,8 +54,8 @@ def _about_text(link: Misnamed) -> Finding:
     document, right = link.target.document, link.named
     return Finding(
         at=document.place(link.target.link.span),
-        message=f"the text of the link names {right.id}, but it leads to {link.record.id}",
-        help=f"link to `{relative(document, right.path)}`, or name {link.record.id}",
-        related=(Related(link.record.named(), f"{link.record.id} is here"),),
+        message=f"the text of the link names {right.name}, but it leads to {link.record.name}",
+        help=f"link to `{relative(document, right.path)}`, or name {link.record.name}",
+        related=(Related(link.record.named(), f"{link.record.name} is here"),),
         subject=(right.id, link.record.id),
     )

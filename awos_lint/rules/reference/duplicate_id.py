@@ -71,8 +71,8 @@ def _finding(first: Node, twins: list[Node], free: str) -> Finding:
         if fresh
         else "give this one an id of its own, and check the links to it",
         related=(
-            Related(first.place, f"{first.id} is here first"),
-            *(Related(other.place, f"{other.id} is here, too") for other in more),
+            Related(first.place, f"{first.name} is here first"),
+            *(Related(other.place, f"{other.name} is here, too") for other in more),
         ),
         subject=(twin.id,),
     )

@@ -18,9 +18,9 @@ def reference_mistyped(project: Project) -> Findings:
             yield Finding(
                 at=edge.place,
                 message=f"`{visible(edge.written, 80)}`{key_of(edge) or ' in the text'} of "
-                f"{edge.source.id} is {what}, not {called(edge.to)}",
+                f"{edge.source.name} is {what}, not {called(edge.to)}",
                 help=_help(project, edge, target),
-                related=(Related(target.place, f"{target.id} is {what}"),),
+                related=(Related(target.place, f"{target.name} is {what}"),),
                 subject=(edge.source.id, edge.kind, edge.written),
             )
 

@@ -21,10 +21,10 @@ def reference_repeated(project: Project) -> Findings:
         seen = {_name(edge): edge for edge in reversed(entries)}
         for before, edge in pairwise(entries):
             if edge.written and (first := seen[_name(edge)]) is not edge:
-                name = visible(_name(edge), 80)
+                name = visible(edge.target.name if edge.target else edge.written, 80)
                 yield Finding(
                     at=edge.place,
-                    message=f"{edge.source.id} names {name} twice{key_of(edge)}",
+                    message=f"{edge.source.name} names {name} twice{key_of(edge)}",
                     help="remove the second mention",
                     related=(Related(first.place, "it is named here first"),),
                     edits=_removal(before, edge),

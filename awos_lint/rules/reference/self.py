@@ -12,7 +12,7 @@ def reference_self(project: Project) -> Findings:
         if edge.fits and edge.target is edge.source:
             yield Finding(
                 at=edge.place,
-                message=f"{edge.source.id} names itself{key_of(edge)}",
+                message=f"{edge.source.name} names itself{key_of(edge)}",
                 help="write the id that was meant, or remove it",
                 subject=(edge.source.id, edge.kind),
             )

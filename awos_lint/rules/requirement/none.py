@@ -22,7 +22,7 @@ def requirement_none(project: Project) -> Findings:
         if judged and not (demanded and _gone(spec, heading)):
             yield Finding(
                 at=spec.place(heading.span) if heading else spec.named(),
-                message=f"{spec.id or spec.path} is {spec.status}, but states no requirement",
+                message=f"{spec.name} is {spec.status}, but states no requirement",
                 help="write each one as an item with an id: `- **FR-1** The user …`",
                 subject=(),
             )

@@ -12,7 +12,7 @@ def task_empty_list(tasks: Document) -> Findings:
     if judged and not any(tasks.of("task")):
         yield Finding(
             at=tasks.named(),
-            message=f"{tasks.id or tasks.path} is {tasks.status}, but holds no task",
+            message=f"{tasks.name} is {tasks.status}, but holds no task",
             help="write the tasks as `- [ ] **T-01** …`, or set the status back to draft",
             subject=(),
         )
