@@ -162,7 +162,7 @@ class Claim(Strict):
                 "a claim has exactly one of dependency, path, text and their no- twins"
             )
         if any(texts) and self.within is None:
-            raise ValueError("`text` and `no-text` need `in`: the files to look in")
+            raise ValueError("`text` and `no-text` need `in`, the files to search")
         if any(paths) and self.within is not None:
             raise ValueError("`in` does not go with `path`, which says where itself")
 
