@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,6 +46,8 @@ def faults(text: str) -> list[str]:
         found.append("back-ticks that do not close")
     if not text.strip() or text != text.strip():
         found.append("blanks around it")
+    if "after validation" in outside:
+        found.append("words of a library")
     if "  " in outside:
         found.append("two blanks")
     if _EMPTY.search(outside):
@@ -146,3 +149,25 @@ def test_a_link_is_called_by_the_label_that_the_dialect_gives_it() -> None:
     report = judged({f"{folder}/requirements.md": requirements, f"{folder}/tasks.md": tasks})
     (message,) = [d.message for d in report.diagnostics if d.rule == "reference-dangling"]
     assert "names `6.7` in `Requirements`, but" in message
+
+
+def test_a_tool_that_is_listed_is_not_to_be_written_again() -> None:
+    agent = "---\nname: diver\ndescription: Dives\ntools: Read, Edit, edit\n---\n"
+    hook = {"type": "command", "command": "true"}
+    settings = {"hooks": {"PreToolUse": [{"matcher": "Edit|edit", "hooks": [hook]}]}}
+    files = {".claude/agents/diver.md": agent, ".claude/settings.json": json.dumps(settings)}
+    report = judged(dict(files))
+    helps = {d.rule: d.help for d in report.diagnostics if d.rule.endswith(("tool", "matcher"))}
+    assert helps == dict.fromkeys(
+        ("prompt-hook-matcher", "prompt-unknown-tool"), "remove it: `Edit` is listed"
+    )
+
+
+def test_a_value_with_both_quotes_can_be_written_as_advised() -> None:
+    value = """Say "it's: full" when: it is"""
+    path, text = ".claude/agents/diver.md", "---\nname: diver\ndescription: {}\n---\n\nDive.\n"
+    (found,) = judged({path: text.format(value)}).diagnostics
+    assert found.rule == "prompt-unquoted-value"
+    doubled = value.replace("'", "''")
+    for advised in (f"'{doubled}'", f"|\n  {value}"):
+        assert judged({path: text.format(advised)}).diagnostics == ()

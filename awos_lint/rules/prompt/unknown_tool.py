@@ -46,6 +46,6 @@ def _wrong(host: Host, tool: Tool, guesses: Guesses, names: Collection[str]) -> 
         return f"it is gone; write `{host.gone[tool.name]}`"
     if guess := guesses(tool.name):
         if guess in names:
-            return f"remove it: `{guess}` is listed already"
+            return f"remove it: `{guess}` is listed"
         return f"did you mean `{guess}`?"
     return "remove it, or write the name of one that it has" if host.closed else ""
