@@ -5,7 +5,7 @@ from awos_lint.core.model.kinds import ITEMS
 from awos_lint.core.text import visible
 from awos_lint.graph import Edge, Node, Project
 from awos_lint.graph.link_keys import key_of, written_key
-from awos_lint.graph.lookup import called
+from awos_lint.graph.lookup import name_kinds_with_article
 from awos_lint.rules import PROJECT, Findings, rule
 
 
@@ -14,11 +14,11 @@ def reference_mistyped(project: Project) -> Findings:
     for edge in project.edges:
         target = None if edge.implied or edge.fits else edge.target
         if target and not target.document.broken and not _twin(project, edge):
-            what = called([target.kind])
+            what = name_kinds_with_article([target.kind])
             yield Finding(
                 at=edge.place,
                 message=f"`{visible(edge.written, 80)}`{key_of(edge) or ' in the text'} of "
-                f"{edge.source.name} is {what}, not {called(edge.to)}",
+                f"{edge.source.name} is {what}, not {name_kinds_with_article(edge.to)}",
                 help=_help(project, edge, target),
                 related=(Related(target.place, f"{target.name} is {what}"),),
                 subject=(edge.source.id, edge.kind, edge.written),
@@ -37,5 +37,5 @@ def _help(project: Project, edge: Edge, target: Node) -> str:
     keys = [key for key, link in kind.links.items() if target.kind in link.to] if kind else []
     # Another dialect has no such key.
     if len(keys) == 1 and written_key(edge) == edge.kind:
-        return f"move it to `{keys[0]}`, or write the id of {called(edge.to)}"
-    return f"write the id of {called(edge.to)}"
+        return f"move it to `{keys[0]}`, or write the id of {name_kinds_with_article(edge.to)}"
+    return f"write the id of {name_kinds_with_article(edge.to)}"
