@@ -10,7 +10,7 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Commit
 from awos_lint.core.model.kinds import Kind
 from awos_lint.git import Git
-from awos_lint.graph.diff import Edition, added, changed
+from awos_lint.graph.diff import Edition, find_added, find_changed
 from awos_lint.graph.subjects import Change
 from awos_lint.layouts import layouts, read_claimed
 
@@ -59,10 +59,10 @@ def find_recorded(change: Change) -> Iterator[tuple[str, frozenset[str]]]:
 def _find_gained(
     change: Change, gained_in: Callable[[Document | None, Document], Sequence[object]]
 ) -> Iterator[tuple[str, frozenset[str]]]:
-    for old, new in changed(change.before, change.after):
+    for old, new in find_changed(change.before, change.after):
         if gained_in(old, new):
             yield new.path, frozenset({old.path, new.path})
-    for new in added(change.before, change.after):
+    for new in find_added(change.before, change.after):
         if not new.broken and gained_in(None, new):
             yield new.path, frozenset({new.path})
 

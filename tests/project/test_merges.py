@@ -124,7 +124,7 @@ def test_what_passed_in_the_pull_request(tmp_path: Path, case: str, way: str) ->
 
 def reviews(scene: Scene) -> str:
     """Write what `awos reviews` writes when Mara's review of the text stands; return the path."""
-    (document,) = scene.past().project.of("adr")
+    (document,) = scene.past().project.documents_of("adr")
     ((_, record),) = records(document)
     path = scene.root.parent / "evidence.json"
     path.write_text(written(Reviewed({line(document, record): ("mara@example.org",)})))

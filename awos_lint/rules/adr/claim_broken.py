@@ -8,9 +8,9 @@ from awos_lint.decisions.claims import Claims, Stated, Verdict, stated
 from awos_lint.decisions.manifests import NAMES
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import in_force
-from awos_lint.graph.globs import expected
+from awos_lint.graph.globs import find_planned_globs
 from awos_lint.graph.subjects import Code
-from awos_lint.graph.writes import meeting, tidy
+from awos_lint.graph.writes import find_meeting, normalize_path
 from awos_lint.rules import CODE, Findings, rule
 
 _SHOWN = 5
@@ -45,9 +45,9 @@ def _find_planned(project: Project, claims: Iterable[Stated]) -> set[Place]:
     A text in a file that is there already is none of them: a spec that may change the file would
     hide that it lost the text.
     """
-    scopes = {c.place: list(map(tidy, _scopes_of(c))) for c in claims if not c.negative}
+    scopes = {c.place: list(map(normalize_path, _scopes_of(c))) for c in claims if not c.negative}
     written = {scope for several in scopes.values() for scope in several}
-    met = meeting(written, expected(project))
+    met = find_meeting(written, find_planned_globs(project))
     return {place for place, several in scopes.items() if not met.isdisjoint(several)}
 
 

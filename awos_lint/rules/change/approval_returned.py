@@ -5,14 +5,14 @@ from awos_lint.approvals.records import Entry
 from awos_lint.core.diagnostic import Finding, Severity, Skip
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
-from awos_lint.graph.diff import versions
+from awos_lint.graph.diff import pair_versions
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import CHANGE, Findings, rule
 
 
 @rule(CHANGE, Severity.WARNING, needs=("approvals",), since="0.2.0")
 def change_approval_returned(change: Change) -> Findings:
-    former = {new.path: old for old, new in versions(change.before, change.after)}
+    former = {new.path: old for old, new in pair_versions(change.before, change.after)}
     for document in change.after.documents:
         if document.path not in change.earlier:
             continue

@@ -7,10 +7,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.digest import holds
 from awos_lint.core.model.kinds import APPROVED, settled
 from awos_lint.core.text import Place
-from awos_lint.graph.diff import Version, changed
-from awos_lint.graph.sections import rewriting
+from awos_lint.graph.diff import Version, find_changed
+from awos_lint.graph.sections import find_rewriting
 from awos_lint.graph.subjects import Change
-from awos_lint.graph.tasks import listed
+from awos_lint.graph.tasks import join_names
 from awos_lint.rules import CHANGE, Findings, rule
 
 _SHOWN = 4
@@ -19,13 +19,13 @@ _SHOWN = 4
 
 @rule(CHANGE, Severity.WARNING)
 def change_decision_rewritten(change: Change) -> Findings:
-    for pair in changed(change.before, change.after):
+    for pair in find_changed(change.before, change.after):
         kind = pair.new.kind
         usual = "amend-only" if kind == "adr" else "living"
         policy = change.policy.changes.edit_policy.get(kind, usual)
         if policy == "living" or not _judged(pair, frozen=policy == "frozen"):
             continue
-        if found := list(rewriting(*pair, amendable=policy == "amend-only")):
+        if found := list(find_rewriting(*pair, amendable=policy == "amend-only")):
             yield _finding(pair, policy, found)
 
 
@@ -37,7 +37,7 @@ def _finding(pair: Version, policy: str, found: Sequence[tuple[Place, str]]) -> 
         clauses.append(f"changes {len(found) - _SHOWN} more places")
     return Finding(
         at=found[0][0],
-        message=f"{name} is {pair.old.status}, and this step {listed(clauses)}",
+        message=f"{name} is {pair.old.status}, and this step {join_names(clauses)}",
         help=f"take it back, and write what is new {amended}in a new text that supersedes {name}",
         notes=(f"the edit policy for `{pair.new.kind}` is {policy}",),
         related=tuple(Related(place, what) for place, what in found[1:_SHOWN]),

@@ -4,7 +4,7 @@ import re
 
 from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document, Text
-from awos_lint.graph.tasks import called, units
+from awos_lint.graph.tasks import find_units, name_item
 from awos_lint.rules import DOCUMENT, Findings, rule
 
 _COMMAND = re.compile(
@@ -18,12 +18,12 @@ _STATEMENT = re.compile(r"\S+ (?:is|are|has|pass|passes|runs|shows|stays|succeed
 
 @rule(DOCUMENT, Severity.WARNING, needs=("verify",), since="0.2.0")
 def task_verify_not_marked(tasks: Document) -> Findings:
-    for item in units(tasks):
+    for item in find_units(tasks):
         for value in item.fields.get("verify", ())[:1]:
             if _is_command(value, tasks.source.text):
                 yield Finding(
                     at=tasks.place(value.span),
-                    message=f"the `verify` command of {called(item)} has no back-ticks",
+                    message=f"the `verify` command of {name_item(item)} has no back-ticks",
                     help="put it in back-ticks: `awos task done --run-verify` runs nothing else",
                     edits=(Edit(tasks.place(value.span), f"`{value.value}`"),),
                     subject=(item.label,),
