@@ -92,19 +92,23 @@ def signer(place: Place, key: str | None) -> Signer:
     return lambda said: sign(said.encode(), path, SEAL_NAMESPACE, place.root)
 
 
-def must_be_allowed(place: Place, loaded: Loaded, proposals: Sequence[Proposal]) -> None:
+def load_proposed(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Loaded:
+    """Return the project as it would be with the texts of some proposals."""
+    texts = {proposal.document.path: proposal.text for proposal in proposals}
+    return load(OverlayTree(tree, texts), loaded.settings)
+
+
+def must_be_allowed(place: Place, proposed: Loaded, proposals: Sequence[Proposal]) -> None:
     """Raise :class:`RefusedError` for a new record by somebody whose word the policy never takes.
 
-    What is not known yet, such as who commits it, is judged by the check.
+    ``proposed`` is what :func:`load_proposed` returns for the proposals. What is not known yet,
+    such as who commits it, is judged by the check.
     """
-    texts = {p.document.path: p.text for p in proposals if p.changes}
-    if not texts:
-        return
-    config = loaded.settings.config
-    project = load(OverlayTree(place.tree, texts), loaded.settings).project
+    project, config = proposed.project, proposed.settings.config
     evidence = load_past(place, project, config).evidence
+    paths = {proposal.document.path for proposal in proposals}
     earlier = {record.seal for p in proposals for *_, record in all_records(p.document)}
-    for document in (d for d in project.documents if d.path in texts):
+    for document in (d for d in project.documents if d.path in paths):
         checked = check_all(approvals_of(project), evidence, config.approvals, document)
         for entry in (entry for entry in checked if entry.record.seal not in earlier):
             _must_count(document, entry)
@@ -112,7 +116,7 @@ def must_be_allowed(place: Place, loaded: Loaded, proposals: Sequence[Proposal])
 
 def _must_count(document: Document, entry: Checked) -> None:
     by, name = visible(entry.record.by, 80), name_of(document)
-    verb = "approve" if isinstance(entry.record, Approval) else "acknowledge a change above"
+    verb = "acknowledge a change above" if entry.acknowledges else "approve"
     if entry.agent:
         raise RefusedError(f"{by} is an agent or a bot by approvals.agents, and people approve")
     if entry.foreign:
@@ -124,15 +128,15 @@ def _must_count(document: Document, entry: Checked) -> None:
         )
 
 
-def objections(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Report:
+def objections(tree: Tree, proposed: Loaded, proposals: Sequence[Proposal]) -> Report:
     """Return what stands against writing: errors, questions and gaps in what would be written.
 
-    What could not be checked there stands against it too. Places are those of the files on disk.
+    ``proposed`` is what :func:`load_proposed` returns for the proposals. What could not be checked
+    there stands against it too. Places are those of the files on disk.
     """
     texts = {proposal.document.path: proposal.text for proposal in proposals}
-    settings = loaded.settings
-    accepted = read_baseline(tree, settings.config.baseline)
-    report = check(load(OverlayTree(tree, texts), settings), accepted=accepted)
+    accepted = read_baseline(tree, proposed.settings.config.baseline)
+    report = check(proposed, accepted=accepted)
     found = (d for d in report.diagnostics if d.at.path in texts)
     against = [d for d in found if d.severity is Severity.ERROR or d.rule in _UNSAID]
     skipped = tuple(skip for skip in report.skipped if _concerns(skip, texts))
@@ -272,13 +276,12 @@ def _find_earlier_texts(
     try:
         past = place.git.history(place.git.resolve("HEAD"))
         trail = Trail(sources, place.git, past, document)
-        editions = trail.follow()
+        texts = trail.find_texts()
     except UnknownRevisionError:
         return (), ""
     except GitError as error:
         return (), str(error)
-    texts = (text for edition in editions for text in (edition.new, edition.old))
-    return [text for text in texts if text], trail.unknown
+    return texts, trail.unknown
 
 
 def committed(place: Place, loaded: Loaded, document: Document) -> Document | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import translate
 from functools import lru_cache
+from itertools import chain
 
 from awos_lint.approvals.authorship import PLATFORM, co_authors, squashed
 from awos_lint.approvals.records import (
@@ -21,13 +22,14 @@ from awos_lint.approvals.records import (
     acknowledgements,
     claims_approval,
     is_sealed,
+    list_of,
 )
 from awos_lint.core.config import Approvals as Policy
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.front import Approval
+from awos_lint.core.model.front import Acknowledgement, Approval
 from awos_lint.core.model.history import Commit, Evidence, Origin, Person
 from awos_lint.core.model.level import Level
-from awos_lint.core.text import visible
+from awos_lint.core.text import Place, visible
 
 NAMESPACE = "awos-approval@v1"
 """What a signature of a digest is made for, so that no other signature can stand for it."""
@@ -69,6 +71,20 @@ class Checked:
     unsure: str = ""
     own: str = ""
     unwritten: str = ""
+
+    @property
+    def acknowledges(self) -> bool:
+        """Whether it is an acknowledgement, and no approval."""
+        return isinstance(self.record, Acknowledgement)
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """What a finding about it is known by: the approver, or the seal of an acknowledgement."""
+        return (self.record.seal or "",) if self.acknowledges else (self.record.by,)
+
+    def place(self, document: Document) -> Place:
+        """Return where the document says who made it."""
+        return document.at(list_of(self.record), self.index, "by")
 
     @property
     def counts(self) -> bool:
@@ -159,8 +175,7 @@ def _rate(evidence: Evidence, document: Document, index: int, record: Entry) -> 
 
 
 def _origin(evidence: Evidence, document: Document, index: int, record: Entry) -> Origin:
-    name = "approvals" if isinstance(record, Approval) else "acknowledgements"
-    return evidence.origins.get((document.path, name, index), Origin())
+    return evidence.origins.get((document.path, list_of(record), index), Origin())
 
 
 def _signed(evidence: Evidence, commit: Commit, record: Entry) -> bool:
@@ -257,6 +272,19 @@ def lacking_acknowledgements(
         }
         if refused:
             yield document, tuple(checked[index] for index in sorted(refused))
+
+
+def lacking_records(
+    approvals: Approvals, evidence: Evidence, policy: Policy
+) -> Iterator[tuple[Document, Checked]]:
+    """Yield, one by one, the records of documents that lack any which the policy takes.
+
+    They are those of :func:`lacking`, and then those of :func:`lacking_acknowledgements`.
+    """
+    given = lacking(approvals, evidence, policy)
+    acknowledged = lacking_acknowledgements(approvals, evidence, policy)
+    for document, checked in chain(given, acknowledged):
+        yield from ((document, entry) for entry in checked)
 
 
 def lacking(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 
 from pydantic import ValidationError
 
@@ -117,12 +118,16 @@ def acknowledgements(document: Document) -> Iterator[tuple[int, Acknowledgement]
             continue
 
 
+def list_of(record: Entry) -> str:
+    """Return the key of the list that records of this kind stand in."""
+    return "approvals" if isinstance(record, Approval) else "acknowledgements"
+
+
 def all_records(document: Document) -> Iterator[tuple[str, int, Entry]]:
     """Yield approvals and acknowledgements, each with the list that it is in and its index."""
-    for index, approval in records(document):
-        yield "approvals", index, approval
-    for index, read in acknowledgements(document):
-        yield "acknowledgements", index, read
+    entries: Iterator[tuple[int, Entry]] = chain(records(document), acknowledgements(document))
+    for index, record in entries:
+        yield list_of(record), index, record
 
 
 def is_sealed(record: Entry) -> bool:

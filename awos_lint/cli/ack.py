@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from awos_lint.actions.approve import must_be_allowed, propose, signer, write
+from awos_lint.actions.approve import load_proposed, must_be_allowed, propose, signer, write
 from awos_lint.approvals.transitions import acknowledge, name_of
 from awos_lint.cli.session import Session
 from awos_lint.cli.streams import emit
@@ -48,8 +48,9 @@ def command(
     signs = signer(session.place, key) if sign or key else None
     given = partial(acknowledge, above=above, word=spoken, signer=signs)
     proposals = propose(loaded, documents, given)
-    must_be_allowed(session.place, loaded, proposals)
     wanted = [proposal for proposal in proposals if proposal.changes]
+    if wanted:
+        must_be_allowed(session.place, load_proposed(session.tree, loaded, wanted), wanted)
     write(session.place, wanted)
     for proposal in proposals:
         about = f"{said(above)} for {name_of(proposal.document)}"

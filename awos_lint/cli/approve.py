@@ -11,6 +11,7 @@ from awos_lint.actions.approve import (
     Proposal,
     Since,
     find_earlier_texts,
+    load_proposed,
     must_be_allowed,
     objections,
     propose,
@@ -76,16 +77,17 @@ def command(
     earlier = find_earlier_texts(session.place, loaded)
     give = partial(renew if renewed else approve, word=spoken, signer=signs, earlier=earlier)
     proposals = propose(loaded, documents, give)
-    must_be_allowed(session.place, loaded, proposals)
-    for proposal in proposals:
-        if not proposal.changes:
-            name, by = name_of(proposal.document), spoken.by
-            nothing = f"has no older record by {by}" if renewed else f"is approved by {by} as it is"
-            emit(f"{name} {nothing}\n")
     wanted = [proposal for proposal in proposals if proposal.changes]
+    proposed = loaded
+    if wanted:
+        proposed = load_proposed(session.tree, loaded, wanted)
+        must_be_allowed(session.place, proposed, wanted)
+    nothing = "has no older record by {}" if renewed else "is approved by {} as it is"
+    for proposal in (proposal for proposal in proposals if not proposal.changes):
+        emit(f"{name_of(proposal.document)} {nothing.format(spoken.by)}\n")
     if not wanted:
         return 0
-    if code := _refused(session, loaded, wanted):
+    if code := _refused(session, proposed, wanted):
         return code
     for proposal in wanted:
         change = since(session.place, loaded, proposal.document, earlier)
@@ -101,9 +103,9 @@ def command(
     return 0
 
 
-def _refused(session: Session, loaded: Loaded, wanted: list[Proposal]) -> int:
+def _refused(session: Session, proposed: Loaded, wanted: list[Proposal]) -> int:
     """Report what stands against an approval; return the exit code for it."""
-    report = objections(session.tree, loaded, wanted)
+    report = objections(session.tree, proposed, wanted)
     if not report.diagnostics and not report.skipped:
         return 0
     emit(render(report, "full", color=colored(session.color), width=columns()))

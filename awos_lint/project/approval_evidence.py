@@ -148,6 +148,11 @@ class Trail:
                     paths.append(origin)
         return found
 
+    def find_texts(self) -> tuple[Document, ...]:
+        """Return the texts that the document had, the newest first; see :meth:`follow`."""
+        several = (text for edition in self.follow() for text in (edition.new, edition.old))
+        return tuple(text for text in several if text)
+
     def _at(self, path: str) -> Iterator[tuple[Edition, str]]:
         """Yield the commits that wrote a path, with the path that the file had before, if other."""
         commits = self._history.by_path.get(path, ())
@@ -205,8 +210,7 @@ def find_earlier(
             continue
         former = next(iter(names - {document.path}), document.path)
         trail = Trail(sources, git, history, replace(document, source=Source(former, "")))
-        texts = [text for edition in trail.follow() for text in (edition.new, edition.old)]
-        found[document.path] = tuple(filter(None, texts))
+        found[document.path] = trail.find_texts()
         unknown = unknown or trail.unknown
     return found, unknown
 

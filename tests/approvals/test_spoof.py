@@ -634,3 +634,34 @@ def test_text_and_record_are_rolled_back_together(scene: Scene) -> None:
     scene.write(FILE, accepted())
     scene.by(EVE, "Tidy up")
     assert returned(scene, base) == ["change-approval-returned"]
+
+
+@pytest.mark.parametrize(
+    ("level", "severity"),
+    [
+        ("declared", "warning"),
+        ("bound", "warning"),
+        ("recorded", "error"),
+        ("signed", "error"),
+        ("reviewed", "error"),
+    ],
+)
+def test_a_returned_record_weighs_as_the_policy_asks(
+    tmp_path: Path, level: str, severity: str
+) -> None:
+    mara = key(tmp_path, "mara")
+    policy = f'level = "{level}"\nallowed-signers = "{SIGNERS}"\n'
+    scene = Scene.staged(tmp_path / "strict", policy)
+    scene.write(SIGNERS, signers(("mara@example.org", mara, "")))
+    scene.write(FILE, accepted(scene.detached(mara)))
+    scene.by(MARA, "Approve it")
+    scene.write(FILE, draft())
+    base = scene.by(MARA, "Revoke it")
+    scene.write(FILE, accepted(scene.detached(mara)))
+    scene.by(EVE, "Tidy up")
+    # The signature in the record still verifies: the level alone would let it pass.
+    assert scene.worth(base).levels == ("signed",)
+    ran = awos(scene.root, "check", "--diff", f"{base}...", "--format", "json")
+    found = json.loads(ran.out)["findings"]
+    weights = [f["severity"] for f in found if f["rule"] == "change-approval-returned"]
+    assert weights == [severity]

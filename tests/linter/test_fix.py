@@ -190,7 +190,7 @@ def test_a_file_that_changes_meanwhile_is_left_alone(
         lay(tmp_path, {SECOND: newer})
         return apply_fixes(diagnostics, sources)
 
-    monkeypatch.setattr("awos_lint.actions.apply_fixes.fixed", edited)
+    monkeypatch.setattr("awos_lint.actions.apply_fixes.apply_fixes", edited)
     ran = awos(tmp_path, "check", "--fix")
     assert ran.code == 1
     assert "it changed since awos read it: run awos again" in ran.err

@@ -131,21 +131,45 @@ def reviews(scene: Scene) -> str:
     return str(path)
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("case", SURVIVES)
 def test_a_merge_queue_judges_what_it_will_put_on_main(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, case: str, way: str
 ) -> None:
-    scene = prepare(tmp_path, 'level = "recorded"\n')
+    level, _, sign = case.partition(" ")
+    scene = prepare(tmp_path, f'level = "{level}"\n', sign)
     base = scene.git("rev-parse", "main")
     scene.git("switch", "-q", "main")
     scene.git("switch", "-q", "-c", "gh-readonly-queue/main/pr-7")
-    merge(scene)
+    WAYS[way](scene)
     head = scene.git("rev-parse", "HEAD")
     event = tmp_path / "event.json"
     event.write_text(json.dumps({"merge_group": {"base_sha": base, "head_sha": head}}))
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_EVENT_NAME", "merge_group")
     monkeypatch.setenv("GITHUB_EVENT_PATH", str(event))
-    assert outcome(scene) == (0, [])
+    expected: tuple[int, list[str]] = (0, []) if SURVIVES[case][way] else (3, [])
+    assert outcome(scene) == expected
     scene.git("switch", "-q", "main")
     scene.git("merge", "-q", "--ff-only", head)
-    assert outcome(scene, "--whole") == (0, [])
+    assert outcome(scene, "--whole") == expected
+
+
+MAIN = 'extends = ["awos.toml"]\n\n[approvals]\nlevel = "bound"\n'
+"""The configuration that the page gives for checks of main."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("level", ["recorded", "reviewed"])
+def test_main_is_checked_by_a_configuration_of_its_own(
+    tmp_path: Path, level: str, way: str
+) -> None:
+    assert MAIN in PAGE.read_text("utf-8")
+    scene = prepare(tmp_path, f'level = "{level}"\n')
+    scene.git("switch", "-q", "main")
+    WAYS[way](scene)
+    scene.write("awos-main.toml", MAIN)
+    scene.by(ADA, "Say how main is checked")
+    assert outcome(scene, "--whole", "--config", "awos-main.toml") == (0, [])
+    scene.write(FILE, (scene.root / FILE).read_text().replace("B.", "Another."))
+    assert outcome(scene, "--whole", "--config", "awos-main.toml") == (1, ["approval-void"])

@@ -74,6 +74,7 @@ def take_step(world: World) -> Stepped:
     before = load(base, policy.settings)
     after, own = load_after(tree, base, policy)
     commits = tuple(_commits(world))
+    accepted, kept, fresh = find_accepted(base, tree, policy)
     change = Change(
         before=before.project,
         after=after.project,
@@ -82,12 +83,12 @@ def take_step(world: World) -> Stepped:
         origin=now.path,
         governed=policy.is_base,
         left=tuple(find_left(before.project, after, own)),
+        newly_accepted=fresh,
         touches=_touches(world.before, world.files),
         commits=commits,
         tip=loaded(world.tip).project if world.tip is not None else before.project,
     )
     change = replace(change, editions=_editions(world, commits), earlier=_earlier(world))
-    accepted, kept = find_accepted(base, tree, policy)
 
     def past_before(_: Past | None) -> Past:
         return _past(before, base, world.day)

@@ -1,6 +1,6 @@
 """People approve, and no agents or bots."""
 
-from awos_lint.approvals.assurance import Checked, check, check_sealed
+from awos_lint.approvals.assurance import Checked, check_all
 from awos_lint.approvals.records import approvals_of, claims_approval
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
@@ -15,22 +15,18 @@ def approval_by_agent(past: Past) -> Findings:
         if not claims_approval(past.project, document):
             continue
         name = document.name
-        for entry in check(approvals, past.evidence, policy, document):
+        about = f"a change above {name} is acknowledged"
+        for entry in check_all(approvals, past.evidence, policy, document):
             if entry.agent:
+                said = about if entry.acknowledges else f"{name} is approved"
                 yield Finding(
-                    at=document.at("approvals", entry.index, "by"),
-                    message=f"{name} is approved by {_who(entry)}",
-                    help="commit the approval alone and without the agent, or name other"
-                    " patterns in approvals.agents",
-                    subject=(entry.record.by,),
-                )
-        for entry in check_sealed(past.evidence, policy, document):
-            if entry.agent:
-                yield Finding(
-                    at=document.at("acknowledgements", entry.index, "by"),
-                    message=f"a change above {name} is acknowledged by {_who(entry)}",
-                    help="take the acknowledgement out, and let a person run `awos ack`",
-                    subject=(entry.record.seal or "",),
+                    at=entry.place(document),
+                    message=f"{said} by {_who(entry)}",
+                    help="take the acknowledgement out, and let a person run `awos ack`"
+                    if entry.acknowledges
+                    else "commit the approval alone and without the agent, or name other patterns"
+                    " in approvals.agents",
+                    subject=entry.subject,
                 )
 
 

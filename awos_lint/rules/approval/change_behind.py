@@ -14,7 +14,8 @@ def approval_change_behind(project: Project) -> Findings:
             first = next(tasks.of("task"))
             yield Finding(
                 at=tasks.place(first.box or first.anchor),
-                message=f"all {count_tasks(tasks)} tasks of {change} are done, but it is not archived",
+                message=f"all {count_tasks(tasks)} tasks of {change} are done,"
+                " but it is not archived",
                 help="archive the change, so that its specs say what is there",
                 subject=(),
             )

@@ -7,6 +7,7 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.digest import holds
 from awos_lint.core.model.kinds import APPROVED, settled
 from awos_lint.core.text import Place
+from awos_lint.core.wording import amount
 from awos_lint.graph.diff import Version, find_changed
 from awos_lint.graph.sections import find_rewriting
 from awos_lint.graph.subjects import Change
@@ -20,9 +21,7 @@ _SHOWN = 4
 @rule(CHANGE, Severity.WARNING)
 def change_decision_rewritten(change: Change) -> Findings:
     for pair in find_changed(change.before, change.after):
-        kind = pair.new.kind
-        usual = "amend-only" if kind == "adr" else "living"
-        policy = change.policy.changes.edit_policy.get(kind, usual)
+        policy = change.policy.changes.edit_policy_of(pair.new.kind)
         if policy == "living" or not _judged(pair, frozen=policy == "frozen"):
             continue
         if found := list(find_rewriting(*pair, amendable=policy == "amend-only")):
@@ -34,7 +33,7 @@ def _finding(pair: Version, policy: str, found: Sequence[tuple[Place, str]]) -> 
     amended = "under `## Amendments`, or " if policy == "amend-only" else ""
     clauses = [what for _, what in found[:_SHOWN]]
     if len(found) > _SHOWN:
-        clauses.append(f"changes {len(found) - _SHOWN} more places")
+        clauses.append(f"changes {amount(len(found) - _SHOWN, 'more place')}")
     return Finding(
         at=found[0][0],
         message=f"{name} is {pair.old.status}, and this step {join_names(clauses)}",

@@ -8,7 +8,7 @@ from awos_lint.core.model.kinds import APPROVED, OVER, settled
 from awos_lint.core.text import Place
 from awos_lint.graph.build import item_id
 from awos_lint.graph.diff import find_changed, find_shifted
-from awos_lint.graph.removals import Removal, find_removals
+from awos_lint.graph.removals import Removal, find_removals, find_unread_home
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import CHANGE, Findings, rule
 
@@ -22,9 +22,12 @@ def change_id_removed(change: Change) -> Findings:
         if removal.mentions:
             yield _mentioned(change, removal)
         elif removal.is_missed:
+            home = find_unread_home(change.after, document)
+            what = f"{document.id}, which was {document.status}"
+            moves = f"moves {what}, to {home}, where it is not checked"
             yield Finding(
                 at=Place(document.path),
-                message=f"this step deletes {document.name}, which was {document.status}",
+                message=f"this step {moves if home else f'deletes {what}'}",
                 help="restore it, and say in its status that its time is over",
                 subject=(document.id,),
             )
