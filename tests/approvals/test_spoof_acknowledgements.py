@@ -14,8 +14,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+from awos_lint.actions.fetch_reviews import reviewed
+from awos_lint.approvals.assurance import check_sealed
 from awos_lint.core.digest import digest, seal
+from awos_lint.core.model.history import Evidence
+from awos_lint.core.model.level import Level
 from awos_lint.git.signing import sign
+from awos_lint.project.load import load
+from awos_lint.project.place import open_place
+from awos_lint.project.settings import find_settings
 from tests.support.command import awos
 from tests.support.repositories import isolate
 from tests.support.spoofing import ADA, EVE, MARA, SIGNERS, Scene, key, signers
@@ -215,7 +222,7 @@ def test_list_changed_in_the_same_step(tmp_path: Path) -> None:
     base = scene.git("rev-parse", "HEAD")
     scene.write(path, lines + "eve@example.org\n")
     acknowledged(scene, ack(EVE), by=EVE)
-    assert step(scene, base).rules == {"approval-not-allowed"}
+    assert step(scene, base).rules == {"approval-not-allowed", "change-policy-loosened"}
 
 
 def test_policy_loosened_in_the_same_step(scene: Scene) -> None:
@@ -452,3 +459,53 @@ def test_signature_of_an_acknowledgement_for_another_reason(locked: Scene, tmp_p
     other = signed(locked, tmp_path / "mara", ack(reason="only the wording"))
     given = {**ack(), "signature": other["signature"]}
     assert kept(locked, given) == Said(frozenset(), 3)
+
+
+# Reviews.
+
+
+def test_review_of_a_commit_without_it(scene: Scene) -> None:
+    without = scene.git("rev-parse", "HEAD")
+    with_it = acknowledged(scene, ack(), by=EVE)
+    place = open_place(str(scene.root))
+    found = load(place.tree, find_settings(place.tree))
+    document = next(d for d in found.project.documents if d.path == DOWN)
+    levels = []
+    for sha in (without, with_it):
+        standing = {sha: ["mara@example.org"]}
+        assert place.git is not None
+        lines = reviewed(place.git, found, [DOWN], standing).lines
+        policy = found.settings.config.approvals
+        (checked,) = check_sealed(Evidence(reviews=lines), policy, document)
+        levels.append(checked.rating.level)
+    assert levels == [Level.BOUND, Level.REVIEWED]
+
+
+# What is believed; docs/explanation/what-an-approval-proves.md says why.
+
+
+def test_sealed_again_where_the_policy_asks_for_bound_is_believed(tmp_path: Path) -> None:
+    scene = staged(tmp_path / "repository", "")
+    acknowledged(scene, ack())
+    acknowledged(scene, ack(at="2025-06-21"), by=EVE)
+    assert check(scene) == Said(frozenset(), 0)
+
+
+def test_back_without_a_step_is_believed_where_the_policy_asks_for_bound(tmp_path: Path) -> None:
+    scene = staged(tmp_path / "repository", "")
+    acknowledged(scene, ack())
+    base = acknowledged(scene)
+    acknowledged(scene, ack(), by=EVE)
+    assert check(scene) == Said(frozenset(), 0)
+    assert step(scene, base).rules == {"change-approval-returned"}
+
+
+def test_the_author_of_the_change_above_is_believed_below(tmp_path: Path) -> None:
+    scene = staged(tmp_path / "repository", "independent = true\n")
+    scene.write(UP, page(UP, f"{CHANGED}\nAnd disks.\n"))
+    scene.by(ADA, "Say still more")
+    later = f"{CHANGED}\nAnd disks.\n"
+    scene.write(UP, page(UP, later, approvals=[approval(UP, later)]))
+    scene.by(MARA)
+    acknowledged(scene, ack(ADA, upstream={"ADR-0001": bound(UP, later)}), by=ADA)
+    assert check(scene) == Said(frozenset(), 0)

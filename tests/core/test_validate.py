@@ -92,19 +92,3 @@ def test_a_disputed_kind(said: str, implied: str, kind: str, rule: str) -> None:
 @pytest.mark.parametrize(("said", "implied"), [("adr", "adr"), ("adr", ""), ("Deployment", "")])
 def test_an_undisputed_kind(said: str, implied: str) -> None:
     assert disputed(said, implied, KINDS, Span(0, 3)) is None
-
-
-@pytest.mark.parametrize(
-    ("kind", "field", "value", "fix"),
-    [
-        ("spec", "decisions", "0004", "ADR-0004"),
-        ("spec", "depends_on", "2", "SPEC-2"),
-        ("adr", "supersedes", "7", "ADR-7"),
-        ("adr", "supersedes", "seven", None),
-    ],
-)
-def test_a_bare_number_is_the_id_of_the_only_kind_it_can_be(
-    kind: str, field: str, value: str, fix: str | None
-) -> None:
-    [problem] = judged(kind, {field: [value]})
-    assert (problem.rule, problem.fix) == ("document-invalid-value", fix)

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from awos_lint.core.model.document import Address, Data, Mark, Problem, keys_of
 from awos_lint.core.model.front import MODELS
-from awos_lint.core.model.kinds import KINDS, Kind
+from awos_lint.core.model.kinds import Kind
 from awos_lint.core.model.status import read_declared, respelled
 from awos_lint.core.text import Span, visible
 
@@ -22,7 +22,6 @@ COMMON = ("id", "kind", "title", "status", "owners", "created", "approvals", "ac
 """The keys that every kind has, a project's own kinds too."""
 
 _Spans = Callable[[Address, bool], Span]
-_NUMBER = re.compile(r"[0-9]{1,9}")
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ./*_<>@-]{0,78}[A-Za-z0-9./*_>])?")
 """Text that means the same between brackets, where YAML gives more characters a meaning."""
 
@@ -168,20 +167,7 @@ def _complaint(kind: Kind, entry: dict[str, Any], span: _Spans) -> Problem:
             "document-invalid-value", message, at, help_, fix=fix, subject=keys_of(address)
         )
     subject = (*keys_of(address), *_quoted(address, value))
-    fix = _numbered(kind, address, value)
-    help_ = f"write `{fix}`" if fix else ""
-    return Problem(
-        "document-invalid-value", _sentence(entry, name), at, help_, fix=fix, subject=subject
-    )
-
-
-def _numbered(kind: Kind, address: Address, value: Any) -> str | None:
-    """Return the id that a bare number in a link stands for, where it can only be one kind's."""
-    link = kind.links.get(str(address[0])) if address else None
-    if link is None or len(link.to) != 1 or not _NUMBER.fullmatch(str(value)):
-        return None
-    target = KINDS.get(link.to[0])
-    return f"{target.prefix}-{value}" if target and target.prefix else None
+    return Problem("document-invalid-value", _sentence(entry, name), at, subject=subject)
 
 
 def _quoted(address: Address, value: Any) -> list[str]:

@@ -1,16 +1,13 @@
 """What a decision in force claims about the code is true of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from awos_lint.core.diagnostic import Finding, Related, Severity, Skip
-from awos_lint.core.text import Place, visible
+from awos_lint.core.text import visible
 from awos_lint.decisions.claims import Claims, Stated, Verdict, stated
 from awos_lint.decisions.manifests import NAMES
-from awos_lint.graph import Project
 from awos_lint.graph.decisions import in_force
-from awos_lint.graph.globs import find_planned_globs
 from awos_lint.graph.subjects import Code
-from awos_lint.graph.writes import find_meeting, normalize_path
 from awos_lint.rules import CODE, Findings, rule
 
 _SHOWN = 5
@@ -23,7 +20,6 @@ def adr_claim_broken(code: Code) -> Findings:
     if not every:
         return
     claims, unread = Claims(code.project, code.contents()), dict[str, Skip]()
-    planned = _find_planned(code.project, every)
     for claim in every:
         verdict = claims.judge(claim)
         if verdict.holds is None:
@@ -32,30 +28,11 @@ def adr_claim_broken(code: Code) -> Findings:
         # A glob that matches no file is the matter of `adr-scope-matches-nothing`.
         elif (
             not verdict.holds
-            and claim.place not in planned
+            and not claims.is_planned(claim)
             and (not claim.within or code.project.files.any(claim.within))
         ):
             yield _finding(claim, verdict)
     yield from unread.values()
-
-
-def _find_planned(project: Project, claims: Iterable[Stated]) -> set[Place]:
-    """Return where claims stand about what a spec or a task that is not done says it will write.
-
-    A text in a file that is there already is none of them: a spec that may change the file would
-    hide that it lost the text.
-    """
-    scopes = {c.place: list(map(normalize_path, _scopes_of(c))) for c in claims if not c.negative}
-    written = {scope for several in scopes.values() for scope in several}
-    met = find_meeting(written, find_planned_globs(project))
-    return {place for place, several in scopes.items() if not met.isdisjoint(several)}
-
-
-def _scopes_of(claim: Stated) -> Iterator[str]:
-    if claim.about == "path":
-        yield claim.value
-    if claim.about == "dependency":
-        yield from (claim.within,) if claim.within else NAMES
 
 
 def _name(claim: Stated) -> str:
