@@ -1,14 +1,10 @@
 """Whoever changes files that a decision governs is shown the decision."""
 
-from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.history import Touch
-from awos_lint.core.text import Place
 from awos_lint.graph.governed import Governed, find_governed
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import CHANGE, Findings, rule
-
-_SHOWN = 5
-"""Files that a finding names; the others are counted."""
 
 
 @rule(CHANGE, Severity.NOTICE)
@@ -21,14 +17,12 @@ def adr_scope_changed(change: Change) -> Findings:
 
 def _finding(found: Governed) -> Finding:
     name = found.document.name
-    count = len(found.touches)
-    others = f"{_SHOWN} of {count} files are shown"
     return Finding(
         at=found.place,
         message=f"{name} governs {found.what} changed in this step",
         help=f"read {name}; if the change is at odds with it, change the decision first",
-        notes=(others,) if count > _SHOWN else (),
-        related=tuple(Related(Place(t.path), _said(t)) for t in found.touches[:_SHOWN]),
+        notes=found.notes,
+        related=found.related(_said),
         subject=(),
     )
 

@@ -2,16 +2,12 @@
 
 import datetime
 
-from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.digest import digest
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import Place
 from awos_lint.graph.governed import Governed, find_governed
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import CHANGE, Findings, rule
-
-_SHOWN = 5
-"""Files that a finding names; the others are counted."""
 
 
 @rule(CHANGE, Severity.ERROR)
@@ -47,13 +43,11 @@ def _that_day(change: Change, found: Governed) -> bool:
 
 def _finding(found: Governed) -> Finding:
     name = found.document.name
-    count = len(found.touches)
-    others = f"{_SHOWN} of {count} files are shown"
     return Finding(
         at=found.place,
         message=f"{name} asks for a review when what it governs changes, and {found.what} changed",
         help=f"run `awos adr review {name}` if it still holds, or change the decision",
-        notes=(others,) if count > _SHOWN else (),
-        related=tuple(Related(Place(t.path), "it is changed") for t in found.touches[:_SHOWN]),
+        notes=found.notes,
+        related=found.related(lambda _: "it is changed"),
         subject=(),
     )
