@@ -27,16 +27,22 @@ def approval_feature_tasks(project: Project) -> Findings:
 
 def _contradiction(feature: Node, spec: Node, lists: list[Document]) -> str:
     """Return how the tasks of a spec contradict its feature, if they do."""
-    # What the spec or a list says of itself is the lower contradiction, and has rules of its own.
-    if expresses(spec.document, "status") or any(map(_is_called_done, lists)):
+    # What a list says of itself is the lower contradiction, and has a rule of its own.
+    if any(map(_is_called_done, lists)):
         return ""
+    silent = not expresses(spec.document, "status")
     remaining = sum(len(find_open_tasks(tasks)) for tasks in lists)
     total = sum(map(count_tasks, lists))
-    if feature.state is State.DONE and remaining:
+    if feature.state is State.DONE and remaining and (silent or _claims(spec)):
         return f"is ticked, but {remaining} of {total} tasks of {spec.id} are left"
-    if feature.state is State.OPEN and all(map(is_finished, lists)):
+    if feature.state is State.OPEN and silent and all(map(is_finished, lists)):
         return f"is open, but all {total} tasks of {spec.id} are done"
     return ""
+
+
+def _claims(spec: Node) -> bool:
+    """Whether a spec says that it is finished; what it says otherwise is another rule's."""
+    return spec.document.status == "implemented"
 
 
 def _is_called_done(tasks: Document) -> bool:
