@@ -16,7 +16,6 @@ from awos_lint.core.text import visible
 from awos_lint.graph.project import Node, Project
 from awos_lint.graph.tasks import OVER
 from awos_lint.layouts.native.templates import draft, slug
-from awos_lint.project.document_history import edition_text
 from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place
 from awos_lint.project.settings import read_text
@@ -222,8 +221,7 @@ def _other_side(loaded: Loaded, wish: Wish, spot: _Spot) -> Proposal | None:
         return None
     edit = field_edit(roadmap, feature.item, "spec", spot.id)
     text = applied(roadmap.source.text, [edit])
-    config, kinds = loaded.settings.config, project.kinds
-    read = edition_text(config, kinds, roadmap, text.encode())
+    read = loaded.reader.read_version(roadmap, text.encode())
     meant = (*feature.item.values("spec"), spot.id)
     found = [i for i in read.items if i.name == feature.item.name] if read else []
     if len(found) != 1 or found[0].values("spec") != meant:

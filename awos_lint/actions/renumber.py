@@ -13,7 +13,6 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.text import Source, visible
 from awos_lint.files import WriteError, rename
 from awos_lint.graph.numbers import FreeNumbers
-from awos_lint.project.document_history import edition_text
 from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place
 from awos_lint.syntax.edit import applied
@@ -71,13 +70,12 @@ def void(
 ) -> Iterator[Document]:
     """Yield the documents in force whose approval does not survive; it is of a text with ids."""
     project, approvals = loaded.project, approvals_of(loaded.project)
-    config = loaded.settings.config
     for document in project.documents:
         held = [judged.record for judged in approvals.of(document) if judged.holds]
         if held and claims_approval(project, document):
             text = new[document.path][1] if document.path in new else document.source.text
             path = plan.move.of(document.path) if plan.move else document.path
-            now = edition_text(config, project.kinds, document, text.encode(), path)
+            now = loaded.reader.read_version(document, text.encode(), path)
             if now and not any(holds(record.digest, now) for record in held):
                 yield document
 

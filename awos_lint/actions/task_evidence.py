@@ -69,7 +69,7 @@ def _begin(place: Place, loaded: Loaded, task: Task, head: str) -> _Begin:
         return since_head
     git = place.git
     assert git is not None, "a head was found, so there is a repository"
-    sources = Sources(loaded.project, loaded.settings.config, place.tree)
+    sources = Sources(loaded.project, loaded.settings.config, place.tree, loaded.reader)
     trail = Trail(sources, git, git.history(head), task.home)
     edition = next((e for e in trail.follow() if _begins(e, task)), None)
     if edition is None or trail.unknown:

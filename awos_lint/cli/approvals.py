@@ -51,7 +51,7 @@ def command(session: Session, ids: tuple[str, ...], format: str) -> int:  # noqa
     """
     loaded = session.load()
     project = loaded.project
-    past = load_past(session.place, project, loaded.settings.config, every=True)
+    past = load_past(session.place, loaded, every=True)
     approvals = Approvals(project)
     try:
         chosen = documents_of(session, project, ids)

@@ -80,7 +80,7 @@ def command(
     wanted = [proposal for proposal in proposals if proposal.changes]
     proposed = loaded
     if wanted:
-        proposed = load_proposed(session.tree, loaded, wanted)
+        proposed = load_proposed(session.workspace, loaded, wanted)
         must_be_allowed(session.place, proposed, wanted)
     nothing = "has no older record by {}" if renewed else "is approved by {} as it is"
     for proposal in (proposal for proposal in proposals if not proposal.changes):

@@ -15,8 +15,7 @@ from awos_lint.cli.writing import one_line, today
 from awos_lint.core.diagnostic import failures
 from awos_lint.core.escape import shown
 from awos_lint.graph.project import Node
-from awos_lint.project.load import Loaded, load
-from awos_lint.project.parses import Parses
+from awos_lint.project.load import Loaded
 from awos_lint.report import render
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.transitions import Move, Why
@@ -32,15 +31,13 @@ class Ground:
     loaded: Loaded
     gates: Gates
     node: Node
-    parses: Parses
 
 
 def ground(session: Session, written: str, kinds: Collection[str]) -> Ground:
     """Read the project, and find what an id names in it."""
-    parses = Parses()
-    loaded = load(session.tree, session.settings(), parses)
+    loaded = session.load()
     node = named(loaded.project, written, kinds)
-    return Ground(session, loaded, gates_of(loaded), node, parses)
+    return Ground(session, loaded, gates_of(loaded), node)
 
 
 def why(reason: str | None) -> Why:
@@ -62,7 +59,7 @@ def take(
 
     ``after`` says what did not follow. What would bring errors into the documents is refused.
     """
-    made = journey(here.session.tree, here.loaded, first, follow, here.parses)
+    made = journey(here.session.workspace, here.loaded, first, follow)
     if made.worse.diagnostics:
         session = here.session
         emit(render(made.worse, "full", color=colored(session.color), width=columns()))

@@ -17,6 +17,7 @@ from awos_lint.core.text import visible
 from awos_lint.files.tree import WorkTree
 from awos_lint.graph import Project
 from awos_lint.project.place import open_place
+from awos_lint.project.workspace import Workspace
 from awos_lint.syntax.edit import UneditableError
 
 _LONGEST = 200
@@ -29,7 +30,7 @@ def writes_documents(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.pass_obj
     def opened(given: dict[str, Any], /, config: str | None, **more: Any) -> Any:
         folder = given["directory"]
-        session = Session(folder, open_place(folder), given["color"], config)
+        session = Session(folder, Workspace(open_place(folder), config), given["color"])
         try:
             return command(session, **more)
         except (RefusedError, UneditableError) as refused:

@@ -109,14 +109,14 @@ def test_a_damaged_index_is_an_error_or_sound_but_never_garbage(repo: Repository
         repo.write(f"{name}.md", name)
     repo.commit()
     index = repo.root / ".git/index"
-    whole, git = index.read_bytes(), opened(repo.root)
-    sound = {entry.path for entry in git.index()}
+    whole = index.read_bytes()
+    sound = {entry.path for entry in opened(repo.root).index()}
     outcomes: set[object] = set()
     for at in range(0, len(whole) - 20, 7):
         for damaged in (whole[:at], whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]):
             index.write_bytes(damaged)
             try:
-                paths = [entry.path for entry in git.index()]
+                paths = [entry.path for entry in opened(repo.root).index()]
             except GitError as error:
                 outcomes.add(type(error))
                 continue
