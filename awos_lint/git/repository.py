@@ -18,6 +18,7 @@ from awos_lint.git.errors import (
     NotARepositoryError,
     ObjectMissingError,
     ObjectTooLargeError,
+    OutputTooLargeError,
     UnknownRevisionError,
     explain,
 )
@@ -27,6 +28,7 @@ from awos_lint.git.shallow import certain_base, certain_range
 
 # Bytes of content asked from one process; keeps one answer far below the output limit.
 BATCH: Final = 32 * 1024 * 1024
+FEW: Final = 256  # objects that are read without a look at their sizes; documents are small
 USAGE: Final = 129  # git's exit status for an option it does not know
 
 _LOG: Final = (
@@ -154,6 +156,9 @@ class Git:
         return fresh | kept | refused
 
     def _read(self, wanted: list[str], limit: int) -> dict[str, bytes | GitError]:
+        few = self._read_few(wanted)
+        if few is not None:
+            return {oid: _limited(oid, few.get(oid), limit) for oid in wanted}
         found = self._sizes(wanted)
         answer: dict[str, bytes | GitError] = {oid: ObjectMissingError(oid) for oid in wanted}
         answer |= {
@@ -164,6 +169,22 @@ class Git:
             output = self._output("cat-file", "--batch", "--buffer", stdin=_lines(dict(batch)))
             answer.update(records.blobs(output, batch))
         return answer
+
+    def _read_few(self, wanted: list[str]) -> Mapping[str, bytes] | None:
+        """Return a few blobs, those that are there, without asking for their sizes first.
+
+        It is None where they may be large, or git does not have them all.
+        """
+        if len(wanted) > FEW:
+            return None
+        if not wanted:
+            return {}
+        try:
+            command = ("cat-file", "--batch", "--buffer")
+            outcome = self.runner.run(*command, stdin=_lines(wanted), limit=BATCH)
+        except OutputTooLargeError:
+            return None
+        return None if outcome.status else dict(records.contents(outcome.output))
 
     def _keep(self, answer: Mapping[str, bytes | GitError]) -> None:
         """Keep contents to answer with again, as many bytes of them as fit into one batch."""
@@ -471,6 +492,12 @@ def _passable(text: str) -> bool:
         return b"\0" not in os.fsencode(text)
     except UnicodeEncodeError:
         return False
+
+
+def _limited(oid: str, data: bytes | None, limit: int) -> bytes | GitError:
+    if data is None:
+        return ObjectMissingError(oid)
+    return data if len(data) <= limit else ObjectTooLargeError(oid, len(data), limit)
 
 
 def _lines(oids: Iterable[str]) -> bytes:
