@@ -10,9 +10,15 @@ from difflib import SequenceMatcher
 from awos_lint.approvals.assurance import SEAL_NAMESPACE, Checked, check_all
 from awos_lint.approvals.change_kind import Extent, extent
 from awos_lint.approvals.records import Approvals, all_records, approvals_of, readable, records
-from awos_lint.approvals.transitions import Change, Earlier, RefusedError, Signer, name_of
+from awos_lint.approvals.transitions import (
+    Change,
+    Earlier,
+    Signer,
+    name_of,
+)
 from awos_lint.core.diagnostic import Diagnostic, Failure, Report, Severity, Skip
 from awos_lint.core.digest import digest, holds, is_outdated
+from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.front import Approval
 from awos_lint.core.text import Location, Source, visible

@@ -10,7 +10,10 @@ from typing import Final
 from awos_lint.actions.approve import Proposal
 from awos_lint.actions.next_number import inside, must_be_native, room
 from awos_lint.approvals.records import approvals_of
-from awos_lint.approvals.transitions import RefusedError, name_of
+from awos_lint.approvals.transitions import (
+    name_of,
+)
+from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.kinds import GLOBAL_ID
 from awos_lint.core.text import visible
 from awos_lint.graph.project import Node, Project

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Mapping
 from awos_lint.actions.next_number import room
 from awos_lint.actions.rewrite_ids import Renumbering, renumber
 from awos_lint.approvals.records import approvals_of, claims_approval
-from awos_lint.approvals.transitions import RefusedError, name_of
+from awos_lint.approvals.transitions import (
+    name_of,
+)
 from awos_lint.core.digest import holds
+from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Source, visible
 from awos_lint.files import WriteError, rename
@@ -22,7 +25,7 @@ from awos_lint.syntax.parse import decode, read_body
 def planned(place: Place, loaded: Loaded, document: Document, new: str | None) -> Renumbering:
     """Return what another id changes, the next free one when none is given.
 
-    Raises :class:`awos_lint.approvals.transitions.RefusedError`.
+    Raises :class:`awos_lint.core.errors.RefusedError`.
     """
     chosen = new or _free(place, loaded, document)
     return renumber(loaded.project, document, chosen, list(_pages(place, loaded, document)))

@@ -9,8 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from awos_lint.approvals.transitions import RefusedError, name_of
+from awos_lint.approvals.transitions import (
+    name_of,
+)
 from awos_lint.core.diagnostic import Edit
+from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.document import Document, Link
 from awos_lint.core.text import Place, Source, Span, visible
 from awos_lint.graph import Project
@@ -56,7 +59,7 @@ def renumber(
     """Plan to give a document another id; ``pages`` are other Markdown files with their links.
 
     A spec takes the task list and the requirements in its folder along. Raises
-    :class:`awos_lint.approvals.transitions.RefusedError`.
+    :class:`awos_lint.core.errors.RefusedError`.
     """
     family = _family(project, document)
     number = _number(project, document, new)

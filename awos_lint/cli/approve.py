@@ -19,7 +19,11 @@ from awos_lint.actions.approve import (
     since,
     write,
 )
-from awos_lint.approvals.transitions import RefusedError, approve, name_of, renew
+from awos_lint.approvals.transitions import (
+    approve,
+    name_of,
+    renew,
+)
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns
 from awos_lint.cli.streams import emit, say
@@ -30,6 +34,7 @@ from awos_lint.cli.writing import (
     word,
     writes_documents,
 )
+from awos_lint.core.errors import RefusedError
 from awos_lint.core.escape import shown
 from awos_lint.core.text import LINE_BREAK
 from awos_lint.linter.fixes import write_diff

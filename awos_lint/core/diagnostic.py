@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TypeVar
 
+from awos_lint.core.errors import AwosError
 from awos_lint.core.text import Location, Place, Source
 
 _Result = TypeVar("_Result")
-
-
-class AwosError(Exception):
-    """What ends a run and is no bug: a matter of the user or the repository, told in a message."""
 
 
 class Severity(IntEnum):

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from awos_lint.core.errors import AwosError
 from awos_lint.core.text import visible
 from awos_lint.files.read import (
     ABSENT,
@@ -31,7 +32,7 @@ _NO_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
 _TEMPORARY: Final = re.compile(r"\.awos-([0-9]{1,7})-[0-9a-f]{8}\.tmp")
 
 
-class WriteError(Exception):
+class WriteError(AwosError):
     """A file could not be written; ``str(error)`` is a sentence about which, why and what now."""
 
 
@@ -52,7 +53,7 @@ def write_atomic(root: str, path: str, data: bytes, expect: bytes) -> None:
             folder = _parent(reader, parts)
             _replace(folder, parts[-1], data, expect)
             sync(folder, path)
-    except _RefusedError as error:
+    except _UnsafeTargetError as error:
         raise WriteError(f"{visible(path)} was not changed: {error}") from None
     except OSError as error:
         raise WriteError(f"{visible(path)} was not changed: {cause(error)}") from error
@@ -71,7 +72,7 @@ def write_whole(root: str, path: str, data: bytes) -> None:
             folder = _parent(reader, parts)
             _put(folder, parts[-1], data)
             sync(folder, path)
-    except _RefusedError as error:
+    except _UnsafeTargetError as error:
         raise WriteError(f"{visible(path)} was not written: {error}") from None
     except OSError as error:
         raise WriteError(f"{visible(path)} was not written: {cause(error)}") from error
@@ -123,7 +124,7 @@ def write_anywhere(path: str, data: bytes) -> None:
         raise WriteError(f"{visible(path)} was not written: {cause(error)}") from error
 
 
-class _RefusedError(Exception):
+class _UnsafeTargetError(Exception):
     """Why a file must not be replaced, as a clause about it."""
 
 
@@ -133,7 +134,7 @@ def _parent(reader: Reader, parts: Sequence[str]) -> Folder:
     except OSError as error:
         why = reader.explain(parts, error)
         reason = "its folder does not exist" if why is ABSENT else why.reason
-        raise _RefusedError(reason) from error
+        raise _UnsafeTargetError(reason) from error
 
 
 def _replace(folder: Folder, name: str, data: bytes, expect: bytes) -> None:
@@ -142,7 +143,7 @@ def _replace(folder: Folder, name: str, data: bytes, expect: bytes) -> None:
         # An editor may have saved in the meantime. What it saves from here on to the next line is
         # lost; no system offers to compare and replace in one step.
         if not os.path.samestat(before, _verified(folder, name, expect)):
-            raise _RefusedError("it was replaced while awos worked: run awos again")
+            raise _UnsafeTargetError("it was replaced while awos worked: run awos again")
 
 
 def _put(folder: Folder, name: str, data: bytes) -> None:
@@ -182,20 +183,20 @@ def _verified(folder: Folder, name: str, expect: bytes) -> os.stat_result:
     with folder.opened(name, READ) as fd:
         state = _replaceable(os.fstat(fd))
         if content(fd, len(expect)) != expect:
-            raise _RefusedError("it changed since awos read it: run awos again")
+            raise _UnsafeTargetError("it changed since awos read it: run awos again")
     return state
 
 
 def _replaceable(state: os.stat_result) -> os.stat_result:
     """Return the state of a file if another one may take its place."""
     if stat.S_ISLNK(state.st_mode):
-        raise _RefusedError(LINK)
+        raise _UnsafeTargetError(LINK)
     if not stat.S_ISREG(state.st_mode):
-        raise _RefusedError(kind(state.st_mode))
+        raise _UnsafeTargetError(kind(state.st_mode))
     if state.st_nlink > 1:
-        raise _RefusedError("it has a second name (a hard link) that would keep the old text")
+        raise _UnsafeTargetError("it has a second name (a hard link) that would keep the old text")
     if not state.st_mode & 0o222:
-        raise _RefusedError("it is read-only: make it writable first")
+        raise _UnsafeTargetError("it is read-only: make it writable first")
     return state
 
 

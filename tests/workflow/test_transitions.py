@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.actions.task_transition import Follow, gates_of, journey
-from awos_lint.approvals.transitions import RefusedError
 from awos_lint.core.diagnostic import Severity
 from awos_lint.core.digest import digest
+from awos_lint.core.errors import RefusedError
 from awos_lint.graph.project import Node
 from awos_lint.workflow import cascades, transitions
 from awos_lint.workflow.blockers import Gates
