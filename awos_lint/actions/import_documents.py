@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from awos_lint.core.diagnostic import Report
+from awos_lint.core.model.document import NATIVE
 from awos_lint.files import write_new
 from awos_lint.files.tree import OverlayTree, Tree
 from awos_lint.linter.check import check
@@ -14,7 +15,7 @@ from awos_lint.scaffold.migrate import Plan
 
 def outcome(tree: Tree, loaded: Loaded, plan: Plan) -> Report:
     """Return what a check of the native documents says once a plan is carried out."""
-    config = loaded.settings.config.model_copy(update={"layouts": ["native"]})
+    config = loaded.settings.config.model_copy(update={"layouts": [NATIVE]})
     buffers = {new.path: new.text for new in plan.new}
     after = load(OverlayTree(tree, buffers), replace(loaded.settings, config=config))
     return check(after)

@@ -64,13 +64,13 @@ class Site:
     def foreign(self) -> tuple[str, ...]:
         """The layouts of other frameworks whose documents are there."""
         documents = self.loaded.project.documents
-        found = {d.layout for d in documents if d.kind != PAGE and d.layout != "native"}
+        found = {d.layout for d in documents if d.kind != PAGE and not d.is_native}
         return tuple(sorted(found))
 
     @property
     def native(self) -> bool:
         """Whether there are documents in the native layout already."""
-        return any(document.layout == "native" for document in self.loaded.project.documents)
+        return any(document.is_native for document in self.loaded.project.documents)
 
     @cached_property
     def fresh(self) -> bool:

@@ -14,7 +14,7 @@ from awos_lint.approvals.transitions import (
     name_of,
 )
 from awos_lint.core.errors import RefusedError
-from awos_lint.core.model.kinds import GLOBAL_ID
+from awos_lint.core.model.kinds import GLOBAL_ID, KINDS
 from awos_lint.core.text import visible
 from awos_lint.graph.project import Node, Project
 from awos_lint.graph.tasks import OVER
@@ -25,12 +25,7 @@ from awos_lint.project.settings import read_text
 from awos_lint.syntax.edit import UneditableError, applied
 from awos_lint.syntax.edit.fields import field_edit
 
-OWNERS: Final = {
-    "adr": ("spec", "adr"),
-    "requirements": ("feature", "spec"),
-    "spec": ("feature", "requirements"),
-    "tasks": ("spec",),
-}
+OWNERS: Final = {kind.name: kind.owners for kind in KINDS.values() if kind.owners}
 """What a new document of a kind may belong to."""
 
 _STANDARD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -184,7 +179,7 @@ def _beside(project: Project, kind: str, owner: Node | None) -> Node | None:
 
 def _next_to(project: Project, kind: str, other: Node, title: str, links: dict[str, str]) -> _Spot:
     number, path = other.document.number, _sibling(other, f"{kind}.md")
-    if other.document.layout != "native" or not number:
+    if not other.document.is_native or not number:
         raise RefusedError(
             f"{name_of(other.document)} does not lie in a folder of its own, as"
             " specs/003-record-payments/spec.md does, so nothing can be put beside it"
@@ -220,7 +215,7 @@ def _other_side(loaded: Loaded, wish: Wish, spot: _Spot) -> Proposal | None:
     if wish.kind != "spec" or feature is None or feature.item is None:
         return None
     roadmap = feature.document
-    if roadmap.layout != "native" or any(j.holds for j in approvals_of(project).of(roadmap)):
+    if not roadmap.is_native or any(j.holds for j in approvals_of(project).of(roadmap)):
         return None
     edit = field_edit(roadmap, feature.item, "spec", spot.id)
     text = applied(roadmap.source.text, [edit])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from awos_lint.core.config import Config
 from awos_lint.core.errors import RefusedError
+from awos_lint.core.model.kinds import SERIES, Series
 from awos_lint.git import Git, GitError
 from awos_lint.graph.lookup import name_kinds
 from awos_lint.graph.numbers import free_numbers, is_number
@@ -16,24 +16,6 @@ from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place
 
 _TIPS: Final = 100  # branches that are looked at, the newest
-
-
-@dataclass(frozen=True, slots=True)
-class _Series:
-    """Documents that are counted together: their kinds, folder, names, and how many digits."""
-
-    kinds: tuple[str, ...]
-    folder: str
-    name: re.Pattern[str]
-    digits: int
-
-
-_SERIES: Final = {
-    "adr": _Series(("adr",), "decisions", re.compile(r"([0-9]{1,6})-[^/]+\.md"), 4),
-    "spec": _Series(
-        ("spec", "tasks", "requirements"), "specs", re.compile(r"([0-9]{1,6})-[^/]+/.*"), 3
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +41,7 @@ def room(place: Place, loaded: Loaded, kind: str) -> Room:
 
     Raises :class:`RefusedError` where awos only reads them.
     """
-    series = _SERIES[kind]
+    series = SERIES[kind]
     documents = list(loaded.project.documents_of(*series.kinds))
     must_be_native(loaded, kind)
     folder = inside(loaded.settings.config, series.folder)
@@ -75,7 +57,7 @@ def room(place: Place, loaded: Loaded, kind: str) -> Room:
 def must_be_native(loaded: Loaded, kind: str) -> None:
     """Raise :class:`RefusedError` where all documents of a kind are in layouts of others."""
     found = list(loaded.project.documents_of(kind))
-    if found and all(document.layout != "native" for document in found):
+    if found and all(not document.is_native for document in found):
         where = found[0].path.rpartition("/")[0] or "the root"
         raise RefusedError(
             f"the {name_kinds([kind])}s in {where} are in a layout that awos only reads;"
@@ -83,14 +65,14 @@ def must_be_native(loaded: Loaded, kind: str) -> None:
         )
 
 
-def _numbers(series: _Series, folder: str, paths: Iterable[str]) -> Iterator[str]:
+def _numbers(series: Series, folder: str, paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
         rest = path.removeprefix(f"{folder}/")
         if rest != path and (found := series.name.fullmatch(rest)):
             yield found[1]
 
 
-def _elsewhere(git: Git | None, series: _Series, folder: str) -> tuple[list[str], str]:
+def _elsewhere(git: Git | None, series: Series, folder: str) -> tuple[list[str], str]:
     """Return the numbers that are taken on other branches, and why some are not known."""
     if git is None:
         return [], ""

@@ -15,6 +15,7 @@ from awos_lint.approvals.transitions import (
 from awos_lint.core.diagnostic import Edit
 from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.document import Document, Link
+from awos_lint.core.model.kinds import SERIES
 from awos_lint.core.text import Place, Source, Span, visible
 from awos_lint.graph import Project
 from awos_lint.graph.links import make_relative, resolve_link
@@ -23,7 +24,7 @@ from awos_lint.graph.project import normalize_id
 
 _NUMBER = re.compile(r"\d{1,6}")
 _STATED = re.compile(r"\d{1,6}|X{2,6}")
-_SPECS = ("spec", "tasks", "requirements")
+_SPECS = SERIES["spec"].kinds
 _TAIL = re.compile(r"[#?].*", re.DOTALL)
 
 
@@ -81,7 +82,7 @@ def renumber(
 
 def _family(project: Project, document: Document) -> list[Document]:
     """Return the documents that share one number: a spec and what lies beside it, or one alone."""
-    if document.layout != "native":
+    if not document.is_native:
         raise RefusedError(f"{name_of(document)} is in a layout that awos only reads")
     if document.kind not in _SPECS or not document.number:
         return [document]

@@ -28,7 +28,7 @@ def _offered(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> l
 
 
 def _foreign() -> list[str]:
-    return [name for name in layouts() if name != "native"]
+    return [name for name, layout in layouts().items() if not layout.is_native]
 
 
 @click.command("import")

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from awos_lint.core.errors import AwosError
-from awos_lint.core.model.kinds import ITEMS, KINDS, Kind, Link
+from awos_lint.core.model.kinds import ITEMS, KINDS, Kind, Link, find_kind
 
 Loudness = Literal["error", "warning", "notice", "off"]
 Count = Annotated[int, Field(ge=1)]
@@ -111,7 +111,7 @@ class Changes(Table):
 
     def edit_policy_of(self, kind: str) -> EditPolicy:
         """Return how the text of a kind may change."""
-        return self.edit_policy.get(kind, "amend-only" if kind == "adr" else "living")
+        return self.edit_policy.get(kind, find_kind(kind).edit_policy)
 
 
 LevelName = Literal["declared", "bound", "recorded", "signed", "reviewed"]

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from awos_lint.core.model.document import Data, Document
+from awos_lint.core.model.kinds import KINDS, find_kind
 from awos_lint.core.text import LINE_BREAK, compose
 
 VERSION = "v2"
@@ -35,11 +36,8 @@ BOOKKEEPING = frozenset(
 )
 """Keys that say how far a document is, or that are hashed on their own (id and kind)."""
 
-PROGRESS = frozenset({"roadmap", "tasks"})
+PROGRESS = frozenset(kind.name for kind in KINDS.values() if kind.has_progress)
 """Kinds in which a tick says how far the work is; elsewhere it says what was chosen."""
-
-_OWN = {"tasks": frozenset({"remarks"})}
-"""The same for one kind; a project may give the key another meaning in kinds of its own."""
 
 # Markers of list items and block quotes, then a checkbox. Each marker is followed by a blank, so
 # that there is one way to match and a hostile line takes no longer than its length.
@@ -152,7 +150,7 @@ def canonical_body(document: Document, version: str = VERSION) -> str:
 
 def canonical_front(fields: Mapping[str, Data], kind: str = "", version: str = VERSION) -> str:
     """Return the front matter that bears meaning as JSON with sorted keys and no blanks."""
-    left = BOOKKEEPING | _OWN.get(kind, frozenset())
+    left = BOOKKEEPING | find_kind(kind).progress_keys
     said = {key: _meaning(key, value) for key, value in fields.items() if key not in left}
     return _json(said, _FORMS[version].compose)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from awos_lint.core.model.document import Address, Document, Item
 from awos_lint.core.model.files import Files
-from awos_lint.core.model.kinds import ITEMS, KINDS, Kind, Link
+from awos_lint.core.model.kinds import ITEMS, KINDS, Kind, Link, Scope, find_kind
 from awos_lint.core.model.stray import Stray
 from awos_lint.core.text import Place, Span
 from awos_lint.graph.foreign import ForeignNames
@@ -52,18 +52,17 @@ def build_project(
 
 def scope_of_items(document: Document) -> str:
     """Return the id under which a document's items live, empty where their ids are global."""
-    if document.layout != "native":
-        # Numbers of foreign tasks and requirements are local to their files, and both begin at 1.
-        return document.id
-    if document.kind == "roadmap":
+    # Numbers of foreign tasks and requirements are local to their files, and both begin at 1.
+    scope = find_kind(document.kind).scope if document.is_native else Scope.DOCUMENT
+    if scope is Scope.GLOBAL:
         return ""
-    return _spec(document) if document.kind == "tasks" else document.id
+    return _spec(document) if scope is Scope.SPEC else document.id
 
 
 def find_homes(document: Document) -> tuple[str, ...]:
     """Return the ids under which the short ids that a document writes are looked up, in order."""
     home = scope_of_items(document)
-    spec = _spec(document) if document.kind == "tasks" else ""
+    spec = _spec(document) if find_kind(document.kind).scope is Scope.SPEC else ""
     return tuple(dict.fromkeys(name for name in (home, spec) if name))
 
 
@@ -148,7 +147,7 @@ def _make_edge(
     there = [node for name in (*local, written) if (node := nodes.get(name))]
     if written.isdigit():
         there += filter(None, (names.find_numbered(name, written) for name in link.numbers))
-    native = source.document.layout == "native"
+    native = source.document.is_native
     # A foreign number says nothing about the kind of what it counts.
     otherwise = there[0] if there and native else None
     target = next((node for node in there if node.kind in link.to), otherwise)

@@ -77,7 +77,7 @@ def _readings(source: Node, written: str) -> list[str]:
 def may_be_filed(project: Project, edge: Edge) -> bool:
     """Return whether a file beside a record may be the one it names, in a form that is not read."""
     number, (folder, _) = _NUMBERED.fullmatch(edge.written), _split(edge.source.document.path)
-    if number is None or edge.source.document.layout == "native":
+    if number is None or edge.source.document.is_native:
         return False
     wanted = number[2].lstrip("0")
     return any(wanted == found.lstrip("0") for found in _numbers(project.files).get(folder, ()))
@@ -148,7 +148,7 @@ class Tellings:
     def cover(self, node: Node) -> bool:
         """Return whether a text says in its own words what replaced a record."""
         document = node.document
-        if document.layout == "native":
+        if document.is_native:
             return False
         if _says_more(document):
             return True
@@ -172,7 +172,7 @@ def _says_more(document: Document) -> bool:
 
 def is_partly_replaced(document: Document) -> bool:
     """Return whether a record of a foreign layout says that only a part of it was replaced."""
-    return document.layout != "native" and _PARTLY.search(document.source.text) is not None
+    return not document.is_native and _PARTLY.search(document.source.text) is not None
 
 
 def _written(document: Document, prose: Prose) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import GLOBAL_ID, ITEMS
+from awos_lint.core.model.kinds import GLOBAL_ID, ITEMS, Scope, find_kind, noun_of
 from awos_lint.core.model.stray import Stray
 from awos_lint.core.text import Place
 from awos_lint.graph.build import find_homes, scope_of_items
@@ -18,12 +18,11 @@ _LONGEST = 200
 """No id is longer, so nothing longer is worth comparing with every id."""
 
 _NAMED = 6
-_NOUNS = {"adr": "decision", "tasks": "task list", "criterion": "acceptance criterion"}
 
 
 def name_kinds(kinds: Iterable[str]) -> str:
     """Return kinds as words: ``requirement or acceptance criterion``."""
-    return " or ".join(_NOUNS.get(kind, kind) for kind in kinds)
+    return " or ".join(map(noun_of, kinds))
 
 
 def name_kinds_with_article(kinds: Iterable[str]) -> str:
@@ -115,7 +114,7 @@ class Unseen:
 
     def may_contain(self, edge: Edge) -> bool:
         """Return whether the id of a link may be among it."""
-        if edge.source.document.layout != "native" and edge.kind == "covers":
+        if not edge.source.document.is_native and edge.kind == "covers":
             return self._foreign(edge, [normalize_id(name) for name in _readings(edge)])
         return self.holds_id(edge)
 
@@ -148,7 +147,7 @@ def find_unseen(project: Project) -> Unseen:
     series = frozenset(
         (scope_of_items(document), _letters(item.name))
         for document in project.documents
-        if document.layout != "native"
+        if not document.is_native
         for item in document.of("requirement")
     )
     return Unseen(
@@ -161,8 +160,8 @@ def find_unseen(project: Project) -> Unseen:
 
 def unseen_in(stray: Stray) -> Unseen:
     """Return what a file would hold if it were read as the document that it looks like."""
-    roadmap = stray.kind == "roadmap"
-    free = (item.prefix for item in ITEMS.values() if roadmap and stray.kind in item.home)
+    is_global = find_kind(stray.kind).scope is Scope.GLOBAL
+    free = (item.prefix for item in ITEMS.values() if is_global and stray.kind in item.home)
     homes = frozenset({normalize_id(stray.id)} if stray.id else ())
     return Unseen(frozenset(free), homes)
 
@@ -178,7 +177,7 @@ def _unnumbered(document: Document) -> Iterator[str]:
     That is the whole spec when none of its requirements was recognised, and each requirement of
     which no criterion was.
     """
-    if document.layout == "native" or document.kind not in ("spec", "requirements"):
+    if document.is_native or document.kind not in ITEMS["requirement"].home:
         return
     if document.partial or not any(document.of("requirement")):
         yield scope_of_items(document)

@@ -6,14 +6,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import APPROVED, OVER, settled
+from awos_lint.core.model.kinds import APPROVED, OVER, find_kind, settled
 from awos_lint.core.text import Place
 from awos_lint.graph.diff import find_forgotten, find_renumbered, find_vanished
 from awos_lint.graph.lookup import open_ends
 from awos_lint.graph.mentions import find_mentions
 from awos_lint.graph.project import Project
-
-_DECIDED = ("adr", "spec", "requirements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def _is_decided(document: Document) -> bool:
     """Whether people agreed on a text, so that it does not go with whatever spoke of it."""
     if document.kind == "spec" and document.status in OVER:
         return False
-    return document.kind in _DECIDED and settled(document.status) >= APPROVED
+    return find_kind(document.kind).is_decided and settled(document.status) >= APPROVED
 
 
 def find_removals(before: Project, after: Project, archived: Collection[str] = ()) -> list[Removal]:

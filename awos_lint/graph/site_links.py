@@ -29,7 +29,7 @@ _DASHES = re.compile(r"[-_]+")
 
 def is_served(project: Project, target: Target) -> bool:
     """Return whether a dead link may be alive on the site made from the documents."""
-    if target.document.layout == "native":
+    if target.document.is_native:
         return project.kind_of(target.document).declared and _has_page(project.files, target.path)
     href = target.link.href.partition("#")[0].partition("?")[0]
     if href.startswith(tuple(_served_by_generators(project.files))):

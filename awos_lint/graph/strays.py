@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from awos_lint.core.model.kinds import SERIES, Series, find_kind
 from awos_lint.core.model.stray import Stray
 from awos_lint.graph.lookup import unseen_in
 from awos_lint.graph.numbers import free_numbers, is_number
 from awos_lint.graph.project import Edge, Project, normalize_id
-
-_SERIES = {"adr": ("adr",), "spec": ("spec", "tasks", "requirements")}
-"""The kinds that are counted together."""
-_WIDTHS = {"adr": 4, "spec": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ def find_misplaced(project: Project) -> Iterator[Misplaced]:
     groups: dict[str, list[Stray]] = {}
     for stray in project.strays:
         groups.setdefault(stray.moved or stray.path, []).append(stray)
-    free = {series: _free_numbers(project, series) for series in _SERIES}
+    free = {series: _free_numbers(project, series) for series in SERIES.values()}
     taken: set[str] = set()
     for moved, group in groups.items():
         wish = _wish(group, free)
@@ -65,20 +62,21 @@ def _has_twin(project: Project, group: Sequence[Stray]) -> bool:
     return any(stray.id in project.nodes for stray in group)
 
 
-def _wish(group: Sequence[Stray], free: dict[str, Iterator[str]]) -> str:
+def _wish(group: Sequence[Stray], free: Mapping[Series, Iterator[str]]) -> str:
     """Return the path that a group should have, with the next number where it has none."""
     best = min(group, key=lambda stray: len(stray.place))
     if len(best.place) < 2:
         return "".join(best.place)
-    series = next(name for name, kinds in _SERIES.items() if best.kind in kinds)
+    series = find_kind(best.kind).series
+    assert series, "a path with a number is that of a kind that is counted"
     return next(free[series]).join(best.place)
 
 
-def _free_numbers(project: Project, series: str) -> Iterator[str]:
-    kinds = _SERIES[series]
-    native = [document for document in project.documents_of(*kinds) if document.layout == "native"]
+def _free_numbers(project: Project, series: Series) -> Iterator[str]:
+    kinds = series.kinds
+    native = [document for document in project.documents_of(*kinds) if document.is_native]
     ids = [document.id for document in native]
     ids += [stray.id for stray in project.strays if stray.kind in kinds]
     written = [*(document.number for document in native), *(key.rpartition("-")[2] for key in ids)]
-    width = max(map(len, filter(is_number, written)), default=_WIDTHS[series])
+    width = max(map(len, filter(is_number, written)), default=series.digits)
     return (f"{number:0{width}}" for number in free_numbers(written))

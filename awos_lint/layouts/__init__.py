@@ -15,7 +15,7 @@ from typing import Literal, get_args
 
 from awos_lint.core.config import Config, Limits
 from awos_lint.core.diagnostic import Failure, contained
-from awos_lint.core.model.document import Document
+from awos_lint.core.model.document import NATIVE, Document
 from awos_lint.core.model.files import matches
 from awos_lint.core.model.kinds import KINDS, PAGE, Kind
 from awos_lint.core.model.stray import Stray
@@ -121,6 +121,11 @@ class Layout:
     optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     find_stray: StrayFinder | None = None
     installs: tuple[str, ...] = ()
+
+    @property
+    def is_native(self) -> bool:
+        """Whether it is awos's own."""
+        return self.name == NATIVE
 
     @property
     def casebook(self) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from awos_lint.core.diagnostic import Skip
-from awos_lint.core.model.document import Document
+from awos_lint.core.model.document import NATIVE, Document
 from awos_lint.core.model.kinds import PAGE
 from awos_lint.core.wording import amount
 from awos_lint.files.tree import CommitTree, IndexTree, Tree, Unread, WorkTree
@@ -192,7 +192,7 @@ def find_lost(
         if place not in now and _is_expected(before.settings, after, document):
             lost.setdefault(place, []).append(document.path)
     for (layout, _), paths in sorted(lost.items()):
-        native = layout == "native"
+        native = layout == NATIVE
         what = before.settings.config.documents if native else _common_folder(paths)
         why = f"{amount(len(set(paths)), 'document')} at {since} and none now"
         yield Skip(what, f"{why}: restore them, or name in `layouts` what the project has")
@@ -209,12 +209,12 @@ def _is_expected(before: Settings, after: Loaded, document: Document) -> bool:
         return False
     forgotten = before.config.documents != now.config.documents and "documents" not in now.origins
     left = document.path not in after.project.files.paths
-    return left or (document.layout == "native" and forgotten)
+    return left or (document.is_native and forgotten)
 
 
 def _place(loaded: Loaded, document: Document) -> tuple[str, str]:
     """Return where the layout of a document lies; the native one has one place."""
-    native = document.layout == "native"
+    native = document.is_native
     return document.layout, "" if native else loaded.roots.get(document.path, "")
 
 

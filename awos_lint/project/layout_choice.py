@@ -70,7 +70,7 @@ def _chosen(config: Config) -> list[Layout]:
         if name not in known:
             close = get_close_matches(name, known, 1) or [", ".join(known)]
             raise ConfigError(f"layouts: there is no layout `{name}`; did you mean {close[0]}?")
-    return sorted((known[name] for name in set(wanted)), key=lambda layout: layout.name != "native")
+    return sorted((known[name] for name in set(wanted)), key=lambda layout: not layout.is_native)
 
 
 def _asides(claimed: Sequence[Claimed]) -> Iterator[Aside]:

@@ -75,7 +75,7 @@ class Loaded:
 
     def root_of(self, document: Document) -> str:
         """Return the folder in which a document's layout was recognised."""
-        native = document.layout == "native"
+        native = document.is_native
         return self.settings.config.documents if native else self.roots.get(document.path, "")
 
 
@@ -336,7 +336,7 @@ def _left(texts: _Texts, known: Iterable[Aside], config: Config) -> Iterator[Asi
     """Yield what was left aside because of its text, once for each file."""
     seen = {entry.path for entry in known}
     for layout, claim in texts.none:
-        native, stray = layout.name == "native", texts.strays.get(claim.path)
+        native, stray = layout.is_native, texts.strays.get(claim.path)
         if claim.path in seen or not (native or claim.root):
             continue
         seen.add(claim.path)

@@ -30,7 +30,7 @@ def narrowed(tree: Tree, settings: Settings) -> Loaded | None:
     parses, foreign = Parses(), list[str]()
 
     def active(layout: Layout, claim: Claim, data: bytes) -> bool:
-        if layout.name != "native":
+        if not layout.is_native:
             foreign.append(claim.path)
         return claim.kind in ("tasks", "") and b"[-]" in data
 

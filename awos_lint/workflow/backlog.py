@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Literal
 
 from awos_lint.core.model.document import Document, State
-from awos_lint.core.model.kinds import APPROVED, REVIEW, settled
+from awos_lint.core.model.kinds import APPROVED, KINDS, REVIEW, settled
 from awos_lint.graph.progress import find_open_tasks
 from awos_lint.graph.project import Node, Project
 from awos_lint.graph.status_order import expresses, features_of, is_editable
@@ -38,10 +38,10 @@ class Doing(StrEnum):
     CLOSE = "close"
 
 
-_PLANNED = ("mission", "roadmap", "requirements", "spec", "tasks")
+_PLANNED = tuple(kind.name for kind in KINDS.values() if kind.is_planned)
 """What a mission and a roadmap stand above; decisions and standards need neither."""
 
-_PLACED = frozenset({"mission", "roadmap", "spec", "tasks"})
+_PLACED = frozenset(kind.name for kind in KINDS.values() if kind.is_placed)
 """Kinds of which every document has its place in the order."""
 
 WAITING = (Doing.APPROVE, Doing.CONTINUE)

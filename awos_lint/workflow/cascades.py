@@ -44,7 +44,7 @@ def closed(gates: Gates, owner: Node) -> Move | None:
         if settled(home.status) == APPROVED and is_finished(home) and not gates.view.hold(home):
             return _set(home, "done")
     for step, target in _closing(gates, node):
-        if step.free and target.document.layout == "native":
+        if step.free and target.document.is_native:
             closes = target.kind == "spec"
             return _set(target.document, "implemented") if closes else _ticked(target, State.DONE)
     return None
@@ -67,7 +67,7 @@ def reopened(gates: Gates, owner: Node) -> Move | None:
             return _set(home, "approved", " again")
     if node.kind != "spec" or not undone:
         return None
-    if settled(node.document.status) >= FINISHED and node.document.layout == "native":
+    if settled(node.document.status) >= FINISHED and node.document.is_native:
         return _set(node.document, "approved", " again")
     ended = (feature for feature in _written(gates, node) if feature.state is State.DONE)
     return next((_ticked(feature, State.ACTIVE, " again") for feature in ended), None)
@@ -81,7 +81,7 @@ def _now(gates: Gates, owner: Node) -> Node:
 
 
 def _lists(gates: Gates, owner: Node) -> Iterator[Document]:
-    return (home for home in gates.lists(owner) if home.layout == "native")
+    return (home for home in gates.lists(owner) if home.is_native)
 
 
 def _closing(gates: Gates, owner: Node) -> Iterator[tuple[Step, Node]]:
@@ -101,7 +101,7 @@ def _closes(steps: Iterator[Step], kind: str) -> Iterator[Step]:
 def _written(gates: Gates, spec: Node) -> Iterator[Node]:
     """Yield the features of a spec in roadmaps that awos writes in."""
     features = features_of(gates.project, spec)
-    return (feature for feature in features if feature.document.layout == "native")
+    return (feature for feature in features if feature.document.is_native)
 
 
 def _set(document: Document, status: str, more: str = "") -> Move:

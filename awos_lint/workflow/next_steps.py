@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from awos_lint.core.escape import shown, to_json
+from awos_lint.core.model.kinds import noun_of
 from awos_lint.workflow.backlog import WAITING, Doing, Ladder, Step
 from awos_lint.workflow.remaining import Open, Remaining
 
@@ -23,7 +24,6 @@ _ASKED = {
     Doing.CONTINUE: "go on with it",
     Doing.CLOSE: "say that it is finished",
 }
-_NOUNS = {"adr": "decision", "tasks": "task list"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def asked(step: Step, remaining: Remaining) -> str:
         return "write it"
     approve = f"have it approved (`{step.approval}`)" if step.approval else "set its status"
     doing = Doing.APPROVE if remaining.is_written(step) else step.doing
-    return _ASKED[doing].format(kind=_NOUNS.get(step.kind, step.kind), approve=approve)
+    return _ASKED[doing].format(kind=noun_of(step.kind), approve=approve)
 
 
 def reason(step: Step) -> str:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from awos_lint.approvals.records import State as Approval
 from awos_lint.core.diagnostic import Skip
 from awos_lint.core.model.document import Document, Item, State
+from awos_lint.core.model.kinds import KINDS
 from awos_lint.core.wording import amount
 from awos_lint.graph.progress import find_open_tasks
 from awos_lint.graph.project import Node
@@ -26,13 +27,7 @@ from awos_lint.workflow.backlog import Doing, Ladder, Step
 from awos_lint.workflow.view import View, name_of, one_line
 from awos_lint.workflow.work import Tally, tallied
 
-STAGES = {
-    "mission": "mission",
-    "roadmap": "roadmap",
-    "decisions": "adr",
-    "specs": "spec",
-    "tasks": "tasks",
-}
+STAGES = {kind.stage: kind.name for kind in KINDS.values() if kind.stage}
 """The stages of the flow that are documents, in order, and the kind of each."""
 
 PHASES = (*STAGES, "implementation")
@@ -46,7 +41,7 @@ _PHASE_OF = {"feature": "implementation", "task": "implementation"} | {
 }
 
 
-_LISTING = frozenset({"roadmap", "spec", "tasks"})
+_LISTING = frozenset(kind.name for kind in KINDS.values() if kind.needs_items)
 """Kinds that say nothing without items, however well their text reads."""
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from awos_lint.approvals.records import Approvals, State, claims_approval
 from awos_lint.core.config import Config
 from awos_lint.core.escape import shown
-from awos_lint.core.model.document import Document, Item
+from awos_lint.core.model.document import NATIVE, Document, Item
 from awos_lint.core.model.kinds import APPROVED, OVER, settled
 from awos_lint.core.text import Span
 from awos_lint.graph.project import Edge, Node, Project
@@ -38,7 +38,6 @@ class Hold(NamedTuple):
 
 
 _RECORDED = {
-    State.VALID: Standing("approved", "is approved", True),
     State.SUSPECT: Standing("suspect", "is approved, but something above it has changed", True),
     State.VOID: Standing("changed since its approval", "was changed since its approval"),
     State.UNKNOWN: Standing("unknown approval", "has an approval that nobody can judge"),
@@ -126,8 +125,10 @@ class View:
             return Standing(word, f"has the status `{word}`, which its kind does not have")
         if status in OVER or settled(status) < APPROVED:
             return Standing(status, f"is {status}")
-        found = _RECORDED[self.approval(document)]
-        return Standing(status, f"is {status}", True) if found.word == "approved" else found
+        state = self.approval(document)
+        if state is State.VALID:
+            return Standing(status, f"is {status}", True)
+        return _RECORDED[state]
 
 
 def view_of(project: Project, config: Config, *, foreign: bool = False) -> View:
@@ -139,7 +140,7 @@ def view_of(project: Project, config: Config, *, foreign: bool = False) -> View:
     """
     silenced = not _RECORDS.isdisjoint(config.ignore)
     off = any(config.severity.get(name) == "off" for name in _RECORDS)
-    begins = not foreign and (config.layouts is None or "native" in config.layouts)
+    begins = not foreign and (config.layouts is None or NATIVE in config.layouts)
     return View(project, records=not (silenced or off), begins=begins)
 
 

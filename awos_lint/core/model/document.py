@@ -22,6 +22,9 @@ from awos_lint.core.text import Place, Source, Span
 Address = tuple[str | int, ...]
 Data = str | list["Data"] | dict[str, "Data"]
 
+NATIVE = "native"
+"""The name of awos's own layout."""
+
 UNWRITTEN = "unwritten"
 """The key in :attr:`Document.implied` that says: the id is made from the path, nobody wrote it."""
 
@@ -197,7 +200,7 @@ class Document:
     title: str = ""
     status: str = ""
     stated: Status = NONE
-    layout: str = "native"
+    layout: str = NATIVE
     number: str = ""
     implied: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, Data] = field(default_factory=dict)
@@ -226,6 +229,11 @@ class Document:
     def path(self) -> str:
         """The path from the repository root, with ``/``."""
         return self.source.path
+
+    @property
+    def is_native(self) -> bool:
+        """Whether it is in awos's own layout, in which awos also writes."""
+        return self.layout == NATIVE
 
     def wrote(self, *address: str | int) -> bool:
         """Return whether a value was written at this address."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from enum import Enum, auto
+from typing import Any, Literal
 
 DRAFT, REVIEW, APPROVED, FINISHED = range(4)
 """How settled a status is; a document may rest only on what is at least ``APPROVED``."""
@@ -53,8 +54,29 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """Kinds whose documents share one count: their folder and names, and the digits of a number."""
+
+    kinds: tuple[str, ...]
+    folder: str
+    name: re.Pattern[str]
+    digits: int
+
+
+class Scope(Enum):
+    """Under which id the items of a document live."""
+
+    GLOBAL = auto()
+    """Their ids are unique in the repository."""
+    DOCUMENT = auto()
+    """Under the id of the document."""
+    SPEC = auto()
+    """Under the id of the spec that the document belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of document."""
+    """A kind of document, and all that awos does differently for it."""
 
     name: str
     prefix: str
@@ -69,6 +91,32 @@ class Kind:
     """The project's JSON Schema for the front matter."""
     id_key: str = "id"
     """The front matter key that holds the id, or the number in it."""
+    noun: str = ""
+    """What people call it, where that is not its name."""
+    stage: str = ""
+    """The stage of the flow that its documents make up."""
+    owners: tuple[str, ...] = ()
+    """What a new document of it may belong to."""
+    series: Series | None = None
+    """What it is counted with, where its documents are numbered."""
+    scope: Scope = Scope.DOCUMENT
+    """Where its items live."""
+    edit_policy: Literal["frozen", "amend-only", "living"] = "living"
+    """How its text may change once it is in force, when the configuration says nothing."""
+    is_planned: bool = False
+    """Whether it belongs below a mission and a roadmap."""
+    is_placed: bool = False
+    """Whether every document of it has its place in the order of the flow."""
+    is_decided: bool = False
+    """Whether people agree on its text, so that it does not go with whatever spoke of it."""
+    needs_front: bool = False
+    """Whether a document without front matter is a mistake."""
+    needs_items: bool = False
+    """Whether it says nothing without items, however well its text reads."""
+    has_progress: bool = False
+    """Whether a tick in it says how far the work is; elsewhere it says what was chosen."""
+    progress_keys: frozenset[str] = frozenset()
+    """Front matter keys that say how far the work is, and nothing of what was approved."""
 
     @property
     def free(self) -> bool:
@@ -83,17 +131,27 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class ItemKind:
-    """A kind of item: the letters of its id, its fields, and which of them are links."""
+    """A kind of item: the letters of its id, its fields, and which of them are links.
+
+    ``noun`` is what people call it, where that is not its name.
+    """
 
     name: str
     prefix: str
     home: tuple[str, ...]
+    noun: str = ""
     checkbox: bool = False
     fields: tuple[str, ...] = ()
     links: Mapping[str, Link] = field(default_factory=dict)
 
 
 _WRITTEN = ("draft", "in-review", "approved")
+
+_DECISIONS = Series(("adr",), "decisions", re.compile(r"([0-9]{1,6})-[^/]+\.md"), 4)
+_SPECS = Series(("spec", "tasks", "requirements"), "specs", re.compile(r"([0-9]{1,6})-[^/]+/.*"), 3)
+
+SERIES: Mapping[str, Series] = {"adr": _DECISIONS, "spec": _SPECS}
+"""The series, by the kind that begins a number."""
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
@@ -103,8 +161,24 @@ KINDS: Mapping[str, Kind] = {
             "MISSION",
             _WRITTEN,
             sections=("What", "For whom", "Why", "Success measures", "Non-goals"),
+            stage="mission",
+            is_planned=True,
+            is_placed=True,
+            needs_front=True,
         ),
-        Kind("roadmap", "ROADMAP", _WRITTEN, {"mission": Link(("mission",))}),
+        Kind(
+            "roadmap",
+            "ROADMAP",
+            _WRITTEN,
+            {"mission": Link(("mission",))},
+            stage="roadmap",
+            scope=Scope.GLOBAL,
+            is_planned=True,
+            is_placed=True,
+            needs_front=True,
+            needs_items=True,
+            has_progress=True,
+        ),
         Kind(
             "adr",
             "ADR",
@@ -116,8 +190,24 @@ KINDS: Mapping[str, Kind] = {
                 "depends_on": Link(("adr",)),
             },
             sections=("Context", "Decision", "Consequences"),
+            noun="decision",
+            stage="decisions",
+            owners=("spec", "adr"),
+            series=_DECISIONS,
+            edit_policy="amend-only",
+            is_decided=True,
+            needs_front=True,
         ),
-        Kind("requirements", "REQ", _WRITTEN, {"feature": Link(("feature",))}),
+        Kind(
+            "requirements",
+            "REQ",
+            _WRITTEN,
+            {"feature": Link(("feature",))},
+            owners=("feature", "spec"),
+            series=_SPECS,
+            is_planned=True,
+            is_decided=True,
+        ),
         Kind(
             "spec",
             "SPEC",
@@ -128,6 +218,14 @@ KINDS: Mapping[str, Kind] = {
                 "depends_on": Link(("spec",)),
             },
             sections=("Functional requirements", "Technical considerations", "Out of scope"),
+            stage="specs",
+            owners=("feature", "requirements"),
+            series=_SPECS,
+            is_planned=True,
+            is_placed=True,
+            is_decided=True,
+            needs_front=True,
+            needs_items=True,
         ),
         Kind(
             "tasks",
@@ -137,10 +235,29 @@ KINDS: Mapping[str, Kind] = {
                 "spec": Link(("spec",)),
                 "remarks": Link(("task",), rests=False, local=True, inside="task"),
             },
+            noun="task list",
+            stage="tasks",
+            owners=("spec",),
+            series=_SPECS,
+            scope=Scope.SPEC,
+            is_planned=True,
+            is_placed=True,
+            needs_front=True,
+            needs_items=True,
+            has_progress=True,
+            progress_keys=frozenset({"remarks"}),
         ),
         Kind("standard", "STD", (*_WRITTEN, "retired")),
     )
 }
+
+_OTHER = Kind("", "", ())
+
+
+def find_kind(name: str) -> Kind:
+    """Return one of awos's own kinds; for any other name, a kind that behaves like no other."""
+    return KINDS.get(name, _OTHER)
+
 
 PAGE = "page"
 """What a foreign layout has besides documents, such as designs and indexes.
@@ -164,7 +281,7 @@ ITEMS: Mapping[str, ItemKind] = {
             },
         ),
         ItemKind("requirement", "FR", ("spec", "requirements")),
-        ItemKind("criterion", "AC", ("spec", "requirements")),
+        ItemKind("criterion", "AC", ("spec", "requirements"), noun="acceptance criterion"),
         ItemKind(
             "task",
             "T",
@@ -178,6 +295,13 @@ ITEMS: Mapping[str, ItemKind] = {
         ),
     )
 }
+
+
+def noun_of(name: str) -> str:
+    """Return what people call a kind of document or item."""
+    kind = ITEMS[name] if name in ITEMS else find_kind(name)
+    return kind.noun or name
+
 
 ID = re.compile(r"[A-Z][A-Z0-9]{0,15}(?:-[A-Za-z0-9][A-Za-z0-9._-]{0,63})?")
 """What an id looks like: capital letters, then a number (or, for standards, a name)."""

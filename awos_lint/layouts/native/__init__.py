@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from awos_lint.core.config import Config
-from awos_lint.core.model.document import Address, Document, Mark, Problem
+from awos_lint.core.model.document import NATIVE, Address, Document, Mark, Problem
 from awos_lint.core.model.files import matches
 from awos_lint.core.model.kinds import Kind
 from awos_lint.core.model.status import Status, read_declared
@@ -190,4 +190,4 @@ def _find_stray(
     return find_stray(claimed, data, config, kinds)
 
 
-LAYOUT = Layout("native", claims, read, find_stray=_find_stray)
+LAYOUT = Layout(NATIVE, claims, read, find_stray=_find_stray)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.kinds import find_kind
 from awos_lint.graph import Node, Project
 from awos_lint.graph.numbered_folders import FreeFolderNumbers, find_numbered_folders
 from awos_lint.graph.numbers import FreeNumbers
@@ -69,8 +70,9 @@ def _above(project: Project, node: Node) -> Iterator[str]:
     while "/" in key:
         key = key.rpartition("/")[0]
         yield key
-    if node.item is None and node.kind in ("tasks", "requirements") and node.document.number:
-        yield normalize_id(f"{project.kinds['spec'].prefix}-{node.document.number}")
+    series = find_kind(node.kind).series
+    if series and node.kind != series.kinds[0] and node.document.number:
+        yield normalize_id(f"{project.kinds[series.kinds[0]].prefix}-{node.document.number}")
 
 
 def _finding(node: Node, other: Node, fresh: str) -> Finding:

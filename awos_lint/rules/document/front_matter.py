@@ -4,13 +4,12 @@ import re
 
 from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document
+from awos_lint.core.model.kinds import KINDS
 from awos_lint.core.text import Span
 from awos_lint.graph.status_order import expresses
 from awos_lint.rules import DOCUMENT, Findings, reported, rule
 
-_KINDS = {"mission": "draft", "roadmap": "draft", "spec": "draft", "tasks": "draft"} | {
-    "adr": "proposed"
-}
+_KINDS = {kind.name: kind.statuses[0] for kind in KINDS.values() if kind.needs_front}
 _LATE = re.compile(r"\s+(?=---[ \t]*[\r\n]+[A-Za-z_][\w-]*:)")
 
 

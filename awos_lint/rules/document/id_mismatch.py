@@ -6,7 +6,7 @@ from shlex import quote
 
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import ID, Kind
+from awos_lint.core.model.kinds import ID, SERIES, Kind
 from awos_lint.core.text import Place, Span
 from awos_lint.graph import Project
 from awos_lint.rules import PROJECT, Findings, reported, rule
@@ -49,7 +49,7 @@ def _renaming(project: Project, document: Document, number: str) -> str:
     """Return how the path gets the number of the id: by a command where that one would do it."""
     others = (other for other in project.documents_of(document.kind) if other is not document)
     taken = any(number_of and int(number_of) == int(number) for number_of in _numbers(others))
-    alone = document.kind in ("adr", "spec") and document.layout == "native"
+    alone = document.kind in SERIES and document.is_native
     if taken or not alone:
         return "rename the file"
     # By its path: the id is what is in question.

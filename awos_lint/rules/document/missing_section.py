@@ -19,7 +19,7 @@ def document_missing_section(project: Project) -> Findings:
         there = {heading.name: heading for heading in document.headings}
         missing = [section for section in wanted if section.casefold() not in there]
         spare = {name: there[name] for name in there if name not in map(str.casefold, wanted)}
-        if document.layout != "native":
+        if not document.is_native:
             spare = {name: heading for name, heading in spare.items() if heading.level == 2}
         near = {section: _near(section, spare) for section in missing}
         for section, heading in near.items():
@@ -60,4 +60,4 @@ def _absent(document: Document, absent: list[str]) -> Finding:
 
 def _key(document: Document) -> str:
     """Return the setting that says which sections there are; a foreign dialect has none."""
-    return f"kinds.{document.kind}.sections" if document.layout == "native" else ""
+    return f"kinds.{document.kind}.sections" if document.is_native else ""

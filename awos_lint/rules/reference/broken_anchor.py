@@ -24,7 +24,7 @@ def reference_broken_anchor(project: Project) -> Findings:
     for target in find_targets(project):
         document = _page(documents, target)
         if document and target.fragment not in document.anchors:
-            foreign = document.layout != "native"
+            foreign = not document.is_native
             if not (foreign and is_same_slug(target.fragment, document.anchors)):
                 yield _finding(target, document)
 
