@@ -24,7 +24,7 @@ from awos_lint.graph.project import Node
 from awos_lint.project.load import load
 from awos_lint.project.place import open_place
 from awos_lint.project.settings import find_settings
-from awos_lint.syntax.parse.tokens import tokens
+from awos_lint.syntax.parse.measure import tokens
 from awos_lint.workflow.budget import enough, markdown
 from awos_lint.workflow.context import context
 from awos_lint.workflow.view import View, one_line, view_of

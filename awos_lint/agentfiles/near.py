@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from awos_lint.syntax.parse.distance import distance
+from awos_lint.core.suggestion import measure_distance
 
 _SHORT = 5
 _MOST = 100
@@ -30,7 +30,9 @@ def meant(word: str, known: Iterable[str]) -> str:
     if same:
         return same[0]
     limit = 1 if len(word) <= _SHORT else 2
-    close = [name for name in every if distance(word, name, limit) <= limit and len(name) > 3]
+    close = [
+        name for name in every if measure_distance(word, name, limit) <= limit and len(name) > 3
+    ]
     return close[0] if len(close) == 1 and len(word) > 3 else ""
 
 

@@ -9,9 +9,9 @@ import click
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session
 from awos_lint.core.text import visible
+from awos_lint.core.wording import join_names
 from awos_lint.graph.lookup import name_kinds_with_article
 from awos_lint.graph.project import Node, Project
-from awos_lint.graph.tasks import join_names
 from awos_lint.project.baseline_file import read_baseline
 from awos_lint.project.load import Loaded
 from awos_lint.workflow.reading import reading_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib import import_module
 from keyword import iskeyword
 from typing import Any
@@ -12,6 +11,7 @@ import click
 
 from awos_lint import __version__
 from awos_lint.core.commands import COMMANDS
+from awos_lint.core.suggestion import ask_meant
 
 
 class Commands(click.Group):
@@ -47,9 +47,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that the arguments name; propose the nearest when there is none."""
         if args[0] not in self.table and not ctx.resilient_parsing:
-            close = get_close_matches(args[0], self.table, 1)
-            every = f"`{ctx.command_path} --help` lists them all"
-            hint = f"did you mean `{close[0]}`?" if close else every
+            hint = ask_meant(args[0], self.table, f"`{ctx.command_path} --help` lists them all")
             ctx.fail(f"no command is called `{args[0]}`; {hint}")
         return super().resolve_command(ctx, args)
 

@@ -18,6 +18,7 @@ from awos_lint.cli.session import Session
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Person
 from awos_lint.core.text import visible
+from awos_lint.core.wording import join_names
 from awos_lint.files.tree import WorkTree
 from awos_lint.graph import Project
 from awos_lint.project.place import open_place
@@ -91,5 +92,4 @@ def agreed(question: str, yes: bool) -> bool:
 
 def said(documents: Iterable[Document]) -> str:
     """Return documents as a sentence names them."""
-    names = [name_of(document) for document in documents]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return join_names(map(name_of, documents))

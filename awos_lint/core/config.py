@@ -10,13 +10,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from awos_lint.core.errors import AwosError
 from awos_lint.core.model.kinds import ITEMS, KINDS, Kind, Link, find_kind
+from awos_lint.core.suggestion import ask_meant
 
 Loudness = Literal["error", "warning", "notice", "off"]
 Count = Annotated[int, Field(ge=1)]
@@ -311,7 +311,7 @@ def merge(layers: list[Layer]) -> tuple[Config, dict[str, str]]:
     for name in config.approvals.kinds:
         if name not in known:
             where = f"{origins['approvals']}: approvals.kinds.{name}"
-            raise ConfigError(f"{where}: no such kind{_nearest(name, known)}")
+            raise ConfigError(f"{where}: no such kind{_ask_meant(name, known)}")
     return config, origins
 
 
@@ -436,12 +436,12 @@ def _complaint(entry: dict[str, Any], model: type[BaseModel]) -> str:
         return str(entry["msg"]).removeprefix("Value error, ")
     known = [field.alias or name for name, field in model.model_fields.items()]
     near = len(entry["loc"]) == 1
-    return "unknown key" + (_nearest(str(entry["loc"][-1]), known) if near else "")
+    return "unknown key" + (_ask_meant(str(entry["loc"][-1]), known) if near else "")
 
 
-def _nearest(name: str, known: list[str]) -> str:
-    close = get_close_matches(name, known, 1)
-    return f", did you mean `{close[0]}`?" if close else ""
+def _ask_meant(name: str, known: list[str]) -> str:
+    question = ask_meant(name, known, "")
+    return f", {question}" if question else ""
 
 
 def config_schema() -> dict[str, Any]:

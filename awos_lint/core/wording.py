@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from awos_lint.core.diagnostic import Diagnostic, Report, Severity
+
+_LISTED = 8  # names in a sentence
 
 
 def heaviest_first(report: Report) -> list[Diagnostic]:
@@ -47,3 +51,11 @@ def conclusion(report: Report) -> str:
     text = f"{found[0].upper()}{found[1:]} in {amount(report.documents, 'document')}{beside}"
     notes = asides(report)
     return f"{text} ({', '.join(notes)})." if notes else f"{text}."
+
+
+def join_names(written: Iterable[str]) -> str:
+    """Return names as a sentence lists them: ``T-01, T-02 and T-03``; the ninth is counted."""
+    names = list(written)
+    if len(names) > _LISTED:
+        names[_LISTED - 1 :] = [f"{len(names) - _LISTED + 1} more"]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

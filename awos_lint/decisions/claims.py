@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import islice
 
@@ -17,6 +16,7 @@ from pydantic import ValidationError
 from awos_lint.core.model.contents import Contents
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.files import matches
+from awos_lint.core.suggestion import suggest_name
 from awos_lint.core.text import LINE_BREAK, Place, Source, Span
 from awos_lint.decisions.manifests import NAMES, Manifest, is_manifest, is_vendored, read_manifest
 from awos_lint.graph import Project
@@ -246,5 +246,5 @@ def _near(name: str, manifests: Iterable[Manifest]) -> str:
     """Return the name among the dependencies that a claim probably means, if there is one."""
     every = (dependency for manifest in manifests for dependency in manifest.dependencies)
     known = {d.keys[0]: d.name for d in islice(every, _CANDIDATES + 1)}
-    close = get_close_matches(name.lower(), known, 1, 0.8) if len(known) <= _CANDIDATES else []
-    return known[close[0]] if close else ""
+    near = suggest_name(name.lower(), known, 0.8) if len(known) <= _CANDIDATES else ""
+    return known.get(near, "")

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from awos_lint.core.model.document import Document, Item, Text
 from awos_lint.core.model.kinds import GLOBAL_ID, ITEMS
+from awos_lint.core.suggestion import measure_distance
 from awos_lint.core.text import LINE_BREAK, Span
 from awos_lint.graph.tasks import find_units
-from awos_lint.syntax.parse.distance import distance
 
 _LINE = re.compile(
     r"[ \t>]*(?P<all>[*_]{0,2}(?P<key>[A-Za-z]+(?:[ _-][A-Za-z]+){0,2})[*_]{0,2}[ \t]?:[*_]{0,2})"
@@ -88,7 +88,9 @@ def _find_lost(item: Item, line: Text, fault: Fault) -> Iterator[Lost]:
 def _guess_field(kind: str, written: str, value: str) -> str:
     """Return the field that a key probably means, if its value looks like one."""
     key = " ".join(re.split(r"[ _-]", written.lower()))
-    near = {field: distance(key, field, _limit_distance(field)) for field in ITEMS[kind].fields}
+    near = {
+        field: measure_distance(key, field, _limit_distance(field)) for field in ITEMS[kind].fields
+    }
     close = sorted((far, field) for field, far in near.items() if far <= _limit_distance(field))
     field = close[0][1] if close else _SYNONYMS.get(key, "")
     looks = _looks_like(field, value.strip()) if value else field == key

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
 from awos_lint.core.model.document import Document, Link
 from awos_lint.core.model.files import Files
+from awos_lint.core.suggestion import suggest_only
 from awos_lint.graph.project import Project
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -129,5 +129,5 @@ class NearPaths:
         if same:
             return same[0] if len(same) == 1 else ""
         names = self._by_folder.get(folder, [])
-        close = get_close_matches(name, names, 2, 0.8) if len(names) <= _CROWDED else []
-        return f"{folder}/{close[0]}".lstrip("/") if len(close) == 1 else ""
+        near = suggest_only(name, names) if len(names) <= _CROWDED else ""
+        return f"{folder}/{near}".lstrip("/") if near else ""

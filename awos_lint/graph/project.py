@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -13,6 +12,7 @@ from awos_lint.core.model.document import Document, Item, State
 from awos_lint.core.model.files import Files
 from awos_lint.core.model.kinds import OVER, Kind, settled
 from awos_lint.core.model.stray import Stray
+from awos_lint.core.suggestion import suggest_only
 from awos_lint.core.text import Place
 
 _NUMBER = re.compile(r"\d+")
@@ -197,8 +197,7 @@ class Project:
         if same:
             return same[0]
         known = [n.id for n in self._by_numbers.get(_numbers(written), ()) if n.kind in wanted]
-        close = get_close_matches(written, known, 2, 0.8)
-        return self.nodes[close[0]] if len(close) == 1 else None
+        return self.nodes.get(suggest_only(written, known))
 
 
 def normalize_id(written: str) -> str:

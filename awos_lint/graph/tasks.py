@@ -9,10 +9,10 @@ from typing import NamedTuple
 from awos_lint.core.model.document import Document, Item, Prose, State
 from awos_lint.core.model.kinds import FINISHED, settled
 from awos_lint.core.text import Span
+from awos_lint.core.wording import join_names
 from awos_lint.graph.build import item_id
 
 _LONGEST = 40
-_NAMED = 8
 OVER = (State.DONE, State.CANCELLED)
 """The states of tasks that nobody will work on."""
 
@@ -55,14 +55,6 @@ def full_name(home: Document, item: Item) -> str:
 def name_items(items: Iterable[Item]) -> str:
     """Return items as a sentence names them, see :func:`join_names`."""
     return join_names(map(name_item, items))
-
-
-def join_names(written: Iterable[str]) -> str:
-    """Return names as a sentence lists them: ``T-01, T-02 and T-03``; the ninth is counted."""
-    names = list(written)
-    if len(names) > _NAMED:
-        names[_NAMED - 1 :] = [f"{len(names) - _NAMED + 1} more"]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def find_children(tasks: Document) -> dict[int, list[Item]]:

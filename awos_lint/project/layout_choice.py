@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from awos_lint.core.config import Config, ConfigError
 from awos_lint.core.diagnostic import Skip
 from awos_lint.core.model.kinds import Kind
+from awos_lint.core.suggestion import suggest_name
 from awos_lint.layouts import Claim, Layout, layouts
 
 Claimed = tuple[Layout, Claim]
@@ -68,8 +68,8 @@ def _chosen(config: Config) -> list[Layout]:
     wanted = known if config.layouts is None else config.layouts
     for name in wanted:
         if name not in known:
-            close = get_close_matches(name, known, 1) or [", ".join(known)]
-            raise ConfigError(f"layouts: there is no layout `{name}`; did you mean {close[0]}?")
+            near = suggest_name(name, known) or ", ".join(known)
+            raise ConfigError(f"layouts: there is no layout `{name}`; did you mean {near}?")
     return sorted((known[name] for name in set(wanted)), key=lambda layout: not layout.is_native)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cache
 from itertools import takewhile
 from typing import Any, Final
@@ -16,6 +15,7 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.model.files import PRISTINE, Files, matches
 from awos_lint.core.model.kinds import PAGE
 from awos_lint.core.model.stray import Stray
+from awos_lint.core.suggestion import suggest_name
 from awos_lint.core.wording import amount
 from awos_lint.files import LINK
 from awos_lint.files.tree import CONFLICT, Tree, Unread
@@ -209,8 +209,8 @@ def _find_unread(
     known = [framework.name for framework in FRAMEWORKS]
     for name in config.unread:
         if name not in known:
-            close = get_close_matches(name, known, 1) or [", ".join(known)]
-            raise ConfigError(f"unread: there is no framework `{name}`; did you mean {close[0]}?")
+            near = suggest_name(name, known) or ", ".join(known)
+            raise ConfigError(f"unread: there is no framework `{name}`; did you mean {near}?")
     read = {claim.path for _, claim in claims.read}
     found = find_unread(paths, read, _read_as_own(claims, config))
     return tuple(framework for framework in found if framework.name not in config.unread)

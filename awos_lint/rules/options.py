@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from pydantic import ValidationError
 
 from awos_lint.core.config import Config, ConfigError, Table, complaints
+from awos_lint.core.suggestion import ask_meant
 from awos_lint.rules import Rule, rules_by_name
 
 
@@ -59,6 +59,5 @@ def _refuse_preview(config: Config, rules: Mapping[str, Rule]) -> None:
 
 def unknown_rule(name: str, known: Iterable[str]) -> str:
     """Return the sentence for a rule name that does not exist, with the nearest one that does."""
-    close = get_close_matches(name, list(known), 1)
-    hint = f"did you mean `{close[0]}`?" if close else "`awos rule` lists them all"
+    hint = ask_meant(name, known, "`awos rule` lists them all")
     return f"no rule or family is called `{name}`; {hint}"

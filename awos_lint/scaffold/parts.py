@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from awos_lint.core.model.document import Data
 from awos_lint.core.text import lf, like
 from awos_lint.syntax.edit import UneditableError, json_text, yaml_text
-from awos_lint.syntax.parse.jsonc import without_comments
+from awos_lint.syntax.parse.json_text import without_comments
 
 BEGIN, END = "<!-- begin awos -->", "<!-- end awos -->"
 _SECTION = re.compile(rf"{re.escape(BEGIN)}\r?\n(?P<text>.*?){re.escape(END)}", re.DOTALL)

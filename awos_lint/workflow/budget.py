@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from awos_lint.core.escape import to_json
-from awos_lint.syntax.parse.tokens import rounded, size, tokens
+from awos_lint.syntax.parse.measure import rounded, size, tokens
 from awos_lint.workflow import commands
 from awos_lint.workflow.passages import Passage
 

@@ -14,10 +14,11 @@ from awos_lint.approvals.transitions import (
 from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.model.kinds import APPROVED, FINISHED, settled
+from awos_lint.core.wording import join_names
 from awos_lint.graph.progress import find_open_tasks, is_finished
 from awos_lint.graph.project import Node
 from awos_lint.graph.status_order import features_of
-from awos_lint.graph.tasks import OVER, join_names
+from awos_lint.graph.tasks import OVER
 from awos_lint.syntax.edit import Scalar
 from awos_lint.workflow.backlog import Doing, Ladder, Step
 from awos_lint.workflow.blockers import Gates

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from awos_lint.core.model.document import Document, Item
 from awos_lint.core.model.kinds import APPROVED, settled
+from awos_lint.core.wording import join_names
 from awos_lint.graph.decisions import find_heirs
 from awos_lint.graph.project import Node
 from awos_lint.graph.status_order import expresses, features_of
-from awos_lint.graph.tasks import join_names
 from awos_lint.workflow.budget import Piece
 from awos_lint.workflow.passages import Passage, intro, of_item, of_sections, sections
 from awos_lint.workflow.scope import globs_of, within

@@ -19,8 +19,7 @@ from awos_lint.core.model.kinds import KINDS, PAGE
 from awos_lint.core.text import Source
 from awos_lint.hosts import hosts
 from awos_lint.layouts.agents import LAYOUT, claims
-from awos_lint.syntax.parse.json_text import read_json
-from awos_lint.syntax.parse.jsonc import without_comments
+from awos_lint.syntax.parse.json_text import read_json, without_comments
 from tests.support.command import CLEAN, awos, lay
 from tests.support.repositories import Repository, isolate
 from tests.support.worlds import judged, loaded

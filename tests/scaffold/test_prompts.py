@@ -38,7 +38,7 @@ from awos_lint.scaffold.prompts.render import (
     render_command,
 )
 from awos_lint.syntax.parse.front import read_front
-from awos_lint.syntax.parse.tokens import tokens
+from awos_lint.syntax.parse.measure import tokens
 from tests.support.command import SCRIPTS, lay
 from tests.support.command import awos as run
 from tests.support.repositories import Repository

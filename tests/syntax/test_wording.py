@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.syntax.parse.distance import distance
+from awos_lint.core.suggestion import measure_distance
 from awos_lint.syntax.parse.imperatives import VERBS, imperatives
 from awos_lint.syntax.parse.phrases import occurrences
 
@@ -93,13 +93,13 @@ def test_no_phrases() -> None:
     [("after", "after", 0), ("afer", "after", 1), ("verfiy", "verify", 1), ("fields", "files", 2)],
 )
 def test_distance(one: str, two: str, far: int) -> None:
-    assert distance(one, two, 2) == far
+    assert measure_distance(one, two, 2) == far
 
 
 @given(LETTERS, LETTERS, st.integers(0, 3))
 def test_distance_is_symmetric_and_zero_only_for_the_same(one: str, two: str, limit: int) -> None:
-    far = distance(one, two, limit)
-    assert far == distance(two, one, limit)
+    far = measure_distance(one, two, limit)
+    assert far == measure_distance(two, one, limit)
     assert (far == 0) == (one == two)
     assert far <= limit + 1
     assert far >= min(abs(len(one) - len(two)), limit + 1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.syntax.parse.tokens import tokens
+from awos_lint.syntax.parse.measure import tokens
 from awos_lint.workflow.budget import Cut, Pack, Piece, TooSmallError, as_json, cut, markdown
 from awos_lint.workflow.context import KINDS, context
 from awos_lint.workflow.passages import Passage

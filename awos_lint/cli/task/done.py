@@ -18,9 +18,8 @@ from awos_lint.core.escape import shown
 from awos_lint.core.model.document import State
 from awos_lint.core.model.files import matches
 from awos_lint.core.text import visible
-from awos_lint.core.wording import amount
+from awos_lint.core.wording import amount, join_names
 from awos_lint.graph.globs import find_missing_files, find_removed_files
-from awos_lint.graph.tasks import join_names
 from awos_lint.graph.writes import normalize_path
 from awos_lint.workflow.cascades import closed, waiting
 from awos_lint.workflow.transitions import Seat, finish, seat

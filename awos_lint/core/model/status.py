@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from awos_lint.core.suggestion import suggest_name
 from awos_lint.core.text import Span
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def read_declared(kind: Kind, value: object, span: Span | None) -> Status:
         return Status("", span, Reading.OWN)
     if value in kind.statuses:
         return Status(value, span, Reading.WORD, value)
-    close = get_close_matches(respelled(value), [*kind.statuses, *_TWINS], 1)
-    meant = next((word for word in (*close, *map(_twin, close)) if word in kind.statuses), "")
+    near = suggest_name(respelled(value), [*kind.statuses, *_TWINS])
+    meant = next((word for word in (near, _twin(near)) if word in kind.statuses), "")
     return Status(value, span, Reading.MISSPELT if meant else Reading.OWN, meant)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,6 +15,7 @@ from awos_lint.core.model.document import Address, Data, Mark, Problem, keys_of
 from awos_lint.core.model.front import MODELS
 from awos_lint.core.model.kinds import Kind
 from awos_lint.core.model.status import read_declared, respelled
+from awos_lint.core.suggestion import ask_meant, suggest_name, suggest_only
 from awos_lint.core.text import Span, visible
 
 COMMON = ("id", "kind", "title", "status", "owners", "created", "approvals", "acknowledgements")
@@ -77,12 +77,12 @@ def disputed(
         message = f"the front matter says kind `{said}`, the path says `{implied}`"
         help_ = f"move the file to where a document of kind `{said}` lives, or remove `kind`"
         return said, Problem("document-misplaced", message, span, help_)
-    close = get_close_matches(said, kinds, 1)
-    if not implied and not close:
+    near = suggest_name(said, kinds)
+    if not implied and not near:
         return None
     message = f"there is no kind `{visible(said, 80)}`"
-    help_ = f"did you mean `{close[0]}`?" if close else f"write one of {', '.join(kinds)}"
-    return implied or close[0], Problem("document-unknown-kind", message, span, help_)
+    help_ = f"did you mean `{near}`?" if near else f"write one of {', '.join(kinds)}"
+    return implied or near, Problem("document-unknown-kind", message, span, help_)
 
 
 def allowed(kind: Kind) -> list[str]:
@@ -125,10 +125,9 @@ def _built_in(kind: Kind, fields: Mapping[str, Data], span: _Spans) -> Iterator[
 
 
 def _unknown_key(kind: Kind, key: str, known: list[str], span: Span) -> Problem:
-    close = get_close_matches(key, known, 1)
     name = visible(key, 80)
-    help_ = f"did you mean `{close[0]}`?" if close else f"rename it to `x-{name}`, or remove it"
-    fix = close[0] if close and get_close_matches(key, known, 2, 0.8) == close else None
+    help_ = ask_meant(key, known, f"rename it to `x-{name}`, or remove it")
+    fix = suggest_only(key, known) or None
     message = f"kind `{kind.name}` has no key `{name}`"
     return Problem("document-unknown-key", message, span, help_, fix=fix)
 

@@ -12,13 +12,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from typing import Final
+from typing import Final, NamedTuple
 
-from awos_lint.core.text import Source
-from awos_lint.decisions.manifests.found import Dependency, Found
+from awos_lint.core.text import Source, Span
 from awos_lint.syntax.parse.toml import UnreadableError
-
-__all__ = ["NAMES", "Dependency", "Manifest", "is_manifest", "is_vendored", "read_manifest"]
 
 NAMES: Final = (
     "pyproject.toml",
@@ -35,22 +32,41 @@ NAMES: Final = (
 _VENDORED = frozenset({"node_modules", "vendor", "third_party", "site-packages", "venv", ".venv"})
 """Folders that hold other people's projects."""
 
+
+class Found(NamedTuple):
+    """A dependency: the name as it is written, its place, and what it may be called besides."""
+
+    name: str
+    span: Span
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A dependency that a manifest names; ``keys`` are its names in their normal form."""
+
+    name: str
+    span: Span
+    keys: tuple[str, ...]
+
+
 _Reader = Callable[[str], Iterable[Found]]
 _Normal = Callable[[str], str]
 
 _FORMATS: Final = (
-    (r"pyproject\.toml", "python", "pyproject"),
-    (r"[^/]*requirements[^/]*\.txt|requirements/[^/]+\.txt", "python", "requirements"),
-    (r"package\.json", "node", "package"),
-    (r"composer\.json", "php", "composer"),
-    (r"go\.mod", "go", "module"),
-    (r"Cargo\.toml", "rust", "cargo"),
-    (r"pom\.xml", "maven", "pom"),
-    (r"Gemfile", "ruby", "gemfile"),
+    (r"pyproject\.toml", "python", "read_pyproject"),
+    (r"[^/]*requirements[^/]*\.txt|requirements/[^/]+\.txt", "python", "read_requirements"),
+    (r"package\.json", "json_manifests", "read_package_json"),
+    (r"composer\.json", "json_manifests", "read_composer_json"),
+    (r"go\.mod", "text_manifests", "read_go_mod"),
+    (r"Cargo\.toml", "cargo", "read_cargo_toml"),
+    (r"pom\.xml", "maven", "read_pom"),
+    (r"Gemfile", "text_manifests", "read_gemfile"),
 )
 """How the path of a manifest ends, and which function of which module reads it.
 
-A module is imported when a manifest of its kind is read, and may say what is ``normal`` there.
+A module is imported when a manifest of its kind is read; its ``normalize_name``, if it has one,
+says how names are compared there.
 """
 
 
@@ -96,7 +112,7 @@ def read_manifest(source: Source) -> Manifest:
     name, function = known
     module = import_module(f"{__name__}.{name}")
     read: _Reader = getattr(module, function)
-    normal: _Normal = getattr(module, "normal", str.lower)
+    normal: _Normal = getattr(module, "normalize_name", str.lower)
     try:
         found = tuple(
             Dependency(name, span, tuple(map(normal, [name, *others])))

@@ -11,7 +11,7 @@ from typing import Final
 from xml.parsers import expat
 
 from awos_lint.core.text import Source, Span
-from awos_lint.decisions.manifests.found import Found
+from awos_lint.decisions.manifests import Found
 from awos_lint.syntax.parse.toml import UnreadableError
 
 _HOMES: Final = {
@@ -23,7 +23,7 @@ _LONGEST: Final = 1_000
 """No name is longer; adding up one that is would take too long."""
 
 
-def pom(text: str) -> list[Found]:
+def read_pom(text: str) -> list[Found]:
     """Return the dependencies that a ``pom.xml`` names, as ``group:artifact`` and ``artifact``."""
     reader = _Reader(Source("", text))
     parser = reader.parser

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from awos_lint.core.text import LINE_BREAK, Span
-from awos_lint.decisions.manifests.found import Found
+from awos_lint.decisions.manifests import Found
 from awos_lint.syntax.parse.toml import ITEM, Entry, entries
 
 _ANY: Final = "*"
@@ -36,12 +36,12 @@ _RUNS = re.compile(r"[-_.]+")
 _OPTION = ("-e", "--editable")
 
 
-def normal(name: str) -> str:
+def normalize_name(name: str) -> str:
     """Return a name as PEP 503 compares names."""
     return _RUNS.sub("-", name).lower()
 
 
-def pyproject(text: str) -> Iterator[Found]:
+def read_pyproject(text: str) -> Iterator[Found]:
     """Yield the dependencies that a ``pyproject.toml`` names."""
     for entry in entries(text):
         if entry.text is not None:
@@ -63,7 +63,7 @@ def _required(entry: Entry) -> Iterator[Found]:
         yield Found(match[1], span)
 
 
-def requirements(text: str) -> Iterator[Found]:
+def read_requirements(text: str) -> Iterator[Found]:
     """Yield the dependencies that a requirements file of pip names."""
     start, continued = 0, False
     for line in LINE_BREAK.split(text):

@@ -11,8 +11,7 @@ from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Address, Data, Document, Mark, Problem
 from awos_lint.layouts.dialect.json_files import not_an_object
 from awos_lint.syntax.parse import decode
-from awos_lint.syntax.parse.json_text import RULE, Value, read_json
-from awos_lint.syntax.parse.jsonc import without_comments
+from awos_lint.syntax.parse.json_text import RULE, Value, read_json, without_comments
 from awos_lint.syntax.parse.limits import longer, over
 from awos_lint.syntax.parse.toml import ITEM, UnreadableError, entries
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from awos_lint.core.model.document import Item, Problem, State, Text
 from awos_lint.core.text import Span, visible
 from awos_lint.syntax.parse.json_text import RULE, Value
-from awos_lint.syntax.parse.words import count_words
+from awos_lint.syntax.parse.measure import count_words
 
 STATES: Mapping[str, State] = {
     "pending": State.OPEN,

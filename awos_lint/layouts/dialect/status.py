@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable
 
 from awos_lint.core.model.status import Reading, Status
+from awos_lint.core.suggestion import measure_distance
 from awos_lint.core.text import Span
 from awos_lint.layouts.dialect.replaced import PASSIVE, wholly
 from awos_lint.layouts.dialect.words import plain
-from awos_lint.syntax.parse.distance import distance
 
 _PROPOSED = """
 awaiting approval, candidate, discussing, discussion, draft, drafted, for discussion, for review,
@@ -197,5 +197,5 @@ def _typo(words: str) -> str:
     word = _FULL_STOPS.split(words, maxsplit=1)[0].strip()
     if len(word) < 6 or not word.isalpha() or word in _OTHERS:
         return ""
-    near = {status for status in _MAIN if distance(word, status, 1) <= 1}
+    near = {status for status in _MAIN if measure_distance(word, status, 1) <= 1}
     return near.pop() if len(near) == 1 else ""

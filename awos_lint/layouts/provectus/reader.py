@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
 from awos_lint.core.config import Config
 from awos_lint.core.model.document import Address, Data, Document, Item, Link, Mark, Problem, Text
 from awos_lint.core.model.kinds import PAGE, Kind
 from awos_lint.core.model.status import NONE, Reading, Status
+from awos_lint.core.suggestion import suggest_name
 from awos_lint.core.text import Span, visible
 from awos_lint.layouts import Claim
 from awos_lint.layouts.dialect.checklist import Grammar, read_checklist, settled_names
@@ -132,13 +132,13 @@ def _about_status(label: Label | None) -> tuple[Problem, ...]:
         help_ = "write the one status that applies"
         return (Problem("document-placeholder", message, stated.span, help_),)
     head = re.split(r"\s*[(\[–—,;:.]|\s-\s", word, maxsplit=1)[0].strip()
-    near = get_close_matches(head.title(), _STATUSES, 1, 0.75)
+    near = suggest_name(head.title(), _STATUSES, 0.75)
     return (
         Problem(
             "document-unknown-status",
             f"a specification has no status `{visible(head or stated.text, 60)}`",
             label.mark.value,
-            f"did you mean `{near[0]}`?" if near else f"write one of {', '.join(_STATUSES)}",
+            f"did you mean `{near}`?" if near else f"write one of {', '.join(_STATUSES)}",
         ),
     )
 

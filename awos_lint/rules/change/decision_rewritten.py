@@ -7,11 +7,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.digest import holds
 from awos_lint.core.model.kinds import APPROVED, settled
 from awos_lint.core.text import Place
-from awos_lint.core.wording import amount
+from awos_lint.core.wording import amount, join_names
 from awos_lint.graph.diff import Version, find_changed
 from awos_lint.graph.sections import find_rewriting
 from awos_lint.graph.subjects import Change
-from awos_lint.graph.tasks import join_names
 from awos_lint.rules import CHANGE, Findings, rule
 
 _SHOWN = 4

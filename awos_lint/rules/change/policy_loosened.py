@@ -8,10 +8,9 @@ from awos_lint.core.model.kinds import PAGE
 from awos_lint.core.model.level import Level
 from awos_lint.core.model.policy import CONFIGURATIONS, is_policy
 from awos_lint.core.text import Place, visible
-from awos_lint.core.wording import amount
+from awos_lint.core.wording import amount, join_names
 from awos_lint.graph.diff import find_silenced
 from awos_lint.graph.subjects import Change
-from awos_lint.graph.tasks import join_names
 from awos_lint.rules import CHANGE, GUARDS, Findings, Rule, all_rules, rule
 
 _LATER = "this step is judged by what held before; it counts from the next step on"

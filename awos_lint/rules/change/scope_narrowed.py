@@ -4,10 +4,9 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.policy import CONFIGURATIONS
 from awos_lint.core.text import Place
-from awos_lint.core.wording import amount
+from awos_lint.core.wording import amount, join_names
 from awos_lint.graph.status_order import is_approved
 from awos_lint.graph.subjects import Change
-from awos_lint.graph.tasks import join_names
 from awos_lint.rules import CHANGE, Findings, rule
 
 _TO_ERROR = 2

@@ -3,11 +3,11 @@
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import State
 from awos_lint.core.model.files import Files
+from awos_lint.core.wording import join_names
 from awos_lint.graph import Node
 from awos_lint.graph.diff import task_versions
 from awos_lint.graph.globs import find_task_files
 from awos_lint.graph.subjects import Change
-from awos_lint.graph.tasks import join_names
 from awos_lint.rules import CHANGE, Findings, rule
 
 

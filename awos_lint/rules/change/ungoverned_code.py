@@ -5,10 +5,10 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.model.files import Files, matches
 from awos_lint.core.model.policy import is_policy
 from awos_lint.core.text import Place
+from awos_lint.core.wording import join_names
 from awos_lint.graph.globs import find_covered_files
 from awos_lint.graph.status_order import is_approved, is_pending
 from awos_lint.graph.subjects import Change
-from awos_lint.graph.tasks import join_names
 from awos_lint.rules import CHANGE, Findings, rule
 
 

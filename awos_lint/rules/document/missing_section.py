@@ -1,10 +1,9 @@
 """A document has the sections that its kind asks for."""
 
-from difflib import get_close_matches
-
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document, Heading
 from awos_lint.core.model.kinds import OVER
+from awos_lint.core.suggestion import suggest_only
 from awos_lint.graph import Project
 from awos_lint.layouts import wanted_sections
 from awos_lint.rules import PROJECT, Findings, rule
@@ -32,8 +31,8 @@ def document_missing_section(project: Project) -> Findings:
 def _near(section: str, spare: dict[str, Heading]) -> Heading | None:
     name = section.casefold()
     longer = [other for other in spare if other.startswith(f"{name} ")]
-    close = longer or get_close_matches(name, spare, 2, 0.75)
-    return spare[close[0]] if len(close) == 1 else None
+    near = longer[0] if len(longer) == 1 else "" if longer else suggest_only(name, spare, 0.75)
+    return spare.get(near)
 
 
 def _misspelled(document: Document, section: str, heading: Heading) -> Finding:

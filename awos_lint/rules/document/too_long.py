@@ -6,7 +6,7 @@ from awos_lint.core.config import Count, Table
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.rules import DOCUMENT, Findings, rule
-from awos_lint.syntax.parse.words import count_words
+from awos_lint.syntax.parse.measure import count_words
 
 
 class Options(Table):

@@ -7,7 +7,7 @@ from awos_lint.agentfiles.written import host_of, shape_of, text_at, title_of, v
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Address, Document, keys_of
 from awos_lint.core.text import visible
-from awos_lint.graph.tasks import join_names
+from awos_lint.core.wording import join_names
 from awos_lint.rules import PROMPT, Findings, rule
 
 _RUNS = {

@@ -7,7 +7,7 @@ from awos_lint.core.config import Count, Table
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.rules import PROMPT, Findings, rule
-from awos_lint.syntax.parse.tokens import size, tokens
+from awos_lint.syntax.parse.measure import size, tokens
 
 
 class Options(Table):

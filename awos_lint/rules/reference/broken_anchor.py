@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document
+from awos_lint.core.suggestion import suggest_only
 from awos_lint.core.text import Place, Span, visible
 from awos_lint.graph import Project
 from awos_lint.graph.links import Target, find_targets
@@ -43,8 +43,8 @@ def _page(documents: Mapping[str, Document], target: Target) -> Document | None:
 
 def _finding(target: Target, document: Document) -> Finding:
     at, lower = _place(target), target.fragment.lower()
-    close = get_close_matches(lower, document.anchors, 2, 0.8) if _few(document) else []
-    guess = lower if lower in document.anchors else close[0] if len(close) == 1 else ""
+    near = suggest_only(lower, document.anchors) if _few(document) else ""
+    guess = lower if lower in document.anchors else near
     said = visible(target.fragment, 80)
     return Finding(
         at=at,

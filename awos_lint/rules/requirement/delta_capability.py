@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Address, Document
+from awos_lint.core.suggestion import suggest_name
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.deltas import find_changes
@@ -33,7 +33,7 @@ def _compare(proposal: Document, deltas: dict[str, Document], misplaced: set[str
     }
     spare = [name for name in deltas if listed and not _mentioned(proposal, name)]
     for name, address in missing.items():
-        near = next(iter(get_close_matches(name, spare, 1)), "")
+        near = suggest_name(name, spare)
         if near:
             spare.remove(near)
         yield _promised(proposal, name, address, near)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
+from awos_lint.core.wording import join_names
 from awos_lint.graph import Project
 from awos_lint.graph.deltas import Entry, find_changes, find_entries, find_requirement, text_of
-from awos_lint.graph.tasks import join_names
 from awos_lint.rules import PROJECT, Findings, rule
 
 _VERBS = {"ADDED": "adds", "MODIFIED": "modifies", "REMOVED": "removes", "RENAMED": "renames"}

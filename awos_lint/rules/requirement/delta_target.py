@@ -1,8 +1,7 @@
 """What a delta modifies, removes or renames is a requirement that the spec has."""
 
-from difflib import get_close_matches
-
 from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.suggestion import suggest_name
 from awos_lint.core.text import Place, visible
 from awos_lint.graph import Project
 from awos_lint.graph.deltas import Entry, find_entries, find_given_names
@@ -53,15 +52,16 @@ def _place(entry: Entry) -> Place:
 
 
 def _finding(entry: Entry, wanted: str, others: list[Entry]) -> Finding:
-    close = entry.variants(wanted) or get_close_matches(wanted, sorted(entry.names), 1, 0.8)
+    others_spelled = entry.variants(wanted)
+    near = others_spelled[0] if others_spelled else suggest_name(wanted, sorted(entry.names), 0.8)
     verb, shown = _VERBS[entry.operation], visible(wanted, 80)
     there = f"{entry.home} has no such requirement" if entry.base else f"there is no {entry.home}"
     base = entry.base
     return Finding(
         at=_place(entry),
         message=f"{entry.change} {verb} `{shown}`, but {there}",
-        help=f"did you mean `{visible(close[0], 80)}`?"
-        if close
+        help=f"did you mean `{visible(near, 80)}`?"
+        if near
         else "write the name as the spec has it, or add the requirement under ADDED",
         related=(Related(base.named(), f"{entry.home} is here"),)
         if base

@@ -3,8 +3,9 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import State
 from awos_lint.core.text import Place
+from awos_lint.core.wording import join_names
 from awos_lint.graph import Node, Project
-from awos_lint.graph.tasks import OVER, join_names, name_item
+from awos_lint.graph.tasks import OVER, name_item
 from awos_lint.rules import PROJECT, Findings, rule
 
 

@@ -12,8 +12,7 @@ from typing import Any
 
 from awos_lint.core.text import like
 from awos_lint.syntax.edit.front import UneditableError
-from awos_lint.syntax.parse.json_text import Value, read_json
-from awos_lint.syntax.parse.jsonc import without_comments
+from awos_lint.syntax.parse.json_text import Value, read_json, without_comments
 
 _DEPTH = 60
 _STEP = "  "

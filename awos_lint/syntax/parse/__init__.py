@@ -10,7 +10,7 @@ from awos_lint.syntax.parse.entries import Entry, Run
 from awos_lint.syntax.parse.front import FrontMatter, read_front
 from awos_lint.syntax.parse.items import read_items
 from awos_lint.syntax.parse.markdown import Body, owned, read_body
-from awos_lint.syntax.parse.words import count_words, sentences
+from awos_lint.syntax.parse.measure import count_words, sentences
 
 __all__ = [
     "Body",

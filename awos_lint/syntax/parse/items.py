@@ -18,7 +18,7 @@ from awos_lint.core.model.document import Item, State, Text
 from awos_lint.core.model.kinds import ITEMS, ItemKind
 from awos_lint.core.text import Span
 from awos_lint.syntax.parse.entries import Entry, Run, struck
-from awos_lint.syntax.parse.words import count_words
+from awos_lint.syntax.parse.measure import count_words
 
 _STATES = {" ": State.OPEN, "-": State.ACTIVE, "x": State.DONE, "X": State.DONE}
 _NUMBER = r"[0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?"

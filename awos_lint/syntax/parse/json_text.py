@@ -23,6 +23,13 @@ RULE = "document-data"
 # its quotation mark, whether control characters are refused; the string and where it ends.
 _scan: Callable[[str, int, bool], tuple[str, int]] = vars(decoder)["scanstring"]
 
+# What the readers of settings allow beside RFC 8259: comments and final commas.
+_EXTRA = re.compile(
+    r'"(?:[^"\\\n]++|\\.)*+"?|(?P<comment>//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))'
+    r"|(?P<comma>,)(?=(?:\s++|//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/)*+[\]}])",
+    re.DOTALL,
+)
+_VISIBLE = re.compile(r"[^\r\n]")
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 _WORDS = {"true": True, "false": False, "null": None}
@@ -210,3 +217,12 @@ class _Reader:
             raise self._refuse(f"`,` or `{bracket}` is expected here, in {what}")
         self.at += 1
         return char == bracket
+
+
+def without_comments(text: str) -> str:
+    """Return a text of the same length with comments and final commas as blanks."""
+    return _EXTRA.sub(_blank_match, text)
+
+
+def _blank_match(match: re.Match[str]) -> str:
+    return _VISIBLE.sub(" ", match[0]) if match["comment"] or match["comma"] else match[0]

@@ -13,7 +13,7 @@ from awos_lint.syntax.parse.comments import read_comments
 from awos_lint.syntax.parse.conflicts import separator
 from awos_lint.syntax.parse.entries import Entry
 from awos_lint.syntax.parse.limits import too_large
-from awos_lint.syntax.parse.words import has_words
+from awos_lint.syntax.parse.measure import has_words
 
 if TYPE_CHECKING:
     from awos_lint.syntax.parse.walk import Head

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from awos_lint.decisions.manifests.found import Found
+from awos_lint.decisions.manifests import Found
 from awos_lint.syntax.parse.toml import entries
 
 _TABLES: Final = frozenset({"dependencies", "dev-dependencies", "build-dependencies"})
 
 
-def normal(name: str) -> str:
+def normalize_name(name: str) -> str:
     """Return a name as the registry compares names: ``_`` and ``-`` are one."""
     return name.replace("_", "-").lower()
 
 
-def cargo(text: str) -> Iterator[Found]:
+def read_cargo_toml(text: str) -> Iterator[Found]:
     """Yield the crates that a ``Cargo.toml`` names, also by their names before renaming."""
     for entry in entries(text):
         if entry.text is None and _is_crate(entry.address):
