@@ -55,6 +55,7 @@ def journey(tree: Tree, loaded: Loaded, first: Move, follow: Follow, parses: Par
         texts[move.document.path] = _text(move, loaded)
         said.append(move.said)
         now = load(OverlayTree(tree, texts), loaded.settings, parses)
+        now.must_be_readable()
         _must_be_meant(move, now)
         gates = gates_of(now)
         found = follow(gates)

@@ -15,7 +15,7 @@ from awos_lint.cli.writing import one_line, today
 from awos_lint.core.diagnostic import failures
 from awos_lint.core.escape import shown
 from awos_lint.graph.project import Node
-from awos_lint.project.load import Loaded, load
+from awos_lint.project.load import Loaded
 from awos_lint.project.parses import Parses
 from awos_lint.report import render
 from awos_lint.workflow.blockers import Gates
@@ -38,7 +38,7 @@ class Ground:
 def ground(session: Session, written: str, kinds: Collection[str]) -> Ground:
     """Read the project, and find what an id names in it."""
     parses = Parses()
-    loaded = load(session.tree, session.settings(), parses)
+    loaded = session.load(parses)
     node = named(loaded.project, written, kinds)
     return Ground(session, loaded, gates_of(loaded), node, parses)
 

@@ -54,6 +54,7 @@ def explained(error: Exception) -> int:
     Raises what is neither.
     """
     from awos_lint.core.config import ConfigError
+    from awos_lint.core.diagnostic import UnreadableError
     from awos_lint.files import WriteError
     from awos_lint.git import GitError, UnknownRevisionError
     from awos_lint.project.place import WrongPathError
@@ -63,7 +64,7 @@ def explained(error: Exception) -> int:
     if isinstance(error, mistaken):
         say(str(error))
         return WRONG_USE
-    if isinstance(error, GitError):
+    if isinstance(error, GitError | UnreadableError):
         say(str(error))
         return INCOMPLETE
     raise error

@@ -14,19 +14,24 @@ import click
 
 from awos_lint.files.tree import Tree
 from awos_lint.project.load import Loaded, load
+from awos_lint.project.parses import Parses
 from awos_lint.project.place import Place, WrongPathError, open_place
 from awos_lint.project.settings import Settings, find_settings, read_settings
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One run of a command: where it runs, what it reads, and how it may write."""
+    """One run of a command: where it runs, what it reads, and how it may write.
+
+    ``writes`` says that the command changes documents, and so must be able to read them all.
+    """
 
     directory: str
     place: Place
     color: str
     config: str | None = None
     on_disk: bool = True
+    writes: bool = False
 
     @property
     def tree(self) -> Tree:
@@ -51,9 +56,12 @@ class Session:
         # A file that was named is the caller's word, whatever tree is read.
         return read_settings(self.place.root, self.place.relative(self.config))
 
-    def load(self) -> Loaded:
-        """Read the project."""
-        return load(self.tree, self.settings())
+    def load(self, parses: Parses | None = None) -> Loaded:
+        """Read the project; ``parses`` keeps what was read."""
+        loaded = load(self.tree, self.settings(), parses)
+        if self.writes:
+            loaded.must_be_readable()
+        return loaded
 
 
 def reads_tree(command: Callable[..., Any]) -> Callable[..., Any]:

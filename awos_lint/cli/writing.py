@@ -15,10 +15,11 @@ from awos_lint.cli.session import Session
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Person
 from awos_lint.core.text import visible
+from awos_lint.files import remove_temporaries
 from awos_lint.files.tree import WorkTree
 from awos_lint.graph import Project
 from awos_lint.project.load import Loaded
-from awos_lint.project.place import open_place
+from awos_lint.project.place import Place, open_place
 from awos_lint.syntax.edit import UneditableError
 
 _LONGEST = 200
@@ -31,7 +32,7 @@ def writes_documents(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.pass_obj
     def opened(given: dict[str, Any], /, config: str | None, **more: Any) -> Any:
         folder = given["directory"]
-        session = Session(folder, open_place(folder), given["color"], config)
+        session = Session(folder, open_to_write(folder), given["color"], config, writes=True)
         try:
             return command(session, **more)
         except (RefusedError, UneditableError) as refused:
@@ -40,6 +41,13 @@ def writes_documents(command: Callable[..., Any]) -> Callable[..., Any]:
     opened.__name__, opened.__doc__ = command.__name__, command.__doc__
     opened.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
     return click.option("--config", metavar="FILE", help="Use this configuration file.")(opened)
+
+
+def open_to_write(directory: str) -> Place:
+    """Open the work tree around a directory, without what a killed awos left in it."""
+    place = open_place(directory)
+    paths = (*place.tree.paths, *place.tree.skipped)
+    return open_place(directory) if remove_temporaries(place.root, paths) else place
 
 
 def documents_of(session: Session, project: Project, written: Iterable[str]) -> list[Document]:

@@ -119,6 +119,15 @@ def is_incomplete(skips: Iterable[Skip]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable(Skip):
+    """A file that the system did not let awos read, as where a disk fails; it may be another time."""
+
+
+class UnreadableError(AwosError):
+    """What is asked for needs a file that could not be read; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
 class Failure(Skip):
     """A part of a run that a bug in awos ended; it makes the exit code 4.
 

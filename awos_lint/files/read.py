@@ -34,10 +34,14 @@ _GONE: Final = frozenset({errno.ENOENT, errno.ENOTDIR})
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Why a file was not read, as a clause about it; ``missing`` when there is no such file."""
+    """Why a file was not read, as a clause about it; ``missing`` when there is no such file.
+
+    ``failed`` says that the system did not let awos read it, which may be another time.
+    """
 
     reason: str
     missing: bool = False
+    failed: bool = False
 
 
 ABSENT: Final = Unread("it does not exist", missing=True)
@@ -167,7 +171,7 @@ class Reader:
             return ABSENT
         if stat.S_ISSOCK(mode):
             return Unread("it is a socket")
-        return Unread(f"it cannot be read: {cause(error)}")
+        return Unread(f"it cannot be read: {cause(error)}", failed=True)
 
     def _mode(self, parts: Sequence[str]) -> int:
         """Return the mode of what stands somewhere, 0 when nothing can be seen there."""

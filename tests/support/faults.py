@@ -12,6 +12,7 @@ that was made survives: that the disk keeps what ``fsync`` confirmed is the syst
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import os
@@ -22,8 +23,14 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
+
+import awos_lint
+from awos_lint.cli.outer import run
 
 WRITING = (
     "write",
@@ -76,8 +83,18 @@ class Outcome:
     hit: str
 
 
+@cache
+def _import_everything() -> None:
+    """Import what commands import as they need it, so that no fault hits the reading of modules."""
+    for module in walk_packages(awos_lint.__path__, "awos_lint."):
+        # What a user need not have, such as another Markdown parser, is imported by no command.
+        with contextlib.suppress(ModuleNotFoundError):
+            import_module(module.name)
+
+
 def run_with(fault: Fault, folder: Path, *arguments: str, stdin: str = "") -> Outcome:
     """Run a command of awos in a folder with one fault."""
+    _import_everything()
     with tempfile.TemporaryDirectory() as place:
         names = [str(Path(place, name)) for name in ("in", "out", "err", "log")]
         Path(names[0]).write_text(stdin, "utf-8")
@@ -100,9 +117,7 @@ def _become(fault: Fault, folder: str, arguments: tuple[str, ...], names: list[s
         log = os.open(names[3], os.O_CREAT | os.O_WRONLY | os.O_APPEND)
         sys.stdin = io.TextIOWrapper(io.FileIO(0), "utf-8")
         sys.stdout, sys.stderr = _stream(1), _stream(2)
-        _Injector(fault, log).install()
-        from awos_lint.cli.outer import run
-
+        _Injector(fault, folder, log).install()
         code = run(["-C", folder, *arguments])
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
@@ -133,8 +148,8 @@ def _stream(fd: int) -> io.TextIOWrapper:
 class _Injector:
     """Counts calls, and lets one fail."""
 
-    def __init__(self, fault: Fault, log: int) -> None:
-        self.fault, self.log, self.count = fault, log, 0
+    def __init__(self, fault: Fault, folder: str, log: int) -> None:
+        self.fault, self.folder, self.log, self.count = fault, folder, log, 0
         self.real = {name: getattr(os, name) for name in {*WRITING, *READING}}
 
     def install(self) -> None:
@@ -160,11 +175,18 @@ class _Injector:
         reading = self.fault.kind is Kind.UNREADABLE
         if name == "open":
             writes = bool(arguments[1] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-            return writes is not reading and arguments[0] != os.devnull
-        if reading and isinstance(arguments[0], int):
-            # At the other end of a pipe is git; it does not break as a disk does.
-            return not stat.S_ISFIFO(self.real["fstat"](arguments[0]).st_mode)
+            if writes is reading or arguments[0] == os.devnull:
+                return False
+        if reading and not self._holds(arguments[0]):
+            return False
         return self.fault.kind is not Kind.FULL or name in FULL
+
+    def _holds(self, subject: int | str | os.PathLike[str]) -> bool:
+        """Whether a file that is read lies in the folder: neither Python's own nor git's pipes."""
+        if not isinstance(subject, int):
+            path = os.fspath(subject)
+            return not os.path.isabs(path) or path.startswith(self.folder)
+        return not stat.S_ISFIFO(self.real["fstat"](subject).st_mode)
 
     def _fail(self, name: str, arguments: tuple[Any, ...]) -> Any:
         if name == "write":
