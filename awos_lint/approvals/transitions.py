@@ -29,6 +29,10 @@ class RefusedError(Exception):
     """Something that must not be done; ``str(error)`` says what, and why or what to do."""
 
 
+class AlreadyError(RefusedError):
+    """What is asked for is so already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """What somebody says about a document: who, on which day, and why.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from awos_lint.actions.approve import write
 from awos_lint.actions.task_transition import Follow, gates_of, journey
+from awos_lint.approvals.transitions import AlreadyError
 from awos_lint.cli.flowing import named
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns
@@ -50,6 +51,21 @@ def why(reason: str | None) -> Why:
 
 def none(_gates: Gates) -> None:
     """Say that nothing follows."""
+
+
+def first_move(here: Ground, make: Callable[[], Move], follow: Follow) -> Move:
+    """Return the move that a command makes, or what is left to follow where it was made already.
+
+    A run that was killed may have written the one and not the other.
+    """
+    try:
+        return make()
+    except AlreadyError as made:
+        rest = follow(here.gates)
+        if rest is None:
+            raise
+        say(f"{made}; what follows from it is written now")
+        return rest
 
 
 def take(

@@ -126,7 +126,9 @@ def write_anywhere(path: str, data: bytes) -> None:
         write_whole(folder, name, data)
         return
     try:
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+        fd = os.open(
+            path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666
+        )
         try:
             _write_all(fd, data)
         finally:

@@ -117,7 +117,9 @@ _UNSETTLED = {
     "awos.toml": "",
     "context/mission.md": small()["context/mission.md"].replace("approved", "draft"),
 }
-_TWICE = small(**{adr_path(1): decision(), adr_path(2): decision(depends_on="[ADR-0001, ADR-0001]")})
+_TWICE = small(
+    **{adr_path(1): decision(), adr_path(2): decision(depends_on="[ADR-0001, ADR-0001]")}
+)
 _KIT = {
     "specs/001-water/spec.md": (
         "# Feature Specification: Water\n\n**Status**: Draft\n\n- **FR-001**: System MUST water.\n"

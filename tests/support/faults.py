@@ -102,7 +102,9 @@ def run_with(fault: Fault, folder: Path, *arguments: str, stdin: str = "") -> Ou
         if child == 0:
             _become(fault, str(folder), arguments, names)
         status = os.waitpid(child, 0)[1]
-        _, out, err, log = (Path(n).read_bytes().decode() if Path(n).exists() else "" for n in names)
+        _, out, err, log = (
+            Path(n).read_bytes().decode() if Path(n).exists() else "" for n in names
+        )
         points = log.split("\n")[:-1]
         hit = points[fault.at] if fault.at < len(points) else ""
         return Outcome(os.waitstatus_to_exitcode(status), out, err, len(points), hit)
