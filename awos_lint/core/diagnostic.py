@@ -120,7 +120,7 @@ def is_incomplete(skips: Iterable[Skip]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable(Skip):
-    """A file that the system did not let awos read, as where a disk fails; it may be another time."""
+    """A file that the system did not let awos read, as where a disk fails."""
 
 
 class UnreadableError(AwosError):

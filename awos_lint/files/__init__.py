@@ -4,7 +4,7 @@ Paths are relative to a root and use ``/``. Every folder on the way is opened fr
 it, links refused, so that no symbolic link leads anywhere else.
 """
 
-from awos_lint.files.read import ABSENT, LINK, REPOSITORY, Reader, Unread, too_large
+from awos_lint.files.read import ABSENT, LINK, REPOSITORY, Reader, Unread, list_folder, too_large
 from awos_lint.files.rename import rename
 from awos_lint.files.walk import walk
 from awos_lint.files.write import (
@@ -27,6 +27,7 @@ __all__ = [
     "Reader",
     "Unread",
     "WriteError",
+    "list_folder",
     "remove",
     "remove_empty_folders",
     "remove_temporaries",

@@ -181,6 +181,19 @@ class Reader:
             return 0
 
 
+def list_folder(root: str, path: str) -> list[str]:
+    """Return the names of what stands in a folder, sorted; none where there is no such folder.
+
+    Raises ``OSError``.
+    """
+    with Reader(root) as reader:
+        try:
+            folder = reader.folder(components(path))
+        except FileNotFoundError:
+            return []
+        return sorted(os.listdir(folder.path if folder.fd is None else folder.fd))
+
+
 def _behind(parts: Sequence[str], at: int) -> Unread:
     """Say which component of a path is a link."""
     if at == len(parts) - 1:

@@ -27,6 +27,7 @@ from awos_lint.files.read import (
 )
 
 _CREATE: Final[int] = os.O_WRONLY | os.O_CREAT | os.O_EXCL | COMMON
+_THROUGH: Final[int] = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 # What a folder answers to fsync where the file system cannot do it.
 _NO_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
 _TEMPORARY: Final = re.compile(r"\.awos-([0-9]{1,7})-[0-9a-f]{8}\.tmp")
@@ -69,7 +70,8 @@ def write_atomic(root: str, path: str, data: bytes, expect: bytes) -> None:
 def write_whole(root: str, path: str, data: bytes, like: str = "") -> None:
     """Write a file below ``root``, new or in place of what it held, whole or not at all.
 
-    A new one gets the mode and the owner of the file ``like``, if one is named. Raises ``WriteError`` as ``write_atomic`` does, save that any earlier content may be replaced.
+    A new one gets the mode and the owner of the file ``like``, if one is named. Raises
+    ``WriteError`` as ``write_atomic`` does, save that any earlier content may be replaced.
     """
     parts = components(path)
     if not parts:
