@@ -97,11 +97,16 @@ def one_line(option: str, given: str, longest: int = _LONGEST) -> str:
     return text
 
 
+def is_terminal() -> bool:
+    """Return whether somebody can be asked."""
+    return sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
+
+
 def agreed(question: str, yes: bool) -> bool:
     """Ask, unless ``--yes`` was given; without a terminal there is nobody to ask."""
     if yes:
         return True
-    if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
+    if not is_terminal():
         raise click.UsageError("nobody can be asked here, because there is no terminal: pass --yes")
     return click.confirm(question, err=True)
 
