@@ -11,7 +11,7 @@ from awos_lint import __version__
 from awos_lint.core.model.files import Files
 from awos_lint.core.model.kinds import PAGE
 from awos_lint.core.text import lf, visible
-from awos_lint.files import ABSENT, WriteError, write_atomic, write_new, write_whole
+from awos_lint.files import ABSENT, WriteError, remove, write_atomic, write_new, write_whole
 from awos_lint.files.tree import Unread
 from awos_lint.git import GitError
 from awos_lint.git.merging import join
@@ -156,8 +156,8 @@ class Site:
         gone on with or undone. Raises :class:`awos_lint.files.WriteError` at the first file that
         cannot be written; the same command goes on from there.
         """
+        begun = plan.lock.model_copy(update={"unfinished": True})
         if self.lock is None:
-            begun = plan.lock.model_copy(update={"unfinished": True})
             self._record(locks.PATH, begun.text())
         changed = [path for path, before in plan.before.items() if before is not None]
         done: list[str] = []
@@ -168,6 +168,8 @@ class Site:
         except WriteError:
             for path in done:
                 self._replace(path, plan.before[path], plan.texts[path])
+            if self.lock is None:
+                remove(self.place.root, locks.PATH, _bytes(begun.text()))
             raise
         # The configuration says where documents live, for whoever goes on from here.
         new = sorted(plan.texts.keys() - {*changed}, key=lambda path: (path != CONFIGURATION, path))

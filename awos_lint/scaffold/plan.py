@@ -253,11 +253,11 @@ class _Planning:
 
     def _renew(self, part: Whole, old: LockedFile, yours: str, why: str = "") -> None:
         at = old.at
-        if conflict(Source(at, yours)):
-            if self._is_merged(part, old, yours):
-                self._say(at, Fate.CONFLICT, why=_CONFLICTS)
-                self._locked(part, at, found=old.found)
-                return
+        marked = conflict(Source(at, yours)) is not None
+        if self._is_recorded(part, old) or (marked and self._is_merged(part, old, yours)):
+            self._say(at, Fate.CONFLICT if marked else Fate.SAME, why=_CONFLICTS if marked else "")
+            self._locked(part, at, found=old.found)
+        elif marked:
             self._say(at, Fate.CONFLICT, why="conflicts are left to settle by hand")
             self._keep(old)
         elif digest(part.text) in (old.digest, digest(yours)):
@@ -271,6 +271,11 @@ class _Planning:
             self._locked(part, at, found=old.found)
         else:
             self._merge(part, old, yours)
+
+    def _is_recorded(self, part: Whole, old: LockedFile) -> bool:
+        """Return whether a killed upgrade wrote the text already: the pristine copy is the new."""
+        copy = self.repository.pristine(old.path)
+        return copy is not None and old.digest != digest(copy) == digest(part.text)
 
     def _is_merged(self, part: Whole, old: LockedFile, yours: str) -> bool:
         """Return whether a killed upgrade wrote these conflicts: the same merge gives the same."""
