@@ -51,7 +51,7 @@ def measured(directory: Path) -> list[Measured]:
     view = view_of(found.project, found.settings.config)
     sources = {document.path: document.source.text for document in found.project.documents}
     whole = sum(map(tokens, sources.values()))
-    return [_task(view, task, whole) for task in found.project.items("task")]
+    return [_task(view, task, whole) for task in found.project.items_of("task")]
 
 
 def _task(view: View, task: Node, whole: int) -> Measured:
@@ -66,13 +66,13 @@ def _wanted(view: View, task: Node) -> Iterator[str]:
     assert task.item
     files = task.item.values("files")
     yield from (one_line(value) for value in (*files, *task.item.values("verify")))
-    for edge in view.project.out(task, "covers", "after"):
+    for edge in view.project.links_from(task, "covers", "after"):
         if edge.target:
             yield one_line(edge.target.title)
     spec = view.project.spec_of(task.document)
-    named = view.project.out(spec, "decisions") if spec else []
+    named = view.project.links_from(spec, "decisions") if spec else []
     yield from (e.target.id for e in named if e.target and not e.target.over)
-    for document in view.project.of("adr"):
+    for document in view.project.documents_of("adr"):
         globs = [glob for _, glob in document.strings("applies_to")]
         governs = any(matches(glob, path) for glob in globs for path in files)
         if governs and document.status == "accepted":

@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.support.fault_cases import CASES, Stage
-from tests.support.faults import Fault, Kind
+from tests.support.faults import Fault
 
 
 def chosen(stages: dict[str, Stage], count: int) -> list[tuple[str, Fault]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from awos_lint.core.diagnostic import Report
 from awos_lint.files.tree import OverlayTree, Tree
-from awos_lint.linter.fixes import fixed
+from awos_lint.linter.fixes import apply_fixes
 
 _PASSES = 10
 """How often documents are judged anew, because one fix may make room for the next."""
@@ -19,7 +19,7 @@ def mended(tree: Tree, judge: Callable[[Tree], Report], report: Report) -> dict[
     """
     texts: dict[str, str] = {}
     for _ in range(_PASSES):
-        changed = fixed(report.diagnostics, report.sources)
+        changed = apply_fixes(report.diagnostics, report.sources)
         if not changed:
             break
         texts |= changed

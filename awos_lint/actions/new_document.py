@@ -141,9 +141,9 @@ def _own(place: Place, loaded: Loaded, kind: str) -> str | None:
 
 
 def _single(place: Place, loaded: Loaded, wish: Wish) -> _Spot:
-    for document in loaded.project.of(wish.kind):
+    for document in loaded.project.documents_of(wish.kind):
         raise RefusedError(f"{name_of(document)} is there already, in {visible(document.path)}")
-    missions = [document.id for document in loaded.project.of("mission")]
+    missions = [document.id for document in loaded.project.documents_of("mission")]
     path = inside(loaded.settings.config, f"{wish.kind}.md")
     title = "Roadmap" if wish.kind == "roadmap" else place.root.rpartition("/")[2]
     links = {"mission": missions[0] if missions else "MISSION"}
@@ -192,14 +192,16 @@ def _feature(project: Project, owner: Node | None) -> str:
     """Return the feature that a new document serves, by what it belongs to."""
     if owner is None or owner.kind == "feature":
         return owner.id if owner else ""
-    return next((e.target.id for e in project.out(owner, "feature") if e.target), "")
+    return next((e.target.id for e in project.links_from(owner, "feature") if e.target), "")
 
 
 def _beside(project: Project, kind: str, owner: Node | None) -> Node | None:
     """Return the document in whose folder a new one belongs: its spec, or its requirements."""
     if owner is None or owner.kind != "feature":
         return owner
-    shaped = [e.source for e in project.into(owner, "feature") if e.source.kind == "requirements"]
+    shaped = [
+        e.source for e in project.links_to(owner, "feature") if e.source.kind == "requirements"
+    ]
     lone = (n for n in shaped if not project.files.exists(_sibling(n, "spec.md")))
     return next(lone, None) if kind == "spec" else None
 

@@ -10,7 +10,7 @@ from typing import Final
 from awos_lint.approvals.transitions import RefusedError
 from awos_lint.core.config import Config
 from awos_lint.git import Git, GitError
-from awos_lint.graph.lookup import nouns
+from awos_lint.graph.lookup import name_kinds
 from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place
 
@@ -60,7 +60,7 @@ def room(place: Place, loaded: Loaded, kind: str) -> Room:
     Raises :class:`RefusedError` where awos only reads them.
     """
     series = _SERIES[kind]
-    documents = list(loaded.project.of(*series.kinds))
+    documents = list(loaded.project.documents_of(*series.kinds))
     must_be_native(loaded, kind)
     folder = inside(loaded.settings.config, series.folder)
     here = [number for document in documents for number in (document.number, _number(document.id))]
@@ -73,11 +73,11 @@ def room(place: Place, loaded: Loaded, kind: str) -> Room:
 
 def must_be_native(loaded: Loaded, kind: str) -> None:
     """Raise :class:`RefusedError` where all documents of a kind are in layouts of others."""
-    found = list(loaded.project.of(kind))
+    found = list(loaded.project.documents_of(kind))
     if found and all(document.layout != "native" for document in found):
         where = found[0].path.rpartition("/")[0] or "the root"
         raise RefusedError(
-            f"the {nouns([kind])}s in {where} are in a layout that awos only reads;"
+            f"the {name_kinds([kind])}s in {where} are in a layout that awos only reads;"
             " `awos import` plans a move"
         )
 

@@ -49,7 +49,7 @@ def _free(place: Place, loaded: Loaded, document: Document) -> str:
 
 def _begun(loaded: Loaded, document: Document) -> Iterator[str]:
     """Yield the ids under which a killed run may have begun to write a document anew."""
-    for other in loaded.project.of(document.kind):
+    for other in loaded.project.documents_of(document.kind):
         if other.number and other.number != document.number and _alike(other) == _alike(document):
             yield other.id
 

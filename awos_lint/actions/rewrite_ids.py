@@ -14,9 +14,9 @@ from awos_lint.core.diagnostic import Edit
 from awos_lint.core.model.document import Document, Link
 from awos_lint.core.text import Place, Source, Span, visible
 from awos_lint.graph import Project
-from awos_lint.graph.links import relative, resolve
-from awos_lint.graph.mentions import spoken
-from awos_lint.graph.project import loose
+from awos_lint.graph.links import make_relative, resolve_link
+from awos_lint.graph.mentions import find_mentions
+from awos_lint.graph.project import normalize_id
 
 _NUMBER = re.compile(r"\d{1,6}")
 _STATED = re.compile(r"\d{1,6}|X{2,6}")
@@ -87,7 +87,7 @@ def _family(project: Project, document: Document) -> list[Document]:
     if document.kind not in _SPECS or not document.number:
         return [document]
     folder = document.path.rpartition("/")[0]
-    beside = [d for d in project.of(*_SPECS) if d.path.rpartition("/")[0] == folder]
+    beside = [d for d in project.documents_of(*_SPECS) if d.path.rpartition("/")[0] == folder]
     return [d for d in beside if d.number == document.number]
 
 
@@ -109,8 +109,8 @@ def number_of(project: Project, document: Document, new: str) -> str:
 
 def must_be_free(project: Project, document: Document, plan: Renumbering) -> None:
     """Raise :class:`awos_lint.approvals.transitions.RefusedError` where somebody has the number."""
-    taken = {loose(key): node for key, node in project.nodes.items()}
-    other = taken.get(loose(plan.ids[document.id]))
+    taken = {normalize_id(key): node for key, node in project.nodes.items()}
+    other = taken.get(normalize_id(plan.ids[document.id]))
     if other and other.document is not document:
         raise RefusedError(f"{plan.ids[document.id]} is taken by {visible(other.document.path)}")
     if plan.move and project.files.exists(plan.move.new):
@@ -185,10 +185,10 @@ def _links(document: Document, move: Move) -> Iterator[Edit]:
     """Yield the edits of the Markdown links in a document that would lead elsewhere."""
     moved = replace(document, source=Source(move.of(document.path), document.source.text))
     for link in {link.span: link for link in document.links}.values():
-        target = resolve(document, link)
+        target = resolve_link(document, link)
         if target is None or target.outside or link.href[:1] in ("#", "?"):
             continue
-        meant, now = move.of(target.path), resolve(moved, link)
+        meant, now = move.of(target.path), resolve_link(moved, link)
         if now is None or now.path != meant or now.outside:
             yield Edit(document.place(link.span), _href(moved, link, meant))
 
@@ -198,16 +198,16 @@ def _href(document: Document, link: Link, path: str) -> str:
     tail = _TAIL.search(raw)
     before = raw[: tail.start()] if tail else raw
     if before.startswith("/"):
-        new = "/" + relative(Document(Source("page", ""), ""), path)
+        new = "/" + make_relative(Document(Source("page", ""), ""), path)
     else:
-        new = relative(document, path)
+        new = make_relative(document, path)
         new = f"./{new}" if before.startswith("./") and not new.startswith("../") else new
     return new + ("/" if before.endswith("/") else "") + (tail[0] if tail else "")
 
 
 def _mentions(project: Project, ids: Mapping[str, str], edits: Iterable[Place]) -> Iterator[Place]:
     known = list(edits)
-    for _, place in spoken(project, ids):
+    for _, place in find_mentions(project, ids):
         if not any(_holds(edit, place) for edit in known):
             yield place
 

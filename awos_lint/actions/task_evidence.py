@@ -10,7 +10,7 @@ from awos_lint.core.model.files import Files
 from awos_lint.files.tree import CommitTree
 from awos_lint.git import Git, GitError, UnknownRevisionError
 from awos_lint.graph.diff import Edition
-from awos_lint.graph.globs import files
+from awos_lint.graph.globs import find_task_files
 from awos_lint.project.approval_evidence import Sources, Trail
 from awos_lint.project.changed_files import touches
 from awos_lint.project.load import Loaded
@@ -59,7 +59,7 @@ def proof(place: Place, loaded: Loaded, task: Task) -> Proof:
         return Proof(unknown=str(error))
     paths = frozenset(touch.path for touch in found) - {task.home.path}
     changed = Files(paths, loaded.project.files.base)
-    mine = {path for written in files(task.item) for path in changed.match(written)}
+    mine = {path for written in find_task_files(task.item) for path in changed.match(written)}
     return Proof(tuple(sorted(mine)), begin.since, begin.unknown)
 
 

@@ -12,7 +12,7 @@ from awos_lint.agentfiles.written import body_start, form_of
 from awos_lint.core.model.document import Document, Link
 from awos_lint.core.text import Span
 from awos_lint.graph import Project
-from awos_lint.graph.links import known, resolve
+from awos_lint.graph.links import is_known, resolve_link
 
 _ENDING = r"\.(?:md|mdc|txt|json|ya?ml|toml|sh|py)"
 _AT = Lazy(rf"(?<![\w@/.`~\\-])@(?P<path>(?:\.{{1,2}}/)*[\w.-]+(?:/[\w.-]+)*{_ENDING})(?![\w/])")
@@ -53,7 +53,7 @@ def _named(project: Project, prompt: Document) -> Iterator[Named]:
 
 def _linked(project: Project, prompt: Document, link: Link) -> Iterator[Named]:
     """Yield a link; what is in a prompt is also read from where the agent was started."""
-    target = resolve(prompt, link)
+    target = resolve_link(prompt, link)
     if (
         target is None
         or target.outside
@@ -63,7 +63,7 @@ def _linked(project: Project, prompt: Document, link: Link) -> Iterator[Named]:
         return
     path = link.href.partition("#")[0].partition("?")[0]
     # A word alone stands for a place that was never filled in, as in `[text](link)`.
-    if path.strip(".") and ("/" in path or "." in path) and known(project.files, target):
+    if path.strip(".") and ("/" in path or "." in path) and is_known(project.files, target):
         yield Named(link.href, (target.path, *_below(prompt, path)), link.span)
 
 

@@ -141,10 +141,10 @@ def upstream(project: Project, document: Document) -> list[Node]:
     A feature stands for its roadmap. Links that lead nowhere are left out; they are findings of
     their own.
     """
-    node = project.node(document)
+    node = project.node_of(document)
     features = features_of(project, node) if document.kind == "spec" else []
-    targets = [edge.target for edge in project.out(node) if edge.rests]
-    homes = (project.node(n.document) for n in (*features, *targets) if n)
+    targets = [edge.target for edge in project.links_from(node) if edge.rests]
+    homes = (project.node_of(n.document) for n in (*features, *targets) if n)
     found = {home.document.path: home for home in homes if home.document is not document}
     return list(found.values())
 

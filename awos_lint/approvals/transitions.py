@@ -15,7 +15,7 @@ from awos_lint.core.model.document import Data, Document
 from awos_lint.core.model.kinds import APPROVED, OVER, REVIEW, Kind, settled
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
-from awos_lint.graph.lookup import unseen
+from awos_lint.graph.lookup import find_unseen
 from awos_lint.graph.project import Node
 from awos_lint.graph.status_order import expresses, is_editable
 from awos_lint.syntax.edit import Entries, Scalar
@@ -61,7 +61,7 @@ def document_of(project: Project, written: str, path: str | None = None) -> Docu
         raise RefusedError(f"several documents have the id {visible(written)}: {paths}")
     node = project.nodes.get(written)
     if node is None:
-        close = project.suggest(written, project.kinds)
+        close = project.suggest_node(written, project.kinds)
         hint = f"; did you mean {close.id}?" if close else ""
         raise RefusedError(f"no document has the id {visible(written, 80)}{hint}")
     if node.item:
@@ -214,10 +214,10 @@ def _status(project: Project, document: Document) -> str:
 
 def _hidden(project: Project, document: Document) -> Iterator[str]:
     """Yield the ids that a document rests on and that may stand in a text nobody could read."""
-    unknown = unseen(project)
+    unknown = find_unseen(project)
     for edge in project.edges:
         lost = edge.source.document is document and edge.rests and edge.target is None
-        if lost and unknown.holds(edge):
+        if lost and unknown.may_contain(edge):
             yield edge.written
 
 

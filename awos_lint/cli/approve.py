@@ -22,7 +22,7 @@ from awos_lint.cli.writing import (
 )
 from awos_lint.core.escape import shown
 from awos_lint.core.text import LINE_BREAK
-from awos_lint.linter.fixes import difference
+from awos_lint.linter.fixes import write_diff
 from awos_lint.project.load import Loaded
 from awos_lint.report import render
 
@@ -112,7 +112,7 @@ def _summary(proposal: Proposal, change: Since | None) -> str:
     status = f"{document.status}, then {proposal.status}" if new else f"stays {document.status}"
     lines = [f"{name_of(document)} in {shown(document.path)}: {status}", f"  {_history(change)}"]
     if change and change.approved and change.approved.source.text != document.source.text:
-        patch = difference(document.path, change.approved.source.text, document.source.text)
+        patch = write_diff(document.path, change.approved.source.text, document.source.text)
         lines += _indented(patch.split("\n")[:-1])
     if change and change.approved is None:
         lines += _indented(LINE_BREAK.split(document.source.text))

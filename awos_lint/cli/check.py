@@ -244,13 +244,13 @@ def _explained(report: Report) -> int:
 
 def _explain(session: Session, loaded: Loaded, report: Report, which: str) -> int:
     """Print the facts behind one finding."""
-    from awos_lint.linter.explain import explain, find_explained
+    from awos_lint.linter.explain import explain_finding, find_explained
 
     found = find_explained(report.diagnostics, which, session.place.named)
     if not found:
         hint = "`awos check --format json` lists fingerprints"
         raise click.UsageError(f"no finding `{visible(which, 80)}` is reported; {hint}")
-    emit("\n".join(explain(loaded, diagnostic) for diagnostic in found))
+    emit("\n".join(explain_finding(loaded, diagnostic) for diagnostic in found))
     return _explained(report)
 
 
@@ -351,11 +351,11 @@ def _set_baseline(session: Session, path: str) -> None:
 
 def _show_fixes(session: Session, settings: Settings, wishes: Wishes, report: Report) -> int:
     from awos_lint.actions.apply_fixes import mended
-    from awos_lint.linter.fixes import difference
+    from awos_lint.linter.fixes import write_diff
 
     texts = mended(session.tree, partial(_judged, session, settings, wishes), report)
     pages = [
-        difference(shown(path), report.sources[path].text, text)
+        write_diff(shown(path), report.sources[path].text, text)
         for path, text in sorted(texts.items())
     ]
     _deliver(session, _patch("".join(pages)), wishes)

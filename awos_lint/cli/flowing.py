@@ -9,9 +9,9 @@ import click
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session
 from awos_lint.core.text import visible
-from awos_lint.graph.lookup import called
+from awos_lint.graph.lookup import name_kinds_with_article
 from awos_lint.graph.project import Node, Project
-from awos_lint.graph.tasks import listed
+from awos_lint.graph.tasks import join_names
 from awos_lint.project.baseline_file import read_baseline
 from awos_lint.project.load import Loaded
 from awos_lint.workflow.reading import reading_of
@@ -54,8 +54,8 @@ def named(project: Project, written: str, kinds: Collection[str] = ()) -> Node:
             f"nothing has the id {visible(written, 80)}{_hint(project, written)}"
         )
     if kinds and node.kind not in kinds:
-        said = f"{visible(written, 80)} is {called([node.kind])}"
-        wanted = listed(kinds).replace(" and ", " or ")
+        said = f"{visible(written, 80)} is {name_kinds_with_article([node.kind])}"
+        wanted = join_names(kinds).replace(" and ", " or ")
         raise click.UsageError(f"{said}, and what is asked for is a {wanted}")
     if written in project.twins:
         paths = sorted({visible(twin.document.path) for twin in project.twins[written]})
@@ -66,7 +66,7 @@ def named(project: Project, written: str, kinds: Collection[str] = ()) -> Node:
 def _hint(project: Project, written: str) -> str:
     if len(written) > _LONGEST:
         return ""
-    close = project.suggest(written, {node.kind for node in project.nodes.values()})
+    close = project.suggest_node(written, {node.kind for node in project.nodes.values()})
     if close:
         return f"; did you mean {visible(close.id)}?"
     same = [key for key in project.nodes if key.endswith(f"/{written}")]

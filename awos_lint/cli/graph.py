@@ -8,7 +8,7 @@ from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
 from awos_lint.core.diagnostic import failures
-from awos_lint.graph.export import FORMATS, part
+from awos_lint.graph.export import FORMATS, select_part
 
 
 @click.command("graph")
@@ -34,9 +34,9 @@ def command(session: Session, format: str, around: str | None, depth: int, items
     loaded = session.load()
     project = loaded.project
     if around is not None and around not in project.nodes:
-        close = project.suggest(around, {node.kind for node in project.nodes.values()})
+        close = project.suggest_node(around, {node.kind for node in project.nodes.values()})
         hint = f"; did you mean {close.id}?" if close else ""
         raise click.UsageError(f"no document or item has the id {around}{hint}")
-    text = FORMATS[format](part(project, around or "", depth, items))
+    text = FORMATS[format](select_part(project, around or "", depth, items))
     emit(text, machine=format != "text")
     return incomplete(failures(loaded.skipped), "not read")

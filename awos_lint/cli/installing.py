@@ -12,7 +12,7 @@ from awos_lint.cli.streams import emit
 from awos_lint.core.escape import shown, to_json
 from awos_lint.git import Git, GitError
 from awos_lint.hosts import Fact, hosts
-from awos_lint.linter.fixes import difference
+from awos_lint.linter.fixes import write_diff
 from awos_lint.project.place import open_place
 from awos_lint.scaffold.answers import Answers
 from awos_lint.scaffold.lock import Lock
@@ -76,7 +76,7 @@ def show_differences(plan: Plan) -> None:
     """Print what would change, as git does."""
     for path, text in plan.texts.items():
         before = plan.before[path] or ""
-        patch = difference(path, before, text)
+        patch = write_diff(path, before, text)
         emit("".join(f"{shown(line.expandtabs())}\n" for line in patch.split("\n")[:-1]))
 
 

@@ -34,5 +34,5 @@ def command(session: Session, spec: str | None, format: str) -> int:  # noqa: A0
 
 
 def _living(project: Project) -> list[Node]:
-    nodes = (project.node(document) for document in project.of("spec"))
+    nodes = (project.node_of(document) for document in project.documents_of("spec"))
     return [node for node in nodes if not node.over]

@@ -13,7 +13,7 @@ from awos_lint.cli.writing import documents_of, writes_documents
 from awos_lint.core.escape import shown
 from awos_lint.core.text import Place, Source
 from awos_lint.core.wording import amount
-from awos_lint.linter.fixes import difference
+from awos_lint.linter.fixes import write_diff
 from awos_lint.project.load import Loaded
 
 _SHOWN = 10
@@ -48,7 +48,7 @@ def command(session: Session, old: str, new: str | None, dry_run: bool) -> None:
 
 
 def _plan(plan: Renumbering, changed: dict[str, tuple[Source, str]]) -> str:
-    pages = [difference(shown(path), source.text, text) for path, (source, text) in changed.items()]
+    pages = [write_diff(shown(path), source.text, text) for path, (source, text) in changed.items()]
     lines = "".join(pages).split("\n")[:-1]
     return "".join(f"{shown(line)}\n" for line in lines)
 

@@ -7,7 +7,7 @@ import json
 import click
 
 from awos_lint.cli.session import rule_names
-from awos_lint.linter.manual import options_of, page, reference
+from awos_lint.linter.manual import options_of, write_page, write_reference
 from awos_lint.rules import Rule, all_rules, rules_by_name
 from awos_lint.rules.options import unknown_rule
 
@@ -32,9 +32,9 @@ def command(name: str | None, every: bool, format: str) -> None:  # noqa: A002
         entries = [_entry(rule) for rule in chosen]
         click.echo(json.dumps(_entry(one) if one else entries, indent=2, ensure_ascii=False))
     elif one:
-        click.echo(page(one), nl=False)
+        click.echo(write_page(one), nl=False)
     elif every:
-        click.echo(reference(chosen), nl=False)
+        click.echo(write_reference(chosen), nl=False)
     else:
         width = max(len(rule.name) for rule in chosen)
         for rule in chosen:
@@ -57,5 +57,5 @@ def _entry(rule: Rule) -> dict[str, object]:
         "aliases": list(rule.aliases),
         "opt-in": rule.how.get("opt_in", False),
         "options": options_of(rule.options),
-        "page": page(rule),
+        "page": write_page(rule),
     }

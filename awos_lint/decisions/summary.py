@@ -9,9 +9,9 @@ from awos_lint.core.model.document import Document, Heading, Link
 from awos_lint.core.model.kinds import OVER, PAGE
 from awos_lint.core.text import LINE_BREAK, Source, visible
 from awos_lint.graph import Node, Project
-from awos_lint.graph.decisions import in_force, replaced
-from awos_lint.graph.links import relative, resolve
-from awos_lint.graph.project import loose
+from awos_lint.graph.decisions import find_replaced, in_force
+from awos_lint.graph.links import make_relative, resolve_link
+from awos_lint.graph.project import normalize_id
 
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})(.*)")
 # What Markdown gives a meaning within a line (CommonMark 0.31 §6).
@@ -25,7 +25,7 @@ def page(project: Project, path: str) -> str:
     same text.
     """
     here = Document(Source(path, ""), PAGE)
-    nodes = sorted((project.node(d) for d in in_force(project)), key=_by_id)
+    nodes = sorted((project.node_of(d) for d in in_force(project)), key=_by_id)
     parts = ["# Decisions in force", "<!-- Made by `awos adr digest`; do not edit. -->"]
     parts += [_decision(node, here) for node in nodes] or ["No decision is in force."]
     past = [*_folded(project, nodes), *_withdrawn(project, nodes, here)]
@@ -35,13 +35,13 @@ def page(project: Project, path: str) -> str:
 
 
 def _by_id(node: Node) -> tuple[str, str]:
-    return loose(node.id).rjust(80), node.document.path
+    return normalize_id(node.id).rjust(80), node.document.path
 
 
 def _title(node: Node, here: Document) -> str:
     """Return a decision as a link to it."""
     name = _plain(node.id or node.document.path)
-    return f"[{name}]({relative(here, node.document.path)}) {_plain(node.title)}".rstrip()
+    return f"[{name}]({make_relative(here, node.document.path)}) {_plain(node.title)}".rstrip()
 
 
 def _plain(text: str) -> str:
@@ -95,26 +95,28 @@ def _within(document: Document, start: int, end: int) -> list[Link]:
 
 
 def _led(document: Document, link: Link, here: Document) -> str:
-    target = resolve(document, link)
+    target = resolve_link(document, link)
     written = document.source.text[link.span.start : link.span.end]
     if target is None or target.outside or target.machine or link.href.startswith("/"):
         return written
     fragment = written[written.find("#") :] if "#" in written else ""
-    return relative(here, target.path) + fragment.removesuffix(">")
+    return make_relative(here, target.path) + fragment.removesuffix(">")
 
 
 def _folded(project: Project, nodes: Sequence[Node]) -> Iterator[str]:
     """Yield a line for each decision that stands in the place of others."""
     for node in nodes:
-        if past := replaced(project, node):
+        if past := find_replaced(project, node):
             ids = " → ".join(_plain(other.id) for other in sorted(past, key=_by_id))
             yield f"- {ids} → {_plain(node.id)}"
 
 
 def _withdrawn(project: Project, nodes: Sequence[Node], here: Document) -> Iterator[str]:
     """Yield a line for each decision that is over and in whose place none stands."""
-    told = {other.id for node in nodes for other in replaced(project, node)}
-    over = (project.node(d) for d in project.of("adr") if d.status in OVER and not d.broken)
+    told = {other.id for node in nodes for other in find_replaced(project, node)}
+    over = (
+        project.node_of(d) for d in project.documents_of("adr") if d.status in OVER and not d.broken
+    )
     for node in sorted(over, key=_by_id):
         if node.id not in told:
             yield f"- {_title(node, here)}: {node.document.status}"

@@ -16,7 +16,7 @@ from awos_lint.core.text import visible
 from awos_lint.decisions.anchors import Anchored, State, anchored
 from awos_lint.decisions.claims import Claims, stated
 from awos_lint.graph import Project
-from awos_lint.graph.decisions import successors
+from awos_lint.graph.decisions import find_successors
 from awos_lint.graph.project import Node
 from awos_lint.syntax.edit import Entries, Scalar
 
@@ -47,7 +47,7 @@ def supersede(project: Project, old: Document, new: Document) -> Supersession:
         raise RefusedError(f"{first} is {old.status} and was never in force; nothing replaces it")
     if new.status in OVER:
         raise RefusedError(f"{second} is {new.status}; name a decision that is in force")
-    if _leads(project, project.node(new), old.id):
+    if _leads(project, project.node_of(new), old.id):
         raise RefusedError(f"{first} stands in the place of {second}, not the other way round")
     waits = new.status != "accepted"
     back: list[Change] = list(_added(old, "superseded_by", new.id))
@@ -65,7 +65,7 @@ def _leads(project: Project, node: Node, id_: str) -> bool:
     """Whether a decision was replaced, in the end, by the one with an id."""
     seen, ahead = {node.id}, [node]
     while ahead:
-        for other in successors(project, ahead.pop()):
+        for other in find_successors(project, ahead.pop()):
             if other.id == id_:
                 return True
             if other.id not in seen:

@@ -17,7 +17,7 @@ from awos_lint.graph.project import Edge, Node, Project
 _Draft = tuple[str, Node, str, Place, Link, bool]
 
 
-def build(
+def build_project(
     documents: Iterable[Document],
     files: Files | None = None,
     kinds: Mapping[str, Kind] = KINDS,
@@ -30,7 +30,7 @@ def build(
     documents; neither is a part of the graph.
     """
     ordered = tuple(sorted(documents, key=lambda document: document.path))
-    groups = [(homes(document), tuple(_nodes(document))) for document in ordered]
+    groups = [(find_homes(document), tuple(_make_nodes(document))) for document in ordered]
     every = [node for _, group in groups for node in group]
     nodes: dict[str, Node] = {}
     twins: dict[str, list[Node]] = {}
@@ -39,10 +39,10 @@ def build(
             twins.setdefault(node.id, [nodes[node.id]]).append(node)
     names = ForeignNames(every)
     edges = tuple(
-        _edge(draft, nodes, names, around)
+        _make_edge(draft, nodes, names, around)
         for around, group in groups
         for node in group
-        for draft in _drafts(node, kinds)
+        for draft in _draft_edges(node, kinds)
     )
     shared = {key: tuple(group) for key, group in twins.items()}
     beside = tuple(sorted(prompts, key=lambda document: document.path))
@@ -50,7 +50,7 @@ def build(
     return Project(ordered, kinds, files or Files(), nodes, shared, edges, beside, lost)
 
 
-def scope(document: Document) -> str:
+def scope_of_items(document: Document) -> str:
     """Return the id under which a document's items live, empty where their ids are global."""
     if document.layout != "native":
         # Numbers of foreign tasks and requirements are local to their files, and both begin at 1.
@@ -60,9 +60,9 @@ def scope(document: Document) -> str:
     return _spec(document) if document.kind == "tasks" else document.id
 
 
-def homes(document: Document) -> tuple[str, ...]:
+def find_homes(document: Document) -> tuple[str, ...]:
     """Return the ids under which the short ids that a document writes are looked up, in order."""
-    home = scope(document)
+    home = scope_of_items(document)
     spec = _spec(document) if document.kind == "tasks" else ""
     return tuple(dict.fromkeys(name for name in (home, spec) if name))
 
@@ -72,10 +72,10 @@ def _spec(tasks: Document) -> str:
     return written if isinstance(written, str) and written else tasks.implied.get("spec", "")
 
 
-def _nodes(document: Document) -> Iterator[Node]:
+def _make_nodes(document: Document) -> Iterator[Node]:
     if document.id:
         yield Node(document.id, document.kind, document)
-    home = scope(document)
+    home = scope_of_items(document)
     entries: set[str] = set()
     for item in document.items:
         # A delta may speak of one requirement several times: rename it, and modify it.
@@ -86,7 +86,7 @@ def _nodes(document: Document) -> Iterator[Node]:
 
 def item_id(document: Document, item: Item) -> str:
     """Return the global id of an item."""
-    return _global(document, item, scope(document))
+    return _global(document, item, scope_of_items(document))
 
 
 def _global(document: Document, item: Item, home: str) -> str:
@@ -98,7 +98,7 @@ def _global(document: Document, item: Item, home: str) -> str:
     return f"{home}/{item.name}" if home else item.name
 
 
-def _drafts(node: Node, kinds: Mapping[str, Kind]) -> Iterator[_Draft]:
+def _draft_edges(node: Node, kinds: Mapping[str, Kind]) -> Iterator[_Draft]:
     if node.item:
         yield from _item_drafts(node, node.item)
     elif kind := kinds.get(node.kind):
@@ -108,16 +108,16 @@ def _drafts(node: Node, kinds: Mapping[str, Kind]) -> Iterator[_Draft]:
 
 def _document_drafts(node: Node, key: str, link: Link) -> Iterator[_Draft]:
     document = node.document
-    written = _entries(document, key, link.inside) if link.inside else document.strings(key)
+    written = _read_entries(document, key, link.inside) if link.inside else document.strings(key)
     for address, value in written:
         place = document.at(*address)
-        named = _listed(document, value, place) if link.numbers else [(value, place)]
+        named = _split_ids(document, value, place) if link.numbers else [(value, place)]
         yield from ((key, node, name, where, link, False) for name, where in named)
     if not written and key in document.implied:
         yield key, node, document.implied[key], document.head, link, True
 
 
-def _listed(document: Document, value: str, place: Place) -> Iterator[tuple[str, Place]]:
+def _split_ids(document: Document, value: str, place: Place) -> Iterator[tuple[str, Place]]:
     """Yield the ids that a value lists with commas, each with its place where that is known."""
     span = place.span
     start = document.source.text.find(value, span.start, span.end) if span else -1
@@ -126,7 +126,7 @@ def _listed(document: Document, value: str, place: Place) -> Iterator[tuple[str,
         yield part[0], document.place(own) if start >= 0 else place
 
 
-def _entries(document: Document, key: str, inside: str) -> list[tuple[Address, str]]:
+def _read_entries(document: Document, key: str, inside: str) -> list[tuple[Address, str]]:
     """Return the strings under one key of the mappings in a list, with their addresses."""
     value = document.fields.get(key)
     entries = enumerate(value if isinstance(value, list) else ())
@@ -140,7 +140,7 @@ def _item_drafts(node: Node, item: Item) -> Iterator[_Draft]:
             yield key, node, text.value, node.document.place(text.span), link, False
 
 
-def _edge(
+def _make_edge(
     draft: _Draft, nodes: Mapping[str, Node], names: ForeignNames, around: tuple[str, ...]
 ) -> Edge:
     key, source, written, place, link, implied = draft

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from awos_lint.graph.project import Edge, Project
-from awos_lint.graph.toposort import arranged
+from awos_lint.graph.toposort import sort_topologically
 
 if TYPE_CHECKING:
     import networkx
@@ -28,21 +28,21 @@ class Ring:
 
 def dependency_rings(project: Project) -> list[Ring]:
     """Return the rings among all links that say that one thing rests on another."""
-    return rings(edge for edge in project.edges if edge.rests and edge.fits)
+    return find_cycles(edge for edge in project.edges if edge.rests and edge.fits)
 
 
 def supersession_rings(project: Project) -> list[Ring]:
     """Return the rings among decisions that replace one another, whichever side says so."""
-    forward = project.links("supersedes")
+    forward = project.links_of("supersedes")
     turned = (
         edge._replace(source=edge.target, target=edge.source)
-        for edge in project.links("superseded_by")
+        for edge in project.links_of("superseded_by")
         if edge.target
     )
-    return rings([*forward, *turned])
+    return find_cycles([*forward, *turned])
 
 
-def rings(edges: Iterable[Edge]) -> list[Ring]:
+def find_cycles(edges: Iterable[Edge]) -> list[Ring]:
     """Return one shortest ring for each knot of edges that lead back, by smallest id.
 
     Edges of a node to itself are left out: they are a mistake of their own.
@@ -51,7 +51,7 @@ def rings(edges: Iterable[Edge]) -> list[Ring]:
     for edge in edges:
         if edge.target and edge.target.id != edge.source.id:
             between.setdefault((edge.source.id, edge.target.id), edge)
-    return _knots(between) if _leads_back(between) else []
+    return _find_knots(between) if _leads_back(between) else []
 
 
 def _leads_back(pairs: Iterable[tuple[str, str]]) -> bool:
@@ -61,22 +61,22 @@ def _leads_back(pairs: Iterable[tuple[str, str]]) -> bool:
     for source, target in pairs:
         after.setdefault(source, []).append(target)
         after.setdefault(target, [])
-    return len(arranged(after)) < len(after)
+    return len(sort_topologically(after)) < len(after)
 
 
-def _knots(between: dict[tuple[str, str], Edge]) -> list[Ring]:
+def _find_knots(between: dict[tuple[str, str], Edge]) -> list[Ring]:
     import networkx
 
     graph: networkx.DiGraph[str] = networkx.DiGraph(sorted(between))
     found = []
     for knot in networkx.strongly_connected_components(graph):
         if len(knot) > 1:
-            path = _shortest(graph.subgraph(knot), min(knot))
+            path = _find_shortest(graph.subgraph(knot), min(knot))
             found.append(Ring(tuple(between[pair] for pair in path)))
     return sorted(found, key=lambda ring: ring.ids)
 
 
-def _shortest(graph: networkx.DiGraph[str], first: str) -> list[tuple[str, str]]:
+def _find_shortest(graph: networkx.DiGraph[str], first: str) -> list[tuple[str, str]]:
     import networkx
 
     backward = networkx.single_source_shortest_path(graph.reverse(copy=False), first)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from awos_lint.core.model.document import Document, Item, State
 from awos_lint.core.text import LINE_BREAK
-from awos_lint.graph.progress import finished
+from awos_lint.graph.progress import is_finished
 from awos_lint.graph.project import Project
 from awos_lint.layouts.dialect.requirement_blocks import fold_name
 
@@ -59,7 +59,7 @@ class Entry(NamedTuple):
         return [other for other in self.spelled.get(fold_name(name), ()) if other != name]
 
 
-def changes(project: Project) -> dict[str, list[Document]]:
+def find_changes(project: Project) -> dict[str, list[Document]]:
     """Return the documents of each change that is not archived, by the change's id."""
     parts: dict[str, list[Document]] = {}
     for document in project.documents:
@@ -68,17 +68,17 @@ def changes(project: Project) -> dict[str, list[Document]]:
     return parts
 
 
-def deltas(project: Project) -> list[Document]:
+def find_deltas(project: Project) -> list[Document]:
     """Return the deltas that can be read."""
-    found = project.of("requirements")
+    found = project.documents_of("requirements")
     return [d for d in found if "base" in d.implied and not d.partial]
 
 
-def entries(project: Project) -> Iterator[Entry]:
+def find_entries(project: Project) -> Iterator[Entry]:
     """Yield the requirements of all deltas whose specs are known."""
-    every = deltas(project)
-    specs = {spec.id: spec for spec in project.of("spec")}
-    parts = changes(project)
+    every = find_deltas(project)
+    specs = {spec.id: spec for spec in project.documents_of("spec")}
+    parts = find_changes(project)
     for delta in every:
         base = specs.get(delta.implied["base"])
         if base and base.partial:
@@ -86,12 +86,12 @@ def entries(project: Project) -> Iterator[Entry]:
         siblings = (
             d for d in every if d is not delta and d.implied["base"] == delta.implied["base"]
         )
-        elsewhere = frozenset(name for other in siblings for name in given(other))
+        elsewhere = frozenset(name for other in siblings for name in find_given_names(other))
         names = frozenset(item.name for item in base.of("requirement")) if base else frozenset()
         lists = [part for part in parts[delta.implied["change"]] if part.kind == "tasks"]
         begun = any(item.state is State.DONE for tasks in lists for item in tasks.of("task"))
-        done = begun and all(map(finished, lists))
-        spelled, renamed = _spelled(names), before(delta)
+        done = begun and all(map(is_finished, lists))
+        spelled, renamed = _spelled(names), find_renames(delta)
         for item in delta.of("requirement"):
             if item.name:
                 yield Entry(delta, item, base, names, spelled, renamed, elsewhere, begun, done)
@@ -105,31 +105,31 @@ def _spelled(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def given(delta: Document) -> Iterator[str]:
+def find_given_names(delta: Document) -> Iterator[str]:
     """Yield the names that a spec has only once a delta is applied."""
     for item in delta.of("requirement"):
         if not {"ADDED", "RENAMED"}.isdisjoint(item.values("delta")):
             yield item.name
 
 
-def before(delta: Document) -> dict[str, str]:
+def find_renames(delta: Document) -> dict[str, str]:
     """Return what a delta renames: the new names with the old ones."""
     found = delta.of("requirement")
     return {item.name: old for item in found for old in item.values("from")}
 
 
-def named(base: Document, name: str) -> Item | None:
+def find_requirement(base: Document, name: str) -> Item | None:
     """Return the requirement of a spec that has a name."""
     return next((item for item in base.of("requirement") if item.name == name), None)
 
 
-def scenarios(document: Document, requirement: Item) -> list[Item]:
+def find_scenarios(document: Document, requirement: Item) -> list[Item]:
     """Return the scenarios of a requirement."""
     index = document.items.index(requirement)
     return [item for item in document.of("criterion") if item.parent == index]
 
 
-def lost(current: Iterable[Item], new: Iterable[Item]) -> list[Item]:
+def find_lost_scenarios(current: Iterable[Item], new: Iterable[Item]) -> list[Item]:
     """Return the scenarios that a new text of their requirement leaves out, each as often."""
     left = Counter(item.title.value for item in new)
     found = []

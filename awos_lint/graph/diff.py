@@ -43,18 +43,20 @@ class Edition:
     new: Document | None
 
 
-def versions(before: Project, after: Project) -> list[Version]:
+def pair_versions(before: Project, after: Project) -> list[Version]:
     """Return the documents that are there before and after a step, and could be read."""
-    pairs = [*_paired(before, after), *renamed(before, after)]
-    legible = [pair for pair in pairs if _legible(pair.old) and _legible(pair.new)]
-    return sorted((pair for pair in legible if not _another(pair)), key=lambda pair: _key(pair.new))
+    pairs = [*_pair_documents(before, after), *find_renamed(before, after)]
+    legible = [pair for pair in pairs if _is_legible(pair.old) and _is_legible(pair.new)]
+    return sorted(
+        (pair for pair in legible if not _is_another(pair)), key=lambda pair: _key(pair.new)
+    )
 
 
-def renamed(before: Project, after: Project) -> list[Version]:
+def find_renamed(before: Project, after: Project) -> list[Version]:
     """Return the documents that only git knows again: they have neither their id nor their path."""
     if not after.former:
         return []
-    olds, news = {d.path: d for d in forgotten(before, after)}, _come(before, after)
+    olds, news = {d.path: d for d in find_forgotten(before, after)}, _find_new(before, after)
     pairs = [(olds.get(after.former.get(new.path, "")), new) for new in news]
     return [Version(old, new) for old, new in pairs if old and _is_same(old, new)]
 
@@ -67,73 +69,75 @@ def _is_same(old: Document, new: Document) -> bool:
     return old.kind == new.kind and (not (old.id and new.id) or old.title == new.title)
 
 
-def _legible(document: Document) -> bool:
+def _is_legible(document: Document) -> bool:
     """Return whether a text can be compared; bytes that were not read may have been anything."""
     return not document.broken and not document.source.garbled
 
 
-def changed(before: Project, after: Project) -> list[Version]:
+def find_changed(before: Project, after: Project) -> list[Version]:
     """Return :func:`versions` of which the text differs."""
-    pairs = versions(before, after)
+    pairs = pair_versions(before, after)
     return [pair for pair in pairs if pair.old.source.text != pair.new.source.text]
 
 
-def reused(before: Project, after: Project) -> list[Version]:
+def find_reused(before: Project, after: Project) -> list[Version]:
     """Return documents that took the id of another one."""
-    return [pair for pair in _paired(before, after) if _another(pair)]
+    return [pair for pair in _pair_documents(before, after) if _is_another(pair)]
 
 
-def added(before: Project, after: Project) -> list[Document]:
+def find_added(before: Project, after: Project) -> list[Document]:
     """Return the documents that were not there before the step, under no id and no path."""
-    kept = {_key(pair.new) for pair in renamed(before, after)}
-    return [document for document in _come(before, after) if _key(document) not in kept]
+    kept = {_key(pair.new) for pair in find_renamed(before, after)}
+    return [document for document in _find_new(before, after) if _key(document) not in kept]
 
 
-def removed(before: Project, after: Project) -> list[Document]:
+def find_removed(before: Project, after: Project) -> list[Document]:
     """Return the documents that are not there any more."""
-    kept = {_key(pair.old) for pair in renamed(before, after)}
-    return [document for document in forgotten(before, after) if _key(document) not in kept]
+    kept = {_key(pair.old) for pair in find_renamed(before, after)}
+    return [document for document in find_forgotten(before, after) if _key(document) not in kept]
 
 
-def _come(before: Project, after: Project) -> list[Document]:
-    kept = {_key(pair.new) for pair in _paired(before, after)}
+def _find_new(before: Project, after: Project) -> list[Document]:
+    kept = {_key(pair.new) for pair in _pair_documents(before, after)}
     return [document for document in after.documents if _key(document) not in kept]
 
 
-def forgotten(before: Project, after: Project) -> list[Document]:
+def find_forgotten(before: Project, after: Project) -> list[Document]:
     """Return the documents whose id and path nothing has any more; some may only be renamed."""
-    kept = {_key(pair.old) for pair in _paired(before, after)}
+    kept = {_key(pair.old) for pair in _pair_documents(before, after)}
     return [document for document in before.documents if _key(document) not in kept]
 
 
-def renumbered(before: Project, after: Project) -> dict[str, Document]:
+def find_renumbered(before: Project, after: Project) -> dict[str, Document]:
     """Return the ids that are gone because their document has another one, with that document.
 
     It is known again by its title, or by its words where few documents are new.
     """
-    return {old.id: new for old, new in moved(before, after) if old.id}
+    return {old.id: new for old, new in find_moved(before, after) if old.id}
 
 
-def departed(before: Project, after: Project, archived: Collection[str] = ()) -> list[Document]:
+def find_vanished(
+    before: Project, after: Project, archived: Collection[str] = ()
+) -> list[Document]:
     """Return the documents that are not there any more, under no id, path, title or words.
 
     ``archived`` are the paths of those that their layout keeps and does not read any more.
     """
-    kept = {_key(pair.old) for pair in moved(before, after)}
+    kept = {_key(pair.old) for pair in find_moved(before, after)}
     return [
         document
-        for document in removed(before, after)
+        for document in find_removed(before, after)
         if document.kind != PAGE and _key(document) not in kept and document.path not in archived
     ]
 
 
-def moved(before: Project, after: Project) -> list[Version]:
+def find_moved(before: Project, after: Project) -> list[Version]:
     """Return the documents that are gone by id and path, and known again by git or by their text.
 
     One document takes the place of one: the pair that has the most in common goes first.
     """
-    new = added(before, after)
-    pairs = [(_like(old, one), old, one) for old in removed(before, after) for one in new]
+    new = find_added(before, after)
+    pairs = [(_like(old, one), old, one) for old in find_removed(before, after) for one in new]
     known = [pair for pair in pairs if _is_known_again(*pair, few=len(new) <= _FEW)]
     found: dict[tuple[str, str], Version] = {}
     taken: set[tuple[str, str]] = set()
@@ -141,7 +145,7 @@ def moved(before: Project, after: Project) -> list[Version]:
         if _key(old) not in found and _key(one) not in taken:
             found[_key(old)] = Version(old, one)
             taken.add(_key(one))
-    return [*renamed(before, after), *(found[key] for key in sorted(found))]
+    return [*find_renamed(before, after), *(found[key] for key in sorted(found))]
 
 
 def _is_known_again(alike: float, old: Document, new: Document, *, few: bool) -> bool:
@@ -150,14 +154,14 @@ def _is_known_again(alike: float, old: Document, new: Document, *, few: bool) ->
 
 
 def _like(one: Document, other: Document) -> float:
-    return likeness(words(one.source.text), words(other.source.text))
+    return measure_likeness(split_words(one.source.text), split_words(other.source.text))
 
 
 def task_versions(before: Project, after: Project) -> Iterator[tuple[Node | None, Node]]:
     """Yield the tasks of lists that changed, each with what it was before, if it was there."""
-    lists = {_key(pair.new) for pair in changed(before, after)}
+    lists = {_key(pair.new) for pair in find_changed(before, after)}
     unsure = {*before.twins, *after.twins}
-    for node in after.items("task") if lists else ():
+    for node in after.items_of("task") if lists else ():
         if _key(node.document) in lists and node.id not in unsure:
             old = before.nodes.get(node.id)
             yield (old if old and old.kind == node.kind else None), node
@@ -173,12 +177,12 @@ def kept_links(before: Project, after: Project) -> Iterator[Edge]:
             yield edge
 
 
-def silenced(
+def find_silenced(
     before: Project, after: Project, families: tuple[str, ...]
 ) -> Iterator[tuple[Document, Suppression]]:
     """Yield the comments that a step adds, and that silence rules of some families, or all."""
-    fresh = [Version(document, document) for document in added(before, after)]
-    for old, new in [*changed(before, after), *fresh]:
+    fresh = [Version(document, document) for document in find_added(before, after)]
+    for old, new in [*find_changed(before, after), *fresh]:
         known = [] if old is new else [_said(suppression) for suppression in old.suppressions]
         for suppression in new.suppressions:
             named = {text.value.partition("-")[0] for text in suppression.rules}
@@ -190,13 +194,13 @@ def _said(suppression: Suppression) -> tuple[list[str], str]:
     return [text.value for text in suppression.rules], suppression.reason
 
 
-def shifted(before: Project, after: Project) -> dict[str, Node]:
+def find_shifted(before: Project, after: Project) -> dict[str, Node]:
     """Return the ids of items that went to another item, each with the item that had it before.
 
     An item is known again by its title, word by word, in the same document.
     """
     found: dict[str, Node] = {}
-    for pair in changed(before, after):
+    for pair in find_changed(before, after):
         titles = Counter((item.kind, item.title.value) for item in pair.new.items)
         now = {(item.kind, item.title.value): item for item in pair.new.items}
         names = {item.name for item in pair.new.items}
@@ -209,7 +213,7 @@ def shifted(before: Project, after: Project) -> dict[str, Node]:
     return found
 
 
-def _paired(before: Project, after: Project) -> list[Version]:
+def _pair_documents(before: Project, after: Project) -> list[Version]:
     olds, news = _by_id(before), _by_id(after)
     same = [Version(olds[key], news[key]) for key in olds.keys() & news.keys()]
     here = _by_path(before, {_key(pair.old) for pair in same})
@@ -233,7 +237,7 @@ def _key(document: Document) -> tuple[str, str]:
     return document.path, document.id
 
 
-def _another(pair: Version) -> bool:
+def _is_another(pair: Version) -> bool:
     """Return whether two documents share only their id: other file, other title, other words."""
     old, new = pair
     if old.path == new.path or old.title == new.title or old.broken or new.broken:
@@ -241,13 +245,13 @@ def _another(pair: Version) -> bool:
     return _like(old, new) < _ALIKE
 
 
-def likeness(one: Iterable[str], other: Iterable[str]) -> float:
+def measure_likeness(one: Iterable[str], other: Iterable[str]) -> float:
     """Return the share of words that two texts have in common, from 0 to 1."""
     first, second = Counter(one), Counter(other)
     most = max(first.total(), second.total())
     return (first & second).total() / most if most else 1.0
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return the words of a text as they are compared: without case."""
     return unicodedata.normalize("NFC", text).casefold().split()

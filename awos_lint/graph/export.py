@@ -19,7 +19,7 @@ class Part:
     edges: tuple[Edge, ...]
 
 
-def part(project: Project, around: str = "", depth: int = 0, items: bool = True) -> Part:
+def select_part(project: Project, around: str = "", depth: int = 0, items: bool = True) -> Part:
     """Return the whole graph, or what lies within ``depth`` links of the node ``around``.
 
     Raises :class:`KeyError` when there is no such node. Without ``items`` only documents and
@@ -55,21 +55,21 @@ def _label(node: Node) -> str:
 
 
 def _status(node: Node) -> str:
-    return quoted(visible(node.progress, 60))
+    return quote_label(visible(node.progress, 60))
 
 
-def quoted(text: str) -> str:
+def quote_label(text: str) -> str:
     """Return a text as it stands between double quotes in Mermaid."""
     # Entities mean the same to Mermaid and to a browser, whatever the text holds.
     return re.sub(r"[^\w .,:/-]", lambda match: f"#{ord(match[0])};", text)
 
 
-def mermaid(shown: Part) -> str:
+def write_mermaid(shown: Part) -> str:
     """Return a Mermaid flowchart; GitHub renders it inside a ``mermaid`` fence."""
     names = _names(shown)
     lines = ["flowchart LR"]
-    lines += [f'  {names[n.id]}["{quoted(_label(n))}<br/>{_status(n)}"]' for n in shown.nodes]
-    lines += [f"  {names[a]} -->|{quoted(kind)}| {names[b]}" for a, kind, b in _links(shown)]
+    lines += [f'  {names[n.id]}["{quote_label(_label(n))}<br/>{_status(n)}"]' for n in shown.nodes]
+    lines += [f"  {names[a]} -->|{quote_label(kind)}| {names[b]}" for a, kind, b in _links(shown)]
     return "\n".join(lines) + "\n"
 
 
@@ -78,7 +78,7 @@ def _text(text: str) -> str:
     return json.dumps(visible(text).replace("##[", "#&#35;["))
 
 
-def dot(shown: Part) -> str:
+def write_dot(shown: Part) -> str:
     """Return a Graphviz digraph."""
     names = _names(shown)
     lines = ["digraph awos {", "  rankdir=LR;", "  node [shape=box];"]
@@ -119,4 +119,4 @@ def as_json(shown: Part) -> str:
     return text.replace("##[", "#\\u0023[") + "\n"
 
 
-FORMATS = {"mermaid": mermaid, "dot": dot, "json": as_json}
+FORMATS = {"mermaid": write_mermaid, "dot": write_dot, "json": as_json}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from awos_lint.core.model.document import Document, Item, Text
 from awos_lint.core.model.kinds import GLOBAL_ID, ITEMS
 from awos_lint.core.text import LINE_BREAK, Span
-from awos_lint.graph.tasks import units
+from awos_lint.graph.tasks import find_units
 from awos_lint.syntax.parse.distance import distance
 
 _LINE = re.compile(
@@ -52,14 +52,14 @@ def lost_fields(document: Document) -> Iterator[Lost]:
     for item in document.items:
         if ITEMS[item.kind].fields:
             for line in _title_lines(document, item):
-                yield from _lost(item, line, Fault.TITLE)
+                yield from _find_lost(item, line, Fault.TITLE)
             for note in item.notes:
-                yield from _lost(item, note, Fault.KEY)
+                yield from _find_lost(item, note, Fault.KEY)
 
 
-def lacking(tasks: Document, field: str) -> Iterator[Item]:
+def find_lacking(tasks: Document, field: str) -> Iterator[Item]:
     """Yield the tasks to do that have no value for a field, and no line that was meant as it."""
-    empty = [item for item in units(tasks) if not item.fields.get(field)]
+    empty = [item for item in find_units(tasks) if not item.fields.get(field)]
     lost = lost_fields(tasks) if empty else ()
     meant = {line.item.span for line in lost if line.field == field}
     yield from (item for item in empty if item.span not in meant)
@@ -74,9 +74,9 @@ def _title_lines(document: Document, item: Item) -> Iterator[Text]:
         yield Text(document.source.text[span.start : span.end], span)
 
 
-def _lost(item: Item, line: Text, fault: Fault) -> Iterator[Lost]:
+def _find_lost(item: Item, line: Text, fault: Fault) -> Iterator[Lost]:
     match = _LINE.match(line.value)
-    field = _field(item.kind, match["key"], match["value"] or "") if match else ""
+    field = _guess_field(item.kind, match["key"], match["value"] or "") if match else ""
     if match and field:
         place = line.span.start
         span = Span(place + match.start("all"), place + match.end("all"))
@@ -85,21 +85,21 @@ def _lost(item: Item, line: Text, fault: Fault) -> Iterator[Lost]:
         yield Lost(item, match["key"], field, span, fault)
 
 
-def _field(kind: str, written: str, value: str) -> str:
+def _guess_field(kind: str, written: str, value: str) -> str:
     """Return the field that a key probably means, if its value looks like one."""
     key = " ".join(re.split(r"[ _-]", written.lower()))
-    near = {field: distance(key, field, _limit(field)) for field in ITEMS[kind].fields}
-    close = sorted((far, field) for field, far in near.items() if far <= _limit(field))
+    near = {field: distance(key, field, _limit_distance(field)) for field in ITEMS[kind].fields}
+    close = sorted((far, field) for field, far in near.items() if far <= _limit_distance(field))
     field = close[0][1] if close else _SYNONYMS.get(key, "")
-    looks = _looks(field, value.strip()) if value else field == key
+    looks = _looks_like(field, value.strip()) if value else field == key
     return field if field in near and looks else ""
 
 
-def _limit(field: str) -> int:
+def _limit_distance(field: str) -> int:
     return 1 if field == "agent" else 2
 
 
-def _looks(field: str, value: str) -> bool:
+def _looks_like(field: str, value: str) -> bool:
     match field:
         case "verify":
             return True

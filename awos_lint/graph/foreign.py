@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 
 from awos_lint.core.model.document import Document, Prose
 from awos_lint.core.model.files import Files
-from awos_lint.graph.links import resolve
-from awos_lint.graph.project import Edge, Node, Project, loose
+from awos_lint.graph.links import resolve_link
+from awos_lint.graph.project import Edge, Node, Project, normalize_id
 
 _NUMBERED = re.compile(r"(?:([A-Z]{2,8})-)?(\d{1,8})")
 _RECORD = re.compile(r"\]\(|\b(?:ADRs?|RFC)[-_ #]{0,2}\d|\b\d{3,4}-[a-z]", re.IGNORECASE)
@@ -38,7 +38,7 @@ class ForeignNames:
         return (
             {node.document.path: node for node in documents},
             {_split(node.document.path): node for node in documents},
-            {loose(node.id): node for node in documents},
+            {normalize_id(node.id): node for node in documents},
         )
 
     def find(self, source: Node, written: str) -> Node | None:
@@ -51,13 +51,13 @@ class ForeignNames:
         if node := by_path.get(written) or by_stem.get((folder, written)):
             return node
         for name in _readings(source, written):
-            if node := by_id.get(loose(name)):
+            if node := by_id.get(normalize_id(name)):
                 return node
         return None
 
     def find_numbered(self, letters: str, number: str) -> Node | None:
         """Return the document whose id has some letters and a number, with any leading zeros."""
-        return self._tables[2].get(loose(f"{letters}-{number}"))
+        return self._tables[2].get(normalize_id(f"{letters}-{number}"))
 
 
 def _split(path: str) -> tuple[str, str]:
@@ -74,7 +74,7 @@ def _readings(source: Node, written: str) -> list[str]:
     return [*near, f"{number[1] or letters}-{number[2]}"]
 
 
-def filed(project: Project, edge: Edge) -> bool:
+def may_be_filed(project: Project, edge: Edge) -> bool:
     """Return whether a file beside a record may be the one it names, in a form that is not read."""
     number, (folder, _) = _NUMBERED.fullmatch(edge.written), _split(edge.source.document.path)
     if number is None or edge.source.document.layout == "native":
@@ -94,22 +94,22 @@ def _numbers(files: Files) -> dict[str, list[str]]:
     return found
 
 
-def numbered(project: Project) -> frozenset[str]:
+def find_numbered_ids(project: Project) -> frozenset[str]:
     """Return the ids of letters and a number that a text may call something by, without zeros.
 
     Folders that count on their own have longer ids, and nobody writes them: any folder's ``0037``
     is ``ADR-37``. So is a file that is called so, whatever is read in it.
     """
     documents = (d for d in project.documents if d.id and d.number)
-    found = {loose(f"{d.id.partition('-')[0]}-{d.number}") for d in documents}
+    found = {normalize_id(f"{d.id.partition('-')[0]}-{d.number}") for d in documents}
     names = (_CALLED.match(path.rpartition("/")[2]) for path in project.files.paths)
-    return frozenset(found | {loose(f"{name[1]}-{name[2]}") for name in names if name})
+    return frozenset(found | {normalize_id(f"{name[1]}-{name[2]}") for name in names if name})
 
 
-def mentions(document: Document, other: Node) -> bool:
+def mentions_decision(document: Document, other: Node) -> bool:
     """Return whether a document names a decision at all: by a link, its number or its file."""
     path = other.document.path
-    targets = (resolve(document, link) for link in document.links)
+    targets = (resolve_link(document, link) for link in document.links)
     if any(target and target.path == path for target in targets):
         return True
     return _named(other).search(document.source.text) is not None
@@ -140,7 +140,7 @@ class Tellings:
     def _passages(self) -> list[tuple[Document, str]]:
         return [
             (document, _written(document, prose))
-            for document in self._project.of("adr")
+            for document in self._project.documents_of("adr")
             for prose in document.prose
             if _REPLACED.search(prose.text)
         ]
@@ -170,7 +170,7 @@ def _says_more(document: Document) -> bool:
     return any(not status.start <= place < status.end for place in places)
 
 
-def partly(document: Document) -> bool:
+def is_partly_replaced(document: Document) -> bool:
     """Return whether a record of a foreign layout says that only a part of it was replaced."""
     return document.layout != "native" and _PARTLY.search(document.source.text) is not None
 

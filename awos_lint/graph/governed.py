@@ -31,7 +31,7 @@ class Governed:
         return f"{count} files" if count > 1 else visible(self.touches[0].path)
 
 
-def governed(project: Project, touches: Iterable[Touch], asks: str) -> Iterator[Governed]:
+def find_governed(project: Project, touches: Iterable[Touch], asks: str) -> Iterator[Governed]:
     """Yield the decisions that govern changed files and ask for something then.
 
     ``asks`` is what their ``on_change`` says, ``notice`` where it says nothing. Documents are not

@@ -29,28 +29,28 @@ class Index(NamedTuple):
     records: tuple[Document, ...]
 
 
-def indexes(project: Project) -> Iterator[Index]:
+def find_indexes(project: Project) -> Iterator[Index]:
     """Yield the pages that list records of the folder they lie in."""
-    by_path = {document.path: document for document in project.of("adr")}
-    for page in project.of(PAGE):
+    by_path = {document.path: document for document in project.documents_of("adr")}
+    for page in project.documents_of(PAGE):
         folder = page.path.rpartition("/")[0]
         records = tuple(d for path, d in by_path.items() if path.rpartition("/")[0] == folder)
-        entries = tuple(entry for entry in _entries(page, by_path) if entry.record in records)
+        entries = tuple(entry for entry in _read_entries(page, by_path) if entry.record in records)
         if entries:
             yield Index(page, entries, records)
 
 
-def _entries(page: Document, by_path: dict[str, Document]) -> Iterator[Entry]:
+def _read_entries(page: Document, by_path: dict[str, Document]) -> Iterator[Entry]:
     listed = page.fields.get("records")
     for number, entry in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(entry, dict) and (record := by_path.get(str(entry.get("path")))):
             address = ("records", number, "status")
             said = page.at(*address) if page.wrote(*address) else None
-            status = _read(str(entry.get("status", "")))
+            status = _read_index(str(entry.get("status", "")))
             yield Entry(record, page.at("records", number), status, said)
 
 
-def _read(text: str) -> Status:
+def _read_index(text: str) -> Status:
     # Imported here: its lists of words are long, and few repositories have such a page.
     from awos_lint.layouts.dialect.status import read_status
 

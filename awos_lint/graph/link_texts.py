@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from awos_lint.core.model.document import Document
-from awos_lint.graph.links import Target, targets
+from awos_lint.graph.links import Target, find_targets
 from awos_lint.graph.project import Project
 
 _ID = re.compile(r"(?P<letters>[A-Z]{2,8})[-_ #]{0,2}(?P<number>\d{1,6})(?![\w.'’/]|-\d)")
@@ -23,26 +23,30 @@ class Misnamed(NamedTuple):
     record: Document
 
 
-def misnamed(project: Project) -> Iterator[Misnamed]:
+def find_misnamed_links(project: Project) -> Iterator[Misnamed]:
     """Yield the links whose text begins with the id or is the file name of another record.
 
     Only a record of the same folder is another one: elsewhere, the numbers may be others.
     """
-    by_path = {d.path: d for d in project.of("adr") if d.number}
+    by_path = {d.path: d for d in project.documents_of("adr") if d.number}
     by_number = {(_folder(path), _bare(d.number)): d for path, d in by_path.items()}
-    for target in targets(project):
+    for target in find_targets(project):
         record = by_path.get(target.path)
         if record and not target.link.image and target.document is not record:
-            named = _named(target.link.text.strip(_EDGES), record, by_number)
-            if named and named.number != record.number and not _titled(record, named.number):
+            named = _find_named(target.link.text.strip(_EDGES), record, by_number)
+            if (
+                named
+                and named.number != record.number
+                and not _has_titled_number(record, named.number)
+            ):
                 yield Misnamed(target, named, record)
 
 
-def _named(
+def _find_named(
     text: str, record: Document, by_number: Mapping[tuple[str, str], Document]
 ) -> Document | None:
     """Return the record in the folder of another one that a text names, if it is one alone."""
-    number = _number(text, record)
+    number = _find_number(text, record)
     found = by_number.get((_folder(record.path), number)) if number else None
     if found or number:
         return found
@@ -50,7 +54,7 @@ def _named(
     return next((d for d in beside if text.removesuffix(".md") == _stem(d.path)), None)
 
 
-def _number(text: str, record: Document) -> str:
+def _find_number(text: str, record: Document) -> str:
     """Return the number of the one record that a text names by its id; else nothing."""
     letters = record.id.partition("-")[0]
     ids = [match for match in _ID.finditer(text) if match["letters"] == letters]
@@ -59,7 +63,7 @@ def _number(text: str, record: Document) -> str:
     return _bare(text) if _PADDED.fullmatch(text) else ""
 
 
-def _titled(record: Document, number: str) -> bool:
+def _has_titled_number(record: Document, number: str) -> bool:
     """Whether a record calls itself by a number; that its file has another one is its mistake."""
     return re.search(rf"(?<!\d)0*{_bare(number)}(?!\d)", record.title) is not None
 

@@ -55,17 +55,17 @@ class Target:
         return self.path.rpartition("/")[2]
 
 
-def targets(project: Project) -> Iterator[Target]:
+def find_targets(project: Project) -> Iterator[Target]:
     """Yield where the links of living documents lead, those to other servers left out."""
     for document in project.documents:
-        if not project.node(document).over:
+        if not project.node_of(document).over:
             # A definition that several links use is judged once, where it stands.
             for link in {link.span: link for link in document.links}.values():
-                if target := resolve(document, link):
+                if target := resolve_link(document, link):
                     yield target
 
 
-def resolve(document: Document, link: Link) -> Target | None:
+def resolve_link(document: Document, link: Link) -> Target | None:
     """Return where a link leads; ``None`` for what is no path, such as ``https:``."""
     href = link.href.strip()
     if _DRIVE.match(href):
@@ -76,13 +76,13 @@ def resolve(document: Document, link: Link) -> Target | None:
     path, _, query = before.partition("?")
     if not path:
         return Target(document, link, document.path, unquote(fragment), query)
-    climbed, parts = _walk(document, unquote(path))
+    climbed, parts = _walk_path(document, unquote(path))
     if climbed >= 2 and parts and parts[0] in _PAGES:
         return None
     return Target(document, link, "/".join(parts), unquote(fragment), query, climbed > 0)
 
 
-def _walk(document: Document, path: str) -> tuple[int, list[str]]:
+def _walk_path(document: Document, path: str) -> tuple[int, list[str]]:
     """Return how far a path climbs above the repository root, and where it ends."""
     parts = [] if path.startswith("/") else document.path.split("/")[:-1]
     climbed = 0
@@ -96,13 +96,13 @@ def _walk(document: Document, path: str) -> tuple[int, list[str]]:
     return climbed, parts
 
 
-def known(files: Files, target: Target) -> bool:
+def is_known(files: Files, target: Target) -> bool:
     """Return whether the tree can say what is there: not inside a submodule or a linked folder."""
     parts = target.path.split("/")
     return not any("/".join(parts[:end]) in files.paths for end in range(1, len(parts)))
 
 
-def relative(document: Document, path: str) -> str:
+def make_relative(document: Document, path: str) -> str:
     """Return a path from the repository root as a link from a document, escaped as need be."""
     here, there = document.path.split("/")[:-1], path.split("/")
     while here and len(there) > 1 and here[0] == there[0]:

@@ -9,8 +9,8 @@ from itertools import islice
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import GLOBAL_ID, ITEMS
 from awos_lint.core.model.stray import Stray
-from awos_lint.graph.build import homes, scope
-from awos_lint.graph.project import Edge, Node, Project, loose
+from awos_lint.graph.build import find_homes, scope_of_items
+from awos_lint.graph.project import Edge, Node, Project, normalize_id
 
 _LONGEST = 200
 """No id is longer, so nothing longer is worth comparing with every id."""
@@ -19,14 +19,14 @@ _NAMED = 6
 _NOUNS = {"adr": "decision", "tasks": "task list", "criterion": "acceptance criterion"}
 
 
-def nouns(kinds: Iterable[str]) -> str:
+def name_kinds(kinds: Iterable[str]) -> str:
     """Return kinds as words: ``requirement or acceptance criterion``."""
     return " or ".join(_NOUNS.get(kind, kind) for kind in kinds)
 
 
-def called(kinds: Iterable[str]) -> str:
+def name_kinds_with_article(kinds: Iterable[str]) -> str:
     """Return kinds as words with their articles: ``a task or an acceptance criterion``."""
-    words = (nouns([kind]) for kind in kinds)
+    words = (name_kinds([kind]) for kind in kinds)
     return " or ".join(f"an {word}" if word[0] in "aeio" else f"a {word}" for word in words)
 
 
@@ -47,41 +47,44 @@ def is_id(project: Project, edge: Edge) -> bool:
     return free or GLOBAL_ID.fullmatch(edge.written) is not None
 
 
-def meant(project: Project, edge: Edge, limit: int = 1) -> list[Node]:
+def find_meant(project: Project, edge: Edge, limit: int = 1) -> list[Node]:
     """Return fitting nodes whose id is another spelling of what a link says, at most ``limit``."""
     fitting = (
-        node for name in _readings(edge) for node in project.spelled(name) if node.kind in edge.to
+        node
+        for name in _readings(edge)
+        for node in project.find_spelled(name)
+        if node.kind in edge.to
     )
     return list(islice(fitting, limit))
 
 
-def near(project: Project, edge: Edge) -> str:
+def suggest_id(project: Project, edge: Edge) -> str:
     """Return the one close id, as it would be written in the link's place; else nothing."""
     # Of numbers alone, the same digits in another order are no sign of a slip: 7.6 for 6.7.
     if len(edge.written) > _LONGEST or edge.written.replace(".", "").isdigit():
         return ""
     for name in reversed(_readings(edge)):
-        if node := project.suggest(name, edge.to):
-            return short(node.id, edge)
+        if node := project.suggest_node(name, edge.to):
+            return shorten_id(node.id, edge)
     return ""
 
 
-def siblings(project: Project, edge: Edge) -> str:
+def describe_siblings(project: Project, edge: Edge) -> str:
     """Return a sentence that says which fitting ids share the link's home; else nothing."""
-    around = homes(edge.source.document) if edge.source.item else ()
+    around = find_homes(edge.source.document) if edge.source.item else ()
     if not around or edge.source.kind not in ITEMS:
         return ""
     fitting = [n.id for n in project.nodes.values() if n.kind in edge.to]
     inside = ((home, [k for k in fitting if k.startswith(f"{home}/")]) for home in around)
     home, keys = next(((home, keys) for home, keys in inside if keys), ("", []))
-    names = [short(key, edge) for key in keys]
+    names = [shorten_id(key, edge) for key in keys]
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return f"{home} has {', '.join(names[:_NAMED])}{more}" if names else ""
 
 
-def short(key: str, edge: Edge) -> str:
+def shorten_id(key: str, edge: Edge) -> str:
     """Return an id as it would be written in a link: without the home that both share."""
-    around = (f"{home}/" for home in homes(edge.source.document))
+    around = (f"{home}/" for home in find_homes(edge.source.document))
     return key.removeprefix(next((home for home in around if key.startswith(home)), ""))
 
 
@@ -96,28 +99,28 @@ class Unseen:
     series: frozenset[tuple[str, str]] = frozenset()
     """The letters with which the requirements of foreign specs begin, each with its spec."""
 
-    def holds(self, edge: Edge) -> bool:
+    def may_contain(self, edge: Edge) -> bool:
         """Return whether the id of a link may be among it."""
         if edge.source.document.layout != "native" and edge.kind == "covers":
-            return self._foreign(edge, [loose(name) for name in _readings(edge)])
+            return self._foreign(edge, [normalize_id(name) for name in _readings(edge)])
         return self.holds_id(edge)
 
     def holds_id(self, edge: Edge) -> bool:
         """Return whether the id of a link is, or begins like, one that may be among it."""
-        names = [loose(name) for name in _readings(edge)]
+        names = [normalize_id(name) for name in _readings(edge)]
         return any(_stem(n) in self.stems or n.partition("/")[0] in self.homes for n in names)
 
     def _foreign(self, edge: Edge, names: Iterable[str]) -> bool:
         """Whether a requirement may be there that nobody could tell by its number."""
-        letters, around = _letters(edge.written), homes(edge.source.document)
+        letters, around = _letters(edge.written), find_homes(edge.source.document)
         if letters and not any((home, letters) in self.series for home in around):
             return True
         return any(name.rpartition(".")[0] in self.hidden for name in names) or any(
-            loose(home) in self.hidden for home in around
+            normalize_id(home) in self.hidden for home in around
         )
 
 
-def unseen(project: Project) -> Unseen:
+def find_unseen(project: Project) -> Unseen:
     """Return what stands in unread texts, or would be there if its document said the right id."""
     stems = (
         stem
@@ -125,19 +128,19 @@ def unseen(project: Project) -> Unseen:
         if document.partial
         for stem in _stems(project, document)
     )
-    right = (misnamed(project, document) for document in project.documents)
+    right = (find_misnamed_id(project, document) for document in project.documents)
     astray = [unseen_in(stray) for stray in project.strays]
     hidden = (home for document in project.documents for home in _unnumbered(document))
     series = frozenset(
-        (scope(document), _letters(item.name))
+        (scope_of_items(document), _letters(item.name))
         for document in project.documents
         if document.layout != "native"
         for item in document.of("requirement")
     )
     return Unseen(
         frozenset(stems).union(*(unknown.stems for unknown in astray)),
-        frozenset(loose(key) for key in right if key).union(*(u.homes for u in astray)),
-        frozenset(map(loose, hidden)),
+        frozenset(normalize_id(key) for key in right if key).union(*(u.homes for u in astray)),
+        frozenset(map(normalize_id, hidden)),
         series,
     )
 
@@ -146,7 +149,7 @@ def unseen_in(stray: Stray) -> Unseen:
     """Return what a file would hold if it were read as the document that it looks like."""
     roadmap = stray.kind == "roadmap"
     free = (item.prefix for item in ITEMS.values() if roadmap and stray.kind in item.home)
-    homes = frozenset({loose(stray.id)} if stray.id else ())
+    homes = frozenset({normalize_id(stray.id)} if stray.id else ())
     return Unseen(frozenset(free), homes)
 
 
@@ -164,33 +167,33 @@ def _unnumbered(document: Document) -> Iterator[str]:
     if document.layout == "native" or document.kind not in ("spec", "requirements"):
         return
     if document.partial or not any(document.of("requirement")):
-        yield scope(document)
+        yield scope_of_items(document)
     parents = {item.parent for item in document.of("criterion")}
     for index, item in enumerate(document.items):
         if item.kind == "requirement" and index not in parents:
-            yield f"{scope(document)}/{item.name}"
+            yield f"{scope_of_items(document)}/{item.name}"
 
 
-def misnamed(project: Project, document: Document) -> str:
+def find_misnamed_id(project: Project, document: Document) -> str:
     """Return the id that the path promises and no document has, while the id says otherwise."""
     kind, number = project.kinds.get(document.kind), document.id.rpartition("-")[2]
     differs = number.isdigit() and number.lstrip("0") != document.number.lstrip("0")
     if kind is None or not document.number or document.broken or not differs:
         return ""
     promised = f"{kind.prefix}-{document.number}"
-    return "" if project.spelled(promised) else promised
+    return "" if project.find_spelled(promised) else promised
 
 
 def _readings(edge: Edge) -> list[str]:
-    around = homes(edge.source.document) if edge.source.item else ()
+    around = find_homes(edge.source.document) if edge.source.item else ()
     return [edge.written, *(f"{home}/{edge.written}" for home in around)]
 
 
 def _stems(project: Project, document: Document) -> Iterator[str]:
-    home = scope(document)
+    home = scope_of_items(document)
     for item in ITEMS.values():
         if document.kind in item.home:
-            yield f"{loose(home)}/{item.prefix}" if home else item.prefix
+            yield f"{normalize_id(home)}/{item.prefix}" if home else item.prefix
     if not document.id and (prefix := project.kind_of(document).prefix):
         yield prefix
 

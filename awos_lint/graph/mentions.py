@@ -12,7 +12,7 @@ from awos_lint.graph.project import Project
 _ID = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{0,15}-[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*(?![\w-])")
 
 
-def spoken(project: Project, ids: Collection[str]) -> Iterator[tuple[str, Place]]:
+def find_mentions(project: Project, ids: Collection[str]) -> Iterator[tuple[str, Place]]:
     """Yield the places in running text that speak of some ids, in the order of the paths."""
     for document in project.documents if ids else ():
         for prose in document.prose:

@@ -29,7 +29,7 @@ class Silent(NamedTuple):
     others: tuple[Document, ...]
 
 
-def silent(project: Project) -> Iterator[Silent]:
+def find_without_status(project: Project) -> Iterator[Silent]:
     """Yield the decisions and specs that are the exception among their neighbours.
 
     A kind whose documents have a status without stating one, as in the native layout, has none.
@@ -45,7 +45,7 @@ def silent(project: Project) -> Iterator[Silent]:
 def _groups(project: Project) -> Iterator[list[Document]]:
     """Yield the documents of one kind that lie together, without those not read whole."""
     found: dict[tuple[str, str, str], list[Document]] = {}
-    for document in project.of("adr", "spec"):
+    for document in project.documents_of("adr", "spec"):
         if not (document.broken or document.unread) and _stands_alone(document):
             found.setdefault(_home(document), []).append(document)
     yield from found.values()

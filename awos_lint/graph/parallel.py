@@ -9,20 +9,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from awos_lint.core.model.document import Item
 from awos_lint.graph.project import Project
-from awos_lint.graph.toposort import arranged
+from awos_lint.graph.toposort import sort_topologically
 
 _Pairs = list[tuple[int, int]]
 
 
-def waits(project: Project) -> dict[str, _Pairs]:
+def order_tasks(project: Project) -> dict[str, _Pairs]:
     """Return which task comes after which, as pairs of indices, by the path of their list."""
     index = {
         (document.path, item.span.start): number
-        for document in project.of("tasks")
+        for document in project.documents_of("tasks")
         for number, item in enumerate(document.items)
     }
     found: dict[str, _Pairs] = {}
-    for edge in project.links("after"):
+    for edge in project.links_of("after"):
         source, target = edge.source, edge.target
         if source.item and target and target.item and target.document is source.document:
             path = source.document.path
@@ -71,7 +71,7 @@ def _steps(items: Sequence[Item], after: Iterable[tuple[int, int]]) -> list[list
 
 
 def _ordered(steps: list[list[int]]) -> list[int]:
-    found = arranged(dict(enumerate(steps)))
+    found = sort_topologically(dict(enumerate(steps)))
     return found if len(found) == len(steps) else []
 
 

@@ -9,23 +9,23 @@ from awos_lint.core.model.kinds import FINISHED, settled
 from awos_lint.core.text import visible
 from awos_lint.graph.project import Node, Project
 from awos_lint.graph.status_order import expresses
-from awos_lint.graph.tasks import children
+from awos_lint.graph.tasks import find_children
 
 _LEFT = (State.OPEN, State.ACTIVE)
 _NAMED = 3
 
 
-def left(tasks: Document) -> list[Item]:
+def find_open_tasks(tasks: Document) -> list[Item]:
     """Return the tasks of a list that are open or in progress."""
     return [item for item in _living(tasks) if item.state in _LEFT]
 
 
-def finished(tasks: Document) -> bool:
+def is_finished(tasks: Document) -> bool:
     """Return whether something in a task list is done and nothing is left."""
-    return not left(tasks) and any(item.state is State.DONE for item in _living(tasks))
+    return not find_open_tasks(tasks) and any(item.state is State.DONE for item in _living(tasks))
 
 
-def counted(tasks: Document) -> int:
+def count_tasks(tasks: Document) -> int:
     """Return the number of tasks in a list, the cancelled ones left out."""
     return len(_living(tasks))
 
@@ -39,13 +39,13 @@ def _living(tasks: Document) -> list[Item]:
     return [i for n, i in enumerate(tasks.items) if i.kind == "task" and n not in off]
 
 
-def built(project: Project, spec: Node) -> bool:
+def is_built(project: Project, spec: Node) -> bool:
     """Return whether a spec is implemented and none of its tasks is left.
 
     Where a layout has no statuses, its tasks say it alone, unless the spec says it all the same.
     """
     lists = working_lists(project, spec)
-    if lists is None or any(left(tasks) for tasks in lists):
+    if lists is None or any(find_open_tasks(tasks) for tasks in lists):
         return False
     said = settled(spec.document.status) >= FINISHED
     return said or (
@@ -55,7 +55,7 @@ def built(project: Project, spec: Node) -> bool:
 
 def _boxless(tasks: Document) -> bool:
     """Whether nobody can tell of a task in a list whether it is done."""
-    whole = children(tasks)
+    whole = find_children(tasks)
     every = (item for index, item in enumerate(tasks.items) if index not in whole)
     return any(item.kind == "task" and item.state is None for item in every)
 
@@ -69,7 +69,7 @@ def working_lists(project: Project, spec: Node) -> list[Document] | None:
     lists = project.tasks_of(spec)
     if spec.id in project.twins or any(tasks.partial for tasks in lists):
         return None
-    return [tasks for tasks in lists if left(tasks) or finished(tasks)]
+    return [tasks for tasks in lists if find_open_tasks(tasks) or is_finished(tasks)]
 
 
 def own_specs(project: Project, feature: Node) -> list[Node] | None:
@@ -84,11 +84,11 @@ def own_specs(project: Project, feature: Node) -> list[Node] | None:
 
 
 def _names_only(project: Project, spec: Node, feature: Node) -> bool:
-    named = [edge.target for edge in project.out(spec, "feature")]
+    named = [edge.target for edge in project.links_from(spec, "feature")]
     return all(target is not None and target.id == feature.id for target in named)
 
 
-def listed(items: Iterable[Item]) -> str:
+def name_tasks(items: Iterable[Item]) -> str:
     """Return tasks as a sentence names them, the fourth and further ones counted."""
     names = [item.name or f"`{visible(item.title.value, 40)}`" for item in items]
     more = len(names) - _NAMED

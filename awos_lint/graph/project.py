@@ -108,22 +108,22 @@ class Project:
         """Return the kind of a document; a page has one without prefix, statuses and links."""
         return self.kinds.get(document.kind) or Kind(document.kind, "", ())
 
-    def of(self, *kinds: str) -> Iterator[Document]:
+    def documents_of(self, *kinds: str) -> Iterator[Document]:
         """Yield the documents of some kinds, in the order of their paths."""
         return (document for document in self.documents if document.kind in kinds)
 
-    def items(self, kind: str) -> Iterator[Node]:
+    def items_of(self, kind: str) -> Iterator[Node]:
         """Yield the nodes of the items of one kind."""
         return (node for node in self.nodes.values() if node.item and node.kind == kind)
 
-    def node(self, document: Document) -> Node:
+    def node_of(self, document: Document) -> Node:
         """Return the node of a document; its own even when another has the same id."""
         found = self.nodes.get(document.id)
         if found and found.document is document:
             return found
         return Node(document.id, document.kind, document)
 
-    def links(self, *kinds: str) -> Iterator[Edge]:
+    def links_of(self, *kinds: str) -> Iterator[Edge]:
         """Yield the edges written under some keys that lead to a node of the right kind."""
         return (edge for edge in self.edges if edge.kind in kinds and edge.fits)
 
@@ -135,29 +135,29 @@ class Project:
     def _into(self) -> dict[str, list[Edge]]:
         return _grouped(self.edges, lambda edge: edge.target.id if edge.target else "")
 
-    def out(self, node: Node, *kinds: str) -> list[Edge]:
+    def links_from(self, node: Node, *kinds: str) -> list[Edge]:
         """Return the edges from a node that lead somewhere fitting, of some keys or of all."""
         edges = self._out.get(node.id, [])
         return [edge for edge in edges if edge.fits and (not kinds or edge.kind in kinds)]
 
-    def into(self, node: Node, *kinds: str) -> list[Edge]:
+    def links_to(self, node: Node, *kinds: str) -> list[Edge]:
         """Return the edges that lead to a node, of some keys or of all."""
         edges = self._into.get(node.id, [])
         return [edge for edge in edges if edge.fits and (not kinds or edge.kind in kinds)]
 
     def spec_of(self, tasks: Document) -> Node | None:
         """Return the spec that a task list implements."""
-        edges = self.out(self.node(tasks), "spec")
+        edges = self.links_from(self.node_of(tasks), "spec")
         return edges[0].target if edges else None
 
     def tasks_of(self, spec: Node) -> list[Document]:
         """Return the task lists that implement a spec."""
-        return [e.source.document for e in self.into(spec, "spec") if e.source.kind == "tasks"]
+        return [e.source.document for e in self.links_to(spec, "spec") if e.source.kind == "tasks"]
 
     def specs_of(self, feature: Node) -> list[Node]:
         """Return the specs of a feature, whichever of the two sides wrote the link."""
-        named = [edge.target for edge in self.out(feature, "spec") if edge.target]
-        naming = [edge.source for edge in self.into(feature, "feature")]
+        named = [edge.target for edge in self.links_from(feature, "spec") if edge.target]
+        naming = [edge.source for edge in self.links_to(feature, "feature")]
         found = {node.id: node for node in [*named, *naming] if node.kind == "spec"}
         return [found[key] for key in sorted(found)]
 
@@ -165,28 +165,28 @@ class Project:
     def _loose(self) -> dict[str, list[Node]]:
         found: dict[str, list[Node]] = {}
         for key, node in self.nodes.items():
-            for name in {loose(key), loose(_shortened(key))}:
+            for name in {normalize_id(key), normalize_id(_shortened(key))}:
                 found.setdefault(name, []).append(node)
         return found
 
-    def spelled(self, written: str) -> list[Node]:
+    def find_spelled(self, written: str) -> list[Node]:
         """Return the nodes whose id is another spelling of what was written.
 
         ``adr-7``, ``ADR7`` and ``ADR-0007`` are one; a criterion answers without its requirement.
         """
-        return self._loose.get(loose(written), [])
+        return self._loose.get(normalize_id(written), [])
 
     @cached_property
     def _by_digits(self) -> dict[str, list[Node]]:
         return _grouped(self.nodes.values(), lambda node: _digits(node.id))
 
-    def suggest(self, written: str, kinds: Iterable[str]) -> Node | None:
+    def suggest_node(self, written: str, kinds: Iterable[str]) -> Node | None:
         """Return the node that was probably meant: another spelling, else the one close id.
 
         Another number is another thing, however close, unless the same digits were swapped.
         """
         wanted = set(kinds)
-        same = [node for node in self.spelled(written) if node.kind in wanted]
+        same = [node for node in self.find_spelled(written) if node.kind in wanted]
         if same:
             return same[0]
         known = [n.id for n in self._by_digits.get(_digits(written), ()) if n.kind in wanted]
@@ -194,7 +194,7 @@ class Project:
         return self.nodes[close[0]] if len(close) == 1 else None
 
 
-def loose(written: str) -> str:
+def normalize_id(written: str) -> str:
     """Return an id as people confuse it: upper case, numbers without leading zeros."""
     parts = written.upper().replace("_", "-").split("/")
     return "/".join(_unpadded(part.strip()) for part in parts)

@@ -20,15 +20,15 @@ class Remark(NamedTuple):
     reason: str
 
 
-def remarks(tasks: Document, item: Item) -> list[Remark]:
+def read_remarks(tasks: Document, item: Item) -> list[Remark]:
     """Return the remarks about a task, in the order of the text; what is malformed says nothing."""
     names = (item.name, item_id(tasks, item)) if item.name else ()
     return [remark for task, remark in _every(tasks) if task in names]
 
 
-def blocked(tasks: Document, item: Item) -> str:
+def find_block(tasks: Document, item: Item) -> str:
     """Return why a task waits, by the last remark about it; nothing when it does not."""
-    said = remarks(tasks, item) if item.state not in OVER else []
+    said = read_remarks(tasks, item) if item.state not in OVER else []
     return said[-1].reason if said and said[-1].state == BLOCKED else ""
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import APPROVED, OVER, settled
 from awos_lint.core.text import Place
-from awos_lint.graph.diff import departed, forgotten, renumbered
+from awos_lint.graph.diff import find_forgotten, find_renumbered, find_vanished
 from awos_lint.graph.lookup import open_ends
-from awos_lint.graph.mentions import spoken
+from awos_lint.graph.mentions import find_mentions
 from awos_lint.graph.project import Project
 
 _DECIDED = ("adr", "spec", "requirements")
@@ -43,19 +43,19 @@ def _is_decided(document: Document) -> bool:
     return document.kind in _DECIDED and settled(document.status) >= APPROVED
 
 
-def removals(before: Project, after: Project, archived: Collection[str] = ()) -> list[Removal]:
+def find_removals(before: Project, after: Project, archived: Collection[str] = ()) -> list[Removal]:
     """Return the ids that are gone, without those that a typed link still leads to.
 
     Such a link leads nowhere now, and is the matter of ``reference-dangling``. ``archived`` are
     the paths of documents that their layout keeps and does not read any more.
     """
-    gone = [d for d in forgotten(before, after) if d.id and not d.broken]
+    gone = [d for d in find_forgotten(before, after) if d.id and not d.broken]
     dangling = _dangling(after) if gone else set()
     left = [d for d in gone if d.id not in after.nodes and d.id not in dangling]
-    now = renumbered(before, after) if left else {}
+    now = find_renumbered(before, after) if left else {}
     mentions: dict[str, list[Place]] = {document.id: [] for document in left}
     over = {d.path for d in after.documents if d.status in OVER}
-    for key, place in spoken(after, mentions):
+    for key, place in find_mentions(after, mentions):
         mentions[key] += [place] if place.path not in over else []
     return [
         Removal(
@@ -68,14 +68,14 @@ def removals(before: Project, after: Project, archived: Collection[str] = ()) ->
     ]
 
 
-def unmissed(before: Project, after: Project, archived: frozenset[str]) -> Iterator[Document]:
+def find_unmissed(before: Project, after: Project, archived: frozenset[str]) -> Iterator[Document]:
     """Yield the documents that are deleted, and of which nothing else tells.
 
     ``archived`` are the paths of those that their layout keeps and does not read any more.
     """
-    left = departed(before, after, archived)
+    left = find_vanished(before, after, archived)
     gone = [document for document in left if document.path not in after.files.paths]
-    told = removals(before, after, archived) if gone else []
+    told = find_removals(before, after, archived) if gone else []
     missed = {removal.document.id for removal in told if removal.is_missed}
     dangling = _dangling(after) if gone else set()
     yield from (d for d in gone if not d.id or d.id not in missed | dangling)

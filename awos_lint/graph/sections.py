@@ -50,13 +50,13 @@ class Section(NamedTuple):
         return (self.heading.name if self.heading else ""), self.words
 
 
-def rewriting(old: Document, new: Document, *, amendable: bool) -> Iterator[tuple[Place, str]]:
+def find_rewriting(old: Document, new: Document, *, amendable: bool) -> Iterator[tuple[Place, str]]:
     """Yield how the text of a document was rewritten: where, and a clause that says what was done.
 
     Line breaks, markup, checkboxes and the destinations of links make no difference, nor do
     amendments where they are permitted, nor front matter that only says how a document stands.
     """
-    before, after = (list(sections(text, amendable=amendable)) for text in (old, new))
+    before, after = (list(split_sections(text, amendable=amendable)) for text in (old, new))
     now = _without(after, before)
     for section in now:
         place = new.place(section.heading.span) if section.heading else new.named()
@@ -83,7 +83,7 @@ def _without(sections: list[Section], others: list[Section]) -> list[Section]:
     return found
 
 
-def sections(document: Document, *, amendable: bool = False) -> Iterator[Section]:
+def split_sections(document: Document, *, amendable: bool = False) -> Iterator[Section]:
     """Yield the sections of a document one after the other, subsections apart."""
     end = len(document.source.text)
     first = document.front.end if document.front else 0

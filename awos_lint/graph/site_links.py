@@ -27,7 +27,7 @@ _OWN = {".log4brains.yml": "/l4b-static/"}
 _DASHES = re.compile(r"[-_]+")
 
 
-def served(project: Project, target: Target) -> bool:
+def is_served(project: Project, target: Target) -> bool:
     """Return whether a dead link may be alive on the site made from the documents."""
     if target.document.layout == "native":
         return project.kind_of(target.document).declared and _has_page(project.files, target.path)
@@ -62,7 +62,7 @@ def _generated(files: Files) -> bool:
     return vitepress or any(name in _GENERATORS for name in names)
 
 
-def alike(fragment: str, anchors: frozenset[str]) -> bool:
+def is_same_slug(fragment: str, anchors: frozenset[str]) -> bool:
     """Return whether an anchor is another generator's spelling of one of a document's.
 
     GitHub keeps each dash that a dropped character leaves, GitLab and Python-Markdown join them.

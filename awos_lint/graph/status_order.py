@@ -21,9 +21,9 @@ class Pair(NamedTuple):
     edge: Edge
 
 
-def pairs(project: Project, *keys: str) -> Iterator[Pair]:
+def pair_links(project: Project, *keys: str) -> Iterator[Pair]:
     """Yield the links under some keys with both of their ends."""
-    for edge in project.links(*keys):
+    for edge in project.links_of(*keys):
         if edge.target:
             yield Pair(edge.source, edge.target, edge)
 
@@ -38,7 +38,7 @@ def is_editable(document: Document) -> bool:
     return expresses(document, "front-matter")
 
 
-def standing(project: Project, document: Document) -> int | None:
+def find_standing(project: Project, document: Document) -> int | None:
     """Return how settled a document is; ``None`` when it is over, or nobody can tell.
 
     A document that could not be read says nothing, a status that its kind does not have and an id
@@ -53,40 +53,40 @@ def standing(project: Project, document: Document) -> int | None:
     return settled(document.status) if expresses(document, "status") else None
 
 
-def approved(project: Project, document: Document) -> bool:
+def is_approved(project: Project, document: Document) -> bool:
     """Return whether a document is in force and at least approved."""
-    level = standing(project, document)
+    level = find_standing(project, document)
     return level is not None and level >= APPROVED
 
 
-def pending(project: Project, document: Document) -> bool:
+def is_pending(project: Project, document: Document) -> bool:
     """Return whether a document is known to wait for its approval."""
-    level = standing(project, document)
+    level = find_standing(project, document)
     return level is not None and level < APPROVED
 
 
-def premature(project: Project, *keys: str) -> Iterator[Pair]:
+def find_premature(project: Project, *keys: str) -> Iterator[Pair]:
     """Yield the links from an approved document to one that waits for its approval."""
-    for pair in pairs(project, *keys):
-        if approved(project, pair.source.document) and pending(project, pair.target.document):
+    for pair in pair_links(project, *keys):
+        if is_approved(project, pair.source.document) and is_pending(project, pair.target.document):
             yield pair
 
 
 def features_of(project: Project, spec: Node) -> list[Node]:
     """Return the features that a spec describes, whichever of the two sides wrote the link."""
-    named = [edge.target for edge in project.out(spec, "feature") if edge.target]
-    naming = [edge.source for edge in project.into(spec, "spec")]
+    named = [edge.target for edge in project.links_from(spec, "feature") if edge.target]
+    naming = [edge.source for edge in project.links_to(spec, "spec")]
     found = {node.id: node for node in [*named, *naming] if node.kind == "feature"}
     return [found[key] for key in sorted(found)]
 
 
-def certain(project: Project, kind: str, key: str) -> bool:
+def is_certain(project: Project, kind: str, key: str) -> bool:
     """Return whether every link under a key of the documents of a kind, or in them, is known.
 
     A document that was not read, or not whole, may hold the link that seems to be missing, and one
     that leads nowhere may have been meant as that link; then its absence proves nothing.
     """
-    if any(document.partial for document in project.of(kind)):
+    if any(document.partial for document in project.documents_of(kind)):
         return False
     if any(stray.kind == kind for stray in project.strays):
         return False

@@ -9,7 +9,7 @@ from itertools import count
 
 from awos_lint.core.model.stray import Stray
 from awos_lint.graph.lookup import unseen_in
-from awos_lint.graph.project import Edge, Project, loose
+from awos_lint.graph.project import Edge, Project, normalize_id
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 """A number that may be counted on; ids are written by strangers."""
@@ -32,7 +32,7 @@ class Misplaced:
     target: str = ""
 
 
-def misplaced(project: Project) -> Iterator[Misplaced]:
+def find_misplaced(project: Project) -> Iterator[Misplaced]:
     """Yield the strays of a project, each with those that lie in the same misnamed folder."""
     groups: dict[str, list[Stray]] = {}
     for stray in project.strays:
@@ -56,7 +56,7 @@ def is_stray(project: Project, kind: str) -> bool:
 
 def is_stray_id(project: Project, key: str) -> bool:
     """Return whether a file that is not read has an id, in any spelling."""
-    return any(stray.id and loose(stray.id) == loose(key) for stray in project.strays)
+    return any(stray.id and normalize_id(stray.id) == normalize_id(key) for stray in project.strays)
 
 
 def _naming(project: Project, group: Sequence[Stray]) -> tuple[Edge, ...]:
@@ -80,7 +80,7 @@ def _wish(group: Sequence[Stray], free: dict[str, Iterator[str]]) -> str:
 
 def _free_numbers(project: Project, series: str) -> Iterator[str]:
     kinds = _SERIES[series]
-    native = [document for document in project.of(*kinds) if document.layout == "native"]
+    native = [document for document in project.documents_of(*kinds) if document.layout == "native"]
     ids = [document.id for document in native]
     ids += [stray.id for stray in project.strays if stray.kind in kinds]
     written = [*(document.number for document in native), *(key.rpartition("-")[2] for key in ids)]

@@ -40,7 +40,7 @@ class Wording(NamedTuple):
         return self.prose.span(self.start + start, self.start + end)
 
 
-def called(item: Item) -> str:
+def name_item(item: Item) -> str:
     """Return how a message calls an item: its id, else its title, shortened."""
     title = item.title.value.replace("`", "").replace("**", "").strip()
     short = title if len(title) <= _LONGEST else title[:_LONGEST].rstrip() + "…"
@@ -49,15 +49,15 @@ def called(item: Item) -> str:
 
 def full_name(home: Document, item: Item) -> str:
     """Return the id under which the commands find an item, else its title."""
-    return item_id(home, item) if item.name else called(item)
+    return item_id(home, item) if item.name else name_item(item)
 
 
-def named(items: Iterable[Item]) -> str:
+def name_items(items: Iterable[Item]) -> str:
     """Return items as a sentence names them, see :func:`listed`."""
-    return listed(map(called, items))
+    return join_names(map(name_item, items))
 
 
-def listed(written: Iterable[str]) -> str:
+def join_names(written: Iterable[str]) -> str:
     """Return names as a sentence lists them: ``T-01, T-02 and T-03``; the ninth is counted."""
     names = list(written)
     if len(names) > _NAMED:
@@ -65,7 +65,7 @@ def listed(written: Iterable[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def children(tasks: Document) -> dict[int, list[Item]]:
+def find_children(tasks: Document) -> dict[int, list[Item]]:
     """Return the tasks and steps directly below each task that has any, by the task's index.
 
     A step is a checkbox without an id below a task that has one. Features that are parts of others
@@ -89,7 +89,7 @@ def is_step(tasks: Document, item: Item) -> bool:
     return item.parent >= 0 and not item.name and bool(tasks.items[item.parent].name)
 
 
-def units(tasks: Document) -> Iterator[Item]:
+def find_units(tasks: Document) -> Iterator[Item]:
     """Yield the tasks that somebody will take on as a whole.
 
     Left out are tasks that are done or cancelled, alone or with the task that they are a part of,
@@ -107,7 +107,7 @@ def units(tasks: Document) -> Iterator[Item]:
             yield item
 
 
-def wordings(document: Document, items: Iterable[Item]) -> Iterator[Wording]:
+def find_wordings(document: Document, items: Iterable[Item]) -> Iterator[Wording]:
     """Yield the titles and notes of some items as running text, in the order of the document."""
     known = list(items)
     texts = sorted(

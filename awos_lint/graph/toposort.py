@@ -8,7 +8,7 @@ from typing import TypeVar
 _Node = TypeVar("_Node")
 
 
-def arranged(after: Mapping[_Node, Iterable[_Node]]) -> list[_Node]:
+def sort_topologically(after: Mapping[_Node, Iterable[_Node]]) -> list[_Node]:
     """Return the keys so that each stands behind all that it comes after, which are keys too.
 
     What is part of a ring, or comes after one, is missing from the result. ``graphlib`` does the

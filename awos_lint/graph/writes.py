@@ -21,7 +21,7 @@ def is_glob(written: str) -> bool:
     return any(char in written for char in "*?[")
 
 
-def tidy(written: str) -> str:
+def normalize_path(written: str) -> str:
     """Return a path as it is compared: without ``./`` in front and ``/`` at the end."""
     while written.startswith("./"):
         written = written[2:]
@@ -34,7 +34,7 @@ def is_outside(written: str) -> bool:
     return rooted or "\\" in written or ".." in written.split("/")
 
 
-def shared(tasks: Iterable[tuple[int, Item]]) -> dict[str, int]:
+def find_shared_paths(tasks: Iterable[tuple[int, Item]]) -> dict[str, int]:
     """Return the paths and globs that tasks write, each with the set of the tasks that do.
 
     Tasks come with their numbers; a set is the bits of an integer. A task writes a path when it
@@ -42,7 +42,7 @@ def shared(tasks: Iterable[tuple[int, Item]]) -> dict[str, int]:
     """
     written: dict[str, int] = {}
     for number, item in tasks:
-        for path in filter(None, map(tidy, item.values("files"))):
+        for path in filter(None, map(normalize_path, item.values("files"))):
             written[path] = written.get(path, 0) | 1 << number
     return dict(_joined(written))
 
@@ -59,7 +59,7 @@ def _joined(written: dict[str, int]) -> Iterator[tuple[str, int]]:
         yield path, who
 
 
-def meeting(globs: Iterable[str], others: Iterable[str]) -> set[str]:
+def find_meeting(globs: Iterable[str], others: Iterable[str]) -> set[str]:
     """Return those globs that may match a path that one of some others matches, too."""
     these, those = set(globs), set(others)
     if _segments(these) * _segments(those) > _STEPS:
@@ -77,10 +77,10 @@ def _folders(path: str) -> Iterator[str]:
         yield path
 
 
-def entry(item: Item, path: str) -> Span:
+def find_entry(item: Item, path: str) -> Span:
     """Return where a task says that it writes a path; its name when it does not say so."""
     values = item.fields.get("files", ())
-    exact = (text.span for text in values if tidy(text.value) == path)
-    folder = (text.span for text in values if path.startswith(f"{tidy(text.value)}/"))
-    glob = (text.span for text in values if matches(tidy(text.value), path))
+    exact = (text.span for text in values if normalize_path(text.value) == path)
+    folder = (text.span for text in values if path.startswith(f"{normalize_path(text.value)}/"))
+    glob = (text.span for text in values if matches(normalize_path(text.value), path))
     return next(exact, None) or next(folder, None) or next(glob, item.anchor)

@@ -28,11 +28,11 @@ def _named(view: View, word: str) -> Node | None:
     if node := project.nodes.get(word):
         return node
     at = word.removeprefix("./").rstrip("/")
-    for document in project.of("spec", "tasks"):
+    for document in project.documents_of("spec", "tasks"):
         folder = document.path.rpartition("/")[0]
         if at in (document.path, folder):
-            return project.node(document)
-    spelled = project.spelled(word)
+            return project.node_of(document)
+    spelled = project.find_spelled(word)
     return spelled[0] if len(spelled) == 1 else None
 
 
@@ -42,6 +42,6 @@ def _specs(view: View, node: Node) -> Iterator[Node]:
     if node.kind == "feature":
         yield from (spec for spec in project.specs_of(node) if not spec.over)
     elif node.document.kind == "spec":
-        yield project.node(node.document)
+        yield project.node_of(node.document)
     elif node.document.kind == "tasks":
-        yield project.spec_of(node.document) or project.node(node.document)
+        yield project.spec_of(node.document) or project.node_of(node.document)

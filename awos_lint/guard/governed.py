@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.model.files import Files, matches
 from awos_lint.core.text import visible
-from awos_lint.graph.globs import covered
+from awos_lint.graph.globs import find_covered_files
 from awos_lint.graph.project import Node
-from awos_lint.graph.status_order import approved
-from awos_lint.graph.writes import tidy
+from awos_lint.graph.status_order import is_approved
+from awos_lint.graph.writes import normalize_path
 from awos_lint.workflow import commands
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.view import View, name_of
@@ -29,8 +29,8 @@ def closed(view: View, path: str, glob: str) -> str:
     """
     project = view.project
     some = Files(frozenset({path}), project.files.base)
-    nodes = (project.node(document) for document in project.of("spec"))
-    specs = [s for s in nodes if not s.over and covered(project, s.document, some)]
+    nodes = (project.node_of(document) for document in project.documents_of("spec"))
+    specs = [s for s in nodes if not s.over and find_covered_files(project, s.document, some)]
     whys = [_why(view, spec, path) for spec in specs]
     if not all(whys):
         return ""
@@ -79,7 +79,7 @@ def _begin(view: View, spec: Node, path: str) -> str:
 def unapproved(view: View, document: Document) -> str:
     """Return why a document does not count as approved, and what a person does about it."""
     hold = view.hold(document)
-    if hold is None and approved(view.project, document):
+    if hold is None and is_approved(view.project, document):
         return ""
     key = commands.approve(document.id or document.path)
     why = hold.why if hold else f"{name_of(document)} has no status that says that it is approved"
@@ -88,4 +88,6 @@ def unapproved(view: View, document: Document) -> str:
 
 def _names(view: View, task: Task, path: str) -> bool:
     full = view.project.files.full
-    return any(matches(full(tidy(written)), path) for written in task.item.values("files"))
+    return any(
+        matches(full(normalize_path(written)), path) for written in task.item.values("files")
+    )

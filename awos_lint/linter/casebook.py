@@ -88,7 +88,7 @@ def read_casebook(text: str) -> Casebook:
     title, _, prose = head.partition("\n")
     if not title.startswith("# "):
         raise ValueError("a casebook begins with `# rule-name`")
-    return Casebook(title[2:].strip(), prose.strip(), tuple(map(_world, parts)))
+    return Casebook(title[2:].strip(), prose.strip(), tuple(map(_read_world, parts)))
 
 
 def _outside_fences(text: str) -> str:
@@ -114,25 +114,25 @@ class _Block:
     expected: list[Expected]
 
 
-def _world(section: str) -> World:
+def _read_world(section: str) -> World:
     title, _, body = section.partition("\n")
-    blocks = list(_blocks(body))
+    blocks = list(_read_blocks(body))
     if not blocks:
         raise ValueError(f"the world `{title.strip()}` has no files")
     last = {block.path: block for block in blocks if block.part != "Tip"}
     expected = tuple(sorted(mark for block in last.values() for mark in block.expected))
     shown = tuple((block.part, block.path, block.text) for block in blocks)
-    states = _states(blocks)
+    states = _build_states(blocks)
     before = None if "" in states else states.pop("Before", {})
     tip = states.pop("Tip", None)
     if before is None:
         return World(title.strip(), states[""], shown, expected)
-    stages = tuple(_stage(part, files) for part, files in states.items())
+    stages = tuple(_read_stage(part, files) for part, files in states.items())
     files = stages[-1].files if stages else before
     return World(title.strip(), files, shown, expected, before, stages, tip)
 
 
-def _states(blocks: list[_Block]) -> dict[str, dict[str, bytes]]:
+def _build_states(blocks: list[_Block]) -> dict[str, dict[str, bytes]]:
     """Return the files that are there below each heading, those of the one before included."""
     states: dict[str, dict[str, bytes]] = {}
     state: dict[str, bytes] = {}
@@ -146,7 +146,7 @@ def _states(blocks: list[_Block]) -> dict[str, dict[str, bytes]]:
     return states
 
 
-def _stage(part: str, files: Mapping[str, bytes]) -> Stage:
+def _read_stage(part: str, files: Mapping[str, bytes]) -> Stage:
     if part == "After":
         return Stage("", "", "", files)
     if found := _COMMIT.fullmatch(part):
@@ -154,13 +154,13 @@ def _stage(part: str, files: Mapping[str, bytes]) -> Stage:
     raise ValueError(f"`### {part}` is no part of a world")
 
 
-def _blocks(body: str) -> Iterator[_Block]:
+def _read_blocks(body: str) -> Iterator[_Block]:
     part = path = fence = info = ""
     lines: list[str] = []
     for line in body.split("\n"):
         opening = _FENCE.match(line)
         if fence and line.strip() == fence:
-            yield _block(part, path, info, lines)
+            yield _make_block(part, path, info, lines)
             path = fence = ""
         elif fence:
             lines.append(line.removeprefix("\0"))
@@ -169,21 +169,21 @@ def _blocks(body: str) -> Iterator[_Block]:
         elif opening and path:
             fence, info, lines = opening[1], opening[2], []
         elif gone := _GONE.match(line):
-            yield _Block(part, gone[1], None, None, _unmarked(gone[1], [gone[2] or ""])[1])
+            yield _Block(part, gone[1], None, None, _cut_marks(gone[1], [gone[2] or ""])[1])
         elif named := _PATH.match(line):
             path = named[1]
     if fence:
         raise ValueError(f"the block of `{path}` is not closed")
 
 
-def _block(part: str, path: str, info: str, lines: list[str]) -> _Block:
-    plain, marks = _unmarked(path, lines)
+def _make_block(part: str, path: str, info: str, lines: list[str]) -> _Block:
+    plain, marks = _cut_marks(path, lines)
     text = "".join(line + "\n" for line in plain)
-    data = _unescaped(plain) if "escaped" in info else text.encode()
+    data = _unescape(plain) if "escaped" in info else text.encode()
     return _Block(part, path, text, data, marks)
 
 
-def _unmarked(path: str, lines: list[str]) -> tuple[list[str], list[Expected]]:
+def _cut_marks(path: str, lines: list[str]) -> tuple[list[str], list[Expected]]:
     plain, marks = [], []
     for number, line in enumerate(lines, 1):
         if tail := _MARKS.search(line):
@@ -194,7 +194,7 @@ def _unmarked(path: str, lines: list[str]) -> tuple[list[str], list[Expected]]:
     return plain, marks
 
 
-def _unescaped(lines: list[str]) -> bytes:
+def _unescape(lines: list[str]) -> bytes:
     named = {"r": b"\r", "n": b"\n", "t": b"\t"}
     data = b""
     for index, part in enumerate(_ESCAPE.split("".join(lines))):

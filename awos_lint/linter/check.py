@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from awos_lint.core.diagnostic import Diagnostic, Manual, Report
 from awos_lint.core.text import Source
-from awos_lint.graph.diff import renamed as find_renamed
+from awos_lint.graph.diff import find_renamed as find_renamed
 from awos_lint.graph.subjects import Accepted, Change, Code, Past
 from awos_lint.layouts import layouts
 from awos_lint.linter.engine import Engine
@@ -39,13 +39,13 @@ def check(
     """
     change = stepped.change if stepped else None
     verdict = build_engine(loaded, accepted, past, change).run()
-    caused = _caused(verdict.diagnostics, stepped, past) if stepped else verdict.diagnostics
+    caused = _find_caused(verdict.diagnostics, stepped, past) if stepped else verdict.diagnostics
     wanted = tuple(only)
     project = loaded.project
     texts = (*project.documents, *project.prompts)
     partly = frozenset(d.path for d in texts if d.partial)
     told = (d for d in caused if not wanted or _touches(d, wanted))
-    shown = tuple(_mendable(diagnostic, partly) for diagnostic in told)
+    shown = tuple(_drop_unsafe_edits(diagnostic, partly) for diagnostic in told)
     return Report(
         diagnostics=shown,
         documents=len(project.documents),
@@ -54,12 +54,12 @@ def check(
         suppressed=verdict.suppressed,
         baselined=verdict.baselined,
         skipped=(*loaded.skipped, *(stepped.skipped if stepped else ()), *verdict.skipped),
-        manuals={name: manual(name, pages) for name in sorted({d.rule for d in shown})},
-        sources=_sources(loaded, shown),
+        manuals={name: find_manual(name, pages) for name in sorted({d.rule for d in shown})},
+        sources=_gather_sources(loaded, shown),
     )
 
 
-def _sources(loaded: Loaded, shown: Iterable[Diagnostic]) -> dict[str, Source]:
+def _gather_sources(loaded: Loaded, shown: Iterable[Diagnostic]) -> dict[str, Source]:
     """Return the documents, and the other files in which the diagnostics point at a place."""
     texts = (*loaded.project.documents, *loaded.project.prompts)
     found = {text.path: text.source for text in texts}
@@ -94,7 +94,7 @@ def build_engine(
         )
 
 
-def _caused(
+def _find_caused(
     diagnostics: Iterable[Diagnostic], stepped: Stepped, past: Past | None
 ) -> Iterator[Diagnostic]:
     """Yield what a step is responsible for: what the base has not, and what is about steps."""
@@ -110,21 +110,21 @@ def _caused(
             yield diagnostic
 
 
-def _mendable(diagnostic: Diagnostic, partly: frozenset[str]) -> Diagnostic:
+def _drop_unsafe_edits(diagnostic: Diagnostic, partly: frozenset[str]) -> Diagnostic:
     """Leave out the edits of a text that was not read whole: it must not be written either."""
     if partly.isdisjoint(edit.at.path for edit in diagnostic.edits):
         return diagnostic
     return replace(diagnostic, edits=())
 
 
-def manual(name: str, with_page: bool = True) -> Manual:
+def find_manual(name: str, with_page: bool = True) -> Manual:
     """Return a rule's manual; its page is made from the casebook only when asked for."""
     rule = all_rules()[name]
     text = ""
     if with_page:
-        from awos_lint.linter.manual import page
+        from awos_lint.linter.manual import write_page
 
-        text = page(rule)
+        text = write_page(rule)
     return Manual(name, rule.summary, rule.severity, text)
 
 

@@ -71,18 +71,18 @@ class Engine:
 
     def run(self) -> Verdict:
         """Judge the project."""
-        said = list(self._said())
-        found = [pair for pair in _findings(said) if self._concerns(*pair)]
+        said = list(self._run_rules())
+        found = [pair for pair in _keep_findings(said) if self._applies_to(*pair)]
         failed = {rule.name for rule, entry in said if isinstance(entry, Failure)}
         # What a failed rule would have found, a suppression or the baseline may be about.
         self.ran = frozenset(rule.name for rule in self.chosen) - failed
         loud, used = self._suppress(found)
-        early = self._late(used, ())
-        told_loud = self._identified([*loud, *_findings(early)])
+        early = self._run_meta_rules(used, ())
+        told_loud = self._add_fingerprints([*loud, *_keep_findings(early)])
         kept, stale = self._accept(told_loud)
         # What is stale is known only now, and is never accepted itself.
-        late = [pair for pair in self._late(used, stale) if pair not in early]
-        every = kept + self._identified(_findings(late))
+        late = [pair for pair in self._run_meta_rules(used, stale) if pair not in early]
+        every = kept + self._add_fingerprints(_keep_findings(late))
         skipped = (entry for _, entry in (*said, *early, *late) if isinstance(entry, Skip))
         return Verdict(
             tuple(sorted(every, key=lambda diagnostic: diagnostic.order)),
@@ -91,20 +91,20 @@ class Engine:
             tuple(skipped),
         )
 
-    def _said(self) -> Iterator[_Entry]:
+    def _run_rules(self) -> Iterator[_Entry]:
         for rule in self.chosen:
             options = self.options[rule.name]
-            for subject in self._subjects(rule):
-                for entry in _judged(rule, subject, options):
+            for subject in self._subjects_of(rule):
+                for entry in _run_rule(rule, subject, options):
                     yield rule, entry
 
-    def _subjects(self, rule: Rule) -> Iterable[object]:
+    def _subjects_of(self, rule: Rule) -> Iterable[object]:
         """Return what a rule judges: each document, or the one thing of its kind that is there."""
         if rule.subject == "document":
             documents = self.project.documents
-            return documents if self.whole else [d for d in documents if _judgeable(d, rule)]
+            return documents if self.whole else [d for d in documents if _is_judgeable(d, rule)]
         if rule.subject == "prompt":
-            return [prompt for prompt in self.project.prompts if _judgeable(prompt, rule)]
+            return [prompt for prompt in self.project.prompts if _is_judgeable(prompt, rule)]
         if rule.subject == "text":
             return self.texts
         subjects = {
@@ -116,7 +116,7 @@ class Engine:
         subject = subjects.get(rule.subject)
         return () if subject is None else (subject,)
 
-    def _concerns(self, rule: Rule, finding: Finding) -> bool:
+    def _applies_to(self, rule: Rule, finding: Finding) -> bool:
         """Whether the layout can express what the rule is about, and the file is not exempt."""
         document = self.by_path.get(finding.at.path)
         needs = rule.how.get("needs", ())
@@ -134,8 +134,8 @@ class Engine:
         used: set[tuple[str, Suppression]] = set()
         for rule, finding in found:
             document = self.by_path.get(finding.at.path)
-            line = self._located(finding.at).line
-            silencers = [s for s in _suppressions(document) if _silences(s, rule, line)]
+            line = self._locate(finding.at).line
+            silencers = [s for s in _suppressions(document) if _is_silenced(s, rule, line)]
             used.update((finding.at.path, suppression) for suppression in silencers)
             if not silencers:
                 loud.append((rule, finding))
@@ -148,7 +148,7 @@ class Engine:
         lost = {document.path for document in self.texts if document.failure}
         return kept, tuple(e for e in stale if e.rule in self.ran and e.path not in lost)
 
-    def _late(
+    def _run_meta_rules(
         self, used: set[tuple[str, Suppression]], stale: tuple[Accepted, ...]
     ) -> list[_Entry]:
         outcome = Outcome(
@@ -160,41 +160,41 @@ class Engine:
             stale,
         )
         late = [rule for rule in self.chosen if rule.subject == "outcome"]
-        return [(r, e) for r in late for e in _judged(r, outcome, self.options[r.name])]
+        return [(r, e) for r in late for e in _run_rule(r, outcome, self.options[r.name])]
 
-    def _identified(self, found: Iterable[_Found]) -> list[Diagnostic]:
-        ordered = sorted(found, key=lambda pair: (self._located(pair[1].at), pair[0].name))
+    def _add_fingerprints(self, found: Iterable[_Found]) -> list[Diagnostic]:
+        ordered = sorted(found, key=lambda pair: (self._locate(pair[1].at), pair[0].name))
         seen: Counter[str] = Counter()
         result = []
         for rule, finding in ordered:
             document = self.by_path.get(finding.at.path)
             owner = (document and document.id) or finding.at.path
-            print_ = _hash(rule.first_name, *map(self._name, (owner, *finding.subject)))
+            print_ = _hash(rule.first_name, *map(self._name_part, (owner, *finding.subject)))
             seen[print_] += 1
             unique = print_ if seen[print_] == 1 else _hash(print_, str(seen[print_]))
-            result.append(self._diagnostic(rule, finding, unique))
+            result.append(self._make_diagnostic(rule, finding, unique))
         return result
 
-    def _name(self, part: str) -> str:
+    def _name_part(self, part: str) -> str:
         """Return what a part of an identity is called where documents got other names."""
         home, slash, item = part.partition("/")
         whole = self.renamed.get(part)
         return whole or f"{self.renamed.get(home, home)}{slash}{item}"
 
-    def _diagnostic(self, rule: Rule, finding: Finding, fingerprint: str) -> Diagnostic:
+    def _make_diagnostic(self, rule: Rule, finding: Finding, fingerprint: str) -> Diagnostic:
         return Diagnostic(
             rule=rule.name,
-            severity=self._severity(rule, finding),
+            severity=self._decide_severity(rule, finding),
             message=finding.message,
-            at=self._located(finding.at),
+            at=self._locate(finding.at),
             fingerprint=fingerprint,
             help=finding.help,
             notes=finding.notes,
-            related=tuple((self._located(r.at), r.message) for r in finding.related),
+            related=tuple((self._locate(r.at), r.message) for r in finding.related),
             edits=finding.edits,
         )
 
-    def _severity(self, rule: Rule, finding: Finding) -> Severity:
+    def _decide_severity(self, rule: Rule, finding: Finding) -> Severity:
         document = self.by_path.get(finding.at.path)
         word = rule.configured_severity(self.config)
         if word and word != "off":
@@ -204,39 +204,41 @@ class Engine:
         open_ = stated and document is not None and settled(document.status) < APPROVED
         severity = rule.softer if open_ else rule.severity
         raised = Severity(min(severity + finding.raised, Severity.ERROR))
-        return min(raised, self._highest(rule, document))
+        return min(raised, self._limit_severity(rule, document))
 
-    def _highest(self, rule: Rule, document: Document | None) -> Severity:
+    def _limit_severity(self, rule: Rule, document: Document | None) -> Severity:
         """Return how severe a finding may be: what the project did not write is not its fault."""
         if document is None or rule.how.get("everywhere"):
             return Severity.ERROR
         others = document.unfilled or is_generated(document, self.config.vendored)
         return Severity.NOTICE if others else Severity.ERROR
 
-    def _located(self, place: Place) -> Location:
+    def _locate(self, place: Place) -> Location:
         document = self.by_path.get(place.path)
-        source = document.source if document else self.strays.get(place.path) or self._code(place)
+        source = (
+            document.source if document else self.strays.get(place.path) or self._find_code(place)
+        )
         if source is None:
             return Location(place.path, 1, 1, 1, 1)
         return source.location(place.span)
 
-    def _code(self, place: Place) -> Source | None:
+    def _find_code(self, place: Place) -> Source | None:
         """Return a file that is no document, when a rule named a place in it."""
         named = self.code and place.span
         return self.code.contents().texts.get(place.path) if self.code and named else None
 
 
-def _judged(rule: Rule, subject: object, options: Table) -> Iterator[Finding | Skip]:
+def _run_rule(rule: Rule, subject: object, options: Table) -> Iterator[Finding | Skip]:
     """Yield what a rule says; a bug in it ends only what it says of this subject."""
     path = subject.path if isinstance(subject, Document) else ""
     return contained(f"the rule {rule.name}", path, partial(rule.judge, subject, options))
 
 
-def _findings(entries: Iterable[_Entry]) -> list[_Found]:
+def _keep_findings(entries: Iterable[_Entry]) -> list[_Found]:
     return [(rule, entry) for rule, entry in entries if isinstance(entry, Finding)]
 
 
-def _judgeable(document: Document, rule: Rule) -> bool:
+def _is_judgeable(document: Document, rule: Rule) -> bool:
     # Of a template that nobody has filled in, it is enough to say that.
     whole = not (document.broken or document.unfilled) or bool(rule.how.get("everywhere"))
     return whole or any(document.reported(rule.name))
@@ -263,7 +265,7 @@ FIRM = frozenset({"approval", "change"})
 """Families that no document can silence in itself: they are what guards its text."""
 
 
-def _silences(suppression: Suppression, rule: Rule, line: int) -> bool:
+def _is_silenced(suppression: Suppression, rule: Rule, line: int) -> bool:
     if rule.family in FIRM:
         return False
     here = not suppression.first or suppression.first <= line <= suppression.last

@@ -40,7 +40,7 @@ def find_explained(
     return [found for found in diagnostics if (found.at.path, found.at.line) == place]
 
 
-def explain(loaded: Loaded, diagnostic: Diagnostic) -> str:
+def explain_finding(loaded: Loaded, diagnostic: Diagnostic) -> str:
     """Return the facts behind a finding, as plain text without control characters."""
     rule = all_rules()[diagnostic.rule]
     lines = [
@@ -52,7 +52,7 @@ def explain(loaded: Loaded, diagnostic: Diagnostic) -> str:
         f"rule {rule.name}",
         *_rule_facts(loaded, rule, diagnostic),
     ]
-    for document in _documents(loaded, diagnostic):
+    for document in _find_documents(loaded, diagnostic):
         lines += ["", f"document {visible(document.path)}", *_document_facts(loaded, document)]
     lines += ["", f"awos {__version__}, Python {platform.python_version()}"]
     return "".join(f"{line}\n" for line in lines)
@@ -81,7 +81,7 @@ def _options(table: Table) -> Iterator[tuple[str, object]]:
         yield field.alias or name, getattr(table, name)
 
 
-def _documents(loaded: Loaded, diagnostic: Diagnostic) -> list[Document]:
+def _find_documents(loaded: Loaded, diagnostic: Diagnostic) -> list[Document]:
     """Return the documents that a finding points at, its own first."""
     texts = (*loaded.project.documents, *loaded.project.prompts)
     paths = [diagnostic.at.path, *(at.path for at, _ in diagnostic.related)]
@@ -94,11 +94,11 @@ def _document_facts(loaded: Loaded, document: Document) -> Iterator[str]:
     yield _row("layout", f"{document.layout} in {root}" if root else document.layout)
     for name in ("kind", "id", "title", "status"):
         value = getattr(document, name)
-        yield _row(name, f"{value}, {_origin(document, name)}" if value else "none")
+        yield _row(name, f"{value}, {_find_origin(document, name)}" if value else "none")
     yield from _edges(loaded, document)
 
 
-def _origin(document: Document, key: str) -> str:
+def _find_origin(document: Document, key: str) -> str:
     """Return where a value was written, else that nobody wrote it there."""
     if not document.wrote(key):
         return "implied"

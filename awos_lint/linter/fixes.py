@@ -14,7 +14,7 @@ from awos_lint.syntax.edit import applied
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-def fixed(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]) -> dict[str, str]:
+def apply_fixes(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]) -> dict[str, str]:
     """Return the new text of each document that changes.
 
     The edits of one finding go together; a finding whose edits overlap with those of an earlier
@@ -29,7 +29,7 @@ def fixed(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]) -> d
     return {path: text for path, text in texts.items() if text != sources[path].text}
 
 
-def difference(path: str, old: str, new: str) -> str:
+def write_diff(path: str, old: str, new: str) -> str:
     """Return a unified diff as git writes it, in which line endings are kept."""
     lines = difflib.unified_diff(_LINE.findall(old), _LINE.findall(new), f"a/{path}", f"b/{path}")
     return "".join(

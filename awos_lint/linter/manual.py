@@ -12,7 +12,7 @@ from awos_lint.linter.casebook import World, read_casebook
 from awos_lint.rules import Rule
 
 
-def page(rule: Rule, level: int = 1) -> str:
+def write_page(rule: Rule, level: int = 1) -> str:
     """Return a rule's manual page in Markdown; ``level`` is that of its heading."""
     casebook = read_casebook(rule.casebook)
     parts = [
@@ -26,11 +26,11 @@ def page(rule: Rule, level: int = 1) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def reference(rules: Iterable[Rule]) -> str:
+def write_reference(rules: Iterable[Rule]) -> str:
     """Return the reference of all rules, by family."""
     parts = ["# Rules", "Made by `awos rule --all`."]
     for family, members in groupby(rules, key=lambda rule: rule.family):
-        parts += [f"## {family}-", *(page(rule, 3).rstrip() for rule in members)]
+        parts += [f"## {family}-", *(write_page(rule, 3).rstrip() for rule in members)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -116,7 +116,7 @@ _ABOUT: tuple[tuple[str, str], ...] = (
 """How the names of rules begin that judge one kind of document, and that kind."""
 
 
-def applies(rule: Rule, layout: Layout) -> bool:
+def can_apply(rule: Rule, layout: Layout) -> bool:
     """Return whether a rule can say anything about the documents of a layout."""
     for_agents = rule.subject == "prompt" or rule.family == "prompt"
     if layout.beside:
@@ -153,6 +153,6 @@ def _matrix(rules: list[Rule], layouts: list[Layout]) -> str:
     head = " | ".join(layout.name for layout in layouts)
     rows = [f"| rule | {head} |", f"| --- |{' :-: |' * len(layouts)}"]
     for rule in rules:
-        cells = " | ".join("yes" if applies(rule, layout) else "" for layout in layouts)
+        cells = " | ".join("yes" if can_apply(rule, layout) else "" for layout in layouts)
         rows.append(f"| `{rule.name}` | {cells} |")
     return "\n".join(rows)

@@ -16,7 +16,7 @@ from awos_lint.files.tree import CommitTree, IndexTree, Tree, Unread, WorkTree
 from awos_lint.git import Git
 from awos_lint.git.records import blob_oid
 from awos_lint.graph import Project
-from awos_lint.graph.globs import globs
+from awos_lint.graph.globs import find_globs
 
 _LIMIT: Final = 64 * 1024 * 1024
 _TOGETHER: Final = 256  # files held in memory at once
@@ -51,7 +51,7 @@ def _named(base: Tree, tree: Tree, projects: Iterable[Project], policy: Config) 
         named |= {document.path for document in (*project.documents, *project.prompts)}
         named |= {stray.path for stray in project.strays}
         named |= claims.Scopes(project).all()
-        for glob in globs(project):
+        for glob in find_globs(project):
             named.update(both.match(glob))
     for glob in policy.governed.paths:
         named.update(both.match(glob))

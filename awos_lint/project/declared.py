@@ -18,7 +18,7 @@ from awos_lint.core.model.kinds import PAGE
 from awos_lint.core.wording import amount
 from awos_lint.files.tree import CommitTree, IndexTree, Tree, Unread, WorkTree
 from awos_lint.git import UnknownRevisionError
-from awos_lint.graph.diff import departed, likeness, words
+from awos_lint.graph.diff import find_vanished, measure_likeness, split_words
 from awos_lint.layouts import layouts
 from awos_lint.project.load import Loaded, claimed, load_commit
 from awos_lint.project.settings import Settings, settings_at
@@ -144,7 +144,7 @@ def _find_gone(tree: WorkTree | IndexTree, head: CommitTree) -> frozenset[str]:
 def find_departed(before: Loaded, base: Tree, after: Loaded, tree: Tree) -> list[Document]:
     """Return the documents of a base that are nowhere in a tree, under no id, path or text."""
     away = find_archived(before, base, after, tree)
-    return departed(before.project, after.project, away)
+    return find_vanished(before.project, after.project, away)
 
 
 def find_archived(before: Loaded, base: Tree, after: Loaded, tree: Tree) -> frozenset[str]:
@@ -152,7 +152,7 @@ def find_archived(before: Loaded, base: Tree, after: Loaded, tree: Tree) -> froz
 
     OpenSpec keeps its finished changes so. Such a file is known by its name and its words.
     """
-    gone = [d for d in departed(before.project, after.project) if d.kind != PAGE]
+    gone = [d for d in find_vanished(before.project, after.project) if d.kind != PAGE]
     pages = (document for document in after.project.documents if document.kind == PAGE)
     aside = {(page.layout, page.path) for page in pages}
     aside |= {(one.layout, one.path) for one in after.aside}
@@ -175,7 +175,7 @@ def _is_alike(document: Document, data: bytes | Unread) -> bool:
     if isinstance(data, Unread):
         return False
     text = data.decode(errors="replace")
-    return likeness(words(document.source.text), words(text)) >= _ALIKE
+    return measure_likeness(split_words(document.source.text), split_words(text)) >= _ALIKE
 
 
 def find_lost(

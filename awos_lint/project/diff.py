@@ -14,7 +14,7 @@ from awos_lint.files.tree import CommitTree, Tree
 from awos_lint.git import Git, GitError
 from awos_lint.git.errors import UNSHALLOW
 from awos_lint.graph import Project
-from awos_lint.graph.diff import departed
+from awos_lint.graph.diff import find_vanished
 from awos_lint.graph.subjects import Accepted, Change, Past
 from awos_lint.project.baseline_file import read_baseline
 from awos_lint.project.changed_files import touches
@@ -230,7 +230,7 @@ def _past_at(place: Place, base: CommitTree, before: Loaded, now: Past) -> Past:
 def _lost(before: Loaded, loaded: Loaded, change: Change, step: Step) -> Iterator[Skip]:
     """Yield the places that the base has documents in, unless they are known to be absent."""
     known = {skip.what for skip in loaded.absent()}
-    gone = departed(change.before, loaded.project, change.archived)
+    gone = find_vanished(change.before, loaded.project, change.archived)
     for skip in find_lost(before, loaded, gone, f"the base {step.base[:12]}"):
         if skip.what not in known:
             yield skip

@@ -10,7 +10,7 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Commit
 from awos_lint.core.model.kinds import Kind
 from awos_lint.git import Git
-from awos_lint.graph.diff import Edition, added, changed
+from awos_lint.graph.diff import Edition, find_added, find_changed
 from awos_lint.graph.subjects import Change
 from awos_lint.layouts import layouts, read_claimed
 
@@ -48,10 +48,10 @@ def editions(git: Git, change: Change) -> tuple[Found, str]:
 
 def _approved(change: Change) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the documents that got an approval in a step, with the paths that each had."""
-    for old, new in changed(change.before, change.after):
+    for old, new in find_changed(change.before, change.after):
         if gained(old, new):
             yield new.path, frozenset({old.path, new.path})
-    for new in added(change.before, change.after):
+    for new in find_added(change.before, change.after):
         if not new.broken and gained(None, new):
             yield new.path, frozenset({new.path})
 

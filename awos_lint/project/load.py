@@ -21,7 +21,7 @@ from awos_lint.core.wording import amount
 from awos_lint.files import LINK
 from awos_lint.files.tree import CONFLICT, Tree, Unread
 from awos_lint.graph import Project
-from awos_lint.graph.build import build
+from awos_lint.graph.build import build_project
 from awos_lint.layouts import Claim, Layout, byte_limit, layouts
 from awos_lint.layouts.dialect.skills_lock import NAME as LOCK
 from awos_lint.layouts.dialect.skills_lock import mark_vendored, read_locked_skills
@@ -121,7 +121,7 @@ def load(
     roots = {claim.path: claim.root for _, claim in claims.read}
     aside = (*claims.aside, *_left(texts, claims.aside, config))
     unread = _find_unread(candidates, claims, config)
-    project = build(documents, files, kinds, prompts, texts.strays.values())
+    project = build_project(documents, files, kinds, prompts, texts.strays.values())
     contents = _contents(tree, project, config)
 
     @cache
@@ -177,7 +177,7 @@ def join(tree: Tree, first: Loaded, second: Loaded) -> Loaded:
     read = {d.path for d in (*documents, *prompts)}
     strays = {s.path: s for s in (*two.strays, *one.strays) if s.path not in read}
     kinds = {**two.kinds, **one.kinds}
-    project = build(documents, one.files, kinds, prompts, strays.values())
+    project = build_project(documents, one.files, kinds, prompts, strays.values())
     aside = {a.path: a for a in (*second.aside, *first.aside) if a.path not in read}
     return replace(
         first,

@@ -44,7 +44,7 @@ def narrowed(tree: Tree, settings: Settings) -> Loaded | None:
 
 
 def _busy(project: Project) -> Iterator[Document]:
-    for tasks in project.of("tasks"):
+    for tasks in project.documents_of("tasks"):
         if any(task.state is State.ACTIVE for task in tasks.of("task")):
             yield tasks
 

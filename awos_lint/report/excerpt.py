@@ -21,7 +21,7 @@ class Row:
     marked: int
 
 
-def rows(source: Source, at: Location, room: int) -> list[Row]:
+def cut_rows(source: Source, at: Location, room: int) -> list[Row]:
     """Return the first and the last line of a place, cut to ``room`` columns around it.
 
     A place outside the text, as when the text has changed since, has no rows.

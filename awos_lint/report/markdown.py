@@ -94,28 +94,28 @@ def _size(text: str) -> int:
 
 def _row(d: Diagnostic, site: str) -> str:
     sign = f"{SIGN[d.severity]} {d.severity.word}"
-    return f"| {sign} | {_where(d.at, site)} | {_finding(d, site)} | {cell(d.rule)} |"
+    return f"| {sign} | {_where(d.at, site)} | {_finding(d, site)} | {escape_cell(d.rule)} |"
 
 
 def _where(at: Location, site: str) -> str:
     """Return a place as text, and as a link where the files can be read on the web."""
-    text = f"{cell(at.path)}:{at.line}"
+    text = f"{escape_cell(at.path)}:{at.line}"
     path = quote(at.path, errors="replace")
     return f"[{text}]({site}/{path}?plain=1#L{at.line})" if site else text
 
 
 def _finding(d: Diagnostic, site: str) -> str:
-    lines = [cell(d.message), *(_see(at, label, site) for at, label in d.related)]
-    lines += [f"Note: {cell(note)}" for note in d.notes]
-    lines += [f"Help: {cell(d.help)}"] if d.help else []
+    lines = [escape_cell(d.message), *(_see(at, label, site) for at, label in d.related)]
+    lines += [f"Note: {escape_cell(note)}" for note in d.notes]
+    lines += [f"Help: {escape_cell(d.help)}"] if d.help else []
     return "<br>".join(lines)
 
 
 def _see(at: Location, label: str, site: str) -> str:
-    return f"See {_where(at, site)} {cell(label)}".rstrip()
+    return f"See {_where(at, site)} {escape_cell(label)}".rstrip()
 
 
-def cell(text: str) -> str:
+def escape_cell(text: str) -> str:
     """Return untrusted text so that Markdown shows it as it is; what means nothing is kept.
 
     It fits into a cell of a table, an item of a list and the text of a link, at the beginning too.
@@ -141,4 +141,4 @@ def _cuts(plain: str) -> Iterator[re.Match[str]]:
 
 
 def _skip(skip: Skip) -> str:
-    return f"| {cell(skip.what)} | {cell(skip.why)} |"
+    return f"| {escape_cell(skip.what)} | {escape_cell(skip.why)} |"

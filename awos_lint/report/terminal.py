@@ -8,7 +8,7 @@ from awos_lint.core.diagnostic import Diagnostic, Report, Severity
 from awos_lint.core.escape import shown
 from awos_lint.core.text import Location
 from awos_lint.core.wording import conclusion
-from awos_lint.report.excerpt import Row, rows
+from awos_lint.report.excerpt import Row, cut_rows
 
 # Select Graphic Rendition parameters, ECMA-48 §8.3.117.
 BOLD = "1"
@@ -94,7 +94,7 @@ def _excerpt(page: _Page, arrow: str, at: Location, label: str, mark: str, style
     heading = f"{' ' * page.gutter}{page.paint(BLUE, arrow)} {_place(at)}"
     source = page.report.sources.get(at.path)
     room = max(page.width - page.gutter - 3, LEAST_ROOM)
-    found = rows(source, at, room) if source else []
+    found = cut_rows(source, at, room) if source else []
     if not found:
         return [f"{heading}: {label}" if label else heading]
     lines = [heading, page.bar("")]

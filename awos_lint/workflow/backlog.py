@@ -16,7 +16,7 @@ from typing import Literal
 
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.model.kinds import APPROVED, REVIEW, settled
-from awos_lint.graph.progress import left
+from awos_lint.graph.progress import find_open_tasks
 from awos_lint.graph.project import Node, Project
 from awos_lint.graph.status_order import expresses, features_of, is_editable
 from awos_lint.graph.tasks import OVER, full_name
@@ -108,7 +108,7 @@ class Ladder:
     @cached_property
     def features(self) -> list[Node]:
         """Every feature, in the order of the roadmaps."""
-        return list(self.project.items("feature"))
+        return list(self.project.items_of("feature"))
 
     @cached_property
     def unfinished(self) -> list[Node]:
@@ -118,21 +118,23 @@ class Ladder:
     @cached_property
     def loose(self) -> list[Node]:
         """The specs that are in force and describe no feature, by id."""
-        specs = (self.project.node(document) for document in self.project.of("spec"))
+        specs = (self.project.node_of(document) for document in self.project.documents_of("spec"))
         found = (s for s in specs if not s.over and not features_of(self.project, s))
         return sorted(found, key=lambda spec: (spec.id, spec.document.path))
 
     @cached_property
     def alone(self) -> list[Node]:
         """The task lists that belong to no spec and were not put into an archive."""
-        lists = (home for home in self.project.of("tasks") if "archived" not in home.implied)
-        return [self.project.node(home) for home in lists if not self.project.spec_of(home)]
+        lists = (
+            home for home in self.project.documents_of("tasks") if "archived" not in home.implied
+        )
+        return [self.project.node_of(home) for home in lists if not self.project.spec_of(home)]
 
     def _top(self, kind: Literal["mission", "roadmap"]) -> Iterator[Step]:
         """Yield what is left to do about the mission or the roadmap."""
-        documents, gates = list(self.project.of(kind)), self.gates
+        documents, gates = list(self.project.documents_of(kind)), self.gates
         if not documents and self._wanted(kind):
-            missions = self.project.of("mission") if kind == "roadmap" else ()
+            missions = self.project.documents_of("mission") if kind == "roadmap" else ()
             holds = tuple(gates.held(missions))
             command = commands.write(kind)
             yield Step(kind, Doing.WRITE, kind.upper(), "", "", 0, command, "", holds)
@@ -142,14 +144,16 @@ class Ladder:
     def _wanted(self, fact: Fact) -> bool:
         """Whether any document belongs below what is missing; where none is, the flow begins."""
         documents = self.project.documents
-        below = (d for d in self.project.of(*_PLANNED) if not self.project.node(d).over)
+        below = (
+            d for d in self.project.documents_of(*_PLANNED) if not self.project.node_of(d).over
+        )
         if not documents:
             return self.gates.view.begins
         return any(expresses(document, fact) for document in below)
 
     def _aside(self, document: Document) -> Iterator[Step]:
         """Yield what is left to do about a document that nothing in the flow rests on."""
-        node, kind = self.project.node(document), self.project.kinds.get(document.kind)
+        node, kind = self.project.node_of(document), self.project.kinds.get(document.kind)
         placed = document.kind in _PLACED or "archived" in document.implied or node.over
         if not placed and (kind is None or kind.approved):
             yield from self._document(document, ())
@@ -263,7 +267,7 @@ class Ladder:
         """Yield the closing of what is open though no task is left: wholes, and steps of tasks."""
         work, chain = self.gates.work(owner), tuple(self.gates.chain(owner))
         for home in self.gates.lists(owner):
-            for item in left(home):
+            for item in find_open_tasks(home):
                 links = self.gates.view.after(home, item)
                 waits = (edge for edge in links if not edge.target or edge.target.state not in OVER)
                 holds = chain or tuple(work.hold(edge, home) for edge in waits)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.model.kinds import FINISHED, settled
-from awos_lint.graph.progress import built, finished, left
+from awos_lint.graph.progress import find_open_tasks, is_built, is_finished
 from awos_lint.graph.project import Edge, Node, Project
 from awos_lint.graph.status_order import expresses, features_of
 from awos_lint.graph.tasks import OVER
@@ -46,7 +46,7 @@ class Gates:
 
     def missions(self, roadmap: Document) -> list[Document]:
         """Return the missions that a roadmap serves."""
-        edges = self.project.out(self.project.node(roadmap), "mission")
+        edges = self.project.links_from(self.project.node_of(roadmap), "mission")
         return [edge.target.document for edge in edges if edge.target]
 
     # Features.
@@ -96,7 +96,7 @@ class Gates:
 
     def decisions(self, spec: Node) -> list[Node]:
         """Return the decisions that a spec names and that are not over."""
-        targets = (edge.target for edge in self.project.out(spec, "decisions"))
+        targets = (edge.target for edge in self.project.links_from(spec, "decisions"))
         return [node for node in targets if node and not node.over]
 
     def rests(self, spec: Node) -> list[Hold]:
@@ -122,7 +122,7 @@ class Gates:
 
     def adrift(self, spec: Node) -> list[Hold]:
         """Return the hold of a spec that describes no feature, where there are features."""
-        known = expresses(spec.document, "feature-links") and any(self.project.items("feature"))
+        known = expresses(spec.document, "feature-links") and any(self.project.items_of("feature"))
         if not known or features_of(self.project, spec):
             return []
         return [Hold(spec.id, f"{one_line(spec.id)} describes no feature of the roadmap")]
@@ -135,7 +135,9 @@ class Gates:
 
     def unbuilt(self, spec: Node) -> list[Hold]:
         """Return the specs that one depends on and that are not implemented."""
-        targets = [edge.target for edge in self.project.out(spec, "depends_on") if edge.target]
+        targets = [
+            edge.target for edge in self.project.links_from(spec, "depends_on") if edge.target
+        ]
         others = (node for node in targets if node.document is not spec.document and not node.over)
         return [
             Hold(node.id, f"{one_line(node.id)} {_unbuilt(node)}")
@@ -145,12 +147,12 @@ class Gates:
 
     def built(self, spec: Node) -> bool:
         """Return whether a spec is implemented, as the rules say it."""
-        return built(self.project, spec)
+        return is_built(self.project, spec)
 
     def ended(self, owner: Node) -> bool:
         """Return whether a spec, or a list that stands alone, has tasks and none is left."""
         lists = self.lists(owner)
-        done = any(map(finished, lists)) and not any(map(left, lists))
+        done = any(map(is_finished, lists)) and not any(map(find_open_tasks, lists))
         return done and not self.work(owner).left
 
     def chain(self, owner: Node) -> list[Hold]:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from awos_lint.approvals.transitions import AlreadyError, RefusedError, must_be_editable
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.model.kinds import APPROVED, FINISHED, settled
-from awos_lint.graph.progress import finished, left
+from awos_lint.graph.progress import find_open_tasks, is_finished
 from awos_lint.graph.project import Node
 from awos_lint.graph.status_order import features_of
-from awos_lint.graph.tasks import OVER, listed
+from awos_lint.graph.tasks import OVER, join_names
 from awos_lint.syntax.edit import Scalar
 from awos_lint.workflow.backlog import Doing, Ladder, Step
 from awos_lint.workflow.blockers import Gates
@@ -38,7 +38,7 @@ def closed(gates: Gates, owner: Node) -> Move | None:
     """Return the next thing that is finished because the tasks of a spec, or of a list, are."""
     node = _now(gates, owner)
     for home in _lists(gates, node):
-        if settled(home.status) == APPROVED and finished(home) and not gates.view.hold(home):
+        if settled(home.status) == APPROVED and is_finished(home) and not gates.view.hold(home):
             return _set(home, "done")
     for step, target in _closing(gates, node):
         if step.free and target.document.layout == "native":
@@ -58,7 +58,7 @@ def waiting(gates: Gates, owner: Node) -> Iterator[str]:
 def reopened(gates: Gates, owner: Node) -> Move | None:
     """Return the next thing that is not finished any more because a task is not."""
     node = _now(gates, owner)
-    undone = [home for home in _lists(gates, node) if left(home)]
+    undone = [home for home in _lists(gates, node) if find_open_tasks(home)]
     for home in undone:
         if settled(home.status) >= FINISHED:
             return _set(home, "approved", " again")
@@ -74,7 +74,7 @@ def _now(gates: Gates, owner: Node) -> Node:
     """Return a document as it is after the steps before."""
     project, old = gates.project, owner.document
     same = (d for d in project.documents if (d.path, d.id) == (old.path, old.id))
-    return project.node(next(same))
+    return project.node_of(next(same))
 
 
 def _lists(gates: Gates, owner: Node) -> Iterator[Document]:
@@ -131,7 +131,7 @@ def implement(gates: Gates, spec: Node) -> Move:
 
 def _undone(gates: Gates, spec: Node) -> str:
     work = gates.work(spec)
-    names = listed(work.tasks[number].short for number in work.left)
+    names = join_names(work.tasks[number].short for number in work.left)
     verb = "is" if len(work.left) == 1 else "are"
     return f"{names} {verb} not done" if names else "it has no tasks"
 

@@ -8,7 +8,7 @@ from awos_lint.core.model.document import Document, Item
 from awos_lint.core.model.kinds import APPROVED, PAGE, settled
 from awos_lint.graph.build import item_id
 from awos_lint.graph.project import Node
-from awos_lint.graph.remarks import blocked
+from awos_lint.graph.remarks import find_block
 from awos_lint.graph.status_order import features_of
 from awos_lint.workflow.budget import Pack, Piece
 from awos_lint.workflow.knowledge import (
@@ -48,13 +48,13 @@ def _notes(view: View, node: Node) -> Iterator[str]:
     document, spec = node.document, _spec_of(view, node)
     line = document.source.location(node.place.span).line
     yield f"`{one_line(document.path)}:{line}`, {one_line(node.progress) or 'no status'}"
-    if node.item and (why := one_line(blocked(document, node.item))):
+    if node.item and (why := one_line(find_block(document, node.item))):
         yield f"It is blocked: {why.rstrip('.')}."
     for text in {d.path: d for d in [spec.document if spec else document, document]}.values():
         standing = view.standing(text)
         if not standing.sound:
             yield f"{name_of(text)} {standing.clause}."
-    for edge in view.project.out(spec, "decisions") if spec else ():
+    for edge in view.project.links_from(spec, "decisions") if spec else ():
         if edge.target and edge.target.over:
             names = f"{one_line(edge.source.id)} names {one_line(edge.target.id)}"
             yield f"{names}, which is {one_line(edge.target.progress)}."
@@ -113,9 +113,9 @@ def _change(view: View, tasks: Document) -> Iterator[Piece]:
 def _pages(view: View, tasks: Document) -> Iterator[Piece]:
     """Yield by name the pages beside a foreign task list, such as its design."""
     folder = tasks.path.rpartition("/")[0]
-    for page in view.project.of(PAGE) if folder else ():
+    for page in view.project.documents_of(PAGE) if folder else ():
         if page.path.startswith(f"{folder}/"):
-            yield pointer(view, view.project.node(page), "Beside it", f"`{one_line(page.path)}`")
+            yield pointer(view, view.project.node_of(page), "Beside it", f"`{one_line(page.path)}`")
 
 
 def _chain(node: Node) -> list[Item]:
@@ -185,7 +185,7 @@ def _spec(view: View, spec: Node) -> Iterator[Piece]:
         yield item(view, feature, "Feature")
     yield from decisions(view, spec, paths, whole=True)
     yield from _related(view, spec)
-    for edge in view.project.out(spec, "depends_on"):
+    for edge in view.project.links_from(spec, "depends_on"):
         if edge.target and edge.target is not spec:
             yield _depended(view, edge.target)
     yield from _shaped(view, features_of(view.project, spec))
@@ -197,7 +197,7 @@ def _spec(view: View, spec: Node) -> Iterator[Piece]:
 
 def _related(view: View, spec: Node) -> Iterator[Piece]:
     """Yield by name the decisions that name the spec as related, decided or not."""
-    for edge in view.project.into(spec, "relates_to"):
+    for edge in view.project.links_to(spec, "relates_to"):
         if not edge.source.over:
             yield _pointed(view, edge.source, "Related decisions")
 
@@ -236,7 +236,7 @@ def _depended(view: View, spec: Node) -> Piece:
 def _shaped(view: View, features: Sequence[Node]) -> Iterator[Piece]:
     """Yield the shaped ideas that name one of some features."""
     for feature in features:
-        for edge in view.project.into(feature, "feature"):
+        for edge in view.project.links_to(feature, "feature"):
             if edge.source.kind == "requirements":
                 document = edge.source.document
                 said = view.standing(document).word
@@ -277,8 +277,8 @@ def _before(view: View, feature: Node) -> Iterator[Piece]:
 
 def _named(view: View, kind: str, group: str) -> Iterator[Piece]:
     """Yield documents that are in force and approved by their names, with where they lie."""
-    for document in view.project.of(kind):
-        node = view.project.node(document)
+    for document in view.project.documents_of(kind):
+        node = view.project.node_of(document)
         if not node.over and (kind != "adr" or settled(document.status) >= APPROVED):
             yield _pointed(view, node, group)
 

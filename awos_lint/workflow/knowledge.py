@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from awos_lint.core.model.document import Document, Item
 from awos_lint.core.model.kinds import APPROVED, settled
-from awos_lint.graph.decisions import heirs
+from awos_lint.graph.decisions import find_heirs
 from awos_lint.graph.project import Node
 from awos_lint.graph.status_order import expresses, features_of
-from awos_lint.graph.tasks import listed
+from awos_lint.graph.tasks import join_names
 from awos_lint.workflow.budget import Piece
 from awos_lint.workflow.passages import Passage, intro, of_item, of_sections, sections
 from awos_lint.workflow.scope import globs_of, within
@@ -39,8 +39,8 @@ def decisions(
     named = {} if spec is None else _named(view, spec)
     names = DECIDED | FOLLOWS if whole else DECIDED
     governing, further = [], []
-    for document in view.project.of("adr"):
-        node = view.project.node(document)
+    for document in view.project.documents_of("adr"):
+        node = view.project.node_of(document)
         inside = within(view.project.files, globs_of(document), paths)
         accepted = settled(document.status) >= APPROVED
         if not node.over and inside and (accepted or node.id in named):
@@ -54,9 +54,9 @@ def decisions(
 def _named(view: View, spec: Node) -> dict[str, str]:
     """Return the decisions that a spec rests on today, by id, and how each comes to be there."""
     found: dict[str, str] = {}
-    for edge in view.project.out(spec, "decisions"):
+    for edge in view.project.links_from(spec, "decisions"):
         if edge.target and edge.target.over:
-            for heir in heirs(view.project, edge.target):
+            for heir in find_heirs(view.project, edge.target):
                 found.setdefault(heir.id, f"in place of {one_line(edge.target.id)}")
         elif edge.target:
             found[edge.target.id] = f"named by {one_line(spec.id)}"
@@ -78,7 +78,7 @@ def standards(view: View, paths: Sequence[str]) -> list[Piece]:
     """
     near: list[Piece] = []
     far: list[Piece] = []
-    nodes = (view.project.node(document) for document in view.project.of("standard"))
+    nodes = (view.project.node_of(document) for document in view.project.documents_of("standard"))
     for node in (node for node in nodes if not node.over):
         document, globs = node.document, globs_of(node.document)
         inside = within(view.project.files, globs, paths)
@@ -114,10 +114,12 @@ def _missions(view: View, node: Node | None) -> list[Document]:
     features = (
         [node] if node and node.kind == "feature" else features_of(project, node) if node else []
     )
-    roadmaps = {f.document.path: project.node(f.document) for f in features}
-    edges = [edge for roadmap in roadmaps.values() for edge in project.out(roadmap, "mission")]
+    roadmaps = {f.document.path: project.node_of(f.document) for f in features}
+    edges = [
+        edge for roadmap in roadmaps.values() for edge in project.links_from(roadmap, "mission")
+    ]
     found = {e.target.document.path: e.target.document for e in edges if e.target}
-    every = list(project.of("mission"))
+    every = list(project.documents_of("mission"))
     return list(found.values()) or (every if len(every) == 1 else [])
 
 
@@ -191,7 +193,7 @@ def joined(passages: Sequence[Passage]) -> Passage:
 
 
 def _listed(paths: Iterable[str]) -> str:
-    return listed(f"`{one_line(path, 80)}`" for path in paths)
+    return join_names(f"`{one_line(path, 80)}`" for path in paths)
 
 
 def produced(name: str, task: Item) -> str:

@@ -12,8 +12,8 @@ from awos_lint.core.escape import shown, to_json
 from awos_lint.core.model.document import Document, Item
 from awos_lint.graph.build import item_id
 from awos_lint.graph.project import Node
-from awos_lint.graph.tasks import called, is_step
-from awos_lint.graph.writes import is_glob, tidy
+from awos_lint.graph.tasks import is_step, name_item
+from awos_lint.graph.writes import is_glob, normalize_path
 from awos_lint.workflow.view import View, one_line, title_of
 
 UNCOVERED = "uncovered"
@@ -109,13 +109,13 @@ def _of_requirement(
     for _, item in tasks:
         state = str(item.state or "no checkbox")
         for file in item.values("files") or ("",):
-            task = one_line(called(item)), one_line(item.title.value)
+            task = one_line(name_item(item)), one_line(item.title.value)
             there = _exists(view, file)
             yield Row(spec_id, name, title, *task, state, one_line(file), there)
 
 
 def _exists(view: View, file: str) -> str:
-    path, files = tidy(file), view.project.files
+    path, files = normalize_path(file), view.project.files
     if not path:
         return ""
     found = files.any(path) if is_glob(path) else files.exists(files.full(path))

@@ -10,7 +10,7 @@ from awos_lint.core.escape import shown, to_json
 from awos_lint.core.model.files import Files
 from awos_lint.core.text import visible
 from awos_lint.core.wording import amount
-from awos_lint.graph.export import quoted
+from awos_lint.graph.export import quote_label
 from awos_lint.graph.status_order import expresses, is_editable
 from awos_lint.workflow import commands
 from awos_lint.workflow.scope import globs_of, within
@@ -35,7 +35,11 @@ class Sheet:
 def sheet(view: View, plan: Plan) -> Sheet:
     """Return a plan with the paths of the standards that apply to each of its tasks."""
     project = view.project
-    living = (document for document in project.of("standard") if not project.node(document).over)
+    living = (
+        document
+        for document in project.documents_of("standard")
+        if not project.node_of(document).over
+    )
     scopes = [(document.path, globs_of(document)) for document in living]
     return Sheet(plan, tuple(_standards(project.files, scopes, slot) for slot in plan.slots))
 
@@ -142,7 +146,7 @@ def mermaid(sheet: Sheet) -> str:
 
 
 def _label(slot: Slot) -> str:
-    return quoted(visible(f"{slot.task.short} {slot.task.title}", 60))
+    return quote_label(visible(f"{slot.task.short} {slot.task.title}", 60))
 
 
 def orchestration(sheet: Sheet) -> str:

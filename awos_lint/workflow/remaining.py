@@ -16,7 +16,7 @@ from awos_lint.approvals.records import State as Approval
 from awos_lint.core.diagnostic import Skip
 from awos_lint.core.model.document import Document, Item, State
 from awos_lint.core.wording import amount
-from awos_lint.graph.progress import left
+from awos_lint.graph.progress import find_open_tasks
 from awos_lint.graph.project import Node
 from awos_lint.graph.status_order import expresses, is_editable
 from awos_lint.graph.tasks import full_name
@@ -116,7 +116,7 @@ class Remaining:
         return (*found, Stage(PHASES[-1], said, self.tasks.total > 0))
 
     def _stage(self, name: str, kind: str) -> Stage:
-        documents = list(self.ladder.project.of(kind))
+        documents = list(self.ladder.project.documents_of(kind))
         said = _counted(self.ladder.gates.view, documents)
         if name == "roadmap" and self.ladder.features:
             said = f"{said}; {_ratio(*self.features, 'feature')}"
@@ -125,7 +125,7 @@ class Remaining:
     @cached_property
     def tasks(self) -> Tally:
         """How many tasks are done, of specs in force and of lists that belong to none."""
-        specs = map(self.ladder.project.node, self.ladder.project.of("spec"))
+        specs = map(self.ladder.project.node_of, self.ladder.project.documents_of("spec"))
         owners = (*(spec for spec in specs if not spec.over), *self.ladder.alone)
         return tallied(self.ladder.gates.work(owner).tally for owner in owners)
 
@@ -138,7 +138,7 @@ class Remaining:
     @property
     def specs(self) -> list[Node]:
         """The specs in force that somebody implements, not those that say what holds."""
-        nodes = map(self.ladder.project.node, self.ladder.project.of("spec"))
+        nodes = map(self.ladder.project.node_of, self.ladder.project.documents_of("spec"))
         return [spec for spec in nodes if not (spec.over or is_living(spec.document))]
 
     # What is open.
@@ -164,10 +164,12 @@ class Remaining:
         served = {step.feature for step in self.ladder.steps}
         for feature in (node for node in self.ladder.unfinished if node.id not in served):
             yield _item(feature.document, feature.item, feature.id)
-        for home in self.ladder.project.of("tasks"):
+        for home in self.ladder.project.documents_of("tasks"):
             spec = self.ladder.project.spec_of(home)
             if not ("archived" in home.implied or (spec and spec.over)):
-                yield from (_item(home, item, full_name(home, item)) for item in left(home))
+                yield from (
+                    _item(home, item, full_name(home, item)) for item in find_open_tasks(home)
+                )
 
     def _specs(self) -> Iterator[Open]:
         """Yield the specs that are not implemented though no task is left, or none is there."""
@@ -175,7 +177,7 @@ class Remaining:
         for spec in self.specs:
             lists = self.ladder.gates.lists(spec)
             busy = not moving.isdisjoint([spec.document.path, *(home.path for home in lists)])
-            if not (busy or any(map(left, lists)) or self.ladder.gates.built(spec)):
+            if not (busy or any(map(find_open_tasks, lists)) or self.ladder.gates.built(spec)):
                 why = "is not implemented" if lists else "has no tasks yet"
                 yield _document(spec.document, why, commands.context(spec.id))
         yield from self._changes()
@@ -183,8 +185,8 @@ class Remaining:
     def _changes(self) -> Iterator[Open]:
         """Yield the changes of specs that have no tasks."""
         project = self.ladder.project
-        tasked = {home.implied.get("change") for home in project.of("tasks")}
-        for document in project.of("requirements"):
+        tasked = {home.implied.get("change") for home in project.documents_of("tasks")}
+        for document in project.documents_of("requirements"):
             change = document.implied.get("change")
             if change and change == document.id and change not in tasked:
                 yield _document(document, "has no tasks yet", commands.finish(document.path))
@@ -194,7 +196,7 @@ class Remaining:
         project, view = self.ladder.project, self.ladder.gates.view
         for document in project.documents:
             kind, check = project.kinds.get(document.kind), commands.finish(document.path)
-            if project.node(document).over or (kind and not kind.approved):
+            if project.node_of(document).over or (kind and not kind.approved):
                 continue
             clause = view.standing(document).clause
             if view.hold(document):
@@ -215,7 +217,7 @@ class Remaining:
             if (
                 first
                 and document.path not in drafts
-                and not self.ladder.project.node(document).over
+                and not self.ladder.project.node_of(document).over
             ):
                 name, command = name_of(document), commands.finish(document.path)
                 if not first.checked:
@@ -267,10 +269,10 @@ class Remaining:
         """Yield what there is of each stage that the repository has, counted."""
         if self.features[1]:
             yield _ratio(*self.features, "feature")
-        elif any(self.ladder.project.of("roadmap")):
+        elif any(self.ladder.project.documents_of("roadmap")):
             yield "a roadmap without features"
         for noun, kind in (("mission", "mission"), ("decision", "adr"), ("spec", "spec")):
-            if number := sum(1 for _ in self.ladder.project.of(kind)):
+            if number := sum(1 for _ in self.ladder.project.documents_of(kind)):
                 yield amount(number, noun)
         if self.tasks.total:
             yield _ratio(self.tasks.done, self.tasks.total, "task")
@@ -306,7 +308,7 @@ class Remaining:
         """Yield what somebody may do where nothing is open."""
         project = self.ladder.project
         yield commands.CHECK
-        decisions = list(project.of("adr"))
+        decisions = list(project.documents_of("adr"))
         if decisions and any(map(is_editable, decisions)):
             yield commands.DECIDE
 

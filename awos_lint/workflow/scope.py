@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.files import Files, matches
-from awos_lint.graph.writes import is_glob, tidy
+from awos_lint.graph.writes import is_glob, normalize_path
 
 
 def globs_of(document: Document, key: str = "applies_to") -> list[str]:
@@ -20,7 +20,7 @@ def within(files: Files, globs: Sequence[str], paths: Iterable[str]) -> list[str
 
 
 def _meet(files: Files, glob: str, path: str) -> bool:
-    first, second = tidy(glob), tidy(path)
+    first, second = normalize_path(glob), normalize_path(path)
     if matches(first, second) or matches(second, first):
         return True
     both = is_glob(first) and is_glob(second)

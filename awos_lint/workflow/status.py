@@ -102,7 +102,7 @@ def status(
 
 
 def _name(view: View) -> str:
-    missions = list(view.project.of("mission"))
+    missions = list(view.project.documents_of("mission"))
     return one_line(missions[0].title) if len(missions) == 1 else ""
 
 

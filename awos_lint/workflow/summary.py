@@ -15,11 +15,11 @@ from awos_lint.core.model.document import State as Box
 from awos_lint.core.model.files import matches
 from awos_lint.core.model.history import Evidence
 from awos_lint.core.wording import amount
-from awos_lint.graph.diff import Version, added, changed, removed
-from awos_lint.graph.export import Part, mermaid
+from awos_lint.graph.diff import Version, find_added, find_changed, find_removed
+from awos_lint.graph.export import Part, write_mermaid
 from awos_lint.graph.project import Edge, Project
 from awos_lint.graph.subjects import Change
-from awos_lint.report.markdown import cell
+from awos_lint.report.markdown import escape_cell
 from awos_lint.workflow.next_steps import asked, ended, unread
 from awos_lint.workflow.status import Status, status
 from awos_lint.workflow.view import View, view_of
@@ -56,13 +56,15 @@ def sections(change: Change, evidence: Evidence | None = None) -> list[str]:
 def standing(stands: Status) -> str:
     """Return the part of the page that says where the product stands, and what comes next."""
     remaining, found = stands.remaining, stands.next
-    lines = [cell(remaining.headline)]
-    lines += [f"open: {cell(ended(end))}" for end in remaining.loose_ends[:_FEW]]
-    lines += [f"not read: {cell(line)}" for line in unread(remaining)]
+    lines = [escape_cell(remaining.headline)]
+    lines += [f"open: {escape_cell(ended(end))}" for end in remaining.loose_ends[:_FEW]]
+    lines += [f"not read: {escape_cell(line)}" for line in unread(remaining)]
     said = (
-        cell(f"{found.id} {found.title}".strip() + f": {asked(found, remaining)}") if found else ""
+        escape_cell(f"{found.id} {found.title}".strip() + f": {asked(found, remaining)}")
+        if found
+        else ""
     )
-    commands = ", ".join(f"<code>{cell(command)}</code>" for command in remaining.commands)
+    commands = ", ".join(f"<code>{escape_cell(command)}</code>" for command in remaining.commands)
     lines.append(": ".join(filter(None, ("next", said, commands))))
     return _listed("Where it stands", lines)
 
@@ -78,7 +80,7 @@ def _listed(title: str, lines: Iterable[str]) -> str:
 def _drawn(part: Part) -> str:
     if not part.edges or len(part.nodes) > _DRAWN:
         return ""
-    return f"### The part of the graph that changed\n\n```mermaid\n{mermaid(part)}```"
+    return f"### The part of the graph that changed\n\n```mermaid\n{write_mermaid(part)}```"
 
 
 @dataclass(frozen=True)
@@ -96,19 +98,19 @@ class _Page:
 
     @cached_property
     def pairs(self) -> list[Version]:
-        return changed(self.change.before, self.after)
+        return find_changed(self.change.before, self.after)
 
     @cached_property
     def new(self) -> list[Document]:
-        return added(self.change.before, self.after)
+        return find_added(self.change.before, self.after)
 
     def changes(self) -> Iterator[str]:
         """Yield what was added, removed and changed."""
         for document in self.new:
-            how = f", {cell(document.status)}" if document.status else ""
+            how = f", {escape_cell(document.status)}" if document.status else ""
             yield f"**added** {_name(document)}{how}"
-        for document in removed(self.change.before, self.after):
-            how = f", which was {cell(document.status)}" if document.status else ""
+        for document in find_removed(self.change.before, self.after):
+            how = f", which was {escape_cell(document.status)}" if document.status else ""
             yield f"**removed** {_name(document)}{how}"
         for pair in self.pairs:
             yield f"**changed** {_name(pair.new)}: {'; '.join(self._differences(pair))}"
@@ -116,9 +118,9 @@ class _Page:
     def _differences(self, pair: Version) -> Iterator[str]:
         old, new = pair
         if old.status != new.status:
-            yield f"{cell(old.status or 'no status')} → **{cell(new.status or 'no status')}**"
+            yield f"{escape_cell(old.status or 'no status')} → **{escape_cell(new.status or 'no status')}**"
         if old.path != new.path:
-            yield f"moved from {cell(old.path)}"
+            yield f"moved from {escape_cell(old.path)}"
         ticked = [_ticked(document) for document in pair]
         if ticked[0] != ticked[1] and ticked[1][1]:
             yield f"{ticked[1][0]} of {amount(ticked[1][1], 'task')} done, before {ticked[0][0]}"
@@ -136,7 +138,7 @@ class _Page:
                 if judged.index in fresh:
                     level = rate(self.evidence, document, judged).level
                     worth = f"{judged.state}, {level.word}" if level else str(judged.state)
-                    who = f"{cell(judged.record.by)} on {cell(judged.record.at)}"
+                    who = f"{escape_cell(judged.record.by)} on {escape_cell(judged.record.at)}"
                     yield f"{_name(document)}, by {who} ({worth})"
 
     def trouble(self) -> Iterator[str]:
@@ -147,14 +149,14 @@ class _Page:
     def governing(self) -> Iterator[str]:
         """Yield the accepted decisions whose scope holds a file of the step."""
         paths = sorted({touch.path for touch in self.change.touches})
-        for document in self.after.of("adr"):
+        for document in self.after.documents_of("adr"):
             if document.status != "accepted":
                 continue
             globs = [self.after.files.full(glob) for _, glob in document.strings("applies_to")]
             hit = [path for path in paths if any(matches(glob, path) for glob in globs)]
             if hit:
                 more = f" and {len(hit) - _NAMED} more" if len(hit) > _NAMED else ""
-                yield f"{_name(document)}: {', '.join(map(cell, hit[:_NAMED]))}{more}"
+                yield f"{_name(document)}: {', '.join(map(escape_cell, hit[:_NAMED]))}{more}"
 
     def part(self) -> Part:
         """Return the documents and features that changed, and what they are linked with."""
@@ -170,7 +172,7 @@ def _trouble(view: View) -> Iterator[str]:
         yield from (f"{_name(document)} {said}" for said in _lost(view, document))
     for row in status(view).rows:
         if row.blocked:
-            yield f"{cell(row.id)} ({cell(row.title)}) is blocked: {cell(row.blocked)}"
+            yield f"{escape_cell(row.id)} ({escape_cell(row.title)}) is blocked: {escape_cell(row.blocked)}"
 
 
 def _lost(view: View, document: Document) -> Iterator[str]:
@@ -178,7 +180,7 @@ def _lost(view: View, document: Document) -> Iterator[str]:
     if state is not State.VALID:
         yield _LOOSE[state]
     for _, above in view.approvals.void_above(document) if view.records else ():
-        yield f"rests on {cell(above.id)}, whose approval is void"
+        yield f"rests on {escape_cell(above.id)}, whose approval is void"
 
 
 def _drawable(edge: Edge) -> bool:
@@ -192,8 +194,8 @@ def _paths(edge: Edge) -> set[str]:
 
 def _name(document: Document) -> str:
     if not document.id:
-        return cell(document.path)
-    return f"**{cell(document.id)}** {cell(document.title)}".rstrip()
+        return escape_cell(document.path)
+    return f"**{escape_cell(document.id)}** {escape_cell(document.title)}".rstrip()
 
 
 def _ticked(document: Document) -> tuple[int, int]:

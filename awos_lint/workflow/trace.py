@@ -11,7 +11,7 @@ from awos_lint.core.model.document import Item
 from awos_lint.core.text import visible
 from awos_lint.graph.build import item_id
 from awos_lint.graph.project import Node, Project
-from awos_lint.graph.writes import is_glob, tidy
+from awos_lint.graph.writes import is_glob, normalize_path
 from awos_lint.workflow.scope import globs_of, within
 from awos_lint.workflow.view import one_line, title_of
 
@@ -124,7 +124,7 @@ class Tracer:
     def _pairs(self) -> Iterator[tuple[str, str, str]]:
         """Yield upper, kind of link, and lower, in the order of the documents."""
         project = self._project
-        for edge in project.links(*_LINKS):
+        for edge in project.links_of(*_LINKS):
             if edge.target and edge.target is not edge.source:
                 # A feature names its spec, and a spec its feature: both lead from above.
                 down = edge.kind == "spec" and edge.source.kind == "feature"
@@ -135,13 +135,13 @@ class Tracer:
                 yield from self._of_item(node, node.item)
             else:
                 for glob in globs_of(node.document):
-                    yield node.id, "applies_to", project.files.full(tidy(glob))
+                    yield node.id, "applies_to", project.files.full(normalize_path(glob))
 
     def _of_item(self, node: Node, item: Item) -> Iterator[tuple[str, str, str]]:
         document = node.document
         if node.kind == "task":
             for path in item.values("files"):
-                yield node.id, "files", self._project.files.full(tidy(path))
+                yield node.id, "files", self._project.files.full(normalize_path(path))
         if node.kind == "task" and self._serves(node):
             return
         parent = document.items[item.parent] if item.parent >= 0 else None
@@ -150,7 +150,7 @@ class Tracer:
             yield upper, "part of", node.id
 
     def _serves(self, node: Node) -> bool:
-        return any(edge.target for edge in self._project.out(node, "covers"))
+        return any(edge.target for edge in self._project.links_from(node, "covers"))
 
 
 def text(trace: Trace) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from awos_lint.graph.lookup import called
+from awos_lint.graph.lookup import name_kinds_with_article
 from awos_lint.graph.project import Node, Project
 from awos_lint.workflow.view import one_line
 
@@ -157,10 +157,10 @@ def _belongs(project: Project, task: Node, specs: list[str]) -> bool:
 
 
 def _unknown(project: Project, kind: str, id_: str) -> str:
-    close = project.suggest(id_, {kind}) if 0 < len(id_) <= _LONGEST else None
+    close = project.suggest_node(id_, {kind}) if 0 < len(id_) <= _LONGEST else None
     hint = f"; did you mean {one_line(close.id)}?" if close else ""
     written = f"`{KEYS[kind]}: {one_line(id_, _LONGEST)}`"
-    return f"{written} does not name {called([kind])} that this commit holds{hint}"
+    return f"{written} does not name {name_kinds_with_article([kind])} that this commit holds{hint}"
 
 
 def spec_of_branch(project: Project, branch: str) -> str:
@@ -169,7 +169,7 @@ def spec_of_branch(project: Project, branch: str) -> str:
     Nothing when it bears none, or when no spec, or more than one, has that number.
     """
     numbers = set(_BRANCH.findall(branch))
-    specs = [node.id for node in map(project.node, project.of("spec")) if node.id]
+    specs = [node.id for node in map(project.node_of, project.documents_of("spec")) if node.id]
     found = [id_ for id_ in specs if _number(id_) in numbers]
     return found[0] if len(found) == 1 else ""
 

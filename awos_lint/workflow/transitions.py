@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from awos_lint.approvals.transitions import AlreadyError, Change, RefusedError, must_be_editable
 from awos_lint.core.model.document import Data, Document, State
 from awos_lint.graph.project import Node
-from awos_lint.graph.remarks import BLOCKED, DONE, REOPENED, remarks
-from awos_lint.graph.tasks import OVER, children, is_step, named
+from awos_lint.graph.remarks import BLOCKED, DONE, REOPENED, read_remarks
+from awos_lint.graph.tasks import OVER, find_children, is_step, name_items
 from awos_lint.syntax.edit import Entries
 from awos_lint.workflow import commands
 from awos_lint.workflow.blockers import Gates
@@ -76,7 +76,7 @@ def refuse(what: str, holds: Iterable[Hold]) -> None:
 def seat(gates: Gates, node: Node) -> Seat:
     """Return where a task stands; raises :class:`RefusedError` for one that nobody takes on."""
     must_be_editable(node.document)
-    owner = gates.project.spec_of(node.document) or gates.project.node(node.document)
+    owner = gates.project.spec_of(node.document) or gates.project.node_of(node.document)
     work = gates.work(owner)
     for number, task in enumerate(work.tasks):
         if task.item is node.item:
@@ -111,10 +111,10 @@ def finish(found: Seat, why: Why) -> Move:
             f"{task.called} is {task.state or 'without a checkbox'}; `{begin}` first"
         )
     found.may("done")
-    below = children(task.home).get(task.index, [])
+    below = find_children(task.home).get(task.index, [])
     if steps := [item for item in below if item.state and item.state not in OVER]:
         raise RefusedError(
-            f"{task.called} is not done: {named(steps)} below it must be ticked first"
+            f"{task.called} is not done: {name_items(steps)} below it must be ticked first"
         )
     changes = _said(task, frozenset({BLOCKED, DONE, REOPENED}), DONE, why)
     boxes = {task.index: State.DONE, **dict(_wholes(task))}
@@ -147,7 +147,7 @@ def _said(
     task: Task, going: frozenset[str], state: str = "", why: Why | None = None
 ) -> tuple[Change, ...]:
     """Return the change that drops the remarks in some states and adds one with a reason."""
-    known = remarks(task.home, task.item)
+    known = read_remarks(task.home, task.item)
     add: tuple[Data, ...] = ()
     if why and why.reason:
         entry: dict[str, Data] = {"task": task.item.name, "state": state}

@@ -14,7 +14,7 @@ from awos_lint.core.model.document import Document, Item
 from awos_lint.core.model.kinds import APPROVED, OVER, settled
 from awos_lint.core.text import Span
 from awos_lint.graph.project import Edge, Node, Project
-from awos_lint.graph.status_order import certain, expresses
+from awos_lint.graph.status_order import expresses, is_certain
 
 _RECORDS = frozenset({"all", "approval", "approval-missing-record"})
 
@@ -68,13 +68,13 @@ class View:
     def links_known(self) -> bool:
         """Whether it is known of every spec which feature it describes."""
         project = self.project
-        return certain(project, "spec", "feature") and certain(project, "roadmap", "spec")
+        return is_certain(project, "spec", "feature") and is_certain(project, "roadmap", "spec")
 
     @cached_property
     def covers(self) -> Mapping[str, list[Edge]]:
         """The links from tasks to requirements that exist, by the path of the list."""
         found: dict[str, list[Edge]] = {}
-        for edge in self.project.links("covers"):
+        for edge in self.project.links_of("covers"):
             found.setdefault(edge.source.document.path, []).append(edge)
         return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from awos_lint.core.model.document import State
 from awos_lint.graph.project import Node
-from awos_lint.graph.writes import is_glob, shared, tidy
+from awos_lint.graph.writes import find_shared_paths, is_glob, normalize_path
 from awos_lint.layouts import layouts
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.view import Hold, one_line, title_of
@@ -112,7 +112,7 @@ class _Writes:
         self._silent = sum(1 << number for number in silent)
         self._clashing = dict.fromkeys(work.left, self._silent)
         self._clashing |= dict.fromkeys(silent, sum(1 << number for number in work.left))
-        for who in (*shared(left).values(), *_met(work).values()):
+        for who in (*find_shared_paths(left).values(), *_met(work).values()):
             for number in _bits(who):
                 self._clashing[number] |= who
 
@@ -135,7 +135,7 @@ def _met(work: Work) -> dict[str, int]:
     """Return the files that exist with the tasks that write them: two globs may meet in one."""
     files, found = work.view.project.files, dict[str, int]()
     for number in work.left:
-        for path in map(tidy, work.tasks[number].item.values("files")):
+        for path in map(normalize_path, work.tasks[number].item.values("files")):
             for file in files.match(path) if is_glob(path) else [files.full(path)]:
                 found[file] = found.get(file, 0) | 1 << number
     return found

@@ -10,8 +10,8 @@ from awos_lint.core.model.document import Document, Item, State
 from awos_lint.core.text import Span
 from awos_lint.graph.build import item_id
 from awos_lint.graph.project import Edge, Node
-from awos_lint.graph.remarks import blocked
-from awos_lint.graph.tasks import OVER, called, is_step
+from awos_lint.graph.remarks import find_block
+from awos_lint.graph.tasks import OVER, is_step, name_item
 from awos_lint.workflow.view import Hold, View, one_line
 
 _Key = tuple[str, int]
@@ -44,12 +44,12 @@ class Task:
     @property
     def called(self) -> str:
         """Its global id, else its title, shortened."""
-        return one_line(self.id or called(self.item))
+        return one_line(self.id or name_item(self.item))
 
     @property
     def short(self) -> str:
         """What its own list calls it."""
-        return one_line(called(self.item))
+        return one_line(name_item(self.item))
 
     @property
     def line(self) -> int:
@@ -150,7 +150,7 @@ class Work:
     def blocked(self, number: int) -> list[Hold]:
         """Return the hold of a task of which somebody said that it waits."""
         task = self.tasks[number]
-        why = one_line(blocked(task.home, task.item))
+        why = one_line(find_block(task.home, task.item))
         return [Hold(task.id, f"{task.short} is blocked: {why}")] if why else []
 
     def ordered(self, number: int) -> list[Hold]:
@@ -171,7 +171,9 @@ class Work:
             node = edge.target
             if node and node.state not in OVER and self._key(node) in self._keys(task, wholes):
                 assert node.item
-                why = f"{task.short} comes after {one_line(called(node.item))} and is a part of it"
+                why = (
+                    f"{task.short} comes after {one_line(name_item(node.item))} and is a part of it"
+                )
                 yield Hold(node.id, why)
 
     @staticmethod
@@ -184,7 +186,7 @@ class Work:
         if target is None or target.item is None or not edge.fits:
             written = one_line(edge.written, 60)
             return Hold(written, f"`{written}` in `after` leads to no task")
-        name = one_line(called(target.item) if target.document is home else target.id)
+        name = one_line(name_item(target.item) if target.document is home else target.id)
         if target.id in self.view.project.twins:
             return Hold(target.id, f"{name} is the id of several tasks")
         if target.state is None:

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from awos_lint.cli.root import awos
 from awos_lint.core.model.document import Document, State
-from awos_lint.graph.links import resolve
+from awos_lint.graph.links import resolve_link
 from awos_lint.scaffold.migrate import Plan, planned
 from tests.layouts.test_foreign import PATHS
 from tests.support.worlds import loaded
@@ -72,7 +72,7 @@ def test_requirements_become_items_and_the_text_is_kept() -> None:
 
 def test_links_lead_where_they_led() -> None:
     mission = native(KIRO)["context/mission.md"]
-    (target,) = (resolve(mission, link) for link in mission.links)
+    (target,) = (resolve_link(mission, link) for link in mission.links)
     assert target
     assert target.path == "form.md"
 
@@ -103,7 +103,7 @@ def test_decisions_keep_number_status_and_relations() -> None:
     )
     assert (new.status, new.fields["supersedes"]) == ("accepted", ["ADR-0002"])
     # Links among records lead to the imported ones.
-    (target,) = (resolve(old, link) for link in old.links)
+    (target,) = (resolve_link(old, link) for link in old.links)
     assert target
     assert target.path == "context/decisions/0003-use-sqlite.md"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from awos_lint.actions.rewrite_ids import Renumbering, renumber
 from awos_lint.graph import Project
-from awos_lint.graph.links import targets
+from awos_lint.graph.links import find_targets
 from awos_lint.syntax.edit import applied
 from tests.support.command import awos, lay
 from tests.support.repositories import Repository, isolate
@@ -270,7 +270,9 @@ def shape(project: Project, plan: Renumbering | None) -> list[tuple[str, ...]]:
         return plan.move.of(path) if plan and plan.move else path
 
     typed = [(edge.kind, name(edge.source.id), name(edge.written)) for edge in project.edges]
-    led = [(place(t.document.path), place(t.path), t.fragment, t.query) for t in targets(project)]
+    led = [
+        (place(t.document.path), place(t.path), t.fragment, t.query) for t in find_targets(project)
+    ]
     return sorted([*typed, *led])
 
 

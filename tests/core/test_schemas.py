@@ -44,7 +44,7 @@ def test_the_schema_is_never_stricter_than_the_model(kind: str) -> None:
     accepted = 0
     for world in PLAIN:
         findings = {(d.at.path, d.rule) for d in judged(world.files).diagnostics}
-        documents = loaded(world.files).project.of(kind)
+        documents = loaded(world.files).project.documents_of(kind)
         for path in (document.path for document in documents if document.layout == "native"):
             data = world.files[path]
             rules = {rule for where, rule in findings if where == path}

@@ -9,9 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.core.model.kinds import KINDS
-from awos_lint.graph.diff import added, departed, moved, removed, reused, versions
-from awos_lint.graph.lifecycle import reversal
-from awos_lint.graph.sections import rewriting
+from awos_lint.graph.diff import (
+    find_added,
+    find_moved,
+    find_removed,
+    find_reused,
+    find_vanished,
+    pair_versions,
+)
+from awos_lint.graph.lifecycle import explain_reversal
+from awos_lint.graph.sections import find_rewriting
 from tests.support.worlds import loaded
 
 ADR = "context/decisions/0001-a.md"
@@ -21,10 +28,10 @@ def paths(before: dict[str, str], after: dict[str, str]) -> tuple[object, ...]:
     """Return what was kept, added, removed and reused, by path."""
     old, new = loaded(before).project, loaded(after).project
     return (
-        [(pair.old.path, pair.new.path) for pair in versions(old, new)],
-        [document.path for document in added(old, new)],
-        [document.path for document in removed(old, new)],
-        [pair.new.path for pair in reused(old, new)],
+        [(pair.old.path, pair.new.path) for pair in pair_versions(old, new)],
+        [document.path for document in find_added(old, new)],
+        [document.path for document in find_removed(old, new)],
+        [pair.new.path for pair in find_reused(old, new)],
     )
 
 
@@ -54,8 +61,8 @@ def test_one_new_document_takes_the_place_of_one() -> None:
     old = {f"context/decisions/000{n}-boats.md": text for n in (1, 2, 3)}
     new = {"context/decisions/0009-boats.md": text}
     before, after = loaded(old).project, loaded(new).project
-    assert [pair.new.path for pair in moved(before, after)] == list(new)
-    assert len(departed(before, after)) == 2
+    assert [pair.new.path for pair in find_moved(before, after)] == list(new)
+    assert len(find_vanished(before, after)) == 2
 
 
 def test_an_id_that_two_documents_have_tells_nothing() -> None:
@@ -83,7 +90,7 @@ def decision(body: str) -> str:
 
 def said(old: str, new: str, *, amendable: bool = False) -> list[str]:
     one, other = (loaded({ADR: text}).project.documents[0] for text in (old, new))
-    return [what for _, what in rewriting(one, other, amendable=amendable)]
+    return [what for _, what in find_rewriting(one, other, amendable=amendable)]
 
 
 @given(WORDS, st.lists(st.sampled_from([" ", "\n", "  ", "\r\n"]), min_size=60, max_size=60))
@@ -164,8 +171,8 @@ def test_which_steps_between_statuses_go_back(kind: str) -> None:
     found = set()
     for old, new in product(KINDS[kind].statuses, repeat=2):
         before, after = loaded(world(old)).project, loaded(world(new)).project
-        pair = next(p for p in versions(before, after) if p.new.path == HOME[kind])
-        if old != new and reversal(before, after, pair):
+        pair = next(p for p in pair_versions(before, after) if p.new.path == HOME[kind])
+        if old != new and explain_reversal(before, after, pair):
             found.add((old, new))
     assert found == FORBIDDEN.get(kind, set())
 
@@ -174,5 +181,5 @@ def test_a_reversal_is_seen_behind_a_new_number() -> None:
     text = "---\nstatus: {}\n---\n# Boats\n\nA boat has one owner and one berth.\n"
     before = loaded({ADR: text.format("accepted")}).project
     after = loaded({"context/decisions/0005-a.md": text.format("rejected")}).project
-    (pair,) = moved(before, after)
-    assert reversal(before, after, pair)
+    (pair,) = find_moved(before, after)
+    assert explain_reversal(before, after, pair)

@@ -10,8 +10,8 @@ from awos_lint.core.diagnostic import Diagnostic, Edit
 from awos_lint.core.model.document import Document, Link
 from awos_lint.core.model.files import Files, matches
 from awos_lint.core.text import Source, Span
-from awos_lint.graph.links import relative, resolve
-from awos_lint.graph.project import loose
+from awos_lint.graph.links import make_relative, resolve_link
+from awos_lint.graph.project import normalize_id
 from tests.support.worlds import judged
 
 DECISION = "---\nstatus: accepted\n---\n"
@@ -35,12 +35,12 @@ def applied(text: str, edits: tuple[Edit, ...]) -> str:
     "written", ["ADR-7", "adr-0007", "ADR7", "ADR_07", "ADR 7", "adr-" + "0" * 9000 + "7"]
 )
 def test_ways_to_write_one_id(written: str) -> None:
-    assert loose(written) == loose("ADR-0007")
+    assert normalize_id(written) == normalize_id("ADR-0007")
 
 
 @pytest.mark.parametrize("written", ["ADR-70", "ADR-17", "ADRS-7", "ADR-7/FR-1", "STD-7", ""])
 def test_other_ids_stay_others(written: str) -> None:
-    assert loose(written) != loose("ADR-0007")
+    assert normalize_id(written) != normalize_id("ADR-0007")
 
 
 @pytest.mark.parametrize(
@@ -107,14 +107,14 @@ def test_a_successor_joins_a_list_on_one_line(written: str, completed: str | Non
 @example("a", "a")
 def test_a_suggested_path_leads_to_the_file(here: str, there: str) -> None:
     document = Document(Source(here, ""), "spec")
-    target = resolve(document, Link(relative(document, there), "", Span(0, 0)))
+    target = resolve_link(document, Link(make_relative(document, there), "", Span(0, 0)))
     assert target is not None
     assert (target.path, target.outside) == (there, False)
 
 
 @given(st.text())
 def test_no_link_breaks_the_reading(href: str) -> None:
-    target = resolve(Document(Source("a/b.md", ""), "spec"), Link(href, "", Span(0, 0)))
+    target = resolve_link(Document(Source("a/b.md", ""), "spec"), Link(href, "", Span(0, 0)))
     assert target is None or ".." not in target.path.split("/") or target.machine
 
 

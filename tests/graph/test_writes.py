@@ -6,7 +6,13 @@ import pytest
 
 from awos_lint.core.model.document import Item, Text
 from awos_lint.core.text import Span
-from awos_lint.graph.writes import entry, is_outside, meeting, shared, tidy
+from awos_lint.graph.writes import (
+    find_entry,
+    find_meeting,
+    find_shared_paths,
+    is_outside,
+    normalize_path,
+)
 
 
 def writing(*paths: str) -> Item:
@@ -17,7 +23,7 @@ def writing(*paths: str) -> Item:
 
 
 def writers(*tasks: Item) -> dict[str, set[int]]:
-    found = shared(enumerate(tasks))
+    found = find_shared_paths(enumerate(tasks))
     return {path: {n for n in range(len(tasks)) if who >> n & 1} for path, who in found.items()}
 
 
@@ -33,16 +39,16 @@ def test_globs_meet_when_one_matches_the_other() -> None:
 
 
 def test_globs_that_meet_what_is_written() -> None:
-    assert meeting(["src/**", "docs/**", "a.py"], ["src/x.py", "a.py"]) == {
+    assert find_meeting(["src/**", "docs/**", "a.py"], ["src/x.py", "a.py"]) == {
         "src/**",
         "a.py",
     }
     many = [f"x/*.{n}" for n in range(1001)]
-    assert meeting([*many, "a"], [*many, "x/1.1"]) == set(many)
+    assert find_meeting([*many, "a"], [*many, "x/1.1"]) == set(many)
 
 
 def test_entry_of_a_folder() -> None:
-    assert entry(writing("x.py", "src"), "src/a/b.py") == Span(2, 3)
+    assert find_entry(writing("x.py", "src"), "src/a/b.py") == Span(2, 3)
 
 
 def test_a_name_that_begins_alike_is_another_file() -> None:
@@ -60,7 +66,7 @@ def test_very_many_globs_are_equal_only_when_written_alike() -> None:
     ("written", "path"), [("./a/", "a"), ("././a/b", "a/b"), ("a", "a"), (".a", ".a"), ("./", "")]
 )
 def test_tidy(written: str, path: str) -> None:
-    assert tidy(written) == path
+    assert normalize_path(written) == path
 
 
 @pytest.mark.parametrize("path", ["/etc/x", "~/x", "C:/x", "a\\b", "../x", "a/../b", ".."])
@@ -75,6 +81,6 @@ def test_inside(path: str) -> None:
 
 def test_entry_prefers_the_path_itself() -> None:
     item = writing("src/**", "./src/a.py")
-    assert entry(item, "src/a.py") == Span(2, 3)
-    assert entry(item, "src/b.py") == Span(1, 2)
-    assert entry(item, "x") == item.anchor
+    assert find_entry(item, "src/a.py") == Span(2, 3)
+    assert find_entry(item, "src/b.py") == Span(1, 2)
+    assert find_entry(item, "x") == item.anchor

@@ -17,7 +17,7 @@ from awos_lint.layouts.dialect.labels import labels
 from awos_lint.layouts.dialect.open_document import opened
 from awos_lint.layouts.dialect.roots import rooted
 from awos_lint.layouts.dialect.status_words import stage
-from awos_lint.linter.manual import applies
+from awos_lint.linter.manual import can_apply
 from awos_lint.project.load import load
 from awos_lint.project.settings import find_settings
 from awos_lint.rules import all_rules
@@ -149,7 +149,7 @@ def test_table_says_yes_to_each_finding(name: str) -> None:
         texts = (*project.documents, *project.prompts)
         read = {d.path: layouts()[d.layout] for d in texts}
         for found in judged(world.files).diagnostics:
-            assert applies(all_rules()[found.rule], read[found.at.path]), found.rule
+            assert can_apply(all_rules()[found.rule], read[found.at.path]), found.rule
 
 
 def _items(text: str, grammar: Grammar | None = None) -> tuple[Item, ...]:
@@ -292,7 +292,7 @@ def test_two_layouts_that_claim_a_file_are_said() -> None:
 @pytest.mark.parametrize("name", ["native", "spec-kit"])
 def test_naming_a_layout_decides(name: str) -> None:
     chosen = {**DISPUTED, "awos.toml": f'documents = "."\nlayouts = ["{name}"]\n'}
-    (spec,) = loaded(chosen).project.of("spec")
+    (spec,) = loaded(chosen).project.documents_of("spec")
     assert (spec.layout, judged(chosen).skipped) == (name, ())
 
 
@@ -399,7 +399,7 @@ def test_a_range_names_tasks_that_there_are(parts: list[tuple[str, str]], names:
     lines = "".join(f"- [ ] {name} Do\n" for name in names)
     text = f"{lines}- [x] T500 Do it all (depends on {listed})\n"
     files = {".specify/a.md": "", "specs/001-x/spec.md": "# X\n", "specs/001-x/tasks.md": text}
-    (tasks,) = loaded(files).project.of("tasks")
+    (tasks,) = loaded(files).project.documents_of("tasks")
     written = {part for part, _ in parts}
     for value in (v for item in tasks.items for v in item.fields.get("after", ())):
         place = text[value.span.start : value.span.end]
@@ -431,7 +431,7 @@ def test_ranges_of_tasks(listed: str, after: list[str]) -> None:
     )
     text = f"{others}- [ ] T008 Do it (depends on {listed})\n"
     files = {".specify/a.md": "", "specs/001-x/spec.md": "# X\n", "specs/001-x/tasks.md": text}
-    (tasks,) = loaded(files).project.of("tasks")
+    (tasks,) = loaded(files).project.documents_of("tasks")
     assert list(tasks.items[-1].values("after")) == after
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from awos_lint.core.diagnostic import Diagnostic, Edit, Severity
 from awos_lint.core.text import Location, Place, Source, Span
-from awos_lint.linter.fixes import difference, fixed
+from awos_lint.linter.fixes import apply_fixes, write_diff
 from tests.support.command import CLEAN, DECISION, FIRST, SECOND, TWICE, Ran, awos, lay, naming
 from tests.support.repositories import GIT, Repository, isolate
 
@@ -188,7 +188,7 @@ def test_a_file_that_changes_meanwhile_is_left_alone(
 
     def edited(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]) -> dict[str, str]:
         lay(tmp_path, {SECOND: newer})
-        return fixed(diagnostics, sources)
+        return apply_fixes(diagnostics, sources)
 
     monkeypatch.setattr("awos_lint.actions.apply_fixes.fixed", edited)
     ran = awos(tmp_path, "check", "--fix")
@@ -261,12 +261,12 @@ def found(*edits: tuple[int, int, str]) -> Diagnostic:
     ],
 )
 def test_edits_never_meet(diagnostics: list[Diagnostic], text: str) -> None:
-    assert fixed(diagnostics, {"a.md": Source("a.md", "abcdef")}) == {"a.md": text}
+    assert apply_fixes(diagnostics, {"a.md": Source("a.md", "abcdef")}) == {"a.md": text}
 
 
 def test_what_changes_nothing_is_no_change() -> None:
-    assert fixed([found((1, 2, "b")), found()], {"a.md": Source("a.md", "abcdef")}) == {}
-    assert fixed([found((1, 2, "x"))], {}) == {}
+    assert apply_fixes([found((1, 2, "b")), found()], {"a.md": Source("a.md", "abcdef")}) == {}
+    assert apply_fixes([found((1, 2, "x"))], {}) == {}
 
 
 LINES = st.lists(st.sampled_from(["a", "b\r", "c\u2028d", "---", ""]), min_size=1).map("\n".join)
@@ -277,7 +277,7 @@ def test_a_difference_is_a_patch_for_git(
     tmp_path_factory: pytest.TempPathFactory, old: str, new: str
 ) -> None:
     root = lay(tmp_path_factory.mktemp("root"), {"a.md": old})
-    patch = difference("a.md", old, new).encode()
+    patch = write_diff("a.md", old, new).encode()
     assert bool(patch) == (old != new)
     if patch:
         command = [GIT, "apply", "--whitespace=nowarn"]
@@ -287,5 +287,5 @@ def test_a_difference_is_a_patch_for_git(
 
 
 def test_a_difference_cuts_lines_at_line_feeds_only() -> None:
-    lines = difference("a.md", "a\0b\x0cc\rd\n", "a\0b\x0cc\re\n").split("\n")
+    lines = write_diff("a.md", "a\0b\x0cc\rd\n", "a\0b\x0cc\re\n").split("\n")
     assert lines[-3:] == ["-a\0b\x0cc\rd", "+a\0b\x0cc\re", ""]

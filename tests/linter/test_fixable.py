@@ -9,7 +9,7 @@ import pytest
 import awos_lint.layouts
 import awos_lint.rules
 from awos_lint.linter.casebook import World, read_casebook
-from awos_lint.linter.fixes import fixed
+from awos_lint.linter.fixes import apply_fixes
 from tests.support.worlds import judged, loaded
 
 FOLDERS = [Path(module.__file__ or "").parent for module in (awos_lint.layouts, awos_lint.rules)]
@@ -28,6 +28,6 @@ def test_what_is_fixable_is_gone_after_the_fix(world: World) -> None:
         return
     project = loaded(world.files).project
     sources = {one.path: one.source for one in (*project.documents, *project.prompts)}
-    texts = fixed(offered, sources)
+    texts = apply_fixes(offered, sources)
     after = judged({**world.files, **texts}, world.day).diagnostics
     assert [(found.rule, found.at) for found in after if found.fixable] == []

@@ -12,7 +12,7 @@ from awos_lint.core.config import Config, ConfigError
 from awos_lint.core.diagnostic import Diagnostic, Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.linter.engine import Engine
-from awos_lint.linter.manual import page
+from awos_lint.linter.manual import write_page
 from awos_lint.rules import (
     Findings,
     How,
@@ -128,7 +128,7 @@ def test_the_manual_says_how_far_a_rule_is(
 ) -> None:
     book = "# ledger-row\n\nProse.\n\n## A world\n\n`a.md`\n```md\nx <<< ledger-row\n```\n"
     monkeypatch.setattr(Rule, "casebook", property(lambda _rule: book))
-    text = page(made_rule({"status": status, "aliases": ("table-row",)}))
+    text = write_page(made_rule({"status": status, "aliases": ("table-row",)}))
     assert sentence in text
     assert "Formerly `table-row`." in text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from awos_lint.linter.fixes import fixed
+from awos_lint.linter.fixes import apply_fixes
 from tests.support.worlds import judged
 
 PATH = "context/specs/001-cart/tasks.md"
@@ -26,7 +26,7 @@ RULES = ("task-unknown-field", "task-unknown-state")
 def test_fix(before: str, after: str) -> None:
     report = judged({PATH: HEAD + before})
     ours = [found for found in report.diagnostics if found.rule in RULES]
-    assert fixed(ours, report.sources) == {PATH: HEAD + after}
+    assert apply_fixes(ours, report.sources) == {PATH: HEAD + after}
     again = judged({PATH: HEAD + after})
     assert [found for found in again.diagnostics if found.rule in RULES] == []
 

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from awos_lint.core.diagnostic import Report
 from awos_lint.core.text import visible
 from awos_lint.report import render
-from awos_lint.report.markdown import LONGEST_TEXT, MOST_BYTES, cell, summary
+from awos_lint.report.markdown import LONGEST_TEXT, MOST_BYTES, escape_cell, summary
 from tests.support.reports import any_report, diagnostic, nasty, report, sample
 
 SPEC = "context/specs/001/spec.md"
@@ -140,7 +140,7 @@ def test_text_comes_back_as_it_would_be_shown(message: str) -> None:
 @example(first="", second="_www.e")
 @example(first="", second="\twww.e")
 def test_text_in_an_item_comes_back_too(first: str, second: str) -> None:
-    tokens = GITHUB.parse(f"- {cell(first)} and {cell(second)}\n")
+    tokens = GITHUB.parse(f"- {escape_cell(first)} and {escape_cell(second)}\n")
     (line,) = [token for token in tokens if token.type == "inline"]
     assert texts(line) == [f"{visible(first).strip()} and {visible(second).strip()}".strip()]
     assert [token.type for token in tokens if token.nesting > 0] == [
@@ -167,7 +167,7 @@ def test_text_in_an_item_comes_back_too(first: str, second: str) -> None:
     ],
 )
 def test_what_means_nothing_is_kept(text: str) -> None:
-    assert cell(text) == text
+    assert escape_cell(text) == text
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_what_means_nothing_is_kept(text: str) -> None:
     ],
 )
 def test_what_means_something_is_escaped(text: str, escaped: str) -> None:
-    assert cell(text) == escaped
+    assert escape_cell(text) == escaped
 
 
 def test_places_lead_to_the_lines_where_they_can_be_read() -> None:

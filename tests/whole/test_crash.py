@@ -218,7 +218,7 @@ def test_the_words_of_a_roadmap_item_are_found_where_they_stand(
     path = "context/spec/001-watering/functional-spec.md"
     text = f"# Functional Specification: Watering\n\n- **Roadmap Item:** {line}\n"
     project = loaded({**WORLDS["provectus"], path: text}).project
-    (spec,) = project.of("spec")
+    (spec,) = project.documents_of("spec")
     found = spec.fields.get("feature", [])
     assert isinstance(found, list)
     assert [str(name).removeprefix("context/roadmap/") for name in found] == named
@@ -229,7 +229,7 @@ def test_the_words_of_a_roadmap_item_are_found_where_they_stand(
 
 def test_a_page_has_no_life_cycle() -> None:
     project = loaded(WORLDS["adr"]).project
-    (page,) = project.of(PAGE)
+    (page,) = project.documents_of(PAGE)
     assert project.kind_of(page).statuses == ()
 
 
@@ -256,7 +256,7 @@ def test_a_data_file_has_a_limit_of_its_own() -> None:
     assert len(text) > 1_500_000
     report = judged({TASKS: text})
     assert not report.skipped
-    assert len(list(loaded({TASKS: text}).project.items("task"))) == 5000
+    assert len(list(loaded({TASKS: text}).project.items_of("task"))) == 5000
     (skip,) = judged({TASKS: text, "awos.toml": "limits.data-bytes = 100_000\n"}).skipped
     assert skip == Skip(TASKS, "it has more than 100000 bytes")
 
@@ -266,7 +266,7 @@ def test_a_list_of_five_thousand_tasks_is_read() -> None:
     path = "specs/001-water/tasks.md"
     found = loaded({**WORLDS["spec-kit"], path: f"# Tasks\n\n{lines}"})
     assert not found.skipped
-    assert len(list(found.project.items("task"))) == 5000
+    assert len(list(found.project.items_of("task"))) == 5000
 
 
 def test_what_agents_read_is_no_data_file() -> None:

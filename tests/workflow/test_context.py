@@ -273,7 +273,7 @@ def test_foreign_items_are_given_whole() -> None:
         "specs/001-bake/tasks.md": "# Tasks\n\n- [ ] T001 [US1] Heat the oven, see FR-001\n",
     }
     found = view(files)
-    (key,) = (node.id for node in found.project.items("task"))
+    (key,) = (node.id for node in found.project.items_of("task"))
     page = known(files, key)
     assert "A baker bakes." in page
     assert "- **FR-001**: System MUST be hot\n  and stay so.\n" in page
@@ -286,7 +286,7 @@ def test_a_task_of_a_change_gets_the_proposal() -> None:
         "openspec/changes/bake/proposal.md": "# Bake\n\n## Why\n\nBread is missing.\n",
         "openspec/changes/bake/tasks.md": "## 1. Bake\n\n- [ ] 1.1 Heat the oven\n",
     }
-    (key,) = (node.id for node in view(files).project.items("task"))
+    (key,) = (node.id for node in view(files).project.items_of("task"))
     assert "**Why**\nBread is missing." in known(files, key)
 
 
@@ -376,12 +376,14 @@ def test_contexts_of_any_product(files: dict[str, str]) -> None:
 @given(products())
 def test_all_that_a_task_refers_to_is_there(files: dict[str, str]) -> None:
     found = view(files)
-    for node in found.project.items("task"):
+    for node in found.project.items_of("task"):
         page = markdown(cut(context(found, node), PLENTY))
-        links = [edge.target for edge in found.project.out(node, "covers", "after") if edge.target]
+        links = [
+            edge.target for edge in found.project.links_from(node, "covers", "after") if edge.target
+        ]
         for target in links:
             assert target.title in page
         spec_ = found.project.spec_of(node.document)
-        for edge in found.project.out(spec_, "decisions") if spec_ else ():
+        for edge in found.project.links_from(spec_, "decisions") if spec_ else ():
             if edge.target and not edge.target.over:
                 assert edge.target.title in page

@@ -48,7 +48,7 @@ def answers(found: View) -> Iterator[str]:
         if node.kind in ("spec", "tasks"):
             made = planned.sheet(found, plan(gates, node))
             yield from (form(made) for form in planned.FORMATS.values())
-    specs = [found.project.node(document) for document in found.project.of("spec")]
+    specs = [found.project.node_of(document) for document in found.project.documents_of("spec")]
     yield from (form(matrix.matrix(found, specs)) for form in matrix.FORMATS.values())
 
 

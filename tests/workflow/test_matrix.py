@@ -20,7 +20,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 def made(files: Mapping[str, str]) -> Matrix:
     found = view(files)
-    return matrix(found, map(found.project.node, found.project.of("spec")))
+    return matrix(found, map(found.project.node_of, found.project.documents_of("spec")))
 
 
 def cells(found: Matrix) -> list[tuple[str, ...]]:
@@ -91,10 +91,10 @@ def test_nothing_is_missing(files: dict[str, str]) -> None:
     found = view(files)
     rows = {(row.spec, row.requirement, row.task) for row in made(files).rows}
     named = {(spec, requirement) for spec, requirement, _ in rows}
-    for node in found.project.items("requirement"):
+    for node in found.project.items_of("requirement"):
         home, short = node.id.split("/")
         assert any(spec == home and key.split("/")[0] == short for spec, key in named)
-    for edge in found.project.links("covers"):
+    for edge in found.project.links_of("covers"):
         assert edge.target
         home, _, requirement = edge.target.id.partition("/")
         assert (home, requirement, edge.source.id.partition("/")[2]) in rows

@@ -248,7 +248,9 @@ def _approve(files: dict[str, str], path: str) -> None:
     found = project(files)
     document = next(d for d in found.documents if d.path == path)
     above = {
-        e.target.document.id: e.target.document for e in found.out(found.node(document)) if e.target
+        e.target.document.id: e.target.document
+        for e in found.links_from(found.node_of(document))
+        if e.target
     }
     bound = "".join(
         f"      {key}: {digest(d, 'v1')}\n" for key, d in above.items() if d is not document

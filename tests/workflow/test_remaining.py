@@ -399,7 +399,7 @@ def _approve(files: dict[str, str], path: str) -> None:
     files[path] = re.sub(r"approvals:\n(?:  .*\n)+", "", files[path])
     project = loaded(files).project
     document = _at(project, path)
-    edges = [edge.target for edge in project.out(project.node(document)) if edge.target]
+    edges = [edge.target for edge in project.links_from(project.node_of(document)) if edge.target]
     above = {node.document.id: digest(node.document) for node in edges}
     bound = "".join(f"      {key}: {value}\n" for key, value in above.items())
     record = f"  - by: Ada\n    at: 2026-01-31\n    digest: {digest(document)}\n"

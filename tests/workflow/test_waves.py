@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.core.model.files import matches
-from awos_lint.graph.writes import is_glob, tidy
+from awos_lint.graph.writes import is_glob, normalize_path
 from awos_lint.workflow.planned import FORMATS, prompts, sheet
 from awos_lint.workflow.waves import Plan, plan
 from awos_lint.workflow.work import Work
@@ -234,7 +234,7 @@ def _listed(data: st.DataObject) -> dict[str, str]:
 
 def _meet(first: str, second: str) -> bool:
     """Whether two paths name one file, found by looking at every file there is."""
-    one, two = tidy(first), tidy(second)
+    one, two = normalize_path(first), normalize_path(second)
     both = [path for path in THERE if matches(one, path) and matches(two, path)]
     plain = (path for path in (one, two) if not is_glob(path))
     return bool(both) or any(matches(one, path) and matches(two, path) for path in plain)

@@ -46,7 +46,7 @@ def command(session: Session, output: str | None, check: bool) -> int:
 
 def _broken(loaded: Loaded) -> list[str]:
     """Return the decisions whose front matter could not be read, a line each."""
-    broken = [d.path for d in loaded.project.of("adr") if d.broken and not d.failure]
+    broken = [d.path for d in loaded.project.documents_of("adr") if d.broken and not d.failure]
     return [f"{path}: its front matter is broken; `awos check` shows where" for path in broken]
 
 

@@ -58,7 +58,7 @@ def _said(project: Project, old: Document, new: Document, made: Supersession) ->
 
 def _resting(project: Project, old: Document, new: Document) -> Iterator[Document]:
     """Yield the documents that are still to be followed and rest on a decision."""
-    for edge in project.into(project.node(old)):
+    for edge in project.links_to(project.node_of(old)):
         source = edge.source
         living = not source.over and source.settled < FINISHED
         if edge.rests and living and source.document is not new:

@@ -19,9 +19,9 @@ from awos_lint.core.model.document import State
 from awos_lint.core.model.files import matches
 from awos_lint.core.text import visible
 from awos_lint.core.wording import amount
-from awos_lint.graph.globs import missing, removed
-from awos_lint.graph.tasks import OVER, listed
-from awos_lint.graph.writes import tidy
+from awos_lint.graph.globs import find_missing_files, find_removed_files
+from awos_lint.graph.tasks import OVER, join_names
+from awos_lint.graph.writes import normalize_path
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.cascades import closed, waiting
 from awos_lint.workflow.transitions import Move, Seat, finish, seat
@@ -100,12 +100,12 @@ def _must_be_whole(here: Ground, task: Task, known: Proof) -> None:
     """Raise :class:`RefusedError` when a file that the task names was never written."""
     project = here.loaded.project
     done = (item for item in task.home.of("task") if item.state is State.DONE)
-    texts = missing(project, task.item, removed([task.item, *done]))
-    paths = (tidy(text.value) for text in texts)
+    texts = find_missing_files(project, task.item, find_removed_files([task.item, *done]))
+    paths = (normalize_path(text.value) for text in texts)
     # What was there when the task was begun is among what changed.
     lost = [p for p in paths if not any(matches(project.files.full(p), f) for f in known.files)]
     if lost:
-        names = listed(f"`{visible(path, 200)}`" for path in lost)
+        names = join_names(f"`{visible(path, 200)}`" for path in lost)
         verb = "is" if len(lost) == 1 else "are"
         raise RefusedError(
             f"{task.called} is not done: of its files, {names} {verb} not there;"

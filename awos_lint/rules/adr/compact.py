@@ -8,7 +8,7 @@ from awos_lint.core.config import Count, Table
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import OVER
 from awos_lint.graph import Node, Project
-from awos_lint.graph.decisions import contested, in_force, replaced
+from awos_lint.graph.decisions import find_contested, find_replaced, in_force
 from awos_lint.rules import Findings, project_rule
 
 
@@ -26,9 +26,9 @@ def adr_compact(project: Project, options: Options) -> Findings:
     if options.digest and files.full(options.digest) in files.paths:
         return
     yield from _chains(project, options.max_chain)
-    over = [d for d in project.of("adr") if d.status in OVER and not d.broken]
+    over = [d for d in project.documents_of("adr") if d.status in OVER and not d.broken]
     if len(over) > options.max_over:
-        at = project.node(over[0]).said
+        at = project.node_of(over[0]).said
         said = f"{len(over)} decisions are no longer in force; the limit is {options.max_over}"
         yield Finding(at, said, _HELP, subject=("max-over",))
 
@@ -40,10 +40,10 @@ _HELP = (
 
 
 def _chains(project: Project, limit: int) -> Iterator[Finding]:
-    unsure = contested(project)
+    unsure = find_contested(project)
     for document in in_force(project):
-        node = project.node(document)
-        chain = replaced(project, node) if node.id not in unsure else []
+        node = project.node_of(document)
+        chain = find_replaced(project, node) if node.id not in unsure else []
         if len(chain) > limit:
             yield Finding(
                 at=node.said,

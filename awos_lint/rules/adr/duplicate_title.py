@@ -7,7 +7,7 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import OVER
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
-from awos_lint.graph.decisions import successors
+from awos_lint.graph.decisions import find_successors
 from awos_lint.rules import Findings, project_rule
 
 _NUMBER = re.compile(r"\W*(?:[a-z]{2,8}[ -]?)?#?\d+(?!\d)\s*[.:)–—-]*\s*(?=\S)")
@@ -18,7 +18,7 @@ _MARKS = re.compile(r"[\W_]+")
 @project_rule(Severity.WARNING)
 def adr_duplicate_title(project: Project) -> Findings:
     known: dict[tuple[str, str], list[Document]] = {}
-    for document in project.of("adr"):
+    for document in project.documents_of("adr"):
         title = _plain(document.title)
         if title and document.status not in OVER and not document.broken:
             known.setdefault((document.path.rpartition("/")[0], title), []).append(document)
@@ -31,8 +31,8 @@ def adr_duplicate_title(project: Project) -> Findings:
 
 def _related(project: Project, one: Document, two: Document) -> bool:
     """Whether one replaces the other: it may well keep the title."""
-    a, b = project.node(one), project.node(two)
-    return b in successors(project, a) or a in successors(project, b)
+    a, b = project.node_of(one), project.node_of(two)
+    return b in find_successors(project, a) or a in find_successors(project, b)
 
 
 def _finding(first: Document, later: Document) -> Finding:

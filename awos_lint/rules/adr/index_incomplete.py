@@ -9,8 +9,8 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import OVER
 from awos_lint.graph import Project
-from awos_lint.graph.foreign import mentions
-from awos_lint.graph.indexes import Entry, Index, indexes
+from awos_lint.graph.foreign import mentions_decision
+from awos_lint.graph.indexes import Entry, Index, find_indexes
 from awos_lint.rules import Findings, project_rule
 
 # A page with fewer entries may be a text that mentions some decisions.
@@ -28,13 +28,13 @@ class Options(Table):
 
 @project_rule(Severity.WARNING, Options)
 def adr_index_incomplete(project: Project, options: Options) -> Findings:
-    for index in indexes(project):
+    for index in find_indexes(project):
         listed = {entry.record.path for entry in index.entries}
         # A broken link or a bare number lists it too; that is not the index's mistake.
         missing = [
             record
             for record in _missing(index, listed)
-            if not mentions(index.page, project.node(record))
+            if not mentions_decision(index.page, project.node_of(record))
         ]
         if len(listed) >= _FEWEST and 100 * len(listed) >= options.listed * len(index.records):
             yield from (_finding(index, record) for record in missing)

@@ -2,20 +2,20 @@
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.indexes import Entry, indexes
+from awos_lint.graph.indexes import Entry, find_indexes
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING)
 def adr_index_status(project: Project) -> Findings:
-    for index in indexes(project):
+    for index in find_indexes(project):
         for entry in index.entries:
             if entry.status.contradicts(entry.record.stated):
                 yield _finding(project, entry)
 
 
 def _finding(project: Project, entry: Entry) -> Finding:
-    node, stated = project.node(entry.record), entry.record.stated
+    node, stated = project.node_of(entry.record), entry.record.stated
     return Finding(
         at=entry.said or entry.place,
         message=f"the index calls {node.id} {entry.status.means}, but it is {stated.means}",

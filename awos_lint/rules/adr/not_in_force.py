@@ -3,7 +3,7 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import FINISHED
 from awos_lint.graph import Edge, Node, Project
-from awos_lint.graph.decisions import heirs
+from awos_lint.graph.decisions import find_heirs
 from awos_lint.rules import Findings, project_rule
 
 
@@ -15,12 +15,12 @@ def adr_not_in_force(project: Project) -> Findings:
             # What is finished was built under the old decision, and says so truthfully.
             living = not source.over and source.settled < FINISHED
             if living and target.id not in project.twins and target is not source:
-                yield _finding(edge, target, heirs(project, target), _beside(project, edge))
+                yield _finding(edge, target, find_heirs(project, target), _beside(project, edge))
 
 
 def _beside(project: Project, edge: Edge) -> set[str]:
     """The ids that the same list, or the document itself, already stands for."""
-    entries = project.out(edge.source, edge.kind)
+    entries = project.links_from(edge.source, edge.kind)
     return {entry.target.id for entry in entries if entry.target} | {edge.source.id}
 
 

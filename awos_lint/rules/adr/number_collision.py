@@ -2,7 +2,7 @@
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.decisions import collisions
+from awos_lint.graph.decisions import find_collisions
 from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.rules import Findings, project_rule
 
@@ -10,7 +10,7 @@ from awos_lint.rules import Findings, project_rule
 @project_rule(Severity.ERROR)
 def adr_number_collision(project: Project) -> Findings:
     free = FreeNumbers(project)
-    for first, later in collisions(project):
+    for first, later in find_collisions(project):
         number = later.number or later.id.rpartition("-")[2]
         fresh = free.like(first.id or f"ADR-{number}")
         new = fresh.rpartition("-")[2]

@@ -3,7 +3,7 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.history import Touch
 from awos_lint.core.text import Place
-from awos_lint.graph.governed import Governed, governed
+from awos_lint.graph.governed import Governed, find_governed
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import Findings, change_rule
 
@@ -14,7 +14,7 @@ _SHOWN = 5
 @change_rule(Severity.NOTICE)
 def adr_scope_changed(change: Change) -> Findings:
     touched = {touch.path for touch in change.touches}
-    for found in governed(change.after, change.touches, "notice"):
+    for found in find_governed(change.after, change.touches, "notice"):
         if found.document.path not in touched:
             yield _finding(found)
 

@@ -8,19 +8,21 @@ from awos_lint.core.model.files import Files
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import in_force
-from awos_lint.graph.globs import expected
+from awos_lint.graph.globs import find_planned_globs
 from awos_lint.graph.links import NearPaths
-from awos_lint.graph.writes import meeting, tidy
+from awos_lint.graph.writes import find_meeting, normalize_path
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING)
 def adr_scope_matches_nothing(project: Project) -> Findings:
     lost = list(_lost(project))
-    to_come = meeting((tidy(pattern) for _, _, pattern in lost), expected(project))
+    to_come = find_meeting(
+        (normalize_path(pattern) for _, _, pattern in lost), find_planned_globs(project)
+    )
     near = NearPaths(project.files)
     for document, address, pattern in lost:
-        if tidy(pattern) not in to_come:
+        if normalize_path(pattern) not in to_come:
             where = f"`{address[0]}` of {document.id or document.path}"
             guess = _guess(project.files, near, pattern)
             yield Finding(

@@ -3,22 +3,22 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.text import Place
 from awos_lint.graph import Node, Project
-from awos_lint.graph.decisions import successors
+from awos_lint.graph.decisions import find_successors
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)
 def adr_successor_not_accepted(project: Project) -> Findings:
-    for document in project.of("adr"):
-        node = project.node(document)
-        others = successors(project, node) if document.status == "superseded" else []
+    for document in project.documents_of("adr"):
+        node = project.node_of(document)
+        others = find_successors(project, node) if document.status == "superseded" else []
         # Of a chain, only the last superseded decision is reported: its end is what is missing.
         if others and all(other.document.status in ("proposed", "rejected") for other in others):
             yield _finding(node, others, _place(project, node))
 
 
 def _place(project: Project, node: Node) -> Place:
-    written = project.out(node, "superseded_by")
+    written = project.links_from(node, "superseded_by")
     return written[0].place if written else node.said
 
 

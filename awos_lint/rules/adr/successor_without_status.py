@@ -2,25 +2,29 @@
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Node, Project
-from awos_lint.graph.decisions import contested, replacing
-from awos_lint.graph.foreign import partly
+from awos_lint.graph.decisions import find_contested, find_replacing
+from awos_lint.graph.foreign import is_partly_replaced
 from awos_lint.graph.status_order import expresses
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)
 def adr_successor_without_status(project: Project) -> Findings:
-    unsure = contested(project)
-    for document in project.of("adr"):
-        node = project.node(document)
+    unsure = find_contested(project)
+    for document in project.documents_of("adr"):
+        node = project.node_of(document)
         claims = document.status in ("accepted", "proposed") and node.id not in unsure
-        if claims and not partly(document) and (others := replacing(project, node)):
+        if (
+            claims
+            and not is_partly_replaced(document)
+            and (others := find_replacing(project, node))
+        ):
             yield _finding(project, node, others)
 
 
 def _finding(project: Project, node: Node, others: list[Node]) -> Finding:
     ids = ", ".join(other.id for other in others)
-    named = {edge.target.id for edge in project.out(node, "superseded_by") if edge.target}
+    named = {edge.target.id for edge in project.links_from(node, "superseded_by") if edge.target}
     missing = [other.id for other in others if other.id not in named]
     line = ""
     if missing and expresses(node.document, "front-matter"):

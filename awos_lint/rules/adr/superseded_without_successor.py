@@ -2,7 +2,7 @@
 
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.decisions import successors
+from awos_lint.graph.decisions import find_successors
 from awos_lint.graph.foreign import Tellings
 from awos_lint.graph.status_order import expresses
 from awos_lint.rules import Findings, project_rule
@@ -11,12 +11,12 @@ from awos_lint.rules import Findings, project_rule
 @project_rule(Severity.ERROR)
 def adr_superseded_without_successor(project: Project) -> Findings:
     # Any decision that cannot be read may be the one that says `supersedes`.
-    if any(document.broken for document in project.of("adr")):
+    if any(document.broken for document in project.documents_of("adr")):
         return
     told = Tellings(project)
-    for document in project.of("adr"):
-        node = project.node(document)
-        alone = not document.strings("superseded_by") and not successors(project, node)
+    for document in project.documents_of("adr"):
+        node = project.node_of(document)
+        alone = not document.strings("superseded_by") and not find_successors(project, node)
         if document.status == "superseded" and alone and not told.cover(node):
             where = "in `superseded_by`" if expresses(document, "front-matter") else "with a link"
             yield Finding(

@@ -4,8 +4,8 @@ from awos_lint.core.diagnostic import Edit, Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Place, Span
 from awos_lint.graph import Edge, Project
-from awos_lint.graph.decisions import TOOK_EFFECT, contested
-from awos_lint.graph.foreign import mentions
+from awos_lint.graph.decisions import TOOK_EFFECT, find_contested
+from awos_lint.graph.foreign import mentions_decision
 from awos_lint.graph.status_order import expresses
 from awos_lint.rules import Findings, project_rule
 
@@ -14,16 +14,16 @@ _BACK = {"supersedes": "superseded_by", "superseded_by": "supersedes"}
 
 @project_rule(Severity.WARNING)
 def adr_supersession_one_sided(project: Project) -> Findings:
-    unsure = contested(project)
-    for edge in project.links(*_BACK):
+    unsure = find_contested(project)
+    for edge in project.links_of(*_BACK):
         target, key = edge.target, _BACK[edge.kind]
-        answers = [link.target for link in project.out(target, key)] if target else []
+        answers = [link.target for link in project.links_from(target, key)] if target else []
         clear = target and _due(edge) and not {edge.source.id, target.id} & unsure
         if target and clear and all(answer is not edge.source for answer in answers):
             if expresses(target.document, "front-matter"):
                 yield _finding(edge, target.document, key)
             # Where nothing but prose can answer, any word about the other decision does.
-            elif not mentions(target.document, edge.source):
+            elif not mentions_decision(target.document, edge.source):
                 yield _plain(edge, target.document)
 
 

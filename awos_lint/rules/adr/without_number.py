@@ -9,7 +9,7 @@ from awos_lint.rules import Findings, project_rule
 
 @project_rule(Severity.ERROR)
 def adr_without_number(project: Project) -> Findings:
-    for document in project.of("adr"):
+    for document in project.documents_of("adr"):
         if document.status in TOOK_EFFECT and PLACEHOLDER.fullmatch(document.id):
             yield Finding(
                 at=document.named(),

@@ -2,19 +2,19 @@
 
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.progress import counted, finished
+from awos_lint.graph.progress import count_tasks, is_finished
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.NOTICE, needs=("archive",))
 def approval_change_behind(project: Project) -> Findings:
-    for tasks in project.of("tasks"):
+    for tasks in project.documents_of("tasks"):
         change = tasks.implied.get("change")
-        if change and not tasks.partial and finished(tasks):
+        if change and not tasks.partial and is_finished(tasks):
             first = next(tasks.of("task"))
             yield Finding(
                 at=tasks.place(first.box or first.anchor),
-                message=f"all {counted(tasks)} tasks of {change} are done, but it is not archived",
+                message=f"all {count_tasks(tasks)} tasks of {change} are done, but it is not archived",
                 help="archive the change, so that its specs say what is there",
                 subject=(),
             )

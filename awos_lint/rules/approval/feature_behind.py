@@ -3,16 +3,16 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import State
 from awos_lint.graph import Project
-from awos_lint.graph.progress import built, own_specs
+from awos_lint.graph.progress import is_built, own_specs
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("status",))
 def approval_feature_behind(project: Project) -> Findings:
-    for feature in project.items("feature"):
+    for feature in project.items_of("feature"):
         waits = feature.state in (State.OPEN, State.ACTIVE) and feature.id not in project.twins
         specs = own_specs(project, feature) if waits else None
-        if specs and all(built(project, spec) for spec in specs):
+        if specs and all(is_built(project, spec) for spec in specs):
             names = " and ".join(spec.id for spec in specs)
             yield Finding(
                 at=feature.said,

@@ -3,14 +3,20 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document, State
 from awos_lint.graph import Node, Project
-from awos_lint.graph.progress import counted, finished, left, own_specs, working_lists
+from awos_lint.graph.progress import (
+    count_tasks,
+    find_open_tasks,
+    is_finished,
+    own_specs,
+    working_lists,
+)
 from awos_lint.graph.status_order import expresses
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("feature-names",))
 def approval_feature_tasks(project: Project) -> Findings:
-    for feature in project.items("feature"):
+    for feature in project.items_of("feature"):
         judged = expresses(feature.document, "feature-names") and feature.id not in project.twins
         for spec in (own_specs(project, feature) if judged else None) or ():
             lists = working_lists(project, spec) or []
@@ -20,12 +26,12 @@ def approval_feature_tasks(project: Project) -> Findings:
 
 def _contradiction(feature: Node, spec: Node, lists: list[Document]) -> str:
     """Return how the tasks of a spec contradict its feature, if they do."""
-    remaining = sum(len(left(tasks)) for tasks in lists)
-    total = sum(map(counted, lists))
+    remaining = sum(len(find_open_tasks(tasks)) for tasks in lists)
+    total = sum(map(count_tasks, lists))
     silent = not expresses(spec.document, "status")
     if feature.state is State.DONE and remaining and (silent or _claims(spec)):
         return f"is ticked, but {remaining} of {total} tasks of {spec.id} are left"
-    if feature.state is State.OPEN and silent and all(map(finished, lists)):
+    if feature.state is State.OPEN and silent and all(map(is_finished, lists)):
         return f"is open, but all {total} tasks of {spec.id} are done"
     return ""
 
@@ -37,7 +43,9 @@ def _claims(spec: Node) -> bool:
 
 def _finding(feature: Node, spec: Node, lists: list[Document], said: str) -> Finding:
     ticked = feature.state is State.DONE
-    items = [item for tasks in lists for item in (left(tasks) if ticked else tasks.of("task"))]
+    items = [
+        item for tasks in lists for item in (find_open_tasks(tasks) if ticked else tasks.of("task"))
+    ]
     first, tasks = items[0], next(t for t in lists if items[0] in t.items)
     return Finding(
         at=feature.said,

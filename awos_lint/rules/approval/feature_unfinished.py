@@ -3,13 +3,13 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import State
 from awos_lint.graph import Node, Project
-from awos_lint.graph.progress import finished, own_specs, working_lists
+from awos_lint.graph.progress import is_finished, own_specs, working_lists
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("status",), softens=True)
 def approval_feature_unfinished(project: Project) -> Findings:
-    for feature in project.items("feature"):
+    for feature in project.items_of("feature"):
         done = feature.state is State.DONE and feature.id not in project.twins
         specs = own_specs(project, feature) if done else None
         behind = [spec for spec in specs or () if _unfinished(project, spec)]
@@ -32,5 +32,5 @@ def _unfinished(project: Project, spec: Node) -> bool:
     lists = working_lists(project, spec)
     if lists is None or spec.document.status == "implemented":
         return False
-    ended = bool(lists) and all(finished(tasks) for tasks in lists)
+    ended = bool(lists) and all(is_finished(tasks) for tasks in lists)
     return not ended or spec.document.status != "approved"

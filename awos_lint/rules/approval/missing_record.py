@@ -16,7 +16,7 @@ def approval_missing_record(project: Project) -> Findings:
         if kind and document.status in kind.approved and unsigned and not document.broken:
             name = document.id or document.path
             yield Finding(
-                at=project.node(document).said,
+                at=project.node_of(document).said,
                 message=f"{name} is {document.status}, but no approval is on record",
                 help=f"have it approved with `awos approve {name}`" + _otherwise(document, kind),
                 subject=(),

@@ -3,25 +3,25 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.graph import Node, Project
-from awos_lint.graph.progress import counted, left, listed, working_lists
+from awos_lint.graph.progress import count_tasks, find_open_tasks, name_tasks, working_lists
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)
 def approval_spec_unfinished(project: Project) -> Findings:
-    for document in project.of("spec"):
-        spec = project.node(document)
+    for document in project.documents_of("spec"):
+        spec = project.node_of(document)
         if document.status == "implemented":
             for tasks in working_lists(project, spec) or ():
                 # A list that calls itself done over open tasks is the lower contradiction.
-                if tasks.status != "done" and left(tasks):
-                    yield _finding(spec, project.node(tasks), tasks)
+                if tasks.status != "done" and find_open_tasks(tasks):
+                    yield _finding(spec, project.node_of(tasks), tasks)
 
 
 def _finding(spec: Node, node: Node, tasks: Document) -> Finding:
-    open_ = left(tasks)
-    names = listed(open_)
-    total = counted(tasks)
+    open_ = find_open_tasks(tasks)
+    names = name_tasks(open_)
+    total = count_tasks(tasks)
     first = tasks.place(open_[0].box or open_[0].anchor)
     return Finding(
         at=spec.said,

@@ -13,7 +13,7 @@ def approval_suspect(project: Project) -> Findings:
     approvals = approvals_of(project)
     for document in project.documents:
         for judged, bond in approvals.to_reread(document):
-            yield _finding(project.node(document), judged, bond)
+            yield _finding(project.node_of(document), judged, bond)
 
 
 def _finding(node: Node, judged: Judged, bond: Bond) -> Finding:

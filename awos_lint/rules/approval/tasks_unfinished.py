@@ -2,17 +2,17 @@
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.progress import counted, left, listed
+from awos_lint.graph.progress import count_tasks, find_open_tasks, name_tasks
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR)
 def approval_tasks_unfinished(project: Project) -> Findings:
-    for document in project.of("tasks"):
-        open_ = left(document) if document.status == "done" else []
+    for document in project.documents_of("tasks"):
+        open_ = find_open_tasks(document) if document.status == "done" else []
         if open_:
-            names = listed(open_)
-            said = f"but has {len(open_)} of {counted(document)} tasks left: {names}"
+            names = name_tasks(open_)
+            said = f"but has {len(open_)} of {count_tasks(document)} tasks left: {names}"
             yield Finding(
                 at=document.at("status"),
                 message=f"{document.id or document.path} is done, {said}",

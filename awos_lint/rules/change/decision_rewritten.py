@@ -7,20 +7,20 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.digest import holds
 from awos_lint.core.model.kinds import APPROVED, settled
 from awos_lint.core.text import Place
-from awos_lint.graph.diff import Version, changed
-from awos_lint.graph.sections import rewriting
+from awos_lint.graph.diff import Version, find_changed
+from awos_lint.graph.sections import find_rewriting
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import Findings, change_rule
 
 
 @change_rule(Severity.WARNING)
 def change_decision_rewritten(change: Change) -> Findings:
-    for pair in changed(change.before, change.after):
+    for pair in find_changed(change.before, change.after):
         kind = pair.new.kind
         usual = "amend-only" if kind == "adr" else "living"
         policy = change.policy.changes.edit_policy.get(kind, usual)
         if policy != "living" and _judged(pair, frozen=policy == "frozen"):
-            for place, what in islice(rewriting(*pair, amendable=policy == "amend-only"), 1):
+            for place, what in islice(find_rewriting(*pair, amendable=policy == "amend-only"), 1):
                 yield _finding(pair, policy, place, what)
 
 

@@ -1,21 +1,21 @@
 """That an accepted decision is deprecated, or its review put off, is said to who reviews it."""
 
 from awos_lint.core.diagnostic import Finding, Severity
-from awos_lint.graph.diff import Version, changed
+from awos_lint.graph.diff import Version, find_changed
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import Findings, change_rule
 
 
 @change_rule(Severity.NOTICE, since="0.2.0")
 def change_decision_withdrawn(change: Change) -> Findings:
-    for pair in changed(change.before, change.after):
+    for pair in find_changed(change.before, change.after):
         old, new = pair
         name = new.id or new.path
         if old.kind != "adr" or new.kind != "adr" or old.status != "accepted":
             continue
         if new.status == "deprecated":
             yield Finding(
-                at=change.after.node(new).said,
+                at=change.after.node_of(new).said,
                 message=f"{name} was accepted, and is deprecated since this step",
                 help="name what takes its place, if anything does, in `superseded_by`",
                 subject=("status",),

@@ -7,8 +7,8 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import APPROVED, OVER, settled
 from awos_lint.core.text import Place
 from awos_lint.graph.build import item_id
-from awos_lint.graph.diff import changed, shifted
-from awos_lint.graph.removals import Removal, removals
+from awos_lint.graph.diff import find_changed, find_shifted
+from awos_lint.graph.removals import Removal, find_removals
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import Findings, change_rule
 
@@ -17,7 +17,7 @@ _SHOWN = 3
 
 @change_rule(Severity.WARNING)
 def change_id_removed(change: Change) -> Findings:
-    for removal in removals(change.before, change.after, change.archived):
+    for removal in find_removals(change.before, change.after, change.archived):
         document = removal.document
         if removal.mentions:
             yield _mentioned(change, removal)
@@ -33,8 +33,8 @@ def change_id_removed(change: Change) -> Findings:
 
 def _lost_requirements(change: Change) -> Findings:
     """Yield the requirements that are gone from an approved spec which nobody approved anew."""
-    moved = shifted(change.before, change.after)
-    for old, new in changed(change.before, change.after):
+    moved = find_shifted(change.before, change.after)
+    for old, new in find_changed(change.before, change.after):
         again = any(holds(record.digest, new) for _, record in records(new))
         if again or not (_stands(old) and _stands(new)):
             continue

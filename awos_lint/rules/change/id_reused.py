@@ -4,7 +4,7 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import APPROVED, OVER, settled
 from awos_lint.graph import Edge, Node
-from awos_lint.graph.diff import kept_links, reused, shifted
+from awos_lint.graph.diff import find_reused, find_shifted, kept_links
 from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import Findings, change_rule
@@ -12,8 +12,8 @@ from awos_lint.rules import Findings, change_rule
 
 @change_rule(Severity.ERROR)
 def change_id_reused(change: Change) -> Findings:
-    others = reused(change.before, change.after)
-    moved = shifted(change.before, change.after)
+    others = find_reused(change.before, change.after)
+    moved = find_shifted(change.before, change.after)
     links = list(kept_links(change.before, change.after)) if others or moved else []
     free = FreeNumbers(change.before, change.after)
     for old, new in others:

@@ -6,7 +6,7 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.digest import digest
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Place
-from awos_lint.graph.governed import Governed, governed
+from awos_lint.graph.governed import Governed, find_governed
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import Findings, change_rule
 
@@ -17,7 +17,7 @@ _SHOWN = 5
 @change_rule(Severity.ERROR)
 def change_not_acknowledged(change: Change) -> Findings:
     before = {document.id: document for document in change.before.documents}
-    for found in governed(change.after, change.touches, "acknowledge"):
+    for found in find_governed(change.after, change.touches, "acknowledge"):
         old = before.get(found.document.id)
         if old and not (_looked_at(old, found.document) or _that_day(change, found)):
             yield _finding(found)

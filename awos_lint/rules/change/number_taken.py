@@ -6,7 +6,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Node, Project
 from awos_lint.graph.numbered_folders import find_numbered_folders, next_number
 from awos_lint.graph.numbers import FreeNumbers
-from awos_lint.graph.project import loose
+from awos_lint.graph.project import normalize_id
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import Findings, change_rule
 
@@ -26,15 +26,17 @@ def change_number_taken(change: Change) -> Findings:
 
 
 def _taken(change: Change, tip: Project) -> Iterator[tuple[str, tuple[Node, Node]]]:
-    old, now = ({loose(key) for key in p.nodes} for p in (change.before, change.after))
-    new = {loose(key): node for key, node in tip.nodes.items() if loose(key) not in old}
+    old, now = ({normalize_id(key) for key in p.nodes} for p in (change.before, change.after))
+    new = {
+        normalize_id(key): node for key, node in tip.nodes.items() if normalize_id(key) not in old
+    }
     paths = {document.path for document in change.after.documents}
     for node in change.after.nodes.values():
-        other = new.get(loose(node.id))
-        if other and loose(node.id) not in old and _differs(node, other):
+        other = new.get(normalize_id(node.id))
+        if other and normalize_id(node.id) not in old and _differs(node, other):
             merged = other.document.path in paths and node.item is None
-            if not merged and loose(other.id) in now:
-                yield loose(node.id), (node, other)
+            if not merged and normalize_id(other.id) in now:
+                yield normalize_id(node.id), (node, other)
 
 
 def _folders_taken(change: Change, tip: Project) -> Findings:
@@ -62,12 +64,12 @@ def _differs(node: Node, other: Node) -> bool:
 
 
 def _above(project: Project, node: Node) -> Iterator[str]:
-    key = loose(node.id)
+    key = normalize_id(node.id)
     while "/" in key:
         key = key.rpartition("/")[0]
         yield key
     if node.item is None and node.kind in ("tasks", "requirements") and node.document.number:
-        yield loose(f"{project.kinds['spec'].prefix}-{node.document.number}")
+        yield normalize_id(f"{project.kinds['spec'].prefix}-{node.document.number}")
 
 
 def _finding(node: Node, other: Node, fresh: str) -> Finding:

@@ -6,9 +6,9 @@ from awos_lint.core.config import Config
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.policy import CONFIGURATIONS, is_policy
 from awos_lint.core.text import Place, visible
-from awos_lint.graph.diff import silenced
+from awos_lint.graph.diff import find_silenced
 from awos_lint.graph.subjects import Change
-from awos_lint.graph.tasks import listed
+from awos_lint.graph.tasks import join_names
 from awos_lint.rules import GUARDS, Findings, Rule, all_rules, change_rule
 
 _LATER = "this step is judged by what held before; it counts from the next step on"
@@ -23,12 +23,12 @@ def change_policy_loosened(change: Change) -> Findings:
         if path in (change.config.baseline, change.policy.baseline):
             yield _notice(path, "accepts other findings than before", _LATER)
         elif path == change.origin or (path in CONFIGURATIONS and keys and not change.origin):
-            what = f"changes {listed(keys)}"
+            what = f"changes {join_names(keys)}"
             yield from [_notice(path, what, _LATER, *_effects(change))] if keys else []
         elif is_policy(path) and path.rpartition("/")[2] not in CONFIGURATIONS:
             yield _notice(path, "changes who may approve", _LATER)
-    for document, suppression in silenced(change.before, change.after, GUARDS):
-        names = listed(f"`{text.value}`" for text in suppression.rules)
+    for document, suppression in find_silenced(change.before, change.after, GUARDS):
+        names = join_names(f"`{text.value}`" for text in suppression.rules)
         yield Finding(
             at=document.place(suppression.span),
             message=f"this step silences {names} here: {visible(suppression.reason, 120)}",
@@ -62,10 +62,10 @@ def _effects(change: Change) -> Iterator[str]:
     ran = [rule for rule in all_rules().values() if rule.is_chosen(before)]
     silent = [rule.name for rule in ran if not rule.is_chosen(after)]
     if silent:
-        yield f"would no longer run: {listed(silent)}"
+        yield f"would no longer run: {join_names(silent)}"
     softer = [r.name for r in ran if r.is_chosen(after) and _weighs(r, after) < _weighs(r, before)]
     if softer:
-        yield f"would weigh less: {listed(softer)}"
+        yield f"would weigh less: {join_names(softer)}"
 
 
 def _weighs(rule: Rule, config: Config) -> Severity:

@@ -4,8 +4,8 @@ from pydantic import Field
 
 from awos_lint.core.config import Table
 from awos_lint.core.diagnostic import Finding, Severity
-from awos_lint.graph.diff import changed, moved
-from awos_lint.graph.lifecycle import reversal
+from awos_lint.graph.diff import find_changed, find_moved
+from awos_lint.graph.lifecycle import explain_reversal
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import Findings, change_rule
 
@@ -19,17 +19,17 @@ class Options(Table):
 @change_rule(Severity.ERROR, Options)
 def change_status_reversed(change: Change, options: Options) -> Findings:
     before, after = change.before, change.after
-    for pair in (*changed(before, after), *moved(before, after)):
+    for pair in (*find_changed(before, after), *find_moved(before, after)):
         old, new = pair.old.status, pair.new.status
         # The kind as the base declares it: no step may reorder what it is judged by.
         known = change.before.kind_of(pair.old).statuses
         legible = old in known and new in known and pair.old.kind == pair.new.kind
         if legible and old != new and f"{old} -> {new}" not in options.allow:
-            help_ = reversal(change.before, change.after, pair)
+            help_ = explain_reversal(change.before, change.after, pair)
             name = pair.new.id or pair.new.path
             if help_:
                 yield Finding(
-                    at=change.after.node(pair.new).said,
+                    at=change.after.node_of(pair.new).said,
                     message=f"{name} goes from {old} back to {new}",
                     help=help_,
                     subject=(old, new),

@@ -5,8 +5,8 @@ from awos_lint.core.model.document import State
 from awos_lint.core.model.files import Files
 from awos_lint.graph import Node
 from awos_lint.graph.diff import task_versions
-from awos_lint.graph.globs import files
-from awos_lint.graph.remarks import remarks
+from awos_lint.graph.globs import find_task_files
+from awos_lint.graph.remarks import read_remarks
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import Findings, change_rule
 
@@ -34,11 +34,11 @@ def _said(old: Node, new: Node) -> bool:
 def _lines(task: Node) -> list[str]:
     if task.item is None:
         return []
-    said = [remark.reason for remark in remarks(task.document, task.item)]
+    said = [remark.reason for remark in read_remarks(task.document, task.item)]
     return [*(text.value for text in task.item.notes), *said]
 
 
 def _worked(task: Node, touched: Files) -> bool:
     """Whether its files changed too, as when the work is taken back or goes on."""
     assert task.item is not None
-    return any(touched.any(path) for path in files(task.item))
+    return any(touched.any(path) for path in find_task_files(task.item))

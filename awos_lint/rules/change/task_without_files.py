@@ -5,9 +5,9 @@ from awos_lint.core.model.document import State
 from awos_lint.core.model.files import Files
 from awos_lint.graph import Node
 from awos_lint.graph.diff import task_versions
-from awos_lint.graph.globs import files
+from awos_lint.graph.globs import find_task_files
 from awos_lint.graph.subjects import Change
-from awos_lint.graph.tasks import listed
+from awos_lint.graph.tasks import join_names
 from awos_lint.rules import Findings, change_rule
 
 
@@ -16,7 +16,7 @@ def change_task_without_files(change: Change) -> Findings:
     touched = Files(frozenset(touch.path for touch in change.touches), change.after.files.base)
     for old, new in task_versions(change.before, change.after):
         ticked = new.state is State.DONE and (old is None or old.state is not State.DONE)
-        named = files(new.item) if new.item and ticked else []
+        named = find_task_files(new.item) if new.item and ticked else []
         if named and not any(touched.any(path) for path in named):
             yield _finding(new, named)
 
@@ -29,6 +29,6 @@ def _finding(task: Node, named: list[str]) -> Finding:
         at=task.said,
         message=f"{name} is ticked, but {what} in this step",
         help=f"commit the work together with the tick, or set {name} back to `[ ]`",
-        notes=() if one else (f"{name} names {listed(named)}",),
+        notes=() if one else (f"{name} names {join_names(named)}",),
         subject=(task.id,),
     )

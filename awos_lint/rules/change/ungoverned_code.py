@@ -5,10 +5,10 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.model.files import Files, matches
 from awos_lint.core.model.policy import is_policy
 from awos_lint.core.text import Place
-from awos_lint.graph.globs import covered
-from awos_lint.graph.status_order import approved, pending
+from awos_lint.graph.globs import find_covered_files
+from awos_lint.graph.status_order import is_approved, is_pending
 from awos_lint.graph.subjects import Change
-from awos_lint.graph.tasks import listed
+from awos_lint.graph.tasks import join_names
 from awos_lint.rules import Findings, change_rule
 
 
@@ -16,11 +16,13 @@ from awos_lint.rules import Findings, change_rule
 def change_ungoverned_code(change: Change) -> Findings:
     project, code = change.after, _governed(change)
     some = Files(frozenset(code), project.files.base)
-    specs = list(project.of("spec")) if code else []
+    specs = list(project.documents_of("spec")) if code else []
     for spec in specs:
-        if approved(project, spec):
-            code -= covered(project, spec, some)
-    waiting = [(s, covered(project, s, some)) for s in specs if code and pending(project, s)]
+        if is_approved(project, spec):
+            code -= find_covered_files(project, spec, some)
+    waiting = [
+        (s, find_covered_files(project, s, some)) for s in specs if code and is_pending(project, s)
+    ]
     for glob in change.policy.governed.paths:
         found = sorted(path for path in code if matches(glob, path))
         code.difference_update(found)
@@ -37,10 +39,10 @@ def _governed(change: Change) -> set[str]:
 
 
 def _finding(glob: str, found: list[str], waiting: list[Document]) -> Finding:
-    ids = listed(spec.id for spec in waiting)
+    ids = join_names(spec.id for spec in waiting)
     return Finding(
         at=Place(found[0]),
-        message=f"no approved spec covers the change of {listed(found)}",
+        message=f"no approved spec covers the change of {join_names(found)}",
         help=f"have {ids} approved first"
         if waiting
         else "name the files in `touches` of an approved spec, or in `files` of one of its tasks",

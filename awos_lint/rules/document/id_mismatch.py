@@ -47,7 +47,7 @@ def _id(project: Project, document: Document, kind: Kind) -> Findings:
 
 def _renaming(project: Project, document: Document, number: str) -> str:
     """Return how the path gets the number of the id: by a command where that one would do it."""
-    others = (other for other in project.of(document.kind) if other is not document)
+    others = (other for other in project.documents_of(document.kind) if other is not document)
     taken = any(number_of and int(number_of) == int(number) for number_of in _numbers(others))
     alone = document.kind in ("adr", "spec") and document.layout == "native"
     if taken or not alone:

@@ -3,7 +3,7 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.text import Place
 from awos_lint.graph import Project
-from awos_lint.graph.strays import Misplaced, misplaced
+from awos_lint.graph.strays import Misplaced, find_misplaced
 from awos_lint.rules import Findings, project_rule, reported
 
 
@@ -11,7 +11,7 @@ from awos_lint.rules import Findings, project_rule, reported
 def document_misplaced(project: Project) -> Findings:
     for document in project.documents:
         yield from reported(document, "document-misplaced")
-    for found in misplaced(project):
+    for found in find_misplaced(project):
         yield _finding(found)
 
 

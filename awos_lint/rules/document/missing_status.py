@@ -2,15 +2,15 @@
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.neighbours import silent
+from awos_lint.graph.neighbours import find_without_status
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, since="0.2.0")
 def document_missing_status(project: Project) -> Findings:
-    for document, others in silent(project):
+    for document, others in find_without_status(project):
         name = document.id or document.path
-        like = project.node(next((d for d in others if d.stated.means), others[0]))
+        like = project.node_of(next((d for d in others if d.stated.means), others[0]))
         yield Finding(
             at=document.named(),
             message=f"{name} states no status, but {like.id} and others beside it do",

@@ -2,13 +2,13 @@
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.status_order import premature
+from awos_lint.graph.status_order import find_premature
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("status",))
 def order_decision_not_accepted(project: Project) -> Findings:
-    for source, decision, edge in premature(project, "decisions", "depends_on"):
+    for source, decision, edge in find_premature(project, "decisions", "depends_on"):
         if decision.kind == "adr":
             said = f"{decision.id} is {decision.progress}"
             yield Finding(

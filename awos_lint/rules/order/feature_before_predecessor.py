@@ -21,7 +21,7 @@ def order_feature_before_predecessor(project: Project) -> Findings:
 
 
 def _early(project: Project) -> Iterator[Edge]:
-    for edge in project.links("after"):
+    for edge in project.links_of("after"):
         begun = edge.source.kind == "feature" and edge.source.state in (State.ACTIVE, State.DONE)
         known = edge.target and edge.target.id not in project.twins
         if begun and known and edge.target and edge.target.state in (State.OPEN, State.ACTIVE):

@@ -18,7 +18,7 @@ def order_feature_sequence(project: Project) -> Findings:
 
 def _backward(project: Project) -> Iterator[Edge]:
     """Links to a feature further down in the same roadmap, as long as both are to be done."""
-    for edge in project.links("after"):
+    for edge in project.links_of("after"):
         first, second = edge.source.item, edge.target and edge.target.item
         same = edge.target and edge.source.document is edge.target.document
         if first and second and same and first.kind == "feature":

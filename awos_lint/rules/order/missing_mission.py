@@ -11,10 +11,14 @@ from awos_lint.rules import Findings, project_rule
 
 @project_rule(Severity.WARNING, needs=("mission",))
 def order_missing_mission(project: Project) -> Findings:
-    if any(project.of("mission")) or is_stray(project, "mission") or any(_dangling(project)):
+    if (
+        any(project.documents_of("mission"))
+        or is_stray(project, "mission")
+        or any(_dangling(project))
+    ):
         return
-    above = [*project.of("roadmap"), *project.of("spec")]
-    living = (document for document in above if not project.node(document).over)
+    above = [*project.documents_of("roadmap"), *project.documents_of("spec")]
+    living = (document for document in above if not project.node_of(document).over)
     first = next((document for document in living if expresses(document, "mission")), None)
     if first:
         yield Finding(

@@ -11,9 +11,13 @@ from awos_lint.rules import Findings, project_rule
 
 @project_rule(Severity.WARNING, needs=("roadmap",))
 def order_missing_roadmap(project: Project) -> Findings:
-    if any(project.of("roadmap")) or is_stray(project, "roadmap") or any(_dangling(project)):
+    if (
+        any(project.documents_of("roadmap"))
+        or is_stray(project, "roadmap")
+        or any(_dangling(project))
+    ):
         return
-    living = [spec for spec in project.of("spec") if not project.node(spec).over]
+    living = [spec for spec in project.documents_of("spec") if not project.node_of(spec).over]
     first = next((spec for spec in living if expresses(spec, "roadmap")), None)
     if first:
         yield Finding(

@@ -2,13 +2,13 @@
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.status_order import premature
+from awos_lint.graph.status_order import find_premature
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("status",))
 def order_roadmap_before_mission(project: Project) -> Findings:
-    for roadmap, mission, _ in premature(project, "mission"):
+    for roadmap, mission, _ in find_premature(project, "mission"):
         yield Finding(
             at=roadmap.said,
             message=f"{roadmap.id} is {roadmap.progress} while {mission.id} is {mission.progress}",

@@ -3,13 +3,13 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import APPROVED
 from awos_lint.graph import Project
-from awos_lint.graph.status_order import Pair, outside_rings, pairs, standing
+from awos_lint.graph.status_order import Pair, find_standing, outside_rings, pair_links
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("status",))
 def order_spec_before_dependency(project: Project) -> Findings:
-    early = [pair for pair in pairs(project, "depends_on") if _early(project, pair)]
+    early = [pair for pair in pair_links(project, "depends_on") if _early(project, pair)]
     kept = {edge.place for edge in outside_rings(project, (pair.edge for pair in early))}
     for spec, needed, edge in early:
         if edge.place in kept:
@@ -29,6 +29,6 @@ def order_spec_before_dependency(project: Project) -> Findings:
 def _early(project: Project, pair: Pair) -> bool:
     if pair.source.kind != "spec":
         return False
-    upper = standing(project, pair.source.document)
-    lower = standing(project, pair.target.document)
+    upper = find_standing(project, pair.source.document)
+    lower = find_standing(project, pair.target.document)
     return upper is not None and lower is not None and upper >= APPROVED and lower < upper

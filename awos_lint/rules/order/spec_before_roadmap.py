@@ -2,18 +2,18 @@
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.status_order import approved, features_of, pending
+from awos_lint.graph.status_order import features_of, is_approved, is_pending
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("status", "feature-links"))
 def order_spec_before_roadmap(project: Project) -> Findings:
-    for document in project.of("spec"):
-        spec = project.node(document)
-        features = features_of(project, spec) if approved(project, document) else []
-        early = [feature for feature in features if pending(project, feature.document)]
+    for document in project.documents_of("spec"):
+        spec = project.node_of(document)
+        features = features_of(project, spec) if is_approved(project, document) else []
+        early = [feature for feature in features if is_pending(project, feature.document)]
         if early and len(early) == len(features):
-            roadmap = project.node(early[0].document)
+            roadmap = project.node_of(early[0].document)
             said = f"{roadmap.id} is {roadmap.progress}"
             yield Finding(
                 at=spec.said,

@@ -3,17 +3,21 @@
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.kinds import REVIEW
 from awos_lint.graph import Project
-from awos_lint.graph.status_order import certain, features_of, standing
+from awos_lint.graph.status_order import features_of, find_standing, is_certain
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("status", "feature-links"))
 def order_spec_without_feature(project: Project) -> Findings:
-    known = certain(project, "roadmap", "spec") and any(project.items("feature"))
-    for document in project.of("spec") if known else ():
-        spec = project.node(document)
+    known = is_certain(project, "roadmap", "spec") and any(project.items_of("feature"))
+    for document in project.documents_of("spec") if known else ():
+        spec = project.node_of(document)
         written = document.wrote("feature") or "feature" in document.implied
-        if not written and not features_of(project, spec) and _shown(standing(project, document)):
+        if (
+            not written
+            and not features_of(project, spec)
+            and _shown(find_standing(project, document))
+        ):
             yield Finding(
                 at=document.named(),
                 message=f"{spec.id or document.path} is {spec.progress}, "

@@ -11,8 +11,8 @@ from awos_lint.rules import Findings, project_rule
 
 @project_rule(Severity.ERROR, softens=True)
 def order_tasks_without_spec(project: Project) -> Findings:
-    beside = {_folder(spec): spec.id for spec in project.of("spec") if spec.id}
-    for tasks in project.of("tasks"):
+    beside = {_folder(spec): spec.id for spec in project.documents_of("spec") if spec.id}
+    for tasks in project.documents_of("tasks"):
         implied = tasks.implied.get("spec", "")
         asked = implied or expresses(tasks, "front-matter")
         known = implied in project.nodes or is_stray_id(project, implied)

@@ -3,8 +3,8 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document, Item, State
 from awos_lint.graph import Node, Project
-from awos_lint.graph.status_order import approved, pending
-from awos_lint.graph.tasks import called
+from awos_lint.graph.status_order import is_approved, is_pending
+from awos_lint.graph.tasks import name_item
 from awos_lint.rules import Findings, project_rule
 
 _SHOWN = 3
@@ -12,7 +12,7 @@ _SHOWN = 3
 
 @project_rule(Severity.ERROR, needs=("status",))
 def order_work_before_approval(project: Project) -> Findings:
-    for tasks in project.of("tasks"):
+    for tasks in project.documents_of("tasks"):
         begun = [item for item in tasks.of("task") if item.state in (State.ACTIVE, State.DONE)]
         waiting = _waiting(project, tasks) if begun else []
         if waiting:
@@ -22,10 +22,10 @@ def order_work_before_approval(project: Project) -> Findings:
 def _waiting(project: Project, tasks: Document) -> list[Node]:
     """The documents that had to be approved; an approved list is `order-tasks-before-spec`'s."""
     spec = project.spec_of(tasks)
-    if approved(project, tasks) or (spec and spec.over):
+    if is_approved(project, tasks) or (spec and spec.over):
         return []
     above = [spec] if spec else []
-    return [node for node in [*above, project.node(tasks)] if pending(project, node.document)]
+    return [node for node in [*above, project.node_of(tasks)] if is_pending(project, node.document)]
 
 
 def _finding(tasks: Document, begun: list[Item], waiting: list[Node]) -> Finding:
@@ -34,10 +34,12 @@ def _finding(tasks: Document, begun: list[Item], waiting: list[Node]) -> Finding
     statuses = " and ".join(f"{node.id} is {node.progress}" for node in waiting)
     ids = " and ".join(node.id for node in waiting)
     shown = [Related(node.said, f"{node.id} is {node.progress}") for node in waiting]
-    shown += [Related(tasks.place(i.box or i.anchor), f"{called(i)} is {i.state}") for i in others]
+    shown += [
+        Related(tasks.place(i.box or i.anchor), f"{name_item(i)} is {i.state}") for i in others
+    ]
     return Finding(
         at=tasks.place(first.box or first.anchor),
-        message=f"{called(first)} is {first.state} while {statuses}; "
+        message=f"{name_item(first)} is {first.state} while {statuses}; "
         f"tasks begun: {len(begun)} of {total}",
         help=f"have {ids} approved before the work goes on, or set the tasks back to `[ ]`",
         related=tuple(shown[:_SHOWN]),

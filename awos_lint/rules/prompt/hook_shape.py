@@ -7,7 +7,7 @@ from awos_lint.agentfiles.written import host_of, shape_of, text_at, title_of, v
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Address, Document, keys_of
 from awos_lint.core.text import visible
-from awos_lint.graph.tasks import listed
+from awos_lint.graph.tasks import join_names
 from awos_lint.rules import Findings, prompt_rule
 
 _RUNS = {
@@ -47,7 +47,7 @@ def _root(prompt: Document) -> Findings:
             yield Finding(
                 at=prompt.key(key),
                 message=f"{host.title} refuses the file for the key `{visible(key, 60)}`",
-                help=f"leave {listed(sorted(host.hooks.root))} alone in it",
+                help=f"leave {join_names(sorted(host.hooks.root))} alone in it",
                 subject=(key,),
             )
     if nested == "flat" and hooks is not None and shape_of(prompt, "version") != "number":

@@ -44,7 +44,7 @@ def _tasks(project: Project, known: set[str]) -> Findings:
     """Judge the subagents that tasks are for; a prefix may stand before the installed name."""
     ends = {name.rpartition("-")[2] for name in known} | known
     guesses = Guesses(known)
-    for node in project.items("task") if known else ():
+    for node in project.items_of("task") if known else ():
         for text in node.item.fields.get("agent", ()) if node.item else ():
             if text.value not in ends and text.value.lower() not in _BUILT_IN:
                 guess = guesses(text.value)

@@ -9,8 +9,8 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Span, visible
 from awos_lint.graph import Project
-from awos_lint.graph.foreign import numbered
-from awos_lint.graph.project import loose
+from awos_lint.graph.foreign import find_numbered_ids
+from awos_lint.graph.project import normalize_id
 from awos_lint.rules import Findings, project_rule
 
 _ID = Lazy(r"(?<![\w/.-])[A-Z][A-Z0-9]{0,15}-\d{1,6}(?:/[A-Z]{1,4}-\d{1,4}){0,2}(?![\w-])")
@@ -24,7 +24,7 @@ def prompt_unknown_document(project: Project) -> Findings:
     own = {key.partition("-")[0] for key in project.nodes if re.fullmatch(r"[A-Z]+-\d+", key)}
     kinds = {node.kind for node in project.nodes.values()}
     for number, (prompt, name, span) in enumerate(_unknown(project, own)):
-        guess = project.suggest(name, kinds) if number < _HINTS else None
+        guess = project.suggest_node(name, kinds) if number < _HINTS else None
         yield Finding(
             at=prompt.place(span),
             message=f"`{visible(name, 60)}` is no document or item of this project",
@@ -38,10 +38,10 @@ def _unknown(project: Project, own: set[str]) -> Iterator[tuple[Document, str, S
     numbers: frozenset[str] | None = None
     for prompt in project.prompts if own else ():
         for name, span in _named(prompt):
-            known = name in project.nodes or project.spelled(name)
+            known = name in project.nodes or project.find_spelled(name)
             if name.partition("-")[0] in own and not known:
-                numbers = numbered(project) if numbers is None else numbers
-                if loose(name) not in numbers:
+                numbers = find_numbered_ids(project) if numbers is None else numbers
+                if normalize_id(name) not in numbers:
                     yield prompt, name, span
 
 

@@ -3,7 +3,7 @@
 from awos_lint.core.diagnostic import Edit, Finding, Related, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
-from awos_lint.graph.lookup import meant, open_ends, short
+from awos_lint.graph.lookup import find_meant, open_ends, shorten_id
 from awos_lint.rules import Findings, project_rule
 
 _SHOWN = 4
@@ -12,8 +12,8 @@ _SHOWN = 4
 @project_rule(Severity.ERROR, softens=True)
 def reference_ambiguous(project: Project) -> Findings:
     for edge in open_ends(project):
-        found = meant(project, edge, _SHOWN + 1)
-        names = [f"`{short(node.id, edge)}`" for node in found[:_SHOWN]]
+        found = find_meant(project, edge, _SHOWN + 1)
+        names = [f"`{shorten_id(node.id, edge)}`" for node in found[:_SHOWN]]
         more = " or others" if len(found) > _SHOWN else ""
         one = len(found) == 1
         said = f"`{visible(edge.written, 80)}` in `{edge.kind}` of {edge.source.id}"
@@ -25,6 +25,6 @@ def reference_ambiguous(project: Project) -> Findings:
                 else f"{said} can mean {' or '.join(names)}{more}",
                 help=f"write {names[0]}" if one else "write the whole id of the one that is meant",
                 related=tuple(Related(node.place, node.id) for node in found[:_SHOWN]),
-                edits=(Edit(edge.place, short(found[0].id, edge)),) if one else (),
+                edits=(Edit(edge.place, shorten_id(found[0].id, edge)),) if one else (),
                 subject=(edge.source.id, edge.kind, edge.written),
             )

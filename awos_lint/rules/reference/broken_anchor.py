@@ -8,8 +8,8 @@ from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Place, Span, visible
 from awos_lint.graph import Project
-from awos_lint.graph.links import Target, targets
-from awos_lint.graph.site_links import alike
+from awos_lint.graph.links import Target, find_targets
+from awos_lint.graph.site_links import is_same_slug
 from awos_lint.rules import Findings, project_rule
 
 # More headings than these are not searched for a similar one; the time would grow too fast.
@@ -21,11 +21,11 @@ _LINES = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
 @project_rule(Severity.WARNING)
 def reference_broken_anchor(project: Project) -> Findings:
     documents = {document.path: document for document in project.documents}
-    for target in targets(project):
+    for target in find_targets(project):
         document = _page(documents, target)
         if document and target.fragment not in document.anchors:
             foreign = document.layout != "native"
-            if not (foreign and alike(target.fragment, document.anchors)):
+            if not (foreign and is_same_slug(target.fragment, document.anchors)):
                 yield _finding(target, document)
 
 

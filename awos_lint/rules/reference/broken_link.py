@@ -5,8 +5,8 @@ import re
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
-from awos_lint.graph.links import NearPaths, Target, known, relative, targets
-from awos_lint.graph.site_links import served
+from awos_lint.graph.links import NearPaths, Target, find_targets, is_known, make_relative
+from awos_lint.graph.site_links import is_served
 from awos_lint.rules import Findings, project_rule
 
 # Looking for similar names takes a while; a text with more dead links is not helped by more hints.
@@ -17,7 +17,7 @@ _QUOTED = re.compile(r"\bexamples?\b[*_]*:[*_]*\s*[\"“'‘][^\"”'’\n]*\Z",
 
 @project_rule(Severity.ERROR, softens=True)
 def reference_broken_link(project: Project) -> Findings:
-    dead = [target for target in targets(project) if _dead(project, target)]
+    dead = [target for target in find_targets(project) if _dead(project, target)]
     near = NearPaths(project.files) if dead else None
     for number, target in enumerate(dead):
         guess = _guess(project, target, near) if near and number < _HINTS else ""
@@ -36,9 +36,9 @@ def reference_broken_link(project: Project) -> Findings:
 def _dead(project: Project, target: Target) -> bool:
     files, path = project.files, target.path
     there = target.outside or path == target.document.path or files.exists(path)
-    if there or files.other_case(path) or not known(files, target) or _is_quoted(target):
+    if there or files.other_case(path) or not is_known(files, target) or _is_quoted(target):
         return False
-    return not served(project, target)
+    return not is_served(project, target)
 
 
 def _is_quoted(target: Target) -> bool:
@@ -51,4 +51,4 @@ def _guess(project: Project, target: Target, near: NearPaths) -> str:
     """A document when its id was written as a path, else the one file with a similar path."""
     node = project.nodes.get(target.name.removesuffix(".md"))
     path = node.document.path if node and not node.item else near.to(target.path)
-    return relative(target.document, path) if path else ""
+    return make_relative(target.document, path) if path else ""

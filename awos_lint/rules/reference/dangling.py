@@ -3,8 +3,16 @@
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph import Edge, Project
-from awos_lint.graph.foreign import filed
-from awos_lint.graph.lookup import called, meant, near, nouns, open_ends, siblings, unseen
+from awos_lint.graph.foreign import may_be_filed
+from awos_lint.graph.lookup import (
+    describe_siblings,
+    find_meant,
+    find_unseen,
+    name_kinds,
+    name_kinds_with_article,
+    open_ends,
+    suggest_id,
+)
 from awos_lint.rules import Findings, project_rule
 
 # Comparing an id with all others takes a while; a text with more mistakes than this is not helped
@@ -14,13 +22,17 @@ _HINTS = 100
 
 @project_rule(Severity.ERROR, softens=True)
 def reference_dangling(project: Project) -> Findings:
-    unknown = unseen(project)
+    unknown = find_unseen(project)
     given = 0
     for edge in open_ends(project):
         # What is over rests on nothing any more.
-        if (edge.source.over and edge.rests) or unknown.holds(edge) or meant(project, edge):
+        if (
+            (edge.source.over and edge.rests)
+            or unknown.may_contain(edge)
+            or find_meant(project, edge)
+        ):
             continue
-        if filed(project, edge):
+        if may_be_filed(project, edge):
             continue
         given += 1
         yield _finding(project, edge) if given <= _HINTS else _plain(edge)
@@ -30,15 +42,15 @@ def _plain(edge: Edge) -> Finding:
     said = f"{edge.source.id} names `{visible(edge.written, 80)}` in `{edge.kind}`"
     return Finding(
         at=edge.place,
-        message=f"{said}, but no {nouns(edge.to)} has this id",
-        help=f"write the id of {called(edge.to)} that exists, or remove it",
+        message=f"{said}, but no {name_kinds(edge.to)} has this id",
+        help=f"write the id of {name_kinds_with_article(edge.to)} that exists, or remove it",
         subject=(edge.source.id, edge.kind, edge.written),
     )
 
 
 def _finding(project: Project, edge: Edge) -> Finding:
     plain = _plain(edge)
-    guess, others = near(project, edge), siblings(project, edge)
+    guess, others = suggest_id(project, edge), describe_siblings(project, edge)
     return Finding(
         at=plain.at,
         message=plain.message,

@@ -2,20 +2,20 @@
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Edge, Project
-from awos_lint.graph.link_texts import Misnamed, misnamed
-from awos_lint.graph.links import relative
+from awos_lint.graph.link_texts import Misnamed, find_misnamed_links
+from awos_lint.graph.links import make_relative
 from awos_lint.graph.status_order import expresses
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, softens=True)
 def reference_disagrees(project: Project) -> Findings:
-    for edge in project.links("feature"):
+    for edge in project.links_of("feature"):
         judged = edge.source.kind == "spec" and not edge.source.over and not edge.implied
         judged = judged and expresses(edge.source.document, "feature-links")
         if judged and (other := _against(project, edge)):
             yield _finding(edge, other)
-    yield from map(_about_text, misnamed(project))
+    yield from map(_about_text, find_misnamed_links(project))
 
 
 def _against(project: Project, edge: Edge) -> Edge | None:
@@ -23,10 +23,10 @@ def _against(project: Project, edge: Edge) -> Edge | None:
     spec, feature = edge.source, edge.target
     if not feature or spec.id in project.twins or feature.id in project.twins:
         return None
-    named = [link for link in project.out(feature, "spec") if link.target]
+    named = [link for link in project.links_from(feature, "spec") if link.target]
     if any(link.target and link.target.id == spec.id for link in named):
         named = []
-    claims = [link for link in project.into(spec, "spec") if link.source.kind == "feature"]
+    claims = [link for link in project.links_to(spec, "spec") if link.source.kind == "feature"]
     claims = [link for link in claims if link.source.id != feature.id]
     return next(iter([*claims, *named]), None)
 
@@ -55,7 +55,7 @@ def _about_text(link: Misnamed) -> Finding:
     return Finding(
         at=document.place(link.target.link.span),
         message=f"the text of the link names {right.id}, but it leads to {link.record.id}",
-        help=f"link to `{relative(document, right.path)}`, or name {link.record.id}",
+        help=f"link to `{make_relative(document, right.path)}`, or name {link.record.id}",
         related=(Related(link.record.named(), f"{link.record.id} is here"),),
         subject=(right.id, link.record.id),
     )

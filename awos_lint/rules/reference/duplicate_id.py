@@ -6,8 +6,8 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import PLACEHOLDER
 from awos_lint.core.text import visible
 from awos_lint.graph import Node, Project
-from awos_lint.graph.decisions import collisions
-from awos_lint.graph.lookup import called, misnamed, nouns
+from awos_lint.graph.decisions import find_collisions
+from awos_lint.graph.lookup import find_misnamed_id, name_kinds, name_kinds_with_article
 from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.rules import Findings, project_rule
 
@@ -15,7 +15,7 @@ from awos_lint.rules import Findings, project_rule
 @project_rule(Severity.ERROR)
 def reference_duplicate_id(project: Project) -> Findings:
     free = FreeNumbers(project)
-    counted = {document.path for pair in collisions(project) for document in pair}
+    counted = {document.path for pair in find_collisions(project) for document in pair}
     for first, *others in project.twins.values():
         judged = [twin for twin in others if not _is_numbered(first, twin, counted)]
         twins = [twin for twin in judged if not _follows(project, first, twin)]
@@ -32,12 +32,12 @@ def _follows(project: Project, first: Node, twin: Node) -> bool:
     """Whether the two clash only because the texts around them do, or nobody can tell."""
     if PLACEHOLDER.fullmatch(twin.id):
         # Two proposals without a number are told apart by their files.
-        return not project.into(first)
+        return not project.links_to(first)
     if first.document.broken or twin.document.broken:
         return True
     if twin.item is None:
         # The path says which id was meant: `document-id-mismatch` is the cause.
-        return any(misnamed(project, node.document) for node in (first, twin)) or any(
+        return any(find_misnamed_id(project, node.document) for node in (first, twin)) or any(
             _folder(first) == _folder(other) and _folder(twin) in map(_folder, more)
             for other, *more in _specs(project, twin)
         )
@@ -61,7 +61,9 @@ def _finding(first: Node, twins: list[Node], free: str) -> Finding:
     twin, *more = twins
     written = twin.item.name if twin.item else twin.id
     kind = [first.kind]
-    other = f"another {nouns(kind)}" if first.kind == twin.kind else called(kind)
+    other = (
+        f"another {name_kinds(kind)}" if first.kind == twin.kind else name_kinds_with_article(kind)
+    )
     title = first.title or first.document.path
     fresh = free.rpartition("/")[2]
     return Finding(

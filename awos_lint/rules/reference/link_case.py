@@ -5,13 +5,13 @@ from urllib.parse import quote, unquote
 from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
-from awos_lint.graph.links import Target, targets
+from awos_lint.graph.links import Target, find_targets
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, softens=True)
 def reference_link_case(project: Project) -> Findings:
-    for target in targets(project):
+    for target in find_targets(project):
         if target.outside or project.files.exists(target.path):
             continue
         if actual := project.files.other_case(target.path):

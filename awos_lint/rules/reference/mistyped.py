@@ -3,7 +3,7 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import ITEMS
 from awos_lint.graph import Edge, Node, Project
-from awos_lint.graph.lookup import called
+from awos_lint.graph.lookup import name_kinds_with_article
 from awos_lint.rules import Findings, project_rule
 
 
@@ -12,7 +12,7 @@ def reference_mistyped(project: Project) -> Findings:
     for edge in project.edges:
         target = None if edge.implied or edge.fits else edge.target
         if target and not target.document.broken and not _twin(project, edge):
-            what, wanted = called([target.kind]), called(edge.to)
+            what, wanted = name_kinds_with_article([target.kind]), name_kinds_with_article(edge.to)
             yield Finding(
                 at=edge.place,
                 message=f"`{edge.kind}` of {edge.source.id} takes {wanted}, "
@@ -34,5 +34,5 @@ def _help(project: Project, edge: Edge, target: Node) -> str:
     kind = ITEMS.get(owner) or project.kinds.get(owner)
     keys = [key for key, link in kind.links.items() if target.kind in link.to] if kind else []
     if len(keys) == 1:
-        return f"move it to `{keys[0]}`, or write the id of {called(edge.to)}"
-    return f"write the id of {called(edge.to)}"
+        return f"move it to `{keys[0]}`, or write the id of {name_kinds_with_article(edge.to)}"
+    return f"write the id of {name_kinds_with_article(edge.to)}"

@@ -3,13 +3,13 @@
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
-from awos_lint.graph.links import Target, relative, targets
+from awos_lint.graph.links import Target, find_targets, make_relative
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, softens=True)
 def reference_outside(project: Project) -> Findings:
-    for target in targets(project):
+    for target in find_targets(project):
         if target.outside:
             where = "names a place on one computer" if target.machine else "leaves the repository"
             yield Finding(
@@ -25,4 +25,4 @@ def reference_outside(project: Project) -> Findings:
 def _inside(project: Project, target: Target) -> str:
     """The same path without the steps too many, where the repository has it."""
     here = target.path and not target.machine and project.files.exists(target.path)
-    return relative(target.document, target.path) if here else ""
+    return make_relative(target.document, target.path) if here else ""

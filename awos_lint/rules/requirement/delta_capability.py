@@ -8,7 +8,7 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Address, Document
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
-from awos_lint.graph.deltas import changes
+from awos_lint.graph.deltas import find_changes
 from awos_lint.rules import Findings, project_rule
 
 _WORD = r"[\w./-]"
@@ -16,7 +16,7 @@ _WORD = r"[\w./-]"
 
 @project_rule(Severity.WARNING, needs=("deltas",), since="0.2.0")
 def requirement_delta_capability(project: Project) -> Findings:
-    for change, documents in changes(project).items():
+    for change, documents in find_changes(project).items():
         proposal = next((document for document in documents if document.id == change), None)
         # A change without any delta is `requirement-delta-none`.
         deltas = {d.implied["capability"]: d for d in documents if "capability" in d.implied}

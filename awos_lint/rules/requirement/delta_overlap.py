@@ -8,8 +8,8 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
-from awos_lint.graph.deltas import Entry, changes, entries, named, text_of
-from awos_lint.graph.tasks import listed
+from awos_lint.graph.deltas import Entry, find_changes, find_entries, find_requirement, text_of
+from awos_lint.graph.tasks import join_names
 from awos_lint.rules import Findings, project_rule
 
 _VERBS = {"ADDED": "adds", "MODIFIED": "modifies", "REMOVED": "removes", "RENAMED": "renames"}
@@ -25,9 +25,9 @@ class _Effect(NamedTuple):
 
 @project_rule(Severity.WARNING, needs=("deltas",), since="0.2.0")
 def requirement_delta_overlap(project: Project) -> Findings:
-    parts = changes(project)
+    parts = find_changes(project)
     touched: dict[tuple[str, str], dict[str, list[Entry]]] = {}
-    for entry in entries(project):
+    for entry in find_entries(project):
         if name := _touched(entry):
             touched.setdefault((entry.home, name), {}).setdefault(entry.change, []).append(entry)
     for (_, name), by_change in touched.items():
@@ -48,7 +48,7 @@ def _touched(entry: Entry) -> str:
         name = entry.old
     if entry.operation == "MODIFIED":
         name = entry.renamed.get(name, name)
-    there = named(entry.base, name) if entry.base and name in entry.names else None
+    there = find_requirement(entry.base, name) if entry.base and name in entry.names else None
     if not entry.base or not there:
         return ""
     applied = text_of(entry.base, there) == text_of(entry.delta, entry.item)
@@ -85,7 +85,7 @@ def _finding(name: str, clashing: list[Entry]) -> Finding:
     return Finding(
         at=last.delta.place(last.item.anchor),
         message=f"{last.change} {_VERBS[last.operation]} `{visible(name, 80)}` of {last.home}, "
-        f"and {listed(entry.change for entry in others)} {do} something else with it",
+        f"and {join_names(entry.change for entry in others)} {do} something else with it",
         help="archive one of them and bring the other up to date, or name in its proposal the one "
         "that comes first",
         related=tuple(

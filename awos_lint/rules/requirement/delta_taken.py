@@ -4,14 +4,14 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Item
 from awos_lint.core.text import Place, visible
 from awos_lint.graph import Project
-from awos_lint.graph.deltas import Entry, entries, named, text_of
+from awos_lint.graph.deltas import Entry, find_entries, find_requirement, text_of
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("deltas",))
 def requirement_delta_taken(project: Project) -> Findings:
-    for entry in entries(project):
-        there = entry.base and named(entry.base, _taken(entry))
+    for entry in find_entries(project):
+        there = entry.base and find_requirement(entry.base, _taken(entry))
         if entry.base and there:
             same = entry.operation == "ADDED" and _same(entry, there)
             # Once work has begun, the spec may have been brought up to date ahead of the archiving.

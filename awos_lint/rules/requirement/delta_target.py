@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.text import Place, visible
 from awos_lint.graph import Project
-from awos_lint.graph.deltas import Entry, entries, given
+from awos_lint.graph.deltas import Entry, find_entries, find_given_names
 from awos_lint.rules import Findings, project_rule
 
 _VERBS = {"MODIFIED": "modifies", "REMOVED": "removes", "RENAMED": "renames"}
@@ -14,7 +14,7 @@ _VERBS = {"MODIFIED": "modifies", "REMOVED": "removes", "RENAMED": "renames"}
 @project_rule(Severity.ERROR, needs=("deltas",))
 def requirement_delta_target(project: Project) -> Findings:
     groups: dict[object, list[tuple[Entry, str]]] = {}
-    for number, entry in enumerate(entries(project)):
+    for number, entry in enumerate(find_entries(project)):
         wanted = _wanted(entry)
         if wanted and wanted not in entry.names | entry.elsewhere and not _applied(entry):
             # That a spec is not there is one fact, however many requirements a delta names.
@@ -43,7 +43,7 @@ def _applied(entry: Entry) -> bool:
     """Whether what a delta removes is gone because the delta is applied already."""
     if entry.operation != "REMOVED" or entry.variants(entry.item.name):
         return False
-    new = list(given(entry.delta))
+    new = list(find_given_names(entry.delta))
     return entry.done or (bool(new) and all(name in entry.names for name in new))
 
 

@@ -37,7 +37,7 @@ def _respelled(project: Project) -> Findings:
     Where deltas name requirements, a name that is hard to tell apart ends in the wrong requirement.
     """
     first: dict[tuple[str, str], Node] = {}
-    for node in project.items("requirement"):
+    for node in project.items_of("requirement"):
         if node.item and node.document.kind == "spec" and expresses(node.document, "deltas"):
             name = node.item.name
             other = first.setdefault((node.document.id, fold_name(name)), node)
@@ -56,7 +56,7 @@ def _respelled(project: Project) -> Findings:
 
 
 def _requirements(project: Project) -> Iterator[tuple[str, Node]]:
-    for node in project.items("requirement"):
+    for node in project.items_of("requirement"):
         text = _normal(node.title)
         if text and node.document.kind == "spec" and not node.over:
             yield text, node

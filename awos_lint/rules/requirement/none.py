@@ -4,7 +4,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document, Heading
 from awos_lint.core.model.kinds import REVIEW
 from awos_lint.graph import Project
-from awos_lint.graph.status_order import expresses, standing
+from awos_lint.graph.status_order import expresses, find_standing
 from awos_lint.rules import Findings, project_rule, reported
 
 _SECTION = "functional requirements"
@@ -13,11 +13,11 @@ _SECTION = "functional requirements"
 @project_rule(Severity.ERROR, needs=("requirements",))
 def requirement_none(project: Project) -> Findings:
     sections = {name.casefold() for name in project.kinds["spec"].sections}
-    for spec in project.of("spec"):
+    for spec in project.documents_of("spec"):
         yield from reported(spec, "requirement-none")
         heading = next((h for h in spec.headings if h.name == _SECTION), None)
         demanded = _SECTION in sections and expresses(spec, "sections")
-        level = standing(project, spec)
+        level = find_standing(project, spec)
         judged = level is not None and level >= REVIEW and not _said(spec)
         if judged and not (demanded and _gone(spec, heading)):
             yield Finding(

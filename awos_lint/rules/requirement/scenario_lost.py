@@ -4,7 +4,13 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Item
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
-from awos_lint.graph.deltas import Entry, entries, lost, named, scenarios
+from awos_lint.graph.deltas import (
+    Entry,
+    find_entries,
+    find_lost_scenarios,
+    find_requirement,
+    find_scenarios,
+)
 from awos_lint.rules import Findings, project_rule
 
 _SHOWN = 3
@@ -12,11 +18,11 @@ _SHOWN = 3
 
 @project_rule(Severity.ERROR, needs=("deltas",))
 def requirement_scenario_lost(project: Project) -> Findings:
-    for entry in entries(project):
+    for entry in find_entries(project):
         current = _current(entry) if entry.operation == "MODIFIED" else None
         if entry.base and current:
-            new = scenarios(entry.delta, entry.item)
-            missing = lost(scenarios(entry.base, current), new)
+            new = find_scenarios(entry.delta, entry.item)
+            missing = find_lost_scenarios(find_scenarios(entry.base, current), new)
             # One without any scenario is `requirement-no-scenario`'s.
             if missing and new:
                 yield _finding(entry, missing)
@@ -28,7 +34,7 @@ def _current(entry: Entry) -> Item | None:
     if entry.base is None or entry.item.name in renamed.values():
         return None
     name, seen = entry.item.name, {entry.item.name}
-    while not (found := named(entry.base, name)) and renamed.get(name, name) not in seen:
+    while not (found := find_requirement(entry.base, name)) and renamed.get(name, name) not in seen:
         name = renamed[name]
         seen.add(name)
     return found

@@ -3,17 +3,19 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.graph import Project
-from awos_lint.graph.coverage import covered, idle
-from awos_lint.graph.status_order import approved
+from awos_lint.graph.coverage import find_covered, find_idle_tasks
+from awos_lint.graph.status_order import is_approved
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, needs=("requirements", "covers"))
 def requirement_uncovered(project: Project) -> Findings:
-    known = covered(project)
+    known = find_covered(project)
     doubtful = {e.source.document.path for e in project.edges if e.kind == "covers" and not e.fits}
-    for document in project.of("spec"):
-        lists = project.tasks_of(project.node(document)) if approved(project, document) else []
+    for document in project.documents_of("spec"):
+        lists = (
+            project.tasks_of(project.node_of(document)) if is_approved(project, document) else []
+        )
         if lists and not any(tasks.path in doubtful or not _clear(tasks) for tasks in lists):
             yield from _uncovered(document, known, lists)
 
@@ -26,7 +28,7 @@ def _clear(tasks: Document) -> bool:
 
 
 def _uncovered(spec: Document, known: frozenset[str], lists: list[Document]) -> Findings:
-    spare = next((item.name for tasks in lists for item in idle(tasks)), "")
+    spare = next((item.name for tasks in lists for item in find_idle_tasks(tasks)), "")
     for item in spec.of("requirement"):
         if item.name and f"{spec.id}/{item.name}" not in known:
             whom = f"{spare}, which covers nothing," if spare else "the task that implements it"

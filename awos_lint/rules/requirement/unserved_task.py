@@ -3,13 +3,13 @@
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document, State
 from awos_lint.graph import Node, Project
-from awos_lint.graph.coverage import idle
+from awos_lint.graph.coverage import find_idle_tasks
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("requirements", "covers"))
 def requirement_unserved_task(project: Project) -> Findings:
-    for tasks in project.of("tasks"):
+    for tasks in project.documents_of("tasks"):
         spec = project.spec_of(tasks)
         known = spec and spec.id not in project.twins and not spec.over
         if spec and known and any(spec.document.of("requirement")):
@@ -17,7 +17,7 @@ def requirement_unserved_task(project: Project) -> Findings:
 
 
 def _findings(tasks: Document, spec: Node) -> Findings:
-    unserved = idle(tasks)
+    unserved = find_idle_tasks(tasks)
     named = [item for item in tasks.of("task") if item.name and item.state is not State.CANCELLED]
     if len(unserved) == len(named) > 1:
         yield Finding(

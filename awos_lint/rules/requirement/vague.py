@@ -10,7 +10,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document, Item
 from awos_lint.core.model.kinds import OVER
 from awos_lint.core.text import Span
-from awos_lint.graph.tasks import wordings
+from awos_lint.graph.tasks import find_wordings
 from awos_lint.rules import Findings, document_rule
 from awos_lint.syntax.parse.phrases import may_occur, occurrences
 
@@ -55,7 +55,7 @@ def requirement_vague(spec: Document, options: Options) -> Findings:
 
 def _met(spec: Document, vague: tuple[str, ...]) -> Iterator[tuple[str, str, Span]]:
     judged = (item for item in spec.items if item.kind in ("requirement", "criterion"))
-    said = list(wordings(spec, judged))
+    said = list(find_wordings(spec, judged))
     for wording in said if may_occur((wording.text for wording in said), vague) else ():
         for start, end in occurrences(wording.text, vague):
             word = " ".join(wording.text[start:end].casefold().split())

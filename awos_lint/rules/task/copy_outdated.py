@@ -9,7 +9,7 @@ from awos_lint.rules import Findings, project_rule
 
 @project_rule(Severity.WARNING, needs=("copies",))
 def task_copy_outdated(project: Project) -> Findings:
-    lists = {tasks.id: tasks for tasks in project.of("tasks")}
+    lists = {tasks.id: tasks for tasks in project.documents_of("tasks")}
     for copy in project.documents:
         tasks = lists.get(copy.implied.get("copy", ""))
         states = copy.fields.get("states")

@@ -4,14 +4,14 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import State
 from awos_lint.core.text import Place
 from awos_lint.graph import Node, Project
-from awos_lint.graph.tasks import OVER, called, listed
+from awos_lint.graph.tasks import OVER, join_names, name_item
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.ERROR, softens=True)
 def task_done_before_dependency(project: Project) -> Findings:
     waiting: dict[Place, tuple[Node, list[Node]]] = {}
-    for edge in project.links("after"):
+    for edge in project.links_of("after"):
         source, target = edge.source, edge.target
         begun = source.kind == "task" and source.state in (State.DONE, State.ACTIVE)
         left = target and target.state and target.state not in OVER and target.id != source.id
@@ -23,8 +23,8 @@ def task_done_before_dependency(project: Project) -> Findings:
 
 def _finding(source: Node, targets: list[Node]) -> Finding:
     assert source.item
-    name = called(source.item)
-    others = listed(_called(source, target) for target in targets)
+    name = name_item(source.item)
+    others = join_names(_called(source, target) for target in targets)
     states = {str(target.state) for target in targets}
     word = states.pop() if len(states) == 1 else "not done"
     verb = "is" if len(targets) == 1 else "are"
@@ -39,4 +39,4 @@ def _finding(source: Node, targets: list[Node]) -> Finding:
 
 def _called(source: Node, target: Node) -> str:
     near = target.item and target.document is source.document
-    return called(target.item) if target.item and near else target.id
+    return name_item(target.item) if target.item and near else target.id

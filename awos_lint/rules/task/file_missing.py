@@ -6,15 +6,15 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document, Item, State, Text
 from awos_lint.core.model.kinds import FINISHED, settled
 from awos_lint.graph import Project
-from awos_lint.graph.globs import missing, removed
-from awos_lint.graph.tasks import called
-from awos_lint.graph.writes import tidy
+from awos_lint.graph.globs import find_missing_files, find_removed_files
+from awos_lint.graph.tasks import name_item
+from awos_lint.graph.writes import normalize_path
 from awos_lint.rules import Findings, project_rule
 
 
 @project_rule(Severity.WARNING, needs=("files",))
 def task_file_missing(project: Project) -> Findings:
-    for tasks in project.of("tasks") if project.files.paths else ():
+    for tasks in project.documents_of("tasks") if project.files.paths else ():
         spec = project.spec_of(tasks)
         kept = not (spec and (spec.over or spec.settled >= FINISHED))
         if kept and settled(tasks.status) < FINISHED:
@@ -24,12 +24,12 @@ def task_file_missing(project: Project) -> Findings:
 
 def _missing(project: Project, tasks: Document) -> Iterator[tuple[Item, Text]]:
     done = [item for item in tasks.of("task") if item.state is State.DONE]
-    gone = removed(done)
-    yield from ((item, text) for item in done for text in missing(project, item, gone))
+    gone = find_removed_files(done)
+    yield from ((item, text) for item in done for text in find_missing_files(project, item, gone))
 
 
 def _finding(project: Project, tasks: Document, item: Item, text: Text) -> Finding:
-    path, name = tidy(text.value), called(item)
+    path, name = normalize_path(text.value), name_item(item)
     other = project.files.other_case(project.files.full(path))
     return Finding(
         at=tasks.place(text.span),

@@ -3,7 +3,7 @@
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document, Item, State
 from awos_lint.core.model.kinds import FINISHED, settled
-from awos_lint.graph.tasks import called
+from awos_lint.graph.tasks import name_item
 from awos_lint.rules import Findings, document_rule
 
 _DIGITS = 9
@@ -26,7 +26,7 @@ def task_no_id(tasks: Document) -> Findings:
 
 
 def _which(item: Item) -> str:
-    return f"the task {called(item)}" if item.title.value else "a task"
+    return f"the task {name_item(item)}" if item.title.value else "a task"
 
 
 def _last(tasks: Document) -> tuple[int, int]:

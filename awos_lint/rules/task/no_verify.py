@@ -2,17 +2,17 @@
 
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.graph.fields import lacking
-from awos_lint.graph.tasks import called
+from awos_lint.graph.fields import find_lacking
+from awos_lint.graph.tasks import name_item
 from awos_lint.rules import Findings, document_rule
 
 
 @document_rule(Severity.WARNING, needs=("verify",))
 def task_no_verify(tasks: Document) -> Findings:
-    for item in lacking(tasks, "verify"):
+    for item in find_lacking(tasks, "verify"):
         yield Finding(
             at=tasks.place(item.keys.get("verify", item.anchor)),
-            message=f"{called(item)} does not say how to verify that it is done",
+            message=f"{name_item(item)} does not say how to verify that it is done",
             help="add a line `- verify: ` with the command that fails until it is done",
             subject=(item.label,),
         )

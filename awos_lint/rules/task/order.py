@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Edge, Project
 from awos_lint.graph.status_order import outside_rings
-from awos_lint.graph.tasks import OVER, called
+from awos_lint.graph.tasks import OVER, name_item
 from awos_lint.rules import Findings, project_rule
 
 
@@ -14,7 +14,7 @@ def task_order(project: Project) -> Findings:
     for edge in outside_rings(project, _backward(project)):
         source, target = edge.source.item, edge.target
         if source and target and target.item:
-            first, second = called(source), called(target.item)
+            first, second = name_item(source), name_item(target.item)
             yield Finding(
                 at=edge.place,
                 message=f"{first} comes after {second}, which stands below it",
@@ -26,7 +26,7 @@ def task_order(project: Project) -> Findings:
 
 def _backward(project: Project) -> Iterator[Edge]:
     """Yield the links to a task further down in the same list, as long as both are to be done."""
-    for edge in project.links("after"):
+    for edge in project.links_of("after"):
         first, second = edge.source.item, edge.target and edge.target.item
         if first and second and edge.target and first.kind == "task":
             same = edge.target.document is edge.source.document

@@ -5,7 +5,7 @@ from pydantic import Field
 from awos_lint.core.config import Count, Table
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.graph.tasks import called, units
+from awos_lint.graph.tasks import find_units, name_item
 from awos_lint.rules import Findings, document_rule
 
 
@@ -19,15 +19,15 @@ class Options(Table):
 
 @document_rule(Severity.WARNING, Options, needs=("limits",))
 def task_too_many_requirements(tasks: Document, options: Options) -> Findings:
-    for item in units(tasks):
+    for item in find_units(tasks):
         covers = {_requirement(t.value): t for t in reversed(item.fields.get("covers", ()))}
         if len(covers) > options.max_requirements:
             over = sorted(text.span for text in covers.values())[options.max_requirements]
             yield Finding(
                 at=tasks.place(over),
-                message=f"{called(item)} covers {len(covers)} requirements; the limit is "
+                message=f"{name_item(item)} covers {len(covers)} requirements; the limit is "
                 f"{options.max_requirements}",
-                help=f"split {called(item)} into tasks that cover fewer requirements each",
+                help=f"split {name_item(item)} into tasks that cover fewer requirements each",
                 subject=(item.label,),
             )
 

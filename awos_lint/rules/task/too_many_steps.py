@@ -6,7 +6,7 @@ from awos_lint.core.config import Count, Table
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Span
-from awos_lint.graph.tasks import Wording, called, units, wordings
+from awos_lint.graph.tasks import Wording, find_units, find_wordings, name_item
 from awos_lint.rules import Findings, document_rule
 from awos_lint.syntax.parse.imperatives import VERBS, at_most, imperatives
 
@@ -23,8 +23,8 @@ class Options(Table):
 @document_rule(Severity.WARNING, Options, needs=("limits",))
 def task_too_many_steps(tasks: Document, options: Options) -> Findings:
     verbs = VERBS.union(verb.lower() for verb in options.verbs)
-    many = [item for item in units(tasks) if at_most(item.title.value) > options.max_steps]
-    for title in wordings(tasks, many):
+    many = [item for item in find_units(tasks) if at_most(item.title.value) > options.max_steps]
+    for title in find_wordings(tasks, many):
         if title.is_title:
             steps = imperatives(title.text, verbs)
             if len(steps) > options.max_steps:
@@ -32,7 +32,7 @@ def task_too_many_steps(tasks: Document, options: Options) -> Findings:
 
 
 def _finding(tasks: Document, title: Wording, steps: list[tuple[int, int]], limit: int) -> Finding:
-    name = called(title.item)
+    name = name_item(title.item)
     spans = [_trimmed(tasks, title.span(*step)) for step in steps[: max(_SHOWN, limit + 1)]]
     written = (" ".join(tasks.source.text[span.start : span.end].split()) for span in spans)
     listed = "; ".join(f'"{text}"' for text in written)

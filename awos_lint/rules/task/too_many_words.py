@@ -5,7 +5,7 @@ from pydantic import Field
 from awos_lint.core.config import Count, Table
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.graph.tasks import called, units
+from awos_lint.graph.tasks import find_units, name_item
 from awos_lint.rules import Findings, document_rule
 
 
@@ -17,12 +17,12 @@ class Options(Table):
 
 @document_rule(Severity.WARNING, Options, needs=("limits",))
 def task_too_many_words(tasks: Document, options: Options) -> Findings:
-    for item in units(tasks):
+    for item in find_units(tasks):
         if item.words > options.max_words:
             yield Finding(
                 at=tasks.place(item.anchor),
-                message=f"{called(item)} is described in {item.words} words; the limit is "
+                message=f"{name_item(item)} is described in {item.words} words; the limit is "
                 f"{options.max_words}",
-                help=f"move what explains the solution into the spec, or split {called(item)}",
+                help=f"move what explains the solution into the spec, or split {name_item(item)}",
                 subject=(item.label,),
             )

@@ -4,7 +4,7 @@ from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import FINISHED, settled
 from awos_lint.graph.fields import Fault, Lost, lost_fields
-from awos_lint.graph.tasks import OVER, called
+from awos_lint.graph.tasks import OVER, name_item
 from awos_lint.rules import Findings, document_rule
 
 
@@ -17,7 +17,7 @@ def task_unknown_field(document: Document) -> Findings:
 
 
 def _finding(document: Document, lost: Lost) -> Finding:
-    name, place = called(lost.item), document.place(lost.span)
+    name, place = name_item(lost.item), document.place(lost.span)
     written = document.source.text[lost.span.start : lost.span.end]
     match lost.fault:
         case Fault.KEY:

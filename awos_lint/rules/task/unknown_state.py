@@ -7,7 +7,7 @@ from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import ITEMS
 from awos_lint.core.text import Span
-from awos_lint.graph.tasks import called
+from awos_lint.graph.tasks import name_item
 from awos_lint.rules import Findings, document_rule
 
 # What begins a list item and was meant as a checkbox: no blank in it or behind it, or too many.
@@ -22,7 +22,7 @@ def task_unknown_state(document: Document) -> Findings:
     for item in document.items:
         if ITEMS[item.kind].checkbox and item.state is None and item.box:
             written = document.source.text[item.box.start : item.box.end]
-            message = f"the checkbox of {called(item)} is `{written}`, which is no state"
+            message = f"the checkbox of {name_item(item)} is `{written}`, which is no state"
             yield Finding(document.place(item.box), message, _HELP, subject=(item.label, written))
     if any(document.kind in kind.home for kind in ITEMS.values() if kind.checkbox):
         yield from _malformed(document)

@@ -7,7 +7,7 @@ from pydantic import Field
 from awos_lint.core.config import Table
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.graph.tasks import Wording, called, units, wordings
+from awos_lint.graph.tasks import Wording, find_units, find_wordings, name_item
 from awos_lint.rules import Findings, document_rule
 from awos_lint.syntax.parse.phrases import may_occur, occurrences
 
@@ -30,7 +30,7 @@ class Options(Table):
 def task_vague(tasks: Document, options: Options) -> Findings:
     vague = (*options.words, *options.extend_words)
     met: dict[int, list[tuple[Wording, int, int]]] = {}
-    said = list(wordings(tasks, units(tasks)))
+    said = list(find_wordings(tasks, find_units(tasks)))
     for wording in said if may_occur((wording.text for wording in said), vague) else ():
         for start, end in occurrences(wording.text, vague):
             met.setdefault(wording.item.span.start, []).append((wording, start, end))
@@ -44,7 +44,7 @@ def _finding(tasks: Document, places: list[tuple[Wording, int, int]]) -> Finding
     listed = ", ".join(dict.fromkeys(f"`{word}`" for word in words))
     return Finding(
         at=tasks.place(first.span(start, end)),
-        message=f"{called(first.item)} leaves open what to do as long as it says {listed}",
+        message=f"{name_item(first.item)} leaves open what to do as long as it says {listed}",
         help="name the cases, files or values that are meant",
         subject=(first.item.label,),
     )

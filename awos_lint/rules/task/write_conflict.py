@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document, Item
 from awos_lint.graph import Project
-from awos_lint.graph.parallel import side_by_side, waits
-from awos_lint.graph.tasks import called, named, units
-from awos_lint.graph.writes import entry, shared
+from awos_lint.graph.parallel import order_tasks, side_by_side
+from awos_lint.graph.tasks import find_units, name_item, name_items
+from awos_lint.graph.writes import find_entry, find_shared_paths
 from awos_lint.rules import Findings, project_rule
 
 _SHOWN = 3
@@ -15,8 +15,8 @@ _SHOWN = 3
 
 @project_rule(Severity.WARNING, needs=("files",))
 def task_write_conflict(project: Project) -> Findings:
-    after = waits(project)
-    for tasks in project.of("tasks"):
+    after = order_tasks(project)
+    for tasks in project.documents_of("tasks"):
         several = {path: who for path, who in _shared(tasks).items() if who.bit_count() > 1}
         free = side_by_side(tasks.items, after.get(tasks.path, ())) if several else []
         conflicts: dict[tuple[int, ...], list[str]] = {}
@@ -29,7 +29,9 @@ def task_write_conflict(project: Project) -> Findings:
 
 def _shared(tasks: Document) -> dict[str, int]:
     numbers = {item.span.start: number for number, item in enumerate(tasks.items)}
-    return shared((numbers[item.span.start], item) for item in units(tasks) if item.name)
+    return find_shared_paths(
+        (numbers[item.span.start], item) for item in find_units(tasks) if item.name
+    )
 
 
 def _bits(who: int) -> Iterator[int]:
@@ -42,17 +44,17 @@ def _finding(tasks: Document, items: list[Item], paths: list[str]) -> Finding:
     first, second, *others = items
     files = ", ".join(f"`{path}`" for path in paths[:_SHOWN])
     files += f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
-    message = f"{named(items)} may run side by side, and both write {files}"
-    help_ = f"add `after: {called(first)}` to {called(second)}"
+    message = f"{name_items(items)} may run side by side, and both write {files}"
+    help_ = f"add `after: {name_item(first)}` to {name_item(second)}"
     if others:
-        message = f"{named(items)} write {files}, and not all of them are in an order"
+        message = f"{name_items(items)} write {files}, and not all of them are in an order"
         help_ = "add `after` to them so that one follows the other"
     return Finding(
-        at=tasks.place(entry(second, paths[0])),
+        at=tasks.place(find_entry(second, paths[0])),
         message=message,
         help=help_,
         related=tuple(
-            Related(tasks.place(entry(item, paths[0])), f"{called(item)} writes it too")
+            Related(tasks.place(find_entry(item, paths[0])), f"{name_item(item)} writes it too")
             for item in (first, *others)[:_SHOWN]
         ),
         subject=tuple(item.label for item in items),

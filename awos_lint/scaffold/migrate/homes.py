@@ -104,7 +104,7 @@ def _is_change(document: Document) -> bool:
 
 
 def _numbers(project: Project, kind: str) -> set[int]:
-    return set(_native(project.of(kind)))
+    return set(_native(project.documents_of(kind)))
 
 
 def _native(documents: Iterable[Document]) -> Iterator[int]:

@@ -38,7 +38,7 @@ def requirements(project: Project, document: Document, ids: Ids) -> Iterator[str
 def _of_change(project: Project, change: Document) -> Iterator[str]:
     """Yield what the deltas of a change add and modify, counted through all of them."""
     number = criteria = 0
-    for delta in project.of("requirements"):
+    for delta in project.documents_of("requirements"):
         mine = "base" in delta.implied and delta.implied.get("change") == change.id
         for item in delta.items if mine else ():
             top = delta.items[item.parent] if item.kind == "criterion" else item
@@ -120,7 +120,7 @@ def _task(project: Project, document: Document, index: int, ids: Ids) -> Iterato
     yield _line(item, ids.of(document, index), item.title.value)
     node = project.nodes.get(item_id(document, item)) if item.name else None
     for key in ("after", "covers") if node and node.item is item else ():
-        links = [ids.link(edge) for edge in project.out(node, key)] if node else []
+        links = [ids.link(edge) for edge in project.links_from(node, key)] if node else []
         if names := list(dict.fromkeys(name for name in links if name)):
             yield f"  - {key}: {', '.join(names)}"
     yield from (f"  - {note}" for note in _notes(document, index))

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Source, Span
-from awos_lint.graph.links import relative, resolve
+from awos_lint.graph.links import make_relative, resolve_link
 from awos_lint.graph.project import Project
 from awos_lint.scaffold.migrate.homes import Homes
 from awos_lint.syntax.parse import read_front
@@ -35,10 +35,10 @@ def decision_links(project: Project, document: Document, homes: Homes) -> dict[s
     """Return what a decision names in its typed links, as ids in the native layout."""
     if document.kind != "adr":
         return {}
-    node = project.node(document)
+    node = project.node_of(document)
     found = {}
     for key in _LINKS:
-        targets = (edge.target for edge in project.out(node, key) if edge.target)
+        targets = (edge.target for edge in project.links_from(node, key) if edge.target)
         homes_ = (homes.of(target.document) for target in targets)
         found[key] = [home.id for home in homes_ if home]
     return found
@@ -69,12 +69,12 @@ def _moved(document: Document, path: str, homes: Homes) -> list[tuple[Span, str]
     moved = replace(document, source=Source(path, ""))
     found = []
     for link in document.links:
-        target = resolve(document, link)
+        target = resolve_link(document, link)
         written = document.source.text[link.span.start : link.span.end]
         local = target and not target.outside and target.path != document.path
         if target and local and written == link.href:
             home = homes.at(target.path)
-            new = relative(moved, home.path if home else target.path)
+            new = make_relative(moved, home.path if home else target.path)
             tail = f"#{quote(target.fragment)}" if target.fragment else ""
             found.append((link.span, f"{new}{tail}"))
     return found
