@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
-from awos_lint.approvals.assurance import SEAL_NAMESPACE
+from awos_lint.approvals.assurance import SEAL_NAMESPACE, Checked, check_all
 from awos_lint.approvals.change_kind import Extent, extent
-from awos_lint.approvals.records import Approvals, records
-from awos_lint.approvals.transitions import Change, Signer
-from awos_lint.core.diagnostic import Failure, Report, Severity, Skip
-from awos_lint.core.digest import holds
+from awos_lint.approvals.records import Approvals, all_records, approvals_of, readable, records
+from awos_lint.approvals.transitions import Change, Earlier, RefusedError, Signer, name_of
+from awos_lint.core.diagnostic import Diagnostic, Failure, Report, Severity, Skip
+from awos_lint.core.digest import digest, holds, is_outdated
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.front import Approval
-from awos_lint.core.text import Source
+from awos_lint.core.text import Location, Source, visible
 from awos_lint.files import WriteError
 from awos_lint.files.tree import CommitTree, OverlayTree, Tree, Unread, WorkTree
 from awos_lint.git import Git, GitError, UnknownRevisionError
@@ -23,6 +24,7 @@ from awos_lint.layouts import layouts, read_claimed
 from awos_lint.linter.check import check
 from awos_lint.project.approval_evidence import Sources, Trail
 from awos_lint.project.baseline_file import read_baseline
+from awos_lint.project.history import load_past
 from awos_lint.project.load import Loaded, load
 from awos_lint.project.place import Place
 from awos_lint.syntax.edit import Scalar, rewritten
@@ -54,11 +56,13 @@ class Since:
     """What became of a text since it was last approved.
 
     ``approved`` is that text, ``None`` when it was not found; then ``extent`` is not known either.
+    ``revoked`` says that the record is no longer in the document.
     """
 
     record: Approval
     approved: Document | None = None
     extent: Extent | None = None
+    revoked: bool = False
 
 
 def propose(
@@ -88,19 +92,97 @@ def signer(place: Place, key: str | None) -> Signer:
     return lambda said: sign(said.encode(), path, SEAL_NAMESPACE, place.root)
 
 
-def objections(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Report:
+def load_proposed(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Loaded:
+    """Return the project as it would be with the texts of some proposals."""
+    texts = {proposal.document.path: proposal.text for proposal in proposals}
+    return load(OverlayTree(tree, texts), loaded.settings)
+
+
+def must_be_allowed(place: Place, proposed: Loaded, proposals: Sequence[Proposal]) -> None:
+    """Raise :class:`RefusedError` for a new record by somebody whose word the policy never takes.
+
+    ``proposed`` is what :func:`load_proposed` returns for the proposals. What is not known yet,
+    such as who commits it, is judged by the check.
+    """
+    project, config = proposed.project, proposed.settings.config
+    evidence = load_past(place, project, config).evidence
+    paths = {proposal.document.path for proposal in proposals}
+    earlier = {record.seal for p in proposals for *_, record in all_records(p.document)}
+    for document in (d for d in project.documents if d.path in paths):
+        checked = check_all(approvals_of(project), evidence, config.approvals, document)
+        for entry in (entry for entry in checked if entry.record.seal not in earlier):
+            _must_count(document, entry)
+
+
+def _must_count(document: Document, entry: Checked) -> None:
+    by, name = visible(entry.record.by, 80), name_of(document)
+    verb = "acknowledge a change above" if entry.acknowledges else "approve"
+    if entry.agent:
+        raise RefusedError(f"{by} is an agent or a bot by approvals.agents, and people approve")
+    if entry.foreign:
+        raise RefusedError(f"{by} may not {verb} {name}: {entry.foreign} does not name them")
+    if entry.own:
+        raise RefusedError(
+            f"{by} may not {verb} {name}: they wrote or committed a part of it, and"
+            " approvals.independent asks for somebody else"
+        )
+
+
+def objections(tree: Tree, proposed: Loaded, proposals: Sequence[Proposal]) -> Report:
     """Return what stands against writing: errors, questions and gaps in what would be written.
 
-    What could not be checked there stands against it too.
+    ``proposed`` is what :func:`load_proposed` returns for the proposals. What could not be checked
+    there stands against it too. Places are those of the files on disk.
     """
     texts = {proposal.document.path: proposal.text for proposal in proposals}
-    settings = loaded.settings
-    accepted = read_baseline(tree, settings.config.baseline)
-    report = check(load(OverlayTree(tree, texts), settings), accepted=accepted)
+    accepted = read_baseline(tree, proposed.settings.config.baseline)
+    report = check(proposed, accepted=accepted)
     found = (d for d in report.diagnostics if d.at.path in texts)
-    against = tuple(d for d in found if d.severity is Severity.ERROR or d.rule in _UNSAID)
+    against = [d for d in found if d.severity is Severity.ERROR or d.rule in _UNSAID]
     skipped = tuple(skip for skip in report.skipped if _concerns(skip, texts))
-    return replace(report, diagnostics=against, skipped=skipped, documents=len(texts))
+    sources = {p.document.path: p.document.source for p in proposals}
+    lines = {path: lines_before(source, texts[path]) for path, source in sources.items()}
+    return replace(
+        report,
+        diagnostics=tuple(_on_disk(diagnostic, lines) for diagnostic in against),
+        skipped=skipped,
+        documents=len(texts),
+        sources={**report.sources, **sources},
+    )
+
+
+def lines_before(source: Source, text: str) -> list[tuple[int, bool]]:
+    """Return for each line of a changed text where it stood, and whether it was there at all.
+
+    One that was not there stands where it is put in.
+    """
+    new, old = Source(source.path, text).lines, source.lines
+    least = min(len(new), len(old))
+    start = next((i for i in range(least) if new[i] != old[i]), least)
+    pairs = range(least - start)
+    end = next((i for i in pairs if new[-1 - i] != old[-1 - i]), least - start)
+    found = [(line, True) for line in range(1, start + 1)]
+    # What is approved is changed in its front matter alone, so little is compared here.
+    middle = new[start : len(new) - end], old[start : len(old) - end]
+    for tag, i, j, k, _ in SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
+        found += [
+            (start + k + (n if tag == "equal" else 0) + 1, tag == "equal") for n in range(j - i)
+        ]
+    return [*found, *((line, True) for line in range(len(old) - end + 1, len(old) + 1))]
+
+
+def _on_disk(diagnostic: Diagnostic, lines: Mapping[str, list[tuple[int, bool]]]) -> Diagnostic:
+    related = tuple((_moved(at, lines), message) for at, message in diagnostic.related)
+    return replace(diagnostic, at=_moved(diagnostic.at, lines), related=related)
+
+
+def _moved(at: Location, lines: Mapping[str, list[tuple[int, bool]]]) -> Location:
+    if at.path not in lines:
+        return at
+    (line, there), (end_line, _) = (lines[at.path][n - 1] for n in (at.line, at.end_line))
+    if not there:
+        return Location(at.path, line, 1, line, 1)
+    return replace(at, line=line, end_line=end_line)
 
 
 def _concerns(skip: Skip, paths: Collection[str]) -> bool:
@@ -131,33 +213,75 @@ def _undo(place: Place, done: Sequence[Proposal], error: BaseException) -> None:
             raise WriteError(f"{error}\n{source.path} stays changed: {second}") from error
 
 
-def since(place: Place, loaded: Loaded, document: Document) -> Since | None:
-    """Return what became of a document since its last approval; none when it has no record.
+def since(place: Place, loaded: Loaded, document: Document, earlier: Earlier) -> Since | None:
+    """Return what became of a document since its last approval; none when it never had one.
 
-    The approved text is looked for in the document itself, in the head commit and in its history.
+    The approved text is looked for in the document itself, in the head commit and in its history,
+    and so is a record that was taken back.
     """
     known = [record for _, record in records(document)]
     if not known:
-        return None
-    for text in _texts(place, loaded, document):
+        return _since_revoked(document, earlier)
+    for text in _texts(place, loaded, document, earlier):
         found = [record for record in known if text and holds(record.digest, text)]
         if text and found:
             return Since(found[-1], text, extent(text, document))
     return Since(known[-1])
 
 
-def _texts(place: Place, loaded: Loaded, document: Document) -> Iterator[Document | None]:
-    """Yield what a document says, and what it said before, the newest first."""
-    yield document
+def _since_revoked(document: Document, earlier: Earlier) -> Since | None:
+    texts, _ = earlier(document)
+    for text in texts:
+        found = [record for _, record in records(text) if holds(record.digest, text)]
+        if found:
+            return Since(found[-1], text, extent(text, document), revoked=True)
+    return None
+
+
+def _texts(
+    place: Place, loaded: Loaded, document: Document, earlier: Earlier
+) -> Iterator[Document | None]:
+    """Yield the texts that may be the approved one, the likeliest first.
+
+    An older digest holds for several texts, so what only looks like the document comes first.
+    """
+    older = any(is_outdated(record.digest) for _, record in records(document))
+    texts = [text for text in earlier(document)[0] if readable(text)] if older else []
+    others = [text for text in texts if digest(text) != digest(document)]
+    yield from others
+    if not older or len(others) < len(texts):
+        yield document
     yield committed(place, loaded, document)
+    yield from earlier(document)[0]
+
+
+def find_earlier_texts(place: Place, loaded: Loaded) -> Earlier:
+    """Return what finds the committed texts of a document, the newest first."""
+    sources = Sources(loaded.project, loaded.settings.config, place.tree)
+    found: dict[str, tuple[Sequence[Document], str]] = {}
+
+    def earlier(document: Document) -> tuple[Sequence[Document], str]:
+        if document.path not in found:
+            found[document.path] = _find_earlier_texts(place, sources, document)
+        return found[document.path]
+
+    return earlier
+
+
+def _find_earlier_texts(
+    place: Place, sources: Sources, document: Document
+) -> tuple[Sequence[Document], str]:
+    if place.git is None:
+        return (), ""
     try:
-        past = place.git.history(place.git.resolve("HEAD")) if place.git else None
-        if place.git and past:
-            sources = Sources(loaded.project, loaded.settings.config, place.tree)
-            editions = Trail(sources, place.git, past, document).follow()
-            yield from (text for edition in editions for text in (edition.new, edition.old))
-    except GitError:
-        return
+        past = place.git.history(place.git.resolve("HEAD"))
+        trail = Trail(sources, place.git, past, document)
+        texts = trail.find_texts()
+    except UnknownRevisionError:
+        return (), ""
+    except GitError as error:
+        return (), str(error)
+    return texts, trail.unknown
 
 
 def committed(place: Place, loaded: Loaded, document: Document) -> Document | None:

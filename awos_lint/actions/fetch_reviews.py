@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from awos_lint.approvals.assurance import line
-from awos_lint.approvals.records import readable, records
+from awos_lint.approvals.assurance import reviewed_line
+from awos_lint.approvals.records import acknowledgements, is_sealed, readable, records
 from awos_lint.core.config import ConfigError
 from awos_lint.core.digest import holds
 from awos_lint.core.model.document import Document
@@ -81,7 +81,11 @@ def _lines(documents: Iterable[Document], read: Mapping[str, Document]) -> Itera
         other = read.get(document.id)
         for _, record in records(document):
             if other and holds(record.digest, document) and holds(record.digest, other):
-                yield line(document, record)
+                yield reviewed_line(document, record)
+        there = [entry for _, entry in acknowledgements(other)] if other else []
+        for _, entry in acknowledgements(document):
+            if entry in there and is_sealed(entry):
+                yield reviewed_line(document, entry)
 
 
 def written(found: Reviewed) -> str:

@@ -11,11 +11,11 @@ from awos_lint.approvals.transitions import RefusedError
 from awos_lint.core.config import Config
 from awos_lint.git import Git, GitError
 from awos_lint.graph.lookup import name_kinds
+from awos_lint.graph.numbers import free_numbers, is_number
 from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place
 
 _TIPS: Final = 100  # branches that are looked at, the newest
-_DIGITS_ONLY = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,13 @@ def room(place: Place, loaded: Loaded, kind: str) -> Room:
     documents = list(loaded.project.documents_of(*series.kinds))
     must_be_native(loaded, kind)
     folder = inside(loaded.settings.config, series.folder)
-    here = [number for document in documents for number in (document.number, _number(document.id))]
+    ids = (document.id.rpartition("-")[2] for document in documents)
+    here = [*(document.number for document in documents), *ids]
     here += _numbers(series, folder, (*place.tree.paths, *place.tree.skipped))
     there, unseen = _elsewhere(place.git, series, folder)
-    known = [number for number in (*here, *there) if number]
+    known = [number for number in (*here, *there) if is_number(number)]
     width = max(map(len, known), default=series.digits)
-    return Room(folder, f"{max(map(int, known), default=0) + 1:0{width}}", unseen)
+    return Room(folder, f"{next(free_numbers(known)):0{width}}", unseen)
 
 
 def must_be_native(loaded: Loaded, kind: str) -> None:
@@ -87,11 +88,6 @@ def _numbers(series: _Series, folder: str, paths: Iterable[str]) -> Iterator[str
         rest = path.removeprefix(f"{folder}/")
         if rest != path and (found := series.name.fullmatch(rest)):
             yield found[1]
-
-
-def _number(id_: str) -> str:
-    number = id_.rpartition("-")[2]
-    return number if _DIGITS_ONLY.fullmatch(number) else ""
 
 
 def _elsewhere(git: Git | None, series: _Series, folder: str) -> tuple[list[str], str]:

@@ -12,15 +12,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import translate
 from functools import lru_cache
+from itertools import chain
 
 from awos_lint.approvals.authorship import PLATFORM, co_authors, squashed
-from awos_lint.approvals.records import Approvals, Judged, claims_approval
+from awos_lint.approvals.records import (
+    Approvals,
+    Entry,
+    Judged,
+    acknowledgements,
+    claims_approval,
+    is_sealed,
+    list_of,
+)
 from awos_lint.core.config import Approvals as Policy
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.front import Approval
+from awos_lint.core.model.front import Acknowledgement, Approval
 from awos_lint.core.model.history import Commit, Evidence, Origin, Person
 from awos_lint.core.model.level import Level
-from awos_lint.core.text import visible
+from awos_lint.core.text import Place, visible
 
 NAMESPACE = "awos-approval@v1"
 """What a signature of a digest is made for, so that no other signature can stand for it."""
@@ -46,14 +55,15 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A record that holds, by what a policy asks for.
+    """A record that holds, by what a policy asks for, and its index in its list.
 
     ``agent`` is the name under which an agent took part, ``foreign`` says why the approver is not
     allowed, ``own`` why the text is the approver's. The fields that begin with ``un`` say why that
     could not be known.
     """
 
-    judged: Judged
+    index: int
+    record: Entry
     rating: Rating
     low: bool
     agent: str = ""
@@ -61,6 +71,20 @@ class Checked:
     unsure: str = ""
     own: str = ""
     unwritten: str = ""
+
+    @property
+    def acknowledges(self) -> bool:
+        """Whether it is an acknowledgement, and no approval."""
+        return isinstance(self.record, Acknowledgement)
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """What a finding about it is known by: the approver, or the seal of an acknowledgement."""
+        return (self.record.seal or "",) if self.acknowledges else (self.record.by,)
+
+    def place(self, document: Document) -> Place:
+        """Return where the document says who made it."""
+        return document.at(list_of(self.record), self.index, "by")
 
     @property
     def counts(self) -> bool:
@@ -75,7 +99,7 @@ def statement(id_: str, digest: str) -> str:
     return f"{NAMESPACE} {id_} {digest}"
 
 
-def line(document: Document, record: Approval) -> str:
+def line(document: Document, record: Entry) -> str:
     """Return the :func:`statement` of the text that a record is about."""
     return statement(document.id, record.digest)
 
@@ -85,7 +109,7 @@ def seal_statement(id_: str, seal: str) -> str:
     return f"{SEAL_NAMESPACE} {id_} {seal}"
 
 
-def signed_line(document: Document, record: Approval) -> tuple[str, str]:
+def signed_line(document: Document, record: Entry) -> tuple[str, str]:
     """Return the namespace and the line that a record's signature is about.
 
     It is the seal, and the digest alone in a record of version 1, which has none.
@@ -93,6 +117,17 @@ def signed_line(document: Document, record: Approval) -> tuple[str, str]:
     if record.seal is None:
         return NAMESPACE, line(document, record)
     return SEAL_NAMESPACE, seal_statement(document.id, record.seal)
+
+
+def reviewed_line(document: Document, record: Entry) -> str:
+    """Return the line that stands for a record among those that reviews are about.
+
+    A review of a text is one of any approval of it. An acknowledgement says more than the text, so
+    the review must be of a commit that holds it.
+    """
+    if isinstance(record, Approval):
+        return line(document, record)
+    return seal_statement(document.id, record.seal)
 
 
 def person(written: str) -> Person:
@@ -114,10 +149,14 @@ def rate(evidence: Evidence, document: Document, judged: Judged) -> Rating:
     """Return the level of a record that was verified."""
     if not judged.holds:
         return Rating(judged.level, "its digest is not known to be that of the text")
-    origin = evidence.origins.get((document.path, judged.index), Origin())
-    record = judged.record
+    return _rate(evidence, document, judged.index, judged.record)
+
+
+def _rate(evidence: Evidence, document: Document, index: int, record: Entry) -> Rating:
+    """Return the level that was verified of a record that holds."""
+    origin = _origin(evidence, document, index, record)
     wrote = _wrote(record, origin)
-    reviewers = evidence.reviews.get(line(document, record), ())
+    reviewers = evidence.reviews.get(reviewed_line(document, record), ())
     if not wrote and any(_same(record.by, Person("", mail)) for mail in reviewers):
         return Rating(Level.REVIEWED)
     _, said = signed_line(document, record)
@@ -135,11 +174,15 @@ def rate(evidence: Evidence, document: Document, judged: Judged) -> Rating:
     return Rating(Level.RECORDED, "" if unknown else why, unknown)
 
 
-def _signed(evidence: Evidence, commit: Commit, record: Approval) -> bool:
+def _origin(evidence: Evidence, document: Document, index: int, record: Entry) -> Origin:
+    return evidence.origins.get((document.path, list_of(record), index), Origin())
+
+
+def _signed(evidence: Evidence, commit: Commit, record: Entry) -> bool:
     return principal(record.by) in evidence.signers.get(commit.sha, ())
 
 
-def _recorded(record: Approval, origin: Origin, wrote: str) -> Rating:
+def _recorded(record: Entry, origin: Origin, wrote: str) -> Rating:
     """Return whether the commits that added a record were made by its approver."""
     for commit in origin.commits:
         if squashed(commit) or commit.committer.mail == PLATFORM:
@@ -158,7 +201,7 @@ def _recorded(record: Approval, origin: Origin, wrote: str) -> Rating:
     return Rating(Level.RECORDED)
 
 
-def _wrote(record: Approval, origin: Origin) -> str:
+def _wrote(record: Entry, origin: Origin) -> str:
     """Return that the approver wrote the text, if so; here those who look alike are the same."""
     by = person(record.by)
     for writer in origin.writers:
@@ -191,8 +234,57 @@ def check(
 ) -> tuple[Checked, ...]:
     """Return the records of a document that hold, by the policy of its kind."""
     law = policy.of(document.kind)
-    holding = [judged for judged in approvals.of(document) if judged.holds]
-    return tuple(_checked(evidence, law, document, judged) for judged in holding)
+    holding = [(judged.index, judged.record) for judged in approvals.of(document) if judged.holds]
+    return tuple(_check(evidence, law, document, *entry) for entry in holding)
+
+
+def check_sealed(evidence: Evidence, policy: Policy, document: Document) -> tuple[Checked, ...]:
+    """Return the sealed acknowledgements of a document, by the policy of its kind."""
+    law = policy.of(document.kind)
+    sealed = (entry for entry in acknowledgements(document) if is_sealed(entry[1]))
+    return tuple(_check(evidence, law, document, *entry) for entry in sealed)
+
+
+def check_all(
+    approvals: Approvals, evidence: Evidence, policy: Policy, document: Document
+) -> tuple[Checked, ...]:
+    """Return the records of a document that hold and its sealed acknowledgements."""
+    given = check(approvals, evidence, policy, document)
+    return (*given, *check_sealed(evidence, policy, document))
+
+
+def lacking_acknowledgements(
+    approvals: Approvals, evidence: Evidence, policy: Policy
+) -> Iterator[tuple[Document, tuple[Checked, ...]]]:
+    """Yield the documents whose approval stands on acknowledgements that the policy does not take.
+
+    Each comes with those. There are none for a document above that somebody acknowledged in a way
+    that the policy takes.
+    """
+    for document in approvals.project.documents:
+        kept = dict(approvals.kept_by(document))
+        checked = {c.index: c for c in check_sealed(evidence, policy, document)} if kept else {}
+        refused = {
+            index
+            for indices in kept.values()
+            if not any(checked[index].counts for index in indices)
+            for index in indices
+        }
+        if refused:
+            yield document, tuple(checked[index] for index in sorted(refused))
+
+
+def lacking_records(
+    approvals: Approvals, evidence: Evidence, policy: Policy
+) -> Iterator[tuple[Document, Checked]]:
+    """Yield, one by one, the records of documents that lack any which the policy takes.
+
+    They are those of :func:`lacking`, and then those of :func:`lacking_acknowledgements`.
+    """
+    given = lacking(approvals, evidence, policy)
+    acknowledged = lacking_acknowledgements(approvals, evidence, policy)
+    for document, checked in chain(given, acknowledged):
+        yield from ((document, entry) for entry in checked)
 
 
 def lacking(
@@ -218,7 +310,7 @@ def people(checked: Iterable[Checked]) -> int:
     """Return how many people records are by; who shares a name or a mail is one."""
     known: list[Person] = []
     for entry in checked:
-        who = person(entry.judged.record.by)
+        who = person(entry.record.by)
         same = (
             (who.mail and _folded(who.mail) == _folded(other.mail))
             or (who.name and _folded(who.name) == _folded(other.name))
@@ -229,10 +321,11 @@ def people(checked: Iterable[Checked]) -> int:
     return len(known)
 
 
-def _checked(evidence: Evidence, law: Policy, document: Document, judged: Judged) -> Checked:
-    rating = rate(evidence, document, judged)
-    record = judged.record
-    origin = evidence.origins.get((document.path, judged.index), Origin())
+def _check(
+    evidence: Evidence, law: Policy, document: Document, index: int, record: Entry
+) -> Checked:
+    rating = _rate(evidence, document, index, record)
+    origin = _origin(evidence, document, index, record)
     least = Level[law.level.upper()]
     low = (rating.level or 0) < least and not rating.pending
     if low and least is Level.REVIEWED and "reviews" in evidence.unknown:
@@ -241,11 +334,11 @@ def _checked(evidence: Evidence, law: Policy, document: Document, judged: Judged
     own = _wrote(record, origin) if law.independent else ""
     unwritten = origin.unknown if law.independent and not own else ""
     agent = _agent(law, record, origin)
-    return Checked(judged, rating, low, agent, foreign, unsure, own, unwritten)
+    return Checked(index, record, rating, low, agent, foreign, unsure, own, unwritten)
 
 
-def _agent(law: Policy, record: Approval, origin: Origin) -> str:
-    """Return the agent that gave an approval or took part in committing it, if one did."""
+def _agent(law: Policy, record: Entry, origin: Origin) -> str:
+    """Return the agent that made a record or took part in committing it, if one did."""
     hands = [person(record.by)]
     for commit in origin.commits:
         hands += [commit.author, commit.committer, *co_authors(commit)]
@@ -267,7 +360,7 @@ def _glob(pattern: str) -> re.Pattern[str]:
 
 
 def _allowed(
-    evidence: Evidence, law: Policy, document: Document, record: Approval, least: Level
+    evidence: Evidence, law: Policy, document: Document, record: Entry, least: Level
 ) -> tuple[str, str]:
     """Return why the approver is not among those who may approve, or why that is not known."""
     if not (law.by or law.roster or law.codeowners):

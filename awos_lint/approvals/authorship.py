@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from awos_lint.approvals.records import readable, records
+from awos_lint.approvals.records import Entry, all_records, readable, records
 from awos_lint.core.digest import digest
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.front import Approval
@@ -23,13 +23,31 @@ _REQUEST = re.compile(r".*\(#\d+\)")
 
 
 def gained(old: Document | None, new: Document) -> list[tuple[int, Approval]]:
-    """Return the records that a document has and had not, with their indices."""
-    before = {_named(record) for _, record in records(old)} if old else set()
-    return [(index, record) for index, record in records(new) if _named(record) not in before]
+    """Return the approvals that a document has and had not, with their indices."""
+    found = gained_records(old, new)
+    return [(index, record) for _, index, record in found if isinstance(record, Approval)]
 
 
-def _named(record: Approval) -> tuple[str, str, str, str]:
+def gained_records(old: Document | None, new: Document) -> list[tuple[str, int, Entry]]:
+    """Return the approvals and acknowledgements that a document has and had not."""
+    before = set(_all_named(old)) if old else set()
+    return [entry for entry in all_records(new) if _named(entry[2]) not in before]
+
+
+def _named(record: Entry) -> tuple[str, str, str, str]:
     return record.by, record.at, record.digest, record.seal or ""
+
+
+def returned(
+    old: Document | None, new: Document, earlier: Iterable[Document]
+) -> list[tuple[str, int, Entry]]:
+    """Return the records that a document has again: it had them earlier, and not of late."""
+    before = {named for text in earlier for named in _all_named(text)}
+    return [entry for entry in gained_records(old, new) if _named(entry[2]) in before]
+
+
+def _all_named(document: Document) -> Iterator[tuple[str, str, str, str]]:
+    return (_named(record) for *_, record in all_records(document))
 
 
 def approves(edition: Edition, document: Document) -> list[int]:
@@ -64,30 +82,32 @@ def squashed(commit: Commit) -> bool:
 
 def origins(
     document: Document, editions: Iterable[Edition], unknown: str = ""
-) -> Iterator[tuple[int, Origin]]:
+) -> Iterator[tuple[tuple[str, str, int], Origin]]:
     """Yield where each record of a document came from, given all commits that changed it.
+
+    It comes with the path, the list that the record is in, and its index there.
 
     Their order does not matter: a record counts as added by every commit that has it in exactly
     this form and whose first parent has not, so that no clock decides.
     """
     known = tuple(editions)
     wrote = [(e.commit.sha, who) for e in known if edits(e) for who in _writers(e.commit)]
-    for index, record in records(document):
+    for name, index, record in all_records(document):
         form = _form(record)
         added = [e.commit for e in known if form in _forms(e.new) and form not in _forms(e.old)]
         # Who only approved is among the co-authors of a squash too.
         mixed = {(c.sha, who) for c in added if squashed(c) for who in co_authors(c)}
         writers = frozenset(who for sha, who in wrote if (sha, who) not in mixed)
-        yield index, Origin(tuple(added), writers, unknown)
+        yield (document.path, name, index), Origin(tuple(added), writers, unknown)
 
 
-def _form(record: Approval) -> str:
-    """Return a record as its approver made it; acknowledgements are made by others, later."""
-    return record.model_dump_json(exclude={"acknowledged"})
+def _form(record: Entry) -> tuple[type[Entry], str]:
+    """Return a record as its maker made it; nested acknowledgements are made by others, later."""
+    return type(record), record.model_dump_json(exclude={"acknowledged"})
 
 
-def _forms(document: Document | None) -> set[str]:
-    return {_form(record) for _, record in records(document)} if document else set()
+def _forms(document: Document | None) -> set[tuple[type[Entry], str]]:
+    return {_form(record) for *_, record in all_records(document)} if document else set()
 
 
 def _writers(commit: Commit) -> Iterator[Person]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 
 from pydantic import ValidationError
 
-from awos_lint.core.digest import VERSION, digest, is_outdated, known, seal, version_of
+from awos_lint.core.digest import VERSION, Record, digest, is_outdated, known, seal, version_of
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.front import Acknowledgement, Approval
 from awos_lint.core.model.kinds import FINISHED, OVER, settled
@@ -21,6 +22,9 @@ from awos_lint.core.model.level import Level
 from awos_lint.graph import Project
 from awos_lint.graph.project import Node
 from awos_lint.graph.status_order import expresses, features_of
+
+Entry = Approval | Acknowledgement
+"""What somebody put on record: an approval, or that it stands though something above changed."""
 
 
 class State(StrEnum):
@@ -102,25 +106,36 @@ def records(document: Document) -> Iterator[tuple[int, Approval]]:
 
 
 def acknowledgements(document: Document) -> Iterator[tuple[int, Acknowledgement]]:
-    """Yield the sealed acknowledgements of a document with their indices, as they were written.
+    """Yield the well-formed acknowledgements of a document with their indices, as written.
 
-    One whose seal does not fit acknowledges nothing.
+    One that is not :func:`is_sealed` acknowledges nothing.
     """
     written = document.fields.get("acknowledgements")
     for index, entry in enumerate(written if isinstance(written, list) else ()):
         try:
-            found = Acknowledgement.model_validate(entry)
+            yield index, Acknowledgement.model_validate(entry)
         except ValidationError:
             continue
-        if found.seal == seal("acknowledgement", found.model_dump()):
-            yield index, found
 
 
-def is_sealed(record: Approval) -> bool:
+def list_of(record: Entry) -> str:
+    """Return the key of the list that records of this kind stand in."""
+    return "approvals" if isinstance(record, Approval) else "acknowledgements"
+
+
+def all_records(document: Document) -> Iterator[tuple[str, int, Entry]]:
+    """Yield approvals and acknowledgements, each with the list that it is in and its index."""
+    entries: Iterator[tuple[int, Entry]] = chain(records(document), acknowledgements(document))
+    for index, record in entries:
+        yield list_of(record), index, record
+
+
+def is_sealed(record: Entry) -> bool:
     """Return whether the seal of a record fits what it says; version 1 knows no seal."""
     if record.seal is None:
         return is_outdated(record.digest)
-    return record.seal == seal("approval", record.model_dump(exclude_unset=True))
+    kind: Record = "approval" if isinstance(record, Approval) else "acknowledgement"
+    return record.seal == seal(kind, record.model_dump(exclude_unset=True))
 
 
 def claims_approval(project: Project, document: Document) -> bool:
@@ -237,6 +252,36 @@ class Approvals:
         newest = holding[-1:]
         return [(j, b) for j in newest for b in j.bonds if b.above.document.path not in bound]
 
+    def acknowledged(self, document: Document) -> list[tuple[int, Acknowledgement]]:
+        """Return the sealed acknowledgements that are of the text as it is, with their indices."""
+        return [
+            (index, entry)
+            for index, entry in acknowledgements(document)
+            if is_sealed(entry) and self._holds(entry.digest, document)
+        ]
+
+    def kept_by(self, document: Document) -> Iterator[tuple[str, list[int]]]:
+        """Yield the ids of documents above to which only acknowledgements tie an approval.
+
+        Each comes with the indices of those. There are none where nobody must read again, and those
+        inside records of version 1 are taken as they were.
+        """
+        if finished(document) or not claims_approval(self.project, document):
+            return
+        holding = [judged for judged in self.of(document) if judged.holds]
+        ties = {(bond.above.id, bond.tie) for judged in holding for bond in judged.bonds}
+        within = [entry for judged in holding for entry in judged.record.acknowledged]
+        for above in upstream(self.project, document):
+            if (above.id, Tie.ACKNOWLEDGED) not in ties or (above.id, Tie.SAME) in ties:
+                continue
+            nested = [entry.digest for entry in within if entry.upstream == above.id]
+            if not any(self._holds(digest_, above.document) for digest_ in nested):
+                read = self.acknowledged(document)
+                yield above.id, [i for i, entry in read if self._has_read(entry, above)]
+
+    def _has_read(self, entry: Acknowledgement, above: Node) -> bool:
+        return above.id in entry.upstream and self._holds(entry.upstream[above.id], above.document)
+
     def _judge(self, document: Document, above: list[Node], index: int, record: Approval) -> Judged:
         if not readable(document) or not known(record.digest):
             return Judged(index, record, State.UNKNOWN)
@@ -244,7 +289,7 @@ class Approvals:
             return Judged(index, record, State.VOID, sealed=False)
         if not self._holds(record.digest, document):
             return Judged(index, record, State.VOID)
-        read = [a for _, a in acknowledgements(document) if self._holds(a.digest, document)]
+        read = [entry for _, entry in self.acknowledged(document)]
         bonds = tuple(Bond(node, self._tie(record, node, read)) for node in above)
         ties = {bond.tie for bond in bonds}
         if any(bond.loose for bond in bonds):

@@ -9,8 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from awos_lint.approvals.assurance import seal_statement
-from awos_lint.approvals.records import Approvals, Judged, State, readable, upstream
-from awos_lint.core.digest import is_outdated, seal
+from awos_lint.approvals.records import Approvals, Judged, State, Tie, readable, upstream
+from awos_lint.core.digest import (
+    Record,
+    digest,
+    find_folded,
+    holds,
+    is_outdated,
+    seal,
+    version_of,
+)
 from awos_lint.core.model.document import Data, Document
 from awos_lint.core.model.kinds import APPROVED, OVER, REVIEW, Kind, settled
 from awos_lint.core.text import visible
@@ -23,6 +31,13 @@ from awos_lint.syntax.edit import Entries, Scalar
 Change = Scalar | Entries
 Signer = Callable[[str], str]
 """Takes the line that stands for a record, and returns the signature of it for the record."""
+
+Earlier = Callable[[Document], tuple[Sequence[Document], str]]
+"""Returns the committed texts of a document, and why there may be more."""
+
+
+def _nothing(_document: Document) -> tuple[Sequence[Document], str]:
+    return (), ""
 
 
 class RefusedError(Exception):
@@ -84,11 +99,16 @@ def must_be_editable(document: Document) -> None:
 
 
 def approve(
-    approvals: Approvals, document: Document, word: Word, signer: Signer | None = None
+    approvals: Approvals,
+    document: Document,
+    word: Word,
+    signer: Signer | None = None,
+    earlier: Earlier = _nothing,
 ) -> tuple[Change, ...]:
     """Return the changes that record an approval; none when it is on record and holds.
 
-    With a ``signer`` the record is signed, and one without a signature is renewed.
+    With a ``signer`` the record is signed, and one without a signature is renewed. So is an older
+    one that :func:`renew` would refuse, because nobody knows which text it is of.
 
     A draft becomes approved, later statuses stay. Records that are void go, because they are of
     another text, and so does an older one of the same approver. Raises :class:`RefusedError`.
@@ -96,7 +116,8 @@ def approve(
     status = _status(approvals.project, document)
     judged = approvals.of(document)
     mine = [j for j in judged if j.record.by == word.by and _stands(approvals, document, j)]
-    current = [j for j in mine if signer is None or j.record.signature]
+    signed = [j for j in mine if signer is None or j.record.signature]
+    current = [j for j in signed if not _why_another(approvals, document, j, earlier)]
     stale = {j.index for j in judged if j.state is State.VOID}
     changes: list[Change] = []
     if status != document.status:
@@ -111,12 +132,16 @@ def approve(
 
 
 def renew(
-    approvals: Approvals, document: Document, word: Word, signer: Signer | None = None
+    approvals: Approvals,
+    document: Document,
+    word: Word,
+    signer: Signer | None = None,
+    earlier: Earlier = _nothing,
 ) -> tuple[Change, ...]:
     """Return the changes that write somebody's older record anew; none when there is no such one.
 
-    The text and the documents above must be those that it binds. What it gave as a reason stays,
-    unless there is another one. Raises :class:`RefusedError`.
+    The text and the documents above must be those that it binds, also in what its version does not
+    see. What it gave as a reason stays, unless there is another one. Raises :class:`RefusedError`.
     """
     _kind(approvals.project, document)
     mine = [judged for judged in approvals.of(document) if judged.record.by == word.by]
@@ -127,6 +152,11 @@ def renew(
     if last.state is not State.VALID:
         why = f"the approval by {visible(word.by, 80)} on {last.record.at} is {last.state}"
         raise RefusedError(f"{why}, so it cannot be renewed; run `awos approve {name}`")
+    if why := _why_another(approvals, document, last, earlier):
+        raise RefusedError(
+            f"the approval by {visible(word.by, 80)} on {last.record.at} cannot be renewed: {why};"
+            f" run `awos approve {name}`"
+        )
     said = word
     if not word.reason and (kept := last.record.editorial or last.record.reason):
         said = replace(word, reason=kept, editorial=last.record.editorial is not None)
@@ -156,7 +186,11 @@ def revoke(approvals: Approvals, document: Document) -> tuple[Change, ...]:
 
 
 def acknowledge(
-    approvals: Approvals, document: Document, above: Sequence[Document], word: Word
+    approvals: Approvals,
+    document: Document,
+    above: Sequence[Document],
+    word: Word,
+    signer: Signer | None = None,
 ) -> tuple[Change, ...]:
     """Return the changes that keep an approval though documents above it changed.
 
@@ -181,7 +215,7 @@ def acknowledge(
         "upstream": {node.id: approvals.digest(node.document) for node in wanted},
         "reason": word.reason,
     }
-    entry["seal"] = seal("acknowledgement", entry)
+    _seal("acknowledgement", document, entry, signer)
     return (Entries(("acknowledgements",), frozenset(), (entry,)),)
 
 
@@ -226,6 +260,37 @@ def _stands(approvals: Approvals, document: Document, judged: Judged) -> bool:
     return judged.state is State.VALID and not approvals.loose(document)
 
 
+def _why_another(approvals: Approvals, document: Document, judged: Judged, earlier: Earlier) -> str:
+    """Return why an older record may be of another text, above it too; nothing when it is not."""
+    if not is_outdated(judged.record.digest):
+        return ""
+    bound = {bond.above.id: judged.record.upstream.get(bond.above.id, "") for bond in judged.bonds}
+    for bond in judged.bonds:
+        if bond.tie is not Tie.SAME:
+            return f"{bond.above.id} says something else now"
+    texts = [(judged.record.digest, document)]
+    texts += [(bound[bond.above.id], bond.above.document) for bond in judged.bonds]
+    reasons = (_why_another_text(approvals, *text, earlier) for text in texts)
+    return next(filter(None, reasons), "")
+
+
+def _why_another_text(
+    approvals: Approvals, recorded: str, document: Document, earlier: Earlier
+) -> str:
+    if not is_outdated(recorded):
+        return ""
+    name, version = name_of(document), version_of(recorded)
+    if folded := find_folded(document):
+        return f"{name} holds {folded}, which digest version {version} takes for another character"
+    texts, unknown = earlier(document)
+    same = [text for text in texts if readable(text) and holds(recorded, text)]
+    if any(digest(text) != approvals.digest(document) for text in same):
+        return f"{name} was changed in what digest version {version} does not see"
+    if unknown or not same:
+        return unknown or f"no commit here holds the text of {name} that it is of"
+    return ""
+
+
 def _record(
     approvals: Approvals, document: Document, word: Word, signer: Signer | None
 ) -> dict[str, Data]:
@@ -235,10 +300,15 @@ def _record(
         record["upstream"] = {node.id: approvals.digest(node.document) for node in above}
     if word.reason:
         record["editorial" if word.editorial else "reason"] = word.reason
-    record["seal"] = seal("approval", record)
-    if signer:
-        record["signature"] = signer(seal_statement(document.id, str(record["seal"])))
+    _seal("approval", document, record, signer)
     return record
+
+
+def _seal(kind: Record, document: Document, record: dict[str, Data], signer: Signer | None) -> None:
+    """Add the seal to a record, and with a signer a signature of it."""
+    record["seal"] = said = seal(kind, record)
+    if signer:
+        record["signature"] = signer(seal_statement(document.id, said))
 
 
 def _approved(approvals: Approvals, name: str, node: Node | None, other: Document) -> Node:

@@ -6,11 +6,11 @@ from functools import partial
 
 import click
 
-from awos_lint.actions.approve import propose, write
+from awos_lint.actions.approve import load_proposed, must_be_allowed, propose, signer, write
 from awos_lint.approvals.transitions import acknowledge, name_of
 from awos_lint.cli.session import Session
 from awos_lint.cli.streams import emit
-from awos_lint.cli.writing import documents_of, must_be_a_person, said, word, writes_documents
+from awos_lint.cli.writing import documents_of, said, word, writes_documents
 
 
 @click.command("ack")
@@ -24,22 +24,33 @@ from awos_lint.cli.writing import documents_of, must_be_a_person, said, word, wr
 )
 @click.option("--reason", required=True, metavar="TEXT", help="Why the approval still stands.")
 @click.option("--as", "name", metavar="NAME", help="Who says so; by default git's user.")
+@click.option("--sign", is_flag=True, help="Sign the record with an SSH key.")
+@click.option("--key", metavar="FILE", help="The key; by default git's user.signingKey.")
 @writes_documents
 def command(
-    session: Session, ids: tuple[str, ...], upstream: tuple[str, ...], reason: str, name: str | None
+    session: Session,
+    ids: tuple[str, ...],
+    upstream: tuple[str, ...],
+    reason: str,
+    name: str | None,
+    sign: bool,
+    key: str | None,
 ) -> None:
     """Keep the approvals of documents though one that they rest on says something else now.
 
     Writes a record of who read the change above, when, and why it does no harm. An agent is
-    refused.
+    refused, and so is whoever may not approve the documents.
     """
     loaded = session.load()
     above = documents_of(session, loaded.project, upstream)
     spoken = word(session, name, reason)
-    must_be_a_person(loaded, spoken)
     documents = documents_of(session, loaded.project, ids)
-    proposals = propose(loaded, documents, partial(acknowledge, above=above, word=spoken))
+    signs = signer(session.place, key) if sign or key else None
+    given = partial(acknowledge, above=above, word=spoken, signer=signs)
+    proposals = propose(loaded, documents, given)
     wanted = [proposal for proposal in proposals if proposal.changes]
+    if wanted:
+        must_be_allowed(session.place, load_proposed(session.tree, loaded, wanted), wanted)
     write(session.place, wanted)
     for proposal in proposals:
         about = f"{said(above)} for {name_of(proposal.document)}"

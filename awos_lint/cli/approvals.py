@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -14,6 +14,7 @@ from awos_lint.approvals.records import (
     Tie,
     acknowledgements,
     claims_approval,
+    is_sealed,
 )
 from awos_lint.approvals.transitions import RefusedError, name_of
 from awos_lint.cli.outer import incomplete
@@ -77,7 +78,9 @@ def _lines(approvals: Approvals, evidence: Evidence, document: Document) -> Iter
         rating = rate(evidence, document, entry)
         said = f"{shown(entry.record.by)} on {entry.record.at}{_why(entry)}"
         yield f"  {_worth(entry, rating)}: {said}"
-        yield from (f"    {line}" for line in (*_above(document, entry), *_no_more(rating)))
+        yield from (
+            f"    {line}" for line in (*_above(approvals, document, entry), *_no_more(rating))
+        )
 
 
 def _worth(judged: Judged, rating: Rating) -> str:
@@ -108,18 +111,20 @@ def _read(entry: Acknowledgement | NestedAcknowledgement, above: str) -> str:
     return entry.digest if isinstance(entry, NestedAcknowledgement) else entry.upstream[above]
 
 
-def _above(document: Document, judged: Judged) -> Iterator[str]:
+def _above(approvals: Approvals, document: Document, judged: Judged) -> Iterator[str]:
     for tie, words in _TIES.items():
         if ids := [bond.above.id for bond in judged.bonds if bond.tie is tie]:
             yield f"{words}: {', '.join(map(shown, ids))}"
     for bond in judged.bonds:
         if bond.tie is Tie.ACKNOWLEDGED:
-            yield from _acknowledged(document, judged, bond)
+            yield from _acknowledged(approvals.acknowledged(document), judged, bond)
 
 
-def _acknowledged(document: Document, judged: Judged, bond: Bond) -> Iterator[str]:
+def _acknowledged(
+    read: Iterable[tuple[int, Acknowledgement]], judged: Judged, bond: Bond
+) -> Iterator[str]:
     nested = [e for e in judged.record.acknowledged if e.upstream == bond.above.id]
-    own = [e for _, e in acknowledgements(document) if bond.above.id in e.upstream]
+    own = [e for _, e in read if bond.above.id in e.upstream]
     entries: list[Acknowledgement | NestedAcknowledgement] = [*nested, *own]
     for entry in entries:
         if holds(_read(entry, bond.above.id), bond.above.document):
@@ -133,7 +138,11 @@ def _entry(approvals: Approvals, evidence: Evidence, document: Document) -> dict
         "id": document.id,
         "path": document.path,
         "status": document.status,
-        "acknowledgements": [entry.model_dump() for _, entry in acknowledgements(document)],
+        "acknowledgements": [
+            entry.model_dump(exclude_unset=True)
+            for _, entry in acknowledgements(document)
+            if is_sealed(entry)
+        ],
         "state": state and str(state),
         "approvals": [
             _record(judged, rate(evidence, document, judged)) for judged in approvals.of(document)

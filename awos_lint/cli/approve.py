@@ -7,15 +7,25 @@ from functools import partial
 
 import click
 
-from awos_lint.actions.approve import Proposal, Since, objections, propose, signer, since, write
-from awos_lint.approvals.transitions import RefusedError, Word, approve, name_of, renew
+from awos_lint.actions.approve import (
+    Proposal,
+    Since,
+    find_earlier_texts,
+    load_proposed,
+    must_be_allowed,
+    objections,
+    propose,
+    signer,
+    since,
+    write,
+)
+from awos_lint.approvals.transitions import RefusedError, approve, name_of, renew
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns
 from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import (
     agreed,
     documents_of,
-    must_be_a_person,
     said,
     word,
     writes_documents,
@@ -54,7 +64,7 @@ def command(
 
     Shows what changed since the last approval, sets the status, and writes who approved which text
     and against which documents above. A document with errors, open questions or empty sections is
-    refused, and so is an agent.
+    refused, and so are an agent and whoever the policy does not allow.
     """
     if editorial and not reason:
         raise click.UsageError("--editorial needs --reason TEXT")
@@ -63,26 +73,24 @@ def command(
     loaded = session.load()
     documents = documents_of(session, loaded.project, ids)
     spoken = word(session, name, reason or "", editorial)
-    must_be_a_person(loaded, spoken)
     signs = signer(session.place, key) if sign or key else None
-    give = renew if renewed else approve
-    proposals = propose(loaded, documents, partial(give, word=spoken, signer=signs))
-    for proposal in proposals:
-        if not proposal.changes:
-            name, by = name_of(proposal.document), spoken.by
-            nothing = f"has no older record by {by}" if renewed else f"is approved by {by} as it is"
-            emit(f"{name} {nothing}\n")
+    earlier = find_earlier_texts(session.place, loaded)
+    give = partial(renew if renewed else approve, word=spoken, signer=signs, earlier=earlier)
+    proposals = propose(loaded, documents, give)
     wanted = [proposal for proposal in proposals if proposal.changes]
-    return _approve(session, loaded, wanted, spoken, yes) if wanted else 0
-
-
-def _approve(
-    session: Session, loaded: Loaded, wanted: list[Proposal], spoken: Word, yes: bool
-) -> int:
-    if code := _refused(session, loaded, wanted):
+    proposed = loaded
+    if wanted:
+        proposed = load_proposed(session.tree, loaded, wanted)
+        must_be_allowed(session.place, proposed, wanted)
+    nothing = "has no older record by {}" if renewed else "is approved by {} as it is"
+    for proposal in (proposal for proposal in proposals if not proposal.changes):
+        emit(f"{name_of(proposal.document)} {nothing.format(spoken.by)}\n")
+    if not wanted:
+        return 0
+    if code := _refused(session, proposed, wanted):
         return code
     for proposal in wanted:
-        change = since(session.place, loaded, proposal.document)
+        change = since(session.place, loaded, proposal.document, earlier)
         emit(_summary(proposal, change))
         if spoken.editorial:
             _must_be_editorial(proposal, change)
@@ -95,9 +103,9 @@ def _approve(
     return 0
 
 
-def _refused(session: Session, loaded: Loaded, wanted: list[Proposal]) -> int:
+def _refused(session: Session, proposed: Loaded, wanted: list[Proposal]) -> int:
     """Report what stands against an approval; return the exit code for it."""
-    report = objections(session.tree, loaded, wanted)
+    report = objections(session.tree, proposed, wanted)
     if not report.diagnostics and not report.skipped:
         return 0
     emit(render(report, "full", color=colored(session.color), width=columns()))
@@ -127,6 +135,8 @@ def _history(change: Since | None) -> str:
     if change is None:
         return "it was not approved before"
     record = f"the approval by {shown(change.record.by, 80)} on {change.record.at}"
+    if change.revoked:
+        record = f"{record}, which was taken back"
     if change.extent is None:
         return (
             f"what changed since {record} is not known: no commit here holds that text; it is now"

@@ -6,9 +6,9 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, fields, replace
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -21,12 +21,14 @@ from awos_lint.core.text import visible
 from awos_lint.core.wording import amount, conclusion
 from awos_lint.files import DiskError, WriteError
 from awos_lint.files.tree import CommitTree, Tree
+from awos_lint.git import GitError
 from awos_lint.graph.subjects import Past
 from awos_lint.linter.check import check
 from awos_lint.project.baseline_file import baseline_text, read_baseline
 from awos_lint.project.history import load_past
 from awos_lint.project.load import Loaded, load
 from awos_lint.project.parses import Parses
+from awos_lint.project.place import open_folder
 from awos_lint.project.revision_range import (
     Step,
     find_site,
@@ -86,6 +88,37 @@ def _takes_names(option: str, says: str) -> Callable[[_Command], _Command]:
     )
 
 
+def _reports_git_errors(command: Callable[..., int]) -> Callable[..., int]:
+    """Write why git did not answer also in the format that was asked for.
+
+    Whoever reads only the report must not take a run that ended early for a clean one.
+    """
+
+    @wraps(command)
+    def reported(*arguments: Any, **given: Any) -> int:
+        try:
+            return command(*arguments, **given)
+        except GitError as error:
+            names = {field.name for field in fields(Wishes)}
+            read = _read(given)
+            wishes = Wishes(**{name: read[name] for name in names})  # type: ignore[arg-type]
+            _write_unchecked(wishes, error)
+            raise
+
+    return reported
+
+
+def _write_unchecked(wishes: Wishes, error: GitError) -> None:
+    """Write a report that says only why nothing was checked; people read it on standard error."""
+    if not _plain(wishes) or wishes.explain is not None:
+        return
+    if wishes.format not in FOR_PEOPLE or wishes.output:
+        # Git may be what keeps the repository from being opened.
+        directory = click.get_current_context().obj["directory"]
+        session = Session(directory, open_folder(directory), color="never")
+        _write(session, Report(skipped=(Skip("the documents", str(error)),)), wishes)
+
+
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option(
@@ -131,6 +164,7 @@ def _takes_names(option: str, says: str) -> Callable[[_Command], _Command]:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings, and nothing else.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
+@_reports_git_errors
 @reads_tree
 def command(session: Session, /, **given: object) -> int:
     """Check the documents and report what is wrong.
@@ -161,24 +195,7 @@ def _read(given: dict[str, object]) -> dict[str, object]:
 
 
 def run(session: Session, wishes: Wishes) -> int:
-    """Check once; return the exit code.
-
-    What git cannot tell is also said in a format that is made for programs: whoever reads only the
-    report must not take a run that ended early for a clean one.
-    """
-    from awos_lint.git import GitError, UnknownRevisionError
-
-    try:
-        return _run(session, wishes)
-    except UnknownRevisionError:
-        raise
-    except GitError as error:
-        if wishes.format not in FOR_PEOPLE and _plain(wishes) and wishes.explain is None:
-            _write(session, Report(skipped=(Skip("the documents", str(error)),)), wishes)
-        raise
-
-
-def _run(session: Session, wishes: Wishes) -> int:
+    """Check once; return the exit code."""
     session, step = _stepped(session, wishes)
     settings = _configured(session, wishes, session.settings())
     loaded, report = _opened_and_judged(session, settings, wishes, session.tree, step)

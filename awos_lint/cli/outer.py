@@ -1,6 +1,6 @@
 """Around every command: whatever happens ends in an exit code, and in a sentence if it went wrong.
 
-The codes are those of DESIGN.md §6.
+The codes stand in docs/reference/command-line.md.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def _entry(rule: Rule) -> dict[str, object]:
         "status": rule.status,
         "since": rule.since,
         "aliases": list(rule.aliases),
-        "opt-in": rule.how.get("opt_in", False),
+        "opt-in": rule.opt_in,
         "options": options_of(rule.options),
         "page": write_page(rule),
     }

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from awos_lint.approvals.assurance import agent, person
 from awos_lint.approvals.transitions import RefusedError, Word, document_of, name_of
 from awos_lint.cli.session import Session
 from awos_lint.core.model.document import Document
@@ -18,7 +17,6 @@ from awos_lint.core.text import visible
 from awos_lint.files import remove_temporaries
 from awos_lint.files.tree import WorkTree
 from awos_lint.graph import Project
-from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place, open_place
 from awos_lint.syntax.edit import UneditableError
 
@@ -64,14 +62,6 @@ def word(session: Session, name: str | None, reason: str = "", editorial: bool =
     by = one_line("--as", name if name is not None else _configured(session))
     said = one_line("--reason", reason, 1000) if reason else ""
     return Word(by, today(), said, editorial)
-
-
-def must_be_a_person(loaded: Loaded, spoken: Word) -> None:
-    """Raise :class:`RefusedError` for a name that is an agent's by the policy."""
-    if agent(loaded.settings.config.approvals, [person(spoken.by)]):
-        raise RefusedError(
-            f"{spoken.by} is an agent or a bot by approvals.agents, and people approve"
-        )
 
 
 def today() -> str:

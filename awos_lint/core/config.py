@@ -92,6 +92,8 @@ class KindConfig(Table):
 
 
 EditPolicy = Literal["frozen", "amend-only", "living"]
+EDIT_POLICIES: tuple[EditPolicy, ...] = ("frozen", "amend-only", "living")
+"""The policies, the strictest first."""
 
 
 class Changes(Table):
@@ -106,6 +108,10 @@ class Changes(Table):
     separate_commits: bool = Field(
         False, description="No commit both edits a text and adds an approval of it."
     )
+
+    def edit_policy_of(self, kind: str) -> EditPolicy:
+        """Return how the text of a kind may change."""
+        return self.edit_policy.get(kind, "amend-only" if kind == "adr" else "living")
 
 
 LevelName = Literal["declared", "bound", "recorded", "signed", "reviewed"]
@@ -180,6 +186,12 @@ class Approvals(Table):
     kinds: dict[str, KindApprovals] = Field(
         {}, description="What is different for a kind, by its name."
     )
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files that say who may approve, besides the configuration."""
+        rosters = (self.roster, *(own.roster for own in self.kinds.values()))
+        return frozenset(path for path in (*rosters, self.allowed_signers) if path)
 
     def of(self, kind: str) -> Approvals:
         """Return what applies to one kind."""

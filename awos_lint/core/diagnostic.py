@@ -112,6 +112,11 @@ class Skip:
     why: str
     incomplete: bool = True
 
+    @property
+    def where(self) -> str:
+        """What stands for a path in formats that ask for one."""
+        return self.what
+
 
 def is_incomplete(skips: Iterable[Skip]) -> bool:
     """Return whether something in scope is among what was not checked."""
@@ -139,6 +144,11 @@ class Failure(Skip):
     path: str = field(kw_only=True)
     error: str = field(kw_only=True)
     log: str = field(kw_only=True, repr=False, compare=False)
+
+    @property
+    def where(self) -> str:
+        """The file, else what was not checked."""
+        return self.path or self.what
 
     @classmethod
     def of(cls, part: str, path: str, error: Exception) -> Failure:

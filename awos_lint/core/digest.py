@@ -45,6 +45,9 @@ _OWN = {"tasks": frozenset({"remarks"})}
 # that there is one way to match and a hostile line takes no longer than its length.
 _BOX = re.compile(r"^([ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t][ \t>]*)+)\[[xX-]\](?=[ \t]|$)")
 
+_FOLDED = re.compile("[\u037e\u1fef\u212a\u0338]")
+"""What NFC turns into ASCII, and what turns ASCII into something else there."""
+
 _UNSEALED = frozenset({"seal", "signature"})
 """Keys of a record that are made of its seal, and the seal."""
 
@@ -117,6 +120,20 @@ def seal(record: Record, fields: Mapping[str, Data]) -> str:
     """
     said = {key: value for key, value in fields.items() if key not in _UNSEALED}
     return f"sha256:{_hash('awos-seal-v1', (record, _json(said, compose)))}"
+
+
+def find_folded(document: Document) -> str:
+    """Return the first character that version 1 takes for another one, as ``U+1FEF``; or nothing.
+
+    A digest of version 1 does not say which of both the approved text held.
+    """
+    front = canonical_front(document.fields, document.kind)
+    for part in (document.id, front, canonical_body(document)):
+        kept = compose(part)
+        if _nfc(kept) != kept:
+            found = _FOLDED.search(kept)
+            return f"U+{ord(found[0]):04X}" if found else "a combining character"
+    return ""
 
 
 def canonical_body(document: Document, version: str = VERSION) -> str:

@@ -18,9 +18,11 @@ from awos_lint.core.model.contents import Contents
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.files import matches
 from awos_lint.core.text import LINE_BREAK, Place, Source, Span
-from awos_lint.decisions.manifests import Manifest, is_manifest, is_vendored, read_manifest
+from awos_lint.decisions.manifests import NAMES, Manifest, is_manifest, is_vendored, read_manifest
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import in_force
+from awos_lint.graph.globs import find_planned_globs
+from awos_lint.graph.writes import find_meeting, normalize_path
 
 SEARCHED = 4_294_967_296
 """Characters that are searched in one run; thousands of claims about large folders end there."""
@@ -156,6 +158,22 @@ class Claims:
         if claim.about == "dependency":
             return self._dependency(claim, paths, unread)
         return self._text(claim, paths, unread)
+
+    def is_planned(self, claim: Stated) -> bool:
+        """Return whether a claim is about what an open spec or task says it will write.
+
+        A text in a file that is there already is never: a spec that may change the file would hide
+        that it lost the text.
+        """
+        if claim.negative or claim.about == "text":
+            return False
+        dependency = (claim.within,) if claim.within else NAMES
+        scopes = (claim.value,) if claim.about == "path" else dependency
+        return bool(find_meeting(map(normalize_path, scopes), self._planned))
+
+    @cached_property
+    def _planned(self) -> frozenset[str]:
+        return frozenset(find_planned_globs(self.project))
 
     def _path(self, claim: Stated) -> Verdict:
         pattern = self.project.files.full(claim.value)

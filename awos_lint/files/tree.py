@@ -241,11 +241,12 @@ def open_work_tree(start: str) -> WorkTree:
     try:
         git = open_repository(start)
     except GitMissingError:
-        return WorkTree(_top(start))
+        return WorkTree(find_top(start))
     return WorkTree(git.root, git) if git else WorkTree(os.path.abspath(start))
 
 
-def _top(start: str) -> str:
+def find_top(start: str) -> str:
+    """Return the nearest folder at or above ``start`` that holds ``.git``, else ``start``."""
     at = first = os.path.abspath(start)
     while not os.path.lexists(os.path.join(at, ".git")):
         at, below = os.path.dirname(at), at

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from awos_lint.core.diagnostic import AwosError
 from awos_lint.core.text import visible
 
-# Untrusted text in a message is cut here (DESIGN.md §6, limits).
+# Untrusted text in a message is cut here.
 SHOWN = 200
 
 

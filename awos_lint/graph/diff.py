@@ -75,7 +75,7 @@ def _is_legible(document: Document) -> bool:
 
 
 def find_changed(before: Project, after: Project) -> list[Version]:
-    """Return :func:`versions` of which the text differs."""
+    """Return :func:`pair_versions` of which the text differs."""
     pairs = pair_versions(before, after)
     return [pair for pair in pairs if pair.old.source.text != pair.new.source.text]
 

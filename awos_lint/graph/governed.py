@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from awos_lint.core.diagnostic import Related
 from awos_lint.core.model.document import Address, Document
 from awos_lint.core.model.files import matches
 from awos_lint.core.model.history import Touch
 from awos_lint.core.text import Place, visible
 from awos_lint.graph.decisions import in_force
 from awos_lint.graph.project import Project
+
+_SHOWN = 5
+"""Files that a finding names; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,16 @@ class Governed:
     document: Document
     place: Place
     touches: tuple[Touch, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How many of the files a finding shows, where it does not show all."""
+        count = len(self.touches)
+        return (f"{_SHOWN} of {count} files are shown",) if count > _SHOWN else ()
+
+    def related(self, label: Callable[[Touch], str]) -> tuple[Related, ...]:
+        """Return the changed files that a finding shows, each with what is said of it."""
+        return tuple(Related(Place(touch.path), label(touch)) for touch in self.touches[:_SHOWN])
 
     @property
     def what(self) -> str:

@@ -9,7 +9,9 @@ from itertools import islice
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import GLOBAL_ID, ITEMS
 from awos_lint.core.model.stray import Stray
+from awos_lint.core.text import Place
 from awos_lint.graph.build import find_homes, scope_of_items
+from awos_lint.graph.numbers import is_number
 from awos_lint.graph.project import Edge, Node, Project, normalize_id
 
 _LONGEST = 200
@@ -47,6 +49,19 @@ def is_id(project: Project, edge: Edge) -> bool:
     return free or GLOBAL_ID.fullmatch(edge.written) is not None
 
 
+def find_ids_by_number(project: Project) -> dict[Place, str]:
+    """Return the id that each bare number in a link stands for, where exactly one can be meant."""
+    found: dict[Place, str] = {}
+    for edge in project.edges:
+        prefixes = [project.kinds[kind].prefix for kind in edge.to if kind in project.kinds]
+        if edge.target is None and edge.source.item is None and is_number(edge.written):
+            names = (f"{prefix}-{edge.written}" for prefix in prefixes if prefix)
+            ids = {node.id for name in names for node in project.find_spelled(name)}
+            if len(ids) == 1:
+                found[edge.place] = ids.pop()
+    return found
+
+
 def find_meant(project: Project, edge: Edge, limit: int = 1) -> list[Node]:
     """Return fitting nodes whose id is another spelling of what a link says, at most ``limit``."""
     fitting = (
@@ -60,8 +75,7 @@ def find_meant(project: Project, edge: Edge, limit: int = 1) -> list[Node]:
 
 def suggest_id(project: Project, edge: Edge) -> str:
     """Return the one close id, as it would be written in the link's place; else nothing."""
-    # Of numbers alone, the same digits in another order are no sign of a slip: 7.6 for 6.7.
-    if len(edge.written) > _LONGEST or edge.written.replace(".", "").isdigit():
+    if len(edge.written) > _LONGEST:
         return ""
     for name in reversed(_readings(edge)):
         if node := project.suggest_node(name, edge.to):

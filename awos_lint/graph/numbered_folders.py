@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from awos_lint.core.model.document import Document
+from awos_lint.graph.numbers import free_numbers
 from awos_lint.graph.project import Project
 from awos_lint.layouts import NUMBERED
 
@@ -50,7 +52,17 @@ def find_numbered_folders(project: Project) -> list[NumberedFolder]:
     return [NumberedFolder(path, found[path]) for path in sorted(found)]
 
 
-def next_number(folder: NumberedFolder, *projects: Project) -> str:
-    """Return the next number that no folder beside this one has in any of some projects."""
-    taken = [f.key[1] for p in projects for f in find_numbered_folders(p) if f.home == folder.home]
-    return str(max(taken, default=0) + 1).zfill(len(folder.digits))
+class FreeFolderNumbers:
+    """Hands out numbers that no folder beside another has in any of some projects, each once."""
+
+    def __init__(self, *projects: Project) -> None:
+        self._projects = projects
+        self._free: dict[str, Iterator[int]] = {}
+
+    def beside(self, folder: NumberedFolder) -> str:
+        """Return the next free number beside a folder, as wide as its own."""
+        home = folder.home
+        if home not in self._free:
+            found = (f for project in self._projects for f in find_numbered_folders(project))
+            self._free[home] = free_numbers(f.digits for f in found if f.home == home)
+        return f"{next(self._free[home]):0{len(folder.digits)}}"

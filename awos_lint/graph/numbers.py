@@ -1,13 +1,28 @@
-"""The next free number for an id."""
+"""The next free number: how ids, files and folders are counted on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import count
 
 from awos_lint.graph.project import Project
 
 _DIGITS = 9
-"""A longer run of digits is no number that anybody counts on from."""
+"""A longer run of digits is no number that anybody counts on from; strangers write ids."""
+
+
+def is_number(text: str) -> bool:
+    """Return whether a text is a number that may be counted on from."""
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS
+
+
+def free_numbers(taken: Iterable[str]) -> Iterator[int]:
+    """Return the numbers above all that are taken, each one once; texts that are none are skipped.
+
+    A gap is left as it is: something that is gone may have had its number.
+    """
+    return count(max(map(int, filter(is_number, taken)), default=0) + 1)
 
 
 class FreeNumbers:
@@ -15,36 +30,34 @@ class FreeNumbers:
 
     def __init__(self, *projects: Project) -> None:
         self._projects = projects
+        self._free: dict[str, Iterator[int]] = {}
 
     @cached_property
-    def _last(self) -> dict[str, int]:
-        taken = [_split(key) for project in self._projects for key in project.nodes]
+    def _taken(self) -> dict[str, list[str]]:
+        """The numbers by what stands in front of them."""
+        found: dict[str, list[str]] = {}
         for project in self._projects:
             prefixes = {name: kind.prefix for name, kind in project.kinds.items()}
+            taken = [_split(key) for key in project.nodes]
             taken += [
                 (f"{prefixes[document.kind]}-", document.number)
                 for document in project.documents
                 if document.kind in prefixes
             ]
-        last: dict[str, int] = {}
-        for stem, number in taken:
-            if _counts(number):
-                last[stem] = max(last.get(stem, 0), int(number))
-        return last
+            for stem, number in taken:
+                found.setdefault(stem, []).append(number)
+        return found
 
     def like(self, key: str) -> str:
         """Return the next free id of the same series and width; nothing for ``STD-python``."""
         stem, number = _split(key)
-        if not _counts(number):
+        if not is_number(number):
             return ""
-        self._last[stem] = self._last.get(stem, 0) + 1
-        return f"{stem}{self._last[stem]:0{len(number)}}"
+        if stem not in self._free:
+            self._free[stem] = free_numbers(self._taken.get(stem, ()))
+        return f"{stem}{next(self._free[stem]):0{len(number)}}"
 
 
 def _split(key: str) -> tuple[str, str]:
     head, dash, number = key.rpartition("-")
     return head + dash, number
-
-
-def _counts(number: str) -> bool:
-    return number.isascii() and number.isdigit() and len(number) <= _DIGITS

@@ -9,7 +9,7 @@ from awos_lint.core.model.kinds import FINISHED, settled
 from awos_lint.core.text import visible
 from awos_lint.graph.project import Node, Project
 from awos_lint.graph.status_order import expresses
-from awos_lint.graph.tasks import find_children
+from awos_lint.graph.tasks import find_children, name_item
 
 _LEFT = (State.OPEN, State.ACTIVE)
 _NAMED = 3
@@ -72,6 +72,12 @@ def working_lists(project: Project, spec: Node) -> list[Document] | None:
     return [tasks for tasks in lists if find_open_tasks(tasks) or is_finished(tasks)]
 
 
+def feature_name(feature: Node) -> str:
+    """Return what people call a feature: its id, or its name in a dialect without ids."""
+    named = feature.item and expresses(feature.document, "feature-names")
+    return f"`{visible(feature.item.name, 60)}`" if feature.item and named else feature.id
+
+
 def own_specs(project: Project, feature: Node) -> list[Node] | None:
     """Return the specs of a feature that are not over and name no other feature.
 
@@ -90,6 +96,6 @@ def _names_only(project: Project, spec: Node, feature: Node) -> bool:
 
 def name_tasks(items: Iterable[Item]) -> str:
     """Return tasks as a sentence names them, the fourth and further ones counted."""
-    names = [item.name or f"`{visible(item.title.value, 40)}`" for item in items]
+    names = [name_item(item) for item in items]
     more = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -14,6 +15,7 @@ from awos_lint.core.model.kinds import OVER, Kind, settled
 from awos_lint.core.model.stray import Stray
 from awos_lint.core.text import Place
 
+_NUMBER = re.compile(r"\d+")
 _Value = TypeVar("_Value")
 
 
@@ -24,6 +26,11 @@ class Node(NamedTuple):
     kind: str
     document: Document
     item: Item | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call it, which is its id wherever somebody wrote one."""
+        return self.id if self.item else self.document.name
 
     @property
     def place(self) -> Place:
@@ -177,19 +184,19 @@ class Project:
         return self._loose.get(normalize_id(written), [])
 
     @cached_property
-    def _by_digits(self) -> dict[str, list[Node]]:
-        return _grouped(self.nodes.values(), lambda node: _digits(node.id))
+    def _by_numbers(self) -> dict[str, list[Node]]:
+        return _grouped(self.nodes.values(), lambda node: _numbers(node.id))
 
     def suggest_node(self, written: str, kinds: Iterable[str]) -> Node | None:
         """Return the node that was probably meant: another spelling, else the one close id.
 
-        Another number is another thing, however close, unless the same digits were swapped.
+        Another number is another thing, however close; letters are what people mistype.
         """
         wanted = set(kinds)
         same = [node for node in self.find_spelled(written) if node.kind in wanted]
         if same:
             return same[0]
-        known = [n.id for n in self._by_digits.get(_digits(written), ()) if n.kind in wanted]
+        known = [n.id for n in self._by_numbers.get(_numbers(written), ()) if n.kind in wanted]
         close = get_close_matches(written, known, 2, 0.8)
         return self.nodes[close[0]] if len(close) == 1 else None
 
@@ -212,9 +219,9 @@ def _shortened(key: str) -> str:
     return f"{first}/{rest.rpartition('/')[2]}" if rest else key
 
 
-def _digits(key: str) -> str:
-    parts = key.split("/")
-    return "/".join("".join(sorted(filter(str.isdigit, part))) for part in parts)
+def _numbers(key: str) -> str:
+    """Return the numbers in an id, in their order and without leading zeros."""
+    return " ".join(number.lstrip("0") for number in _NUMBER.findall(key))
 
 
 def _grouped(values: Iterable[_Value], key: Callable[[_Value], str]) -> dict[str, list[_Value]]:

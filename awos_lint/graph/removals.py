@@ -68,6 +68,12 @@ def find_removals(before: Project, after: Project, archived: Collection[str] = (
     ]
 
 
+def find_unread_home(after: Project, document: Document) -> str:
+    """Return where the file of a document lies now that is read no more; empty where nowhere."""
+    homes = (new for new, old in after.former.items() if old == document.path)
+    return next((new for new in sorted(homes) if new in after.files.paths), "")
+
+
 def find_unmissed(before: Project, after: Project, archived: frozenset[str]) -> Iterator[Document]:
     """Yield the documents that are deleted, and of which nothing else tells.
 

@@ -30,14 +30,25 @@ _MARKER = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX-]\][ \t])
 _ABOUT = re.compile(
     r"^[ \t]*(?:[-*+][ \t]+)?[*_]{0,2}[A-Za-z][A-Za-z ]{0,24}[*_]{0,2}:.*$", re.MULTILINE
 )
-_MARKUP = str.maketrans("", "", "*_`~[]()|#")
+_MARKUP = str.maketrans("|", " ", "*_`~[]()#")
+# What the line between the head of a table and its rows is made of; formatters draw it as long as
+# they like.
+_RULED = frozenset("|-: \t>\r")
 
 
 class Section(NamedTuple):
-    """A heading with the words up to the next one; no heading for what stands before the first."""
+    """A heading with the words up to the next one; no heading for what stands before the first.
+
+    The words are kept line by line.
+    """
 
     heading: Heading | None
-    words: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words, wherever the lines break."""
+        return tuple(word for line in self.lines for word in line)
 
     @property
     def title(self) -> str:
@@ -57,20 +68,35 @@ def find_rewriting(old: Document, new: Document, *, amendable: bool) -> Iterator
     amendments where they are permitted, nor front matter that only says how a document stands.
     """
     before, after = (list(split_sections(text, amendable=amendable)) for text in (old, new))
-    now = _without(after, before)
+    now, gone = _without(after, before), _without(before, after)
     for section in now:
         place = new.place(section.heading.span) if section.heading else new.named()
-        yield place, f"rewrites `{section.title}`" if section.heading else "rewrites its beginning"
+        name = f"`{section.title}`" if section.heading else "its beginning"
+        yield place, f"{_verb(section, gone)} {name}"
     names = {section.said[0] for section in now}
-    for section in _without(before, after):
+    for section in gone:
         if section.said[0] not in names:
-            what = f"`{section.title}` out of it" if section.heading else "its beginning away"
-            yield new.named(), f"takes {what}"
+            name = f"`{section.title}`" if section.heading else "its beginning"
+            yield new.named(), f"removes {name}"
     fields = [{key: canonical_front({key: v}) for key, v in d.fields.items()} for d in (old, new)]
     # What was not said before may be said now: a scope, a claim, a title that was the heading's.
     for key in sorted(fields[0].keys() - _LOOSE):
         if not key.startswith("x-") and fields[0][key] != fields[1].get(key):
             yield new.key(key), f"changes its `{key}`"
+
+
+def _verb(section: Section, gone: list[Section]) -> str:
+    """Return what was done to a section: added, added to, or rewritten."""
+    former = [one for one in gone if one.said[0] == section.said[0]]
+    if not former:
+        return "adds" if section.heading else "adds to"
+    return "adds to" if any(_only_adds(one, section) for one in former) else "rewrites"
+
+
+def _only_adds(old: Section, new: Section) -> bool:
+    """Return whether all that a section said is still there: new text follows, or new lines."""
+    rest = iter(new.lines)
+    return new.words[: len(old.words)] == old.words or all(line in rest for line in old.lines)
 
 
 def _without(sections: list[Section], others: list[Section]) -> list[Section]:
@@ -88,7 +114,7 @@ def split_sections(document: Document, *, amendable: bool = False) -> Iterator[S
     end = len(document.source.text)
     first = document.front.end if document.front else 0
     starts = [heading.span.start for heading in document.headings]
-    yield Section(None, _words(document, Span(first, min([*starts, end]))))
+    yield Section(None, _lines(document, Span(first, min([*starts, end]))))
     below = 0
     for heading, stop in zip(document.headings, [*starts[1:], end], strict=False):
         if below and heading.level > below:
@@ -96,11 +122,11 @@ def split_sections(document: Document, *, amendable: bool = False) -> Iterator[S
         below = heading.level if amendable and heading.name in AMENDMENTS else 0
         if not below and heading.name not in _STANDING:
             yield Section(
-                heading, _words(document, Span(heading.span.end, stop), heading.level == 1)
+                heading, _lines(document, Span(heading.span.end, stop), heading.level == 1)
             )
 
 
-def _words(document: Document, span: Span, titled: bool = False) -> tuple[str, ...]:
+def _lines(document: Document, span: Span, titled: bool = False) -> tuple[tuple[str, ...], ...]:
     parts, at = [], span.start
     for link in sorted({link.span for link in document.links}):
         if at <= link.start < span.end:
@@ -108,5 +134,12 @@ def _words(document: Document, span: Span, titled: bool = False) -> tuple[str, .
             at = link.end
     text = "".join([*parts, document.source.text[at : span.end]])
     text = _ABOUT.sub("", text) if titled else text
-    plain = _MARKER.sub("", unicodedata.normalize("NFC", text)).translate(_MARKUP)
-    return tuple(plain.split())
+    lines = unicodedata.normalize("NFC", text).split("\n")
+    plain = _MARKER.sub("", "\n".join(line for line in lines if not _is_ruled(line)))
+    split = (line.split() for line in plain.translate(_MARKUP).split("\n"))
+    return tuple(tuple(words) for words in split if words)
+
+
+def _is_ruled(line: str) -> bool:
+    """Return whether a line divides the head of a table from its rows."""
+    return "|" in line and "-" in line and _RULED.issuperset(line)

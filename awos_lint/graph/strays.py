@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from awos_lint.core.model.stray import Stray
 from awos_lint.graph.lookup import unseen_in
+from awos_lint.graph.numbers import free_numbers, is_number
 from awos_lint.graph.project import Edge, Project, normalize_id
-
-_NUMBER = re.compile(r"[0-9]{1,9}")
-"""A number that may be counted on; ids are written by strangers."""
 
 _SERIES = {"adr": ("adr",), "spec": ("spec", "tasks", "requirements")}
 """The kinds that are counted together."""
@@ -84,6 +80,5 @@ def _free_numbers(project: Project, series: str) -> Iterator[str]:
     ids = [document.id for document in native]
     ids += [stray.id for stray in project.strays if stray.kind in kinds]
     written = [*(document.number for document in native), *(key.rpartition("-")[2] for key in ids)]
-    numbers = [number for number in written if _NUMBER.fullmatch(number)]
-    width = max(map(len, numbers), default=_WIDTHS[series])
-    return (f"{n:0{width}}" for n in count(max(map(int, numbers), default=0) + 1))
+    width = max(map(len, filter(is_number, written)), default=_WIDTHS[series])
+    return (f"{number:0{width}}" for number in free_numbers(written))

@@ -73,11 +73,15 @@ class Change:
     ``policy`` is the configuration of the base: a change must not loosen the rules that judge it;
     ``config`` is what it is now, and ``origin`` its file. Where the base has none to judge by,
     ``policy`` is that of now too, and ``governed`` is false. ``after`` has what either of them
-    reads; ``left`` are the documents in it that the base read and that will not be read any more.
+    reads; ``left`` are the documents in it that the base read and that will not be read any more,
+    files of agents included. ``is_named`` says that the caller named the one configuration of both
+    ends, and ``newly_accepted`` counts what the baseline of now accepts and that of the base does
+    not.
 
     ``tip`` is the project where the base branch is today, which may be further than where the step
     began. ``archived`` are the paths of documents that moved to where their layout keeps what is
-    over.
+    over. ``earlier`` are the texts that documents with a new approval had before the step, by path;
+    ``earlier_unknown`` says why there may be more.
     """
 
     before: Project
@@ -93,6 +97,10 @@ class Change:
     archived: frozenset[str] = frozenset()
     governed: bool = True
     left: tuple[Document, ...] = ()
+    is_named: bool = False
+    newly_accepted: int = 0
+    earlier: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
+    earlier_unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def full_name(home: Document, item: Item) -> str:
 
 
 def name_items(items: Iterable[Item]) -> str:
-    """Return items as a sentence names them, see :func:`listed`."""
+    """Return items as a sentence names them, see :func:`join_names`."""
     return join_names(map(name_item, items))
 
 

@@ -6,10 +6,11 @@ words are optional. Marks are cut off before a checker sees the text. A block wh
 holds ``escaped`` writes control characters and stray bytes as ``\\xNN``, ``\\r`` and ``\\n``; its
 own line breaks do not count.
 
-A world about a step has level-3 headings. ``Before`` stands above the files at its base. ``After``,
-or one ``Commit by NAME <MAIL>: SUBJECT`` after the other, adds files, replaces them, or takes them
-away with the line ```PATH` is deleted``. ``Tip`` stands above what the base branch got meanwhile.
-A title that holds ``as of YYYY-MM-DD`` says by which day dates are judged.
+A world about a step has level-3 headings. ``Before`` stands above the files at its base, and
+``Earlier`` above those of a commit before it. ``After``, or one ``Commit by NAME <MAIL>: SUBJECT``
+after the other, adds files, replaces them, or takes them away with the line
+```PATH` is deleted``. ``Tip`` stands above what the base branch got meanwhile. A title that holds
+``as of YYYY-MM-DD`` says by which day dates are judged.
 """
 
 from __future__ import annotations
@@ -53,9 +54,10 @@ class Stage:
 class World:
     """A small repository and the findings it must give, no more and no fewer.
 
-    ``files`` is what is judged. Where that is a step, ``before`` holds the files at its base and
-    ``tip`` those of the base branch today. ``shown`` are the written files: the heading above each,
-    its path, and its text, or ``None`` where it is deleted.
+    ``files`` is what is judged. Where that is a step, ``before`` holds the files at its base,
+    ``tip`` those of the base branch today, and ``earlier`` those of a commit before the base.
+    ``shown`` are the written files: the heading above each, its path, and its text, or ``None``
+    where it is deleted.
     """
 
     title: str
@@ -65,6 +67,7 @@ class World:
     before: Mapping[str, bytes] | None = None
     stages: tuple[Stage, ...] = ()
     tip: Mapping[str, bytes] | None = None
+    earlier: Mapping[str, bytes] | None = None
 
     @property
     def day(self) -> str:
@@ -119,17 +122,18 @@ def _read_world(section: str) -> World:
     blocks = list(_read_blocks(body))
     if not blocks:
         raise ValueError(f"the world `{title.strip()}` has no files")
-    last = {block.path: block for block in blocks if block.part != "Tip"}
+    last = {block.path: block for block in blocks if block.part not in ("Earlier", "Tip")}
     expected = tuple(sorted(mark for block in last.values() for mark in block.expected))
     shown = tuple((block.part, block.path, block.text) for block in blocks)
     states = _build_states(blocks)
     before = None if "" in states else states.pop("Before", {})
     tip = states.pop("Tip", None)
+    earlier = states.pop("Earlier", None)
     if before is None:
         return World(title.strip(), states[""], shown, expected)
     stages = tuple(_read_stage(part, files) for part, files in states.items())
     files = stages[-1].files if stages else before
-    return World(title.strip(), files, shown, expected, before, stages, tip)
+    return World(title.strip(), files, shown, expected, before, stages, tip, earlier)
 
 
 def _build_states(blocks: list[_Block]) -> dict[str, dict[str, bytes]]:

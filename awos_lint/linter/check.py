@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from awos_lint.core.diagnostic import Diagnostic, Manual, Report
 from awos_lint.core.text import Source
-from awos_lint.graph.diff import find_renamed as find_renamed
+from awos_lint.graph.diff import find_renamed
 from awos_lint.graph.subjects import Accepted, Change, Code, Past
 from awos_lint.layouts import layouts
 from awos_lint.linter.engine import Engine

@@ -119,7 +119,7 @@ class Engine:
     def _applies_to(self, rule: Rule, finding: Finding) -> bool:
         """Whether the layout can express what the rule is about, and the file is not exempt."""
         document = self.by_path.get(finding.at.path)
-        needs = rule.how.get("needs", ())
+        needs = rule.needs
         if document and not layouts()[document.layout].expresses.issuperset(needs):
             return False
         exempt = self.config.per_file_ignores.items()
@@ -208,7 +208,7 @@ class Engine:
 
     def _limit_severity(self, rule: Rule, document: Document | None) -> Severity:
         """Return how severe a finding may be: what the project did not write is not its fault."""
-        if document is None or rule.how.get("everywhere"):
+        if document is None or rule.everywhere:
             return Severity.ERROR
         others = document.unfilled or is_generated(document, self.config.vendored)
         return Severity.NOTICE if others else Severity.ERROR
@@ -240,7 +240,7 @@ def _keep_findings(entries: Iterable[_Entry]) -> list[_Found]:
 
 def _is_judgeable(document: Document, rule: Rule) -> bool:
     # Of a template that nobody has filled in, it is enough to say that.
-    whole = not (document.broken or document.unfilled) or bool(rule.how.get("everywhere"))
+    whole = not (document.broken or document.unfilled) or rule.everywhere
     return whole or any(document.reported(rule.name))
 
 

@@ -46,7 +46,7 @@ def _facts(rule: Rule) -> str:
     facts = [f"Severity: {rule.severity.word}"]
     if rule.softer is not rule.severity:
         facts.append(f"a {rule.softer.word} until the text is approved")
-    if rule.how.get("opt_in"):
+    if rule.opt_in:
         facts.append("runs only when selected by name")
     return f"{'; '.join(facts)}. {_lifecycle(rule)}"
 
@@ -124,7 +124,7 @@ def can_apply(rule: Rule, layout: Layout) -> bool:
     if for_agents:
         return False
     about = {kind for start, kind in _ABOUT if rule.name.startswith(start)}
-    return layout.expresses.issuperset(rule.how.get("needs", ())) and layout.kinds >= about
+    return layout.expresses.issuperset(rule.needs) and layout.kinds >= about
 
 
 _NOT_READ = """\

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from awos_lint.approvals.assurance import principal, signed_line
 from awos_lint.approvals.authorship import origins
-from awos_lint.approvals.records import records
+from awos_lint.approvals.records import all_records, records
 from awos_lint.core.config import Approvals, Config, ConfigError
 from awos_lint.core.diagnostic import Skip
 from awos_lint.core.model.codeowners import OWNERS, owners_of
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Commit, Evidence, History, Origin
+from awos_lint.core.text import Source
 from awos_lint.files.tree import Tree
 from awos_lint.git import Git, GitError
 from awos_lint.git.errors import UNSHALLOW
 from awos_lint.git.signing import COMMIT, Verifier, armoured, split_commit, verifier
 from awos_lint.graph import Project
 from awos_lint.graph.diff import Edition
-from awos_lint.project.document_history import edition_text, own
+from awos_lint.graph.subjects import Change
+from awos_lint.project.document_history import edition_text, find_recorded, own
 from awos_lint.project.settings import read_text
 
 _DOCUMENT: Final = 4 * 1024 * 1024  # bytes of an earlier text of a document that are read
@@ -62,7 +64,7 @@ def gather(sources: Sources, git: Git | None, history: History | Skip | None) ->
         unknown["signatures"] = "approvals.allowed-signers names no file to verify them with"
     rosters = dict(_rosters(sources, unknown))
     owners = _owners(sources, unknown)
-    found: dict[tuple[str, int], Origin] = {}
+    found: dict[tuple[str, str, int], Origin] = {}
     signers: dict[str, tuple[str, ...]] = {}
     signatures: dict[str, tuple[str, ...]] = {}
     if history is not None:
@@ -108,19 +110,18 @@ def _owners(sources: Sources, unknown: dict[str, str]) -> dict[str, tuple[str, .
 
 def _all_origins(
     sources: Sources, git: Git | None, history: History | Skip, documents: Iterable[Document]
-) -> dict[tuple[str, int], Origin]:
-    found: dict[tuple[str, int], Origin] = {}
+) -> dict[tuple[str, str, int], Origin]:
+    found: dict[tuple[str, str, int], Origin] = {}
     for document in documents:
         if git is None or isinstance(history, Skip):
             why = history.why if isinstance(history, Skip) else "there is no git here"
-            known: Iterable[tuple[int, Origin]] = origins(document, (), why)
+            found |= origins(document, (), why)
         else:
-            known = _traced(Trail(sources, git, history, document), document)
-        found |= {(document.path, index): origin for index, origin in known}
+            found |= _traced(Trail(sources, git, history, document), document)
     return found
 
 
-def _traced(trail: Trail, document: Document) -> Iterable[tuple[int, Origin]]:
+def _traced(trail: Trail, document: Document) -> Iterable[tuple[tuple[str, str, int], Origin]]:
     try:
         editions = trail.follow()
     except GitError as error:
@@ -146,6 +147,11 @@ class Trail:
                 if origin and origin not in paths:
                     paths.append(origin)
         return found
+
+    def find_texts(self) -> tuple[Document, ...]:
+        """Return the texts that the document had, the newest first; see :meth:`follow`."""
+        several = (text for edition in self.follow() for text in (edition.new, edition.old))
+        return tuple(text for text in several if text)
 
     def _at(self, path: str) -> Iterator[tuple[Edition, str]]:
         """Yield the commits that wrote a path, with the path that the file had before, if other."""
@@ -184,6 +190,31 @@ class Trail:
         return text
 
 
+def find_earlier(
+    git: Git, change: Change, base: Tree, sha: str
+) -> tuple[Mapping[str, tuple[Document, ...]], str]:
+    """Return the texts that documents with a new record had before a step, by their paths.
+
+    ``sha`` is the commit of the base. With them comes why there may be more. Raises ``GitError``
+    when git does not answer.
+    """
+    recorded = dict(find_recorded(change))
+    if not recorded:
+        return {}, ""
+    history, unknown = git.history(sha), ""
+    sources = Sources(change.before, change.policy, base)
+    found: dict[str, tuple[Document, ...]] = {}
+    for document in change.after.documents:
+        names = recorded.get(document.path)
+        if names is None:
+            continue
+        former = next(iter(names - {document.path}), document.path)
+        trail = Trail(sources, git, history, replace(document, source=Source(former, "")))
+        found[document.path] = trail.find_texts()
+        unknown = unknown or trail.unknown
+    return found, unknown
+
+
 # Whose signatures verify.
 
 
@@ -201,7 +232,7 @@ def _verifier(sources: Sources, git: Git | None) -> Verifier | None:
 def _signatures(tool: Verifier | None, documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for document in documents if tool else ():
-        for _, record in records(document):
+        for *_, record in all_records(document):
             (namespace, said), who = signed_line(document, record), principal(record.by)
             if tool and record.signature:
                 proof = armoured(record.signature)
@@ -214,15 +245,15 @@ def _signers(
     tool: Verifier | None,
     git: Git | None,
     documents: Iterable[Document],
-    found: Mapping[tuple[str, int], Origin],
+    found: Mapping[tuple[str, str, int], Origin],
 ) -> dict[str, tuple[str, ...]]:
     if tool is None or git is None:
         return {}
     wanted = {
         (commit.sha, principal(record.by))
         for document in documents
-        for index, record in records(document)
-        for commit in found[document.path, index].commits
+        for name, index, record in all_records(document)
+        for commit in found[document.path, name, index].commits
     }
     shas = sorted({sha for sha, _ in wanted})
     objects = git.commits(shas) if shas else {}

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 
 from awos_lint.core.config import ConfigError
 from awos_lint.core.diagnostic import Report
+from awos_lint.core.model.policy import CONFIGURATIONS
 from awos_lint.core.text import Source
 from awos_lint.files.tree import Tree
 from awos_lint.graph.subjects import Accepted
 from awos_lint.project.place import Place
-from awos_lint.project.settings import CONFIGURATIONS, Settings, read_text
+from awos_lint.project.settings import Settings, read_text
 
 _VERSION = 2
 _LIMIT = 16_777_216  # 16 MiB: some fifty thousand findings

@@ -46,7 +46,8 @@ def touches(
 def _named(base: Tree, tree: Tree, projects: Iterable[Project], policy: Config) -> Iterator[str]:
     """Yield the paths, in either tree, of documents and of what they and the policy name."""
     both = Files(base.paths | tree.paths)
-    named = set(filter(is_policy, both.paths))
+    named = set(filter(is_policy, both.paths)) | policy.approvals.files
+    named |= {policy.baseline} if policy.baseline else set()
     for project in projects:
         named |= {document.path for document in (*project.documents, *project.prompts)}
         named |= {stray.path for stray in project.strays}

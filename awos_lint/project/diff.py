@@ -16,6 +16,7 @@ from awos_lint.git.errors import UNSHALLOW
 from awos_lint.graph import Project
 from awos_lint.graph.diff import find_vanished
 from awos_lint.graph.subjects import Accepted, Change, Past
+from awos_lint.project.approval_evidence import find_earlier
 from awos_lint.project.baseline_file import read_baseline
 from awos_lint.project.changed_files import touches
 from awos_lint.project.declared import find_archived, find_lost
@@ -108,6 +109,7 @@ def load_change(place: Place, step: Step, policy: Policy, parses: Parses) -> Ste
     loaded = replace(loaded, project=replace(loaded.project, former=former))
     after = loaded.project
     history = git.history(step.head, until=(step.base,))
+    accepted, kept, fresh = find_accepted(base, place.tree, policy)
     change = Change(
         before=before.project,
         after=after,
@@ -116,6 +118,8 @@ def load_change(place: Place, step: Step, policy: Policy, parses: Parses) -> Ste
         origin=policy.now.path,
         governed=policy.is_base or policy.named,
         left=tuple(find_left(before.project, loaded, own)),
+        is_named=policy.named,
+        newly_accepted=fresh,
         touches=between,
         commits=history.commits,
         unknown=""
@@ -127,7 +131,8 @@ def load_change(place: Place, step: Step, policy: Policy, parses: Parses) -> Ste
     if law.config.changes.separate_commits:
         found, unread = editions(git, change)
         change = replace(change, editions=found, unknown=change.unknown or unread)
-    accepted, kept = find_accepted(base, place.tree, policy)
+    earlier, cut = find_earlier(git, change, base, step.base)
+    change = replace(change, earlier=earlier, earlier_unknown=cut)
 
     def past_before(now: Past | None) -> Past | None:
         return now and _past_at(place, base, before, now)
@@ -190,7 +195,7 @@ def _scope(settings: Settings, tree: Tree) -> tuple[object, ...]:
 
 
 def find_left(before: Project, loaded: Loaded, own: Loaded) -> Iterator[Document]:
-    """Yield the documents that the base reads and that the configuration of now does not."""
+    """Yield what the base reads and the configuration of now does not: documents, agent files."""
     known = {d.path for d in (*own.project.documents, *own.project.prompts) if d.kind != PAGE}
     known |= {skip.what for skip in own.unreadable}
     paths, ids = {d.path for d in before.documents}, {d.id for d in before.documents if d.id}
@@ -198,15 +203,19 @@ def find_left(before: Project, loaded: Loaded, own: Loaded) -> Iterator[Document
         was_read = document.path in paths or document.id in ids
         if was_read and document.kind != PAGE and document.path not in known:
             yield document
+    # The files of agents have no kind, and may be none of theirs any more but documents.
+    known |= {d.path for d in (*own.project.documents, *own.project.prompts)}
+    files = {d.path for d in before.prompts} - known
+    yield from (prompt for prompt in loaded.project.prompts if prompt.path in files)
 
 
 def find_accepted(
     base: Tree, tree: Tree, policy: Policy
-) -> tuple[tuple[Accepted, ...], tuple[Accepted, ...]]:
+) -> tuple[tuple[Accepted, ...], tuple[Accepted, ...], int]:
     """Return the entries of the base's baseline, and those of them that the step leaves there.
 
-    What a step adds accepts nothing in it. Raises :class:`ConfigError` when the baseline of now is
-    none.
+    What a step adds accepts nothing in it; how many entries that are comes last. Raises
+    :class:`ConfigError` when the baseline of now is none.
     """
     now = read_baseline(tree, policy.now.config.baseline)
     path = policy.settings.config.baseline
@@ -214,9 +223,10 @@ def find_accepted(
         accepted = read_baseline(base, path) if path in base.paths else ()
     except ConfigError:
         # What was wrong in the base must be possible to correct.
-        return now, now
+        return now, now, 0
     left = set(now)
-    return accepted, tuple(entry for entry in accepted if entry in left)
+    kept = tuple(entry for entry in accepted if entry in left)
+    return accepted, kept, len(left - set(accepted))
 
 
 def _past_at(place: Place, base: CommitTree, before: Loaded, now: Past) -> Past:

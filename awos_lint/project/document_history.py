@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from awos_lint.approvals.authorship import gained
+from awos_lint.approvals.authorship import gained, gained_records
 from awos_lint.core.config import Config
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Commit
@@ -23,7 +23,7 @@ def editions(git: Git, change: Change) -> tuple[Found, str]:
     Oldest first. A merge counts only where it says what none of its parents says. With them comes
     why a text could not be read, if one could not. Raises ``GitError`` when git does not answer.
     """
-    wanted = dict(_approved(change))
+    wanted = dict(find_approved(change))
     touched = [
         (path, commit, *_oids(commit, names))
         for path, names in wanted.items()
@@ -46,13 +46,24 @@ def editions(git: Git, change: Change) -> tuple[Found, str]:
     return {path: tuple(several) for path, several in found.items()}, next(iter(unread), "")
 
 
-def _approved(change: Change) -> Iterator[tuple[str, frozenset[str]]]:
+def find_approved(change: Change) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the documents that got an approval in a step, with the paths that each had."""
+    return _find_gained(change, gained)
+
+
+def find_recorded(change: Change) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield those that got an approval or an acknowledgement."""
+    return _find_gained(change, gained_records)
+
+
+def _find_gained(
+    change: Change, gained_in: Callable[[Document | None, Document], Sequence[object]]
+) -> Iterator[tuple[str, frozenset[str]]]:
     for old, new in find_changed(change.before, change.after):
-        if gained(old, new):
+        if gained_in(old, new):
             yield new.path, frozenset({old.path, new.path})
     for new in find_added(change.before, change.after):
-        if not new.broken and gained(None, new):
+        if not new.broken and gained_in(None, new):
             yield new.path, frozenset({new.path})
 
 

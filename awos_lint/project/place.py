@@ -8,7 +8,7 @@ from typing import Final
 
 from awos_lint.core.text import Source, visible
 from awos_lint.files import remove, write_anywhere, write_atomic, write_new, write_whole
-from awos_lint.files.tree import CommitTree, IndexTree, Tree, WorkTree, open_work_tree
+from awos_lint.files.tree import CommitTree, IndexTree, Tree, WorkTree, find_top, open_work_tree
 from awos_lint.git import Git, open_repository
 
 MARK: Final = b"\xef\xbb\xbf"  # the byte order mark, which text and offsets are without
@@ -129,6 +129,13 @@ def open_place(directory: str, *, staged: bool = False, revision: str | None = N
         raise WrongPathError(f"{wish} needs a git repository, and {visible(start)} is in none")
     chosen: Tree = IndexTree(git) if staged else CommitTree(git, git.resolve(revision or ""))
     return Place(git.root, _inside(start, git.root), chosen)
+
+
+def open_folder(directory: str) -> Place:
+    """Open the files around a directory without asking git, to write where it does not answer."""
+    start = os.path.realpath(directory)
+    root = find_top(start)
+    return Place(root, _inside(start, root), WorkTree(root))
 
 
 def _inside(start: str, root: str) -> str:

@@ -5,7 +5,7 @@ Lines and columns count from one, columns in bytes of UTF-8, and the end is excl
 
 from __future__ import annotations
 
-from awos_lint.core.diagnostic import Diagnostic, Edit, Report, Severity
+from awos_lint.core.diagnostic import Diagnostic, Edit, Report, Severity, Skip
 from awos_lint.core.escape import to_json
 from awos_lint.core.text import Location, Source, visible
 from awos_lint.core.wording import remarks
@@ -16,8 +16,12 @@ Object = dict[str, object]
 
 
 def result(report: Report) -> str:
-    """Return the report as one ``DiagnosticResult``."""
+    """Return the report as one ``DiagnosticResult``.
+
+    What could not be checked is a diagnostic, too: without any, a run is a clean one to reviewdog.
+    """
     diagnostics = [_diagnostic(d, report) for d in report.diagnostics]
+    diagnostics += [_skip_diagnostic(skip) for skip in report.skipped if skip.incomplete]
     return to_json({"source": {"name": "awos"}, "diagnostics": diagnostics})
 
 
@@ -32,6 +36,15 @@ def _diagnostic(d: Diagnostic, report: Report) -> Object:
         "code": {"value": d.rule},
         "suggestions": _suggestions(d, report),
         "related_locations": related,
+    }
+
+
+def _skip_diagnostic(skip: Skip) -> Object:
+    return {
+        "message": f"not checked: {visible(skip.what)}: {visible(skip.why)}",
+        "location": {"path": visible(skip.where)},
+        "severity": SEVERITY[Severity.ERROR],
+        "code": {"value": "not-checked"},
     }
 
 

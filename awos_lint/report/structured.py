@@ -34,8 +34,13 @@ def document(report: Report) -> str:
 
 
 def lines(report: Report) -> str:
-    """Return the findings, each as a JSON object on a line of its own."""
-    return "".join(to_json(_finding(d), indent=None) for d in report.diagnostics)
+    """Return the findings, each as a JSON object on a line of its own.
+
+    What was not checked follows, as objects with the one key ``skipped``.
+    """
+    entries = [_finding(d) for d in report.diagnostics]
+    entries += [{"skipped": skip_entry(skip)} for skip in report.skipped]
+    return "".join(to_json(entry, indent=None) for entry in entries)
 
 
 def skip_entry(skip: Skip) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The rules: one file and one casebook each, found by walking this folder.
 
-A rule is a function that gets only what its decorator names and yields findings. Its name is the
+A rule is a function that gets only what its subject is and yields findings. Its name is the
 file's name with hyphens, its family the first word of it. The casebook beside it is prose (why,
 how to fix) and small worlds with the expected findings marked: the test, the manual page and the
 help in SARIF at once.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, resources
 from pkgutil import iter_modules
-from typing import Any, Literal, TypedDict, TypeVar, Unpack, overload
+from typing import Any, Final, Generic, Literal, TypedDict, TypeVar, Unpack, overload
 
 from awos_lint.core.config import Config, Table
 from awos_lint.core.diagnostic import Edit, Finding, Related, Severity, Skip
@@ -33,25 +33,48 @@ it is selected by name; the stable ones are the default set, which changes in mi
 GUARDS = ("approval", "change")
 """The families that judge a step itself: what they find is reported, whatever the base held."""
 
-Subject = Literal["document", "prompt", "text", "project", "code", "past", "change", "outcome"]
+Given = TypeVar("Given")
 Options = TypeVar("Options", bound=Table)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject(Generic[Given]):
+    """What a rule judges; the type says what its function is given, and nothing else."""
+
+    name: str
+
+
+DOCUMENT: Final[Subject[Document]] = Subject("document")
+"""One document of the flow at a time; broken ones are kept from the rule."""
+
+PROMPT: Final[Subject[Document]] = Subject("prompt")
+"""One file at a time that coding agents read; broken ones are kept from the rule."""
+
+TEXT: Final[Subject[Document]] = Subject("text")
+"""The text of each document and of each file that agents read, broken ones too."""
+
+PROJECT: Final[Subject[Project]] = Subject("project")
+"""The whole graph."""
+
+CODE: Final[Subject[Code]] = Subject("code")
+"""Decisions, with the files that they speak of."""
+
+PAST: Final[Subject[Past]] = Subject("past")
+"""The graph, with what git knows about it."""
+
+CHANGE: Final[Subject[Change]] = Subject("change")
+"""The step between two commits."""
+
+OUTCOME: Final[Subject[Outcome]] = Subject("outcome")
+"""What the run of the other rules has shown."""
 
 
 class NoOptions(Table):
     """The options of a rule that has none."""
 
 
-class How(TypedDict, total=False):
-    """What a rule may say about itself besides its severity.
-
-    ``needs`` names what a layout must be able to express for the rule to mean anything there.
-    ``softens`` is one step less loud about a text that is not approved. A rule with ``opt_in`` runs
-    only when the configuration selects it by name. ``since`` is the version that brought it, for a
-    rule that was in preview the one that made it stable. ``aliases`` are its former names, the
-    oldest first: configurations, suppressions and baselines may go on using them. ``everywhere``
-    keeps its severity in files that a framework generated: it is about what harms whoever reads the
-    file, and what nobody ships on purpose.
-    """
+class Traits(TypedDict, total=False):
+    """What a rule may say about itself besides its severity; see :class:`Rule`."""
 
     needs: tuple[str, ...]
     softens: bool
@@ -64,35 +87,35 @@ class How(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as the engine sees it; ``judge`` takes the subject and the options."""
+    """A rule as the engine sees it; ``judge`` takes the subject and the options.
+
+    ``needs`` names what a layout must be able to express for the rule to mean anything there.
+    ``softens`` is one step less loud about a text that is not approved. A rule with ``opt_in`` runs
+    only when the configuration selects it by name. ``since`` is the version that brought it, for a
+    rule that was in preview the one that made it stable. ``aliases`` are its former names, the
+    oldest first: configurations, suppressions and baselines may go on using them. ``everywhere``
+    keeps its severity in files that a framework generated: it is about what harms whoever reads the
+    file, and what nobody ships on purpose.
+    """
 
     name: str
     severity: Severity
-    subject: Subject
+    subject: str
     judge: Callable[[Any, Any], Findings]
     options: type[Table]
-    how: How
     module: str
+    needs: tuple[str, ...] = ()
+    softens: bool = False
+    opt_in: bool = False
+    since: str = "0.1.0"
+    status: Lifecycle = "stable"
+    aliases: tuple[str, ...] = ()
+    everywhere: bool = False
 
     @property
     def family(self) -> str:
         """The first word of the name."""
         return family_of(self.name)
-
-    @property
-    def status(self) -> Lifecycle:
-        """Whether it is in preview, stable or deprecated."""
-        return self.how.get("status", "stable")
-
-    @property
-    def since(self) -> str:
-        """The version that brought it, or that made it stable."""
-        return self.how.get("since", "0.1.0")
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """Its former names, the oldest first."""
-        return self.how.get("aliases", ())
 
     @property
     def first_name(self) -> str:
@@ -118,7 +141,7 @@ class Rule:
         """Return whether a configuration has it run."""
         wanted = [*config.select, *config.extend_select]
         exact = not set(self.exact_names).isdisjoint(wanted)
-        by_name = self.how.get("opt_in", False) or self.status == "deprecated"
+        by_name = self.opt_in or self.status == "deprecated"
         asked = exact if by_name else self.is_named(wanted)
         selected = asked and (self.status != "preview" or config.preview)
         off = self.configured_severity(config) == "off"
@@ -131,7 +154,7 @@ class Rule:
     @property
     def softer(self) -> Severity:
         """The severity for a text that is not approved."""
-        return Severity(self.severity - 1) if self.how.get("softens") else self.severity
+        return Severity(self.severity - 1) if self.softens else self.severity
 
     @property
     def summary(self) -> str:
@@ -145,131 +168,32 @@ class Rule:
         return resources.files(package).joinpath(f"{name}.md").read_text("utf-8")
 
 
-def _declared(
-    subject: Subject, severity: Severity, options: type[Table] | None, how: How
+@overload
+def rule(
+    subject: Subject[Given], severity: Severity, **traits: Unpack[Traits]
+) -> Callable[[Callable[[Given], Findings]], Rule]: ...
+@overload
+def rule(
+    subject: Subject[Given], severity: Severity, options: type[Options], **traits: Unpack[Traits]
+) -> Callable[[Callable[[Given, Options], Findings]], Rule]: ...
+def rule(
+    subject: Subject[Any],
+    severity: Severity,
+    options: type[Table] | None = None,
+    **traits: Unpack[Traits],
 ) -> Callable[[Callable[..., Findings]], Rule]:
+    """Declare a rule: what it judges, how severe it is, and which options it has.
+
+    The function is given the subject, and the options where it has some. Its name is the rule's.
+    """
+
     def declare(function: Callable[..., Findings]) -> Rule:
         judge = function if options else lambda given, _options: function(given)
         name = function.__name__.replace("_", "-")
-        module = function.__module__
-        return Rule(name, severity, subject, judge, options or NoOptions, how, module)
+        given = options or NoOptions
+        return Rule(name, severity, subject.name, judge, given, function.__module__, **traits)
 
     return declare
-
-
-@overload
-def document_rule(
-    severity: Severity, **how: Unpack[How]
-) -> Callable[[Callable[[Document], Findings]], Rule]: ...
-@overload
-def document_rule(
-    severity: Severity, options: type[Options], **how: Unpack[How]
-) -> Callable[[Callable[[Document, Options], Findings]], Rule]: ...
-def document_rule(
-    severity: Severity, options: type[Table] | None = None, **how: Unpack[How]
-) -> Callable[[Callable[..., Findings]], Rule]:
-    """Declare a rule that judges one document at a time; broken ones are kept from it."""
-    return _declared("document", severity, options, how)
-
-
-@overload
-def prompt_rule(
-    severity: Severity, **how: Unpack[How]
-) -> Callable[[Callable[[Document], Findings]], Rule]: ...
-@overload
-def prompt_rule(
-    severity: Severity, options: type[Options], **how: Unpack[How]
-) -> Callable[[Callable[[Document, Options], Findings]], Rule]: ...
-def prompt_rule(
-    severity: Severity, options: type[Table] | None = None, **how: Unpack[How]
-) -> Callable[[Callable[..., Findings]], Rule]:
-    """Declare a rule that judges one file at a time that agents read; broken ones are kept back."""
-    return _declared("prompt", severity, options, how)
-
-
-@overload
-def text_rule(
-    severity: Severity, **how: Unpack[How]
-) -> Callable[[Callable[[Document], Findings]], Rule]: ...
-@overload
-def text_rule(
-    severity: Severity, options: type[Options], **how: Unpack[How]
-) -> Callable[[Callable[[Document, Options], Findings]], Rule]: ...
-def text_rule(
-    severity: Severity, options: type[Table] | None = None, **how: Unpack[How]
-) -> Callable[[Callable[..., Findings]], Rule]:
-    """Declare a rule that judges the text of each document and of each file that agents read.
-
-    Broken ones are not kept from it.
-    """
-    return _declared("text", severity, options, how)
-
-
-@overload
-def project_rule(
-    severity: Severity, **how: Unpack[How]
-) -> Callable[[Callable[[Project], Findings]], Rule]: ...
-@overload
-def project_rule(
-    severity: Severity, options: type[Options], **how: Unpack[How]
-) -> Callable[[Callable[[Project, Options], Findings]], Rule]: ...
-def project_rule(
-    severity: Severity, options: type[Table] | None = None, **how: Unpack[How]
-) -> Callable[[Callable[..., Findings]], Rule]:
-    """Declare a rule that judges the whole graph."""
-    return _declared("project", severity, options, how)
-
-
-@overload
-def code_rule(
-    severity: Severity, **how: Unpack[How]
-) -> Callable[[Callable[[Code], Findings]], Rule]: ...
-@overload
-def code_rule(
-    severity: Severity, options: type[Options], **how: Unpack[How]
-) -> Callable[[Callable[[Code, Options], Findings]], Rule]: ...
-def code_rule(
-    severity: Severity, options: type[Table] | None = None, **how: Unpack[How]
-) -> Callable[[Callable[..., Findings]], Rule]:
-    """Declare a rule that judges decisions by the files that they speak of."""
-    return _declared("code", severity, options, how)
-
-
-@overload
-def past_rule(
-    severity: Severity, **how: Unpack[How]
-) -> Callable[[Callable[[Past], Findings]], Rule]: ...
-@overload
-def past_rule(
-    severity: Severity, options: type[Options], **how: Unpack[How]
-) -> Callable[[Callable[[Past, Options], Findings]], Rule]: ...
-def past_rule(
-    severity: Severity, options: type[Table] | None = None, **how: Unpack[How]
-) -> Callable[[Callable[..., Findings]], Rule]:
-    """Declare a rule that judges the graph by what git knows about it."""
-    return _declared("past", severity, options, how)
-
-
-@overload
-def change_rule(
-    severity: Severity, **how: Unpack[How]
-) -> Callable[[Callable[[Change], Findings]], Rule]: ...
-@overload
-def change_rule(
-    severity: Severity, options: type[Options], **how: Unpack[How]
-) -> Callable[[Callable[[Change, Options], Findings]], Rule]: ...
-def change_rule(
-    severity: Severity, options: type[Table] | None = None, **how: Unpack[How]
-) -> Callable[[Callable[..., Findings]], Rule]:
-    """Declare a rule that judges the step between two commits."""
-    return _declared("change", severity, options, how)
-
-
-def outcome_rule(
-    severity: Severity, **how: Unpack[How]
-) -> Callable[[Callable[[Outcome], Findings]], Rule]:
-    """Declare a rule that judges what the other rules' run has shown."""
-    return _declared("outcome", severity, None, how)
 
 
 def family_of(name: str) -> str:

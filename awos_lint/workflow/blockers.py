@@ -8,6 +8,7 @@ from functools import cached_property
 
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.model.kinds import FINISHED, settled
+from awos_lint.graph.link_keys import key_of
 from awos_lint.graph.progress import find_open_tasks, is_built, is_finished
 from awos_lint.graph.project import Edge, Node, Project
 from awos_lint.graph.status_order import expresses, features_of
@@ -105,7 +106,7 @@ class Gates:
         for edge in self._written.get(spec.document.path, ()):
             if edge.target is None or not edge.fits:
                 written = one_line(edge.written, 60)
-                why = f"`{written}` in `{edge.kind}` of {one_line(spec.id)} leads nowhere"
+                why = f"`{written}`{key_of(edge)} of {one_line(spec.id)} leads nowhere"
                 found.append(Hold(written, why))
             elif edge.target.document is not spec.document:
                 found += self.held([edge.target.document])

@@ -165,17 +165,19 @@ def unread(remaining: Remaining) -> Iterator[str]:
     return (f"{skip.what}: {skip.why}" for skip in remaining.reading.skipped)
 
 
+def _free_entry(step: Step, remaining: Remaining) -> dict[str, object]:
+    """Return a step that may be started now, with the command that does it."""
+    return {**entry(step), "command": remaining.command_of(step)}
+
+
 def as_json(answer: Answer) -> str:
     """Return the answer as JSON; ``next`` is null for none, ``also`` what may be started besides.
 
     ``open`` is everything that is left.
     """
     remaining = answer.remaining
-    found = answer.step and {
-        **entry(answer.step),
-        "command": remaining.command_of(answer.step),
-    }
-    also = [{**entry(step), "command": remaining.command_of(step)} for step in answer.also]
+    found = answer.step and _free_entry(answer.step, remaining)
+    also = [_free_entry(step, remaining) for step in answer.also]
     earlier = [entry(step) for step in answer.earlier]
     left = remaining_entry(answer.remaining)
     return to_json({"version": 1, "next": found, "also": also, "earlier": earlier, **left})

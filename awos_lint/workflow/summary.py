@@ -118,7 +118,8 @@ class _Page:
     def _differences(self, pair: Version) -> Iterator[str]:
         old, new = pair
         if old.status != new.status:
-            yield f"{escape_cell(old.status or 'no status')} → **{escape_cell(new.status or 'no status')}**"
+            was, now = (escape_cell(text.status or "no status") for text in pair)
+            yield f"{was} → **{now}**"
         if old.path != new.path:
             yield f"moved from {escape_cell(old.path)}"
         ticked = [_ticked(document) for document in pair]
@@ -172,7 +173,8 @@ def _trouble(view: View) -> Iterator[str]:
         yield from (f"{_name(document)} {said}" for said in _lost(view, document))
     for row in status(view).rows:
         if row.blocked:
-            yield f"{escape_cell(row.id)} ({escape_cell(row.title)}) is blocked: {escape_cell(row.blocked)}"
+            name, title, why = map(escape_cell, (row.id, row.title, row.blocked))
+            yield f"{name} ({title}) is blocked: {why}"
 
 
 def _lost(view: View, document: Document) -> Iterator[str]:

@@ -14,13 +14,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.actions.approve import propose
+from awos_lint.actions.approve import lines_before, propose
 from awos_lint.approvals.change_kind import Extent, extent, few_words
 from awos_lint.approvals.records import Approvals, State
 from awos_lint.approvals.transitions import Word, approve, revoke
 from awos_lint.core.digest import digest, seal
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Person
+from awos_lint.core.text import Source
 from awos_lint.files import WriteError
 from awos_lint.files.tree import MemoryTree, OverlayTree
 from awos_lint.git.signing import armoured, verifier
@@ -303,6 +304,102 @@ def test_nobody_renews_another_text_or_the_record_of_another(repo: Repository) -
     assert "on 2026-01-09 is void, so it cannot be renewed; run `awos approve MISSION`" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "words"),
+    [
+        ("``` \nrm x\n```", "\u1fef\u1fef\u1fef\nrm x\n\u1fef\u1fef\u1fef", "MISSION holds U+1FEF"),
+        (
+            "\u1fef\u1fef\u1fef\nrm x\n\u1fef\u1fef\u1fef",
+            "```\nrm x\n```",
+            "MISSION was changed in",
+        ),
+        ("Run true\u037e rm x", "Run true; rm x", "MISSION was changed in"),
+        ("Run true; rm x", "Run true\u037e rm x", "MISSION holds U+037E"),
+        ("5 K", "5 \u212a", "MISSION holds U+212A"),
+        ("\u226f quoted", ">\u0338 quoted", "MISSION holds U+0338"),
+        ("- [x] Yes\n- [ ] No", "- [ ] Yes\n- [x] No", "MISSION was changed in"),
+    ],
+)
+def test_an_older_record_is_not_renewed_for_what_only_version_1_takes_for_the_same(
+    repo: Repository, then: str, now: str, words: str
+) -> None:
+    edit(repo, MISSION, "A shop.", f"A shop.\n\n{then}")
+    older(repo)
+    repo.commit()
+    edit(repo, MISSION, then, now)
+    assert states(repo)["MISSION"] == "valid"
+    before = everything(repo)
+    for committed in (False, True):
+        repo.commit() if committed else None
+        ran = run(repo, "approve", "MISSION", "--renew", "--as", MARA, "--yes")
+        assert (ran.code, everything(repo)) == (2, before)
+        assert f"cannot be renewed: {words}" in ran.err
+        assert ran.err.endswith("run `awos approve MISSION`\n")
+    ran = run(repo, "approve", "MISSION", "--as", MARA, "--yes")
+    assert "changed since the approval" in ran.out
+    assert f"  +{now.splitlines()[0]}\n" in ran.out
+    assert "sha256:v1:" not in text(repo, MISSION)
+
+
+def test_an_older_record_is_renewed_when_the_history_shows_the_same_text(repo: Repository) -> None:
+    edit(repo, MISSION, "A shop.", "A shop; 5 K of code in `src`.\n\n- [x] Yes")
+    older(repo)
+    repo.commit()
+    assert run(repo, "approve", "MISSION", "--renew", "--as", MARA, "--yes").code == 0
+    assert "sha256:v1:" not in text(repo, MISSION)
+
+
+def test_an_older_record_of_a_text_that_no_commit_holds_is_not_renewed(repo: Repository) -> None:
+    edit(repo, MISSION, "A shop.", "One shop.")
+    older(repo)
+    ran = run(repo, "approve", "MISSION", "--renew", "--as", MARA, "--yes")
+    assert ran.code == 2
+    assert "no commit here holds the text of MISSION that it is of" in ran.err
+    ran = run(repo, "approve", "MISSION", "--as", MARA, "--yes")
+    assert (ran.code, "\n  One shop.\n" in ran.out) == (0, True)
+
+
+def nested(repo: Repository, above: str = "") -> None:
+    """Put records of version 1 into the mission and the roadmap that rests on it."""
+    older(repo)
+    read = loaded({path: text(repo, path) for path in (MISSION, ROADMAP)}).project.documents
+    mission, roadmap = (digest(document, "v1") for document in read)
+    edit(
+        repo,
+        ROADMAP,
+        "status: draft",
+        f"status: approved\napprovals:\n  - by: {MARA}\n    at: 2026-01-09\n"
+        f"    digest: {roadmap}\n    upstream:\n      MISSION: {above or mission}\n"
+        + (
+            f"    acknowledged:\n      - {{upstream: MISSION, digest: {mission}, by: Jonas,"
+            " at: 2026-01-10, reason: fine}\n"
+            if above
+            else ""
+        ),
+    )
+    repo.commit()
+
+
+def test_what_an_older_record_rests_on_must_be_the_same_too(repo: Repository) -> None:
+    edit(repo, MISSION, "A shop.", "A shop\u037e a till.")
+    nested(repo)
+    edit(repo, MISSION, "A shop\u037e", "A shop;")
+    assert states(repo) == {"MISSION": "valid", "ROADMAP": "valid"}
+    ran = run(repo, "approve", "ROADMAP", "--renew", "--as", MARA, "--yes")
+    assert (ran.code, "cannot be renewed: MISSION was changed in" in ran.err) == (2, True)
+    edit(repo, MISSION, "A shop;", "A shop\u037e")
+    ran = run(repo, "approve", "ROADMAP", "--renew", "--as", MARA, "--yes")
+    assert (ran.code, "cannot be renewed: MISSION holds U+037E" in ran.err) == (2, True)
+
+
+def test_renewing_makes_no_approval_of_somebody_s_acknowledgement(repo: Repository) -> None:
+    nested(repo, above=f"sha256:v1:{'0' * 64}")
+    assert states(repo)["ROADMAP"] == "valid"
+    ran = run(repo, "approve", "ROADMAP", "--renew", "--as", MARA, "--yes")
+    assert (ran.code, "renewed: MISSION says something else now" in ran.err) == (2, True)
+    assert run(repo, "approve", "ROADMAP", "--as", MARA, "--yes").code == 0
+
+
 def test_a_signature_is_one_of_the_seal(repo: Repository, tmp_path: Path) -> None:
     mine = key(tmp_path, "mara")
     run(repo, "approve", "MISSION", "--as", MARA, "--yes", "--key", str(mine))
@@ -385,6 +482,24 @@ def test_the_approved_text_is_found_in_the_history(repo: Repository) -> None:
     assert "  -Some copy of the file is a backup.\n  +Each copy" in ran.out
 
 
+@pytest.mark.parametrize("edited", [True, False])
+def test_the_text_of_a_revoked_approval_is_found_in_the_history(
+    repo: Repository, edited: bool
+) -> None:
+    approved(repo)
+    repo.commit()
+    run(repo, "revoke", "ADR-0001")
+    repo.commit()
+    if edited:
+        edit(repo, DECISION, "A copy", "Some copy")
+    ran = approved(repo, "ADR-0001")
+    today = datetime.date.today().isoformat()
+    extent_ = "a few words" if edited else "nothing"
+    said = f"  changed since the approval by {MARA} on {today}, which was taken back: {extent_}\n"
+    assert said in ran.out
+    assert ("  -A copy of the file is a backup.\n  +Some copy" in ran.out) == edited
+
+
 def test_no_commit_and_no_repository_are_no_obstacle(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -444,6 +559,33 @@ def test_errors_refuse_all_of_them(repo: Repository) -> None:
     assert (ran.code, everything(repo)) == (1, before)
     assert "error[reference-dangling]" in ran.out
     assert "nothing was approved: this would stand in MISSION, ROADMAP, ADR-0001" in ran.err
+
+
+def test_what_refuses_is_shown_where_it_stands_in_the_file(repo: Repository) -> None:
+    edit(repo, DECISION, "status: proposed", "status: proposed\nsupersedes: [ADR-0009]")
+    edit(repo, DECISION, "../mission.md", "../vision.md")
+    edit(repo, SPEC, "decisions: [ADR-0001]", "decisions: [ADR-0001, ADR-0008]")
+    ran = run(repo, "approve", "ADR-0001", "SPEC-001", "MISSION", "--as", MARA, "--yes")
+    for path, sought in ((DECISION, "ADR-0009"), (DECISION, "../vision.md"), (SPEC, "ADR-0008")):
+        before, _, _ = text(repo, path).partition(sought)
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        assert f"--> {path}:{line}:{column}\n" in ran.out
+        assert f"{line} | {text(repo, path).splitlines()[line - 1]}\n" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("a\nb", "a\nb", [(1, True), (2, True)]),
+        ("a\nb", "a\nx\ny\nb", [(1, True), (2, False), (2, False), (2, True)]),
+        ("a\nb\nc", "a\nc", [(1, True), (3, True)]),
+        ("a\nb\nc\nd", "x\nb\ny\nc\nd", [(1, False), (2, True), (3, False), (3, True), (4, True)]),
+        ("a", "a\na", [(1, True), (2, False)]),
+        ("a\r\nb", "x\r\na\r\nb", [(1, False), (1, True), (2, True)]),
+    ],
+)
+def test_lines_before(old: str, new: str, found: list[tuple[int, bool]]) -> None:
+    assert lines_before(Source(MISSION, old), new) == found
 
 
 def test_an_open_question_refuses_whatever_its_severity(repo: Repository) -> None:
@@ -717,6 +859,7 @@ def test_an_acknowledgement_changes_no_other_byte_and_is_sealed(repo: Repository
     assert SPEC not in rules(repo)["approval-suspect"]
     edit(repo, SPEC, "reason: still right", "reason: whatever comes")
     assert SPEC in rules(repo)["approval-suspect"]
+    assert rules(repo)["approval-void"] == [SPEC]
 
 
 def test_an_acknowledgement_is_of_one_text(repo: Repository) -> None:
@@ -739,6 +882,69 @@ def test_an_agent_acknowledges_nothing(repo: Repository) -> None:
     assert run(repo, *named).code == 0
     (repo.root / "awos.toml").unlink()
     assert SPEC in rules(repo)["approval-by-agent"]
+
+
+def policed(repo: Repository, policy: str) -> None:
+    """Approve a spec and change the decision above it, by a policy for specs; Ada wrote all."""
+    approved(repo)
+    edit(repo, DECISION, "One person", "One clerk")
+    approved(repo, "ADR-0001")
+    repo.write("awos.toml", f"[approvals.kinds.spec]\n{policy}")
+    repo.git("config", "user.name", "Ada")
+    repo.git("config", "user.email", "ada@example.org")
+    repo.git("add", "-A")
+    repo.git("commit", "-qm", "All of it", "--author", "Ada <ada@example.org>")
+
+
+def acked(repo: Repository, by: str) -> Ran:
+    named = ("--upstream", "ADR-0001", "--reason", "still right")
+    return run(repo, "ack", "SPEC-001", *named, "--as", by)
+
+
+LISTS = {
+    "by": ('by = ["jonas@example.org"]', {}),
+    "roster": ('roster = "ROSTER"', {"ROSTER": "jonas@example.org\n"}),
+    "owners": ("codeowners = true", {".github/CODEOWNERS": "* jonas@example.org\n"}),
+}
+
+
+@pytest.mark.parametrize(("policy", "files"), LISTS.values(), ids=LISTS)
+def test_who_may_not_approve_may_not_acknowledge(
+    repo: Repository, policy: str, files: dict[str, str]
+) -> None:
+    for path, lines in files.items():
+        repo.write(path, lines)
+    policed(repo, f"{policy}\n")
+    before = everything(repo)
+    for command in (acked, lambda repo, by: run(repo, "approve", "SPEC-001", "--as", by, "--yes")):
+        ran = command(repo, "Eve <eve@example.org>")
+        assert (ran.code, everything(repo)) == (2, before)
+        assert "Eve <eve@example.org> may not a" in ran.err
+        assert "does not name them" in ran.err
+    assert acked(repo, "Jonas <jonas@example.org>").code == 0
+
+
+def test_who_wrote_the_text_may_not_acknowledge_where_the_policy_minds(repo: Repository) -> None:
+    policed(repo, "independent = true\n")
+    before = everything(repo)
+    for command in (acked, lambda repo, by: run(repo, "approve", "SPEC-001", "--as", by, "--yes")):
+        ran = command(repo, "Ada <ada@example.org>")
+        assert (ran.code, everything(repo)) == (2, before)
+        assert "they wrote or committed a part of it" in ran.err
+    assert acked(repo, "Jonas <jonas@example.org>").code == 0
+
+
+def test_a_signed_acknowledgement_is_one_of_its_seal(repo: Repository, tmp_path: Path) -> None:
+    mine = key(tmp_path, "jonas")
+    changed(repo)
+    named = ("--upstream", "ADR-0001", "--reason", "x", "--as", "Jonas", "--key", str(mine))
+    assert run(repo, "ack", "SPEC-001", *named).code == 0
+    front = yaml.load(text(repo, SPEC).split("---")[1], Loader=yaml.BaseLoader)
+    (entry,) = front["acknowledgements"]
+    trusted = verifier(signers(("x", mine, "")).encode(), str(repo.root))
+    said = f"awos-seal@v1 SPEC-001 {entry['seal']}".encode()
+    assert trusted.verifies("x", "awos-seal@v1", armoured(entry["signature"]), said)
+    assert SPEC not in rules(repo)["approval-suspect"]
 
 
 def test_several_are_acknowledged_at_once(repo: Repository) -> None:

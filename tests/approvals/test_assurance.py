@@ -274,7 +274,7 @@ def test_a_review_is_of_a_text_and_by_the_approver() -> None:
     other = said.replace("ADR-0001", "ADR-0002")
     assert rated(Evidence(reviews={other: ("mara@example.org",)})) is Level.BOUND
     wrote = Origin(writers=frozenset({Person("M", "mara@example.org")}))
-    assert rated(replace(reviewed, origins={(FILE, 0): wrote})) is Level.BOUND
+    assert rated(replace(reviewed, origins={(FILE, "approvals", 0): wrote})) is Level.BOUND
 
 
 def test_a_commit_with_two_signatures_counts_as_one_without() -> None:

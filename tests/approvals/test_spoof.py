@@ -6,10 +6,12 @@ that could not be verified is said to be unknown, and is not reported.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from tests.support.command import awos
 from tests.support.repositories import isolate
 from tests.support.spoofing import (
     ADA,
@@ -599,3 +601,67 @@ def test_object_that_was_taken_away(scene: Scene) -> None:
     worth = scene.worth()
     assert worth.levels == ("bound, unknown",)
     assert not worth.enough
+
+
+# Back out of the history.
+
+
+def returned(scene: Scene, base: str) -> list[str]:
+    step = ("--diff", f"{base}...")
+    ran = awos(scene.root, "check", "--select", "change", *step, "--format", "json")
+    return [found["rule"] for found in json.loads(ran.out)["findings"]]
+
+
+@pytest.mark.parametrize("path", [FILE, "context/decisions/0001-keep-files.md"])
+def test_a_revoked_record_comes_back(scene: Scene, path: str) -> None:
+    scene.write(FILE, accepted())
+    scene.by(MARA, "Approve it")
+    scene.write(FILE, draft())
+    base = scene.by(MARA, "Revoke it")
+    assert returned(scene, "HEAD^") == []
+    scene.git("mv", "-f", FILE, path) if path != FILE else None
+    scene.write(path, accepted())
+    scene.by(EVE, "Tidy up")
+    assert returned(scene, base) == ["change-approval-returned"]
+
+
+def test_text_and_record_are_rolled_back_together(scene: Scene) -> None:
+    scene.write(FILE, accepted())
+    scene.by(MARA, "Approve it")
+    longer = TEXT + "\nAnd folders.\n"
+    scene.write(FILE, accepted(record(bind=bound(longer)), text=longer))
+    base = scene.by(MARA, "Say more")
+    scene.write(FILE, accepted())
+    scene.by(EVE, "Tidy up")
+    assert returned(scene, base) == ["change-approval-returned"]
+
+
+@pytest.mark.parametrize(
+    ("level", "severity"),
+    [
+        ("declared", "warning"),
+        ("bound", "warning"),
+        ("recorded", "error"),
+        ("signed", "error"),
+        ("reviewed", "error"),
+    ],
+)
+def test_a_returned_record_weighs_as_the_policy_asks(
+    tmp_path: Path, level: str, severity: str
+) -> None:
+    mara = key(tmp_path, "mara")
+    policy = f'level = "{level}"\nallowed-signers = "{SIGNERS}"\n'
+    scene = Scene.staged(tmp_path / "strict", policy)
+    scene.write(SIGNERS, signers(("mara@example.org", mara, "")))
+    scene.write(FILE, accepted(scene.detached(mara)))
+    scene.by(MARA, "Approve it")
+    scene.write(FILE, draft())
+    base = scene.by(MARA, "Revoke it")
+    scene.write(FILE, accepted(scene.detached(mara)))
+    scene.by(EVE, "Tidy up")
+    # The signature in the record still verifies: the level alone would let it pass.
+    assert scene.worth(base).levels == ("signed",)
+    ran = awos(scene.root, "check", "--diff", f"{base}...", "--format", "json")
+    found = json.loads(ran.out)["findings"]
+    weights = [f["severity"] for f in found if f["rule"] == "change-approval-returned"]
+    assert weights == [severity]

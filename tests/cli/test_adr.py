@@ -258,6 +258,16 @@ def test_a_review_writes_the_day_and_the_anchors_and_keeps_the_approval(repo: Re
     assert awos(repo.root, "check", "--select", "adr").code == 0
 
 
+def test_a_claim_about_what_is_still_to_come_is_no_obstacle_to_a_review(repo: Repository) -> None:
+    repo.write(
+        f"{HOME}/0001-files.md", ANCHORED.replace("---\n", "---\nclaims: [{path: a.py}]\n", 1)
+    )
+    repo.write("store.py", STORE)
+    assert awos(repo.root, "adr", "review", "ADR-0001").code == 2
+    repo.write("context/specs/001-a/spec.md", "---\nstatus: approved\ntouches: [a.py]\n---\n# A\n")
+    assert awos(repo.root, "adr", "review", "ADR-0001").code == 0
+
+
 @pytest.mark.parametrize(
     ("front", "store", "why"),
     [

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.actions import run_verify as shell
+from awos_lint.actions import run_verify
 from awos_lint.core.text import Source
 from awos_lint.files import WriteError
 from awos_lint.project.place import Place
@@ -306,7 +306,7 @@ def test_what_it_prints_does_not_mix_with_the_answer(repo: Repository) -> None:
 def test_a_command_has_its_time_and_leaves_nothing_behind(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     end = os.open(tmp_path / "fifo", os.O_RDONLY | os.O_NONBLOCK)
-    assert shell.run("tail -f /dev/null 3>fifo & wait", str(tmp_path), 1).status is None
+    assert run_verify.run("tail -f /dev/null 3>fifo & wait", str(tmp_path), 1).status is None
     # The last process that could write to it is gone.
     assert select.select([end], [], [], 30)[0] == [end]
     assert os.read(end, 1) == b""
@@ -314,7 +314,7 @@ def test_a_command_has_its_time_and_leaves_nothing_behind(tmp_path: Path) -> Non
 
 
 def test_the_exit_status_is_that_of_the_command(tmp_path: Path) -> None:
-    assert shell.run("exit 7", str(tmp_path), 60).status == 7
+    assert run_verify.run("exit 7", str(tmp_path), 60).status == 7
 
 
 # All files or none.

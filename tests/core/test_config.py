@@ -89,5 +89,5 @@ def test_pyproject_needs_its_table() -> None:
 def test_a_key_under_a_table_is_sent_above_it() -> None:
     layer = read_layer("awos.toml", '[governed]\npaths = ["src/**"]\nbaseline = "b.json"\n')
     assert layer is not None
-    with pytest.raises(ConfigError, match="governed.baseline: unknown key; it belongs above the"):
+    with pytest.raises(ConfigError, match=r"governed\.baseline: unknown key; it belongs above the"):
         merge([layer])

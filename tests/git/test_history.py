@@ -23,19 +23,7 @@ from awos_lint.git import (
 from awos_lint.git.errors import CommandFailedError, GitDamagedError
 from awos_lint.git.log import commits
 from tests.support.histories import PATHS, Made, Plan, plans
-from tests.support.repositories import Repository, install_git, isolate, opened
-
-
-@pytest.fixture(autouse=True)
-def _isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    isolate(monkeypatch, tmp_path)
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repository:
-    made = Repository.create(tmp_path / "repo")
-    made.commit(a="a\n")
-    return made
+from tests.support.repositories import Repository, install_git, opened
 
 
 def walked(repo: Repository) -> History:

@@ -9,20 +9,7 @@ from pathlib import Path
 import pytest
 
 from awos_lint.git import open_repository, process
-from tests.support.repositories import Repository, isolate, opened
-
-
-@pytest.fixture(autouse=True)
-def _isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    isolate(monkeypatch, tmp_path)
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repository:
-    made = Repository.create(tmp_path / "repo")
-    made.commit(a="a\n")
-    return made
-
+from tests.support.repositories import Repository, opened
 
 # Hooks.
 

@@ -9,21 +9,9 @@ import pytest
 
 from awos_lint.git import CommandFailedError, GitTimeoutError, OutputTooLargeError, process
 from awos_lint.git.allowed import permitted
-from tests.support.repositories import Repository, install_git, isolate
+from tests.support.repositories import Repository, install_git
 
 SHA = "a" * 40
-
-
-@pytest.fixture(autouse=True)
-def _isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    isolate(monkeypatch, tmp_path)
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repository:
-    made = Repository.create(tmp_path / "repo")
-    made.commit(a="a\n")
-    return made
 
 
 # Bounds.

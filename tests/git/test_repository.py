@@ -18,21 +18,9 @@ from awos_lint.git import (
     open_repository,
     process,
 )
-from tests.support.repositories import GIT, Repository, first_on_path, install_git, isolate, opened
+from tests.support.repositories import GIT, Repository, first_on_path, install_git, opened
 
 SHA = "a" * 40
-
-
-@pytest.fixture(autouse=True)
-def _isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    isolate(monkeypatch, tmp_path)
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repository:
-    made = Repository.create(tmp_path / "repo")
-    made.commit(a="a\n")
-    return made
 
 
 def root_of(start: Path) -> str:

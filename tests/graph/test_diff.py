@@ -115,14 +115,14 @@ def test_only_amendments_may_grow_where_they_may(title: str) -> None:
     old = decision("one file")
     new = f"{old}\n## {title}\n\nMore.\n\n### 2026\n\nEven more.\n"
     assert said(old, new, amendable=True) == []
-    assert said(old, new)[0] == f"rewrites `{title}`"
+    assert said(old, new)[0] == f"adds `{title}`"
     assert said(new, old, amendable=True) == []
-    assert said(old, f"{new}\n## Sequel\n\nText.\n", amendable=True) == ["rewrites `Sequel`"]
+    assert said(old, f"{new}\n## Sequel\n\nText.\n", amendable=True) == ["adds `Sequel`"]
 
 
 def test_sections_may_not_go_but_may_change_places() -> None:
     old = decision("one file")
-    assert said(old, old.replace("## After\n\nText.\n", "")) == ["takes `After` out of it"]
+    assert said(old, old.replace("## After\n\nText.\n", "")) == ["removes `After`"]
     head, first, second = old.partition("## Decision")[0], "\n\none file\n\n", "\n\nText.\n"
     assert said(old, f"{head}## After{second}\n## Decision{first}") == []
 

@@ -46,8 +46,10 @@ def test_other_ids_stay_others(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "help_"),
     [
-        ("ADR-0021", "did you mean `ADR-0012`?"),
+        ("ADR-0021", "write the id of a decision that exists, or remove it"),
+        ("ADR-0120", "write the id of a decision that exists, or remove it"),
         ("ARD-0012", "did you mean `ADR-0012`?"),
+        ("ARD-012", "did you mean `ADR-0012`?"),
         ("ADR-0011", "write the id of a decision that exists, or remove it"),
     ],
 )

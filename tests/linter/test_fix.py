@@ -39,6 +39,18 @@ def test_fix_writes_the_one_right_answer(tmp_path: Path) -> None:
     assert contents(tmp_path) == {path: text.encode() for path, text in CLEAN.items()}
 
 
+def test_a_bare_number_becomes_the_id_of_a_decision_that_exists(tmp_path: Path) -> None:
+    lay(tmp_path, {**CLEAN, SECOND: naming("0001", "1", "0009")})
+    ran = awos(tmp_path, "check", "--format", "concise")
+    assert ran.out.count("\n") == 4
+    assert ran.out.count("[document-invalid-value]") == 3
+    assert ran.out.count("[fixable]\n") == 2
+    assert awos(tmp_path, "check", "--fix").code == 1
+    assert naming("ADR-0001", "0009") in (tmp_path / SECOND).read_text().replace(
+        "ADR-0001, ADR-0001", "ADR-0001"
+    )
+
+
 def test_fix_leaves_what_has_no_one_answer(tmp_path: Path) -> None:
     lay(tmp_path, {**TWICE, SECOND: naming("ADR-0001", "ADR-0009", "ADR-0001")})
     ran = awos(tmp_path, "check", "--fix", "--format", "concise")
@@ -190,7 +202,7 @@ def test_a_file_that_changes_meanwhile_is_left_alone(
         lay(tmp_path, {SECOND: newer})
         return apply_fixes(diagnostics, sources)
 
-    monkeypatch.setattr("awos_lint.actions.apply_fixes.fixed", edited)
+    monkeypatch.setattr("awos_lint.actions.apply_fixes.apply_fixes", edited)
     ran = awos(tmp_path, "check", "--fix")
     assert ran.code == 1
     assert "it changed since awos read it: run awos again" in ran.err

@@ -26,7 +26,7 @@ from awos_lint.graph.subjects import Accepted
 from awos_lint.linter.baseline import named_in, split_accepted
 from awos_lint.linter.casebook import World, read_casebook
 from awos_lint.linter.engine import Engine
-from awos_lint.rules import Findings, Rule, all_rules, document_rule
+from awos_lint.rules import DOCUMENT, Findings, Rule, all_rules, rule
 from tests.support.command import awos
 from tests.support.worlds import judged, judged_world, loaded
 
@@ -414,7 +414,7 @@ def row(document: Document) -> Iterator[Finding]:
 
 
 def test_entries_under_a_former_name_of_a_rule_are_accepted_and_go_stale() -> None:
-    @document_rule(Severity.WARNING, aliases=("table-row",))
+    @rule(DOCUMENT, Severity.WARNING, aliases=("table-row",))
     def ledger_row(document: Document) -> Findings:
         yield from row(document) if "row" in document.source.text else ()
 

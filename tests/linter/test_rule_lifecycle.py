@@ -14,13 +14,14 @@ from awos_lint.core.model.document import Document
 from awos_lint.linter.engine import Engine
 from awos_lint.linter.manual import write_page
 from awos_lint.rules import (
+    DOCUMENT,
     Findings,
-    How,
     Lifecycle,
     NoOptions,
     Rule,
+    Traits,
     all_rules,
-    document_rule,
+    rule,
     rules_by_name,
 )
 from tests.support.worlds import loaded
@@ -33,10 +34,10 @@ class Options(NoOptions):
     word: str = "none"
 
 
-def made_rule(how: How) -> Rule:
+def made_rule(how: Traits) -> Rule:
     """A rule that reports every document, called `ledger-row` since it was renamed twice."""
 
-    @document_rule(Severity.WARNING, Options, **how)
+    @rule(DOCUMENT, Severity.WARNING, Options, **how)
     def ledger_row(document: Document, options: Options) -> Findings:
         yield Finding(at=document.head, message=f"a row with {options.word}", subject=("row",))
 
@@ -111,7 +112,7 @@ def test_renaming_a_rule_changes_no_fingerprint() -> None:
     def table_line(document: Document) -> Findings:
         yield Finding(at=document.head, message="a row with none", subject=("row",))
 
-    before = run(document_rule(Severity.WARNING)(table_line))
+    before = run(rule(DOCUMENT, Severity.WARNING)(table_line))
     assert [d.fingerprint for d in run(RENAMED)] == [d.fingerprint for d in before]
 
 
@@ -143,7 +144,7 @@ def test_every_name_means_one_rule() -> None:
 
 def test_the_default_set_changes_in_minor_versions_only() -> None:
     present = tuple(map(int, __version__.split(".")[:2]))
-    for rule in all_rules().values():
-        major, minor, patch = map(int, rule.since.split("."))
+    for one in all_rules().values():
+        major, minor, patch = map(int, one.since.split("."))
         assert (major, minor) <= present
-        assert patch == 0 or rule.status == "preview", rule.name
+        assert patch == 0 or one.status == "preview", one.name

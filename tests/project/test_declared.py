@@ -54,6 +54,40 @@ def test_documents_of_head_that_move_out_of_their_folder(
     assert absent(awos(repo.root, "check", *tree)) == []
 
 
+def test_a_step_names_what_it_moves_out_of_the_check(repo: Repository) -> None:
+    decided = "---\nstatus: accepted\n---\n\n# One crane\n\n## Decision\n\nOne.\n"
+    committed(repo, {**BOTH, "context/decisions/0001-one-crane.md": decided, "awos.toml": ""})
+    repo.git("mv", "context", "plan")
+    base = repo.git("rev-parse", "HEAD")
+    repo.commit()
+    ran = awos(repo.root, "check", "--diff", f"{base}...", "--format", "json")
+    (line,) = absent(ran)
+    assert line.startswith("context: ")
+    told = {f["path"]: f["message"] for f in json.loads(ran.out)["findings"]}
+    for path, name in (
+        ("mission.md", "the mission MISSION"),
+        ("specs/007-tide-tables/spec.md", "the spec SPEC-007"),
+    ):
+        moved = f"this step moves {name} to plan/{path}, where it is not checked"
+        assert told[f"context/{path}"] == moved
+    # What is gone is still said to be deleted.
+    repo.git("rm", "-rq", "plan/mission.md")
+    repo.commit()
+    ran = awos(repo.root, "check", "--diff", f"{base}...", "--format", "json")
+    told = {f["path"]: f["message"] for f in json.loads(ran.out)["findings"]}
+    assert told["context/mission.md"] == "this step deletes the mission MISSION"
+
+
+def test_an_approved_spec_that_moves_out_of_the_check(repo: Repository) -> None:
+    spec = "context/specs/007-tide-tables/spec.md"
+    committed(repo, {**BOTH, spec: f"---\nstatus: approved\n---\n\n{PLAN[spec]}"})
+    repo.git("mv", "context/specs", "old-specs")
+    repo.commit()
+    ran = awos(repo.root, "check", "--diff", "HEAD^...", "--format", "concise")
+    gone = "this step moves SPEC-007, which was approved, to old-specs/007-tide-tables/spec.md"
+    assert f"warning[change-id-removed] {gone}, where it is not checked" in ran.out
+
+
 def test_every_face_agrees(repo: Repository) -> None:
     committed(repo, BOTH)
     repo.git("mv", "context", "plan")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from awos_lint.report import FORMATS
 from tests.support.command import Ran, awos, lay
 from tests.support.repositories import Repository, isolate
 
@@ -246,16 +247,42 @@ def test_a_shallow_clone_is_incomplete(repo: Repository, tmp_path: Path) -> None
     assert judged(shallow, "--diff", "origin/main..HEAD") == REVERSED
 
 
-@pytest.mark.parametrize("name", ["json", "sarif", "github", "junit", "markdown"])
+MACHINES = sorted(set(FORMATS) - {"full", "concise"})
+
+
+@pytest.mark.parametrize("name", MACHINES)
 def test_an_incomplete_step_says_why_in_the_format_asked_for(
     repo: Repository, tmp_path: Path, name: str
 ) -> None:
     commit(repo, {ONE: decision("accepted")})
+    repo.git("switch", "-q", "--orphan", "alone")
+    repo.commit()
+    repo.git("switch", "-q", "topic")
     shallow = clone(repo, tmp_path / "shallow", "--depth=1", "--no-single-branch")
-    ran = awos(shallow, "check", "--since", "origin/main", "--format", name)
-    assert ran.code == 3
-    assert "fetch-depth: 0" in ran.out
-    assert "fetch-depth: 0" in ran.err
+    broken = Repository.create(tmp_path / "broken")
+    broken.write(".git/index", b"DIRC" + bytes(100))
+    for root, arguments, code, why in (
+        (shallow, ["--since", "origin/main"], 3, "fetch-depth: 0"),
+        (repo.root, ["--since", "gone"], 2, "names no commit here"),
+        (repo.root, ["--diff", "gone...HEAD"], 2, "names no commit here"),
+        (repo.root, ["--at", "gone"], 2, "names no commit here"),
+        (repo.root, ["--diff", "alone...HEAD"], 3, "have no commit in common"),
+        (broken.root, [], 3, "git fsck"),
+        (repo.root / ".git", [], 3, "run awos in a work tree"),
+    ):
+        ran = awos(root, "check", *arguments, "--format", name)
+        assert (ran.code, why in ran.out, why in ran.err) == (code, True, True), (root, arguments)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_report_of_an_earlier_run_is_replaced(
+    repo: Repository, tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / "report"
+    out.write_text("all is well")
+    ran = awos(repo.root, "check", "--since", "gone", "--format", name, "-o", str(out))
+    assert (ran.code, ran.out) == (2, "")
+    assert "not checked" in out.read_text() or "names no commit here" in out.read_text()
 
 
 def test_a_base_whose_documents_were_not_fetched_is_incomplete(

@@ -10,7 +10,7 @@ import pytest
 from awos_lint.core.config import Config, ConfigError
 from awos_lint.core.model.kinds import KINDS
 from awos_lint.layouts import Claim, Layout
-from awos_lint.project import layout_choice as claims
+from awos_lint.project import layout_choice
 from awos_lint.project.layout_choice import settle
 from tests.support.command import awos
 
@@ -33,10 +33,10 @@ def two(monkeypatch: pytest.MonkeyPatch) -> None:
             Claim("d.md", aside="-"),
         ),
     }
-    monkeypatch.setattr(claims, "layouts", lambda: found)
+    monkeypatch.setattr(layout_choice, "layouts", lambda: found)
 
 
-def settled(**config: object) -> claims.Claims:
+def settled(**config: object) -> layout_choice.Claims:
     return settle(["a.md", "b.md", "c.md", "d.md"], Config.model_validate(config), KINDS)
 
 

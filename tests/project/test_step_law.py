@@ -223,3 +223,142 @@ def test_a_file_that_git_knows_by_another_name_is_the_same_document(repo: Reposi
     assert check(repo, "--whole")[1] == {"reference-broken-link"}
     for mode in (["--diff", "HEAD^...HEAD"], ["--since", "HEAD^"]):
         assert check(repo, *mode) == (0, set())
+
+
+APPROVED_SPEC = "---\nstatus: approved\n---\n\n# Tickets\n"
+RUNBOOK = "runbooks/start.md"
+OWN_KIND = '[kinds.runbook]\npath = "runbooks/*.md"\n'
+COMMAND = ".claude/commands/sell.md"
+MESSAGE = "would no longer be checked:"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left"),
+    [
+        ('documents = "context"\n', 'documents = "plan"\n', "SPEC-001"),
+        ("", 'exclude = ["context/specs/**"]\n', "SPEC-001"),
+        ("", 'layouts = ["openspec"]\n', "SPEC-001"),
+        ("", 'extends = ["shared.toml"]\n', "SPEC-001"),
+        ("", "[limits]\ndocuments = 1\n", "SPEC-001"),
+        (OWN_KIND, "", RUNBOOK),
+        (OWN_KIND, '[kinds.runbook]\npath = "books/*.md"\n', RUNBOOK),
+    ],
+)
+def test_whatever_takes_approved_documents_out_of_the_check_is_an_error(
+    repo: Repository, old: str, new: str, left: str
+) -> None:
+    shared = {"shared.toml": 'exclude = ["context/specs/**"]\n'}
+    texts = {SPEC: APPROVED_SPEC, RUNBOOK: APPROVED_SPEC, "context/mission.md": "# Ferry\n"}
+    commit(repo, {CONFIG: old, **texts, **shared})
+    commit(repo, {CONFIG: new})
+    ran = awos(repo.root, "check", "--diff", "HEAD^...HEAD", "--format", "concise")
+    assert ran.code in (1, 3)
+    assert f"error[change-scope-narrowed] 1 approved document {MESSAGE} {left}" in ran.out
+
+
+def test_files_of_agents_that_leave_the_check_are_named(repo: Repository) -> None:
+    commit(repo, {CONFIG: "", COMMAND: "---\ndescription: Sell\n---\n\nSell a ticket.\n"})
+    commit(repo, {CONFIG: 'exclude = [".claude/**"]\n'})
+    ran = awos(repo.root, "check", "--diff", "HEAD^...HEAD", "--format", "concise")
+    assert f"notice[change-scope-narrowed] 1 agent file {MESSAGE} {COMMAND}" in ran.out
+
+
+def loosened(repo: Repository, *arguments: str) -> list[tuple[str, str]]:
+    """Return the places and messages of `change-policy-loosened` in the last step."""
+    step = ("--diff", "HEAD^...HEAD", "--select", "change-policy-loosened")
+    found = json.loads(awos(repo.root, "check", *step, *arguments, "--format", "json").out)
+    return [(f["path"], f["message"]) for f in found["findings"]]
+
+
+def effects(repo: Repository) -> list[str]:
+    """Return the effects that these findings note."""
+    step = ("--diff", "HEAD^...HEAD", "--select", "change-policy-loosened")
+    lines = awos(repo.root, "check", *step).out.splitlines()
+    notes = [line.partition("= note: ")[2] for line in lines if "= note: " in line]
+    return [note for note in notes if not note.startswith("this step is judged")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "effect"),
+    [
+        (
+            '[approvals]\nlevel = "recorded"\n',
+            '[approvals]\nlevel = "recorded"\n[approvals.kinds.spec]\nlevel = "bound"\n',
+            "approvals would only have to be bound, not recorded: spec",
+        ),
+        (
+            "[approvals.kinds.adr]\ncount = 2\n",
+            "",
+            "would need 1 approver, not 2: adr",
+        ),
+        (
+            "[approvals.kinds.adr]\nindependent = true\n",
+            "",
+            "could be approved by their own authors: adr",
+        ),
+        (
+            '[approvals.kinds.adr]\nby = ["ada@example.org"]\n',
+            "",
+            "could be approved by everybody: adr",
+        ),
+        (
+            '[changes.edit-policy]\nspec = "frozen"\n',
+            "",
+            "could be edited as `living`, not `frozen`: spec",
+        ),
+        (
+            "[changes]\nseparate-commits = true\n",
+            "",
+            "one commit could edit a text and approve it",
+        ),
+        (
+            '[governed]\npaths = ["src/**", "lib/**"]\n',
+            '[governed]\npaths = ["lib/**"]\n',
+            "would no longer be governed: `src/**`",
+        ),
+        ("", 'baseline = "accepted.json"\n', "would accept 1 finding more"),
+    ],
+)
+def test_what_a_step_loosens_is_said_with_its_effect(
+    repo: Repository, old: str, new: str, effect: str
+) -> None:
+    entry = {"rule": "adr-compact", "path": SPEC, "message": "m", "fingerprint": "f"}
+    accepted = {"accepted.json": json.dumps({"version": 2, "findings": [entry]})}
+    commit(repo, {CONFIG: old, SPEC: APPROVED_SPEC, **accepted})
+    commit(repo, {CONFIG: new})
+    assert effects(repo) == [effect]
+    repo.git("revert", "--no-edit", "HEAD")
+    assert effects(repo) == []
+
+
+def test_a_baseline_that_grows_says_by_how_much(repo: Repository) -> None:
+    entries = [{"rule": "r-x", "path": SPEC, "message": "m", "fingerprint": f} for f in "abc"]
+    texts = [json.dumps({"version": 2, "findings": entries[:n]}) for n in (1, 3)]
+    config = {CONFIG: 'baseline = "accepted.json"\n', SPEC: APPROVED_SPEC}
+    commit(repo, {**config, "accepted.json": texts[0]})
+    commit(repo, {"accepted.json": texts[1]})
+    assert effects(repo) == ["would accept 2 findings more"]
+
+
+def test_files_that_the_policy_names_are_pointed_out(repo: Repository) -> None:
+    policy = '[approvals]\nroster = "people.txt"\nallowed-signers = "keys"\n'
+    config = {CONFIG: f'extends = ["shared.toml"]\n{policy}', "shared.toml": ""}
+    commit(repo, {**config, SPEC: APPROVED_SPEC, "people.txt": "ada\n", "keys": ""})
+    commit(
+        repo, {"people.txt": "ada\neve\n", "keys": "# none\n", "shared.toml": "preview = true\n"}
+    )
+    assert loosened(repo) == [
+        (CONFIG, f"this step changes `preview`, in {CONFIG}"),
+        ("keys", "this step changes who may approve, in keys"),
+        ("people.txt", "this step changes who may approve, in people.txt"),
+    ]
+    lay(repo.root, {"people.txt": "ada\n"})
+    ran = awos(repo.root, "check", "--since", "HEAD", "--format", "concise")
+    assert "this step changes who may approve, in people.txt" in ran.out
+
+
+def test_a_named_configuration_that_a_step_changes_is_pointed_out(repo: Repository) -> None:
+    commit(repo, {"ci/mine.toml": 'select = ["change"]\n', SPEC: APPROVED_SPEC})
+    commit(repo, {"ci/mine.toml": 'select = ["change-policy-loosened"]\n'})
+    said = "this step changes ci/mine.toml, and is judged by it because `--config` names it"
+    assert loosened(repo, "--config", "ci/mine.toml") == [("ci/mine.toml", said)]

@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from awos_lint.core.diagnostic import Edit, Report, Severity, Skip
+from awos_lint.core.diagnostic import Edit, Failure, Report, Severity, Skip
 from awos_lint.core.text import Location, Place, Source, Span
 from awos_lint.report import render
 from tests.support.reports import MANUALS, any_report, diagnostic, nasty, report, sample
@@ -113,10 +113,12 @@ def test_json_has_the_promised_shape() -> None:
 
 
 @given(any_report())
-def test_jsonl_has_the_findings_of_json_a_line_each(report: Report) -> None:
+def test_jsonl_has_what_json_has_a_line_each(report: Report) -> None:
     lines = written(report, "jsonl").split("\n")
     assert lines.pop() == ""
-    assert [json.loads(line) for line in lines] == parsed(report, "json")["findings"]
+    document = parsed(report, "json")
+    skipped = [{"skipped": entry} for entry in document["skipped"]]
+    assert [json.loads(line) for line in lines] == document["findings"] + skipped
 
 
 @given(st.text(), nasty)
@@ -341,18 +343,50 @@ def test_rdjson_suggests_no_half_of_an_edit(place: Place) -> None:
     assert found["suggestions"] == []
 
 
+def test_rdjson_names_what_was_not_checked() -> None:
+    *_, last = parsed(sample(), "rdjson")["diagnostics"]
+    assert last == {
+        "message": "not checked: context/specs/002/spec.md: it is larger than 512 KiB",
+        "location": {"path": "context/specs/002/spec.md"},
+        "severity": "ERROR",
+        "code": {"value": "not-checked"},
+    }
+
+
 # GitLab
 
 
 @given(any_report())
 def test_gitlab_fingerprints_are_unique_and_stable(report: Report) -> None:
     prints = [issue["fingerprint"] for issue in parsed(report, "gitlab")]
-    assert len(set(prints)) == len(prints) == len(report.diagnostics)
-    assert prints[:1] == [d.fingerprint for d in report.diagnostics[:1]]
+    incomplete = [skip for skip in report.skipped if skip.incomplete]
+    assert len(set(prints)) == len(prints) == len(report.diagnostics) + len(incomplete)
+    first = report.diagnostics[:1]
+    assert prints[: len(first)] == [d.fingerprint for d in first]
 
 
 def test_gitlab_names_the_rule_where_the_widget_shows_it() -> None:
     issue = parsed(sample(), "gitlab")[0]
     assert issue["description"] == "document-value: aproved is wrong"
     assert issue["location"] == {"path": SPEC, "lines": {"begin": 3, "end": 3}}
-    assert [i["severity"] for i in parsed(sample(), "gitlab")] == ["minor", "major", "info"]
+    severities = [i["severity"] for i in parsed(sample(), "gitlab")]
+    assert severities == ["minor", "major", "info", "major"]
+
+
+def test_gitlab_names_what_was_not_checked() -> None:
+    issue = parsed(sample(), "gitlab")[-1]
+    spec = "context/specs/002/spec.md"
+    assert issue["description"] == f"not-checked: {spec}: it is larger than 512 KiB"
+    assert issue["location"]["path"] == spec
+
+
+@pytest.mark.parametrize("name", ["gitlab", "rdjson"])
+def test_a_bug_is_named_at_its_file(name: str) -> None:
+    bug = Failure("rule x on a.md", "a bug", path="a.md", error="ValueError", log="")
+    assert '"path": "a.md"' in written(Report(skipped=(bug,)), name)
+
+
+@pytest.mark.parametrize("name", ["gitlab", "rdjson"])
+def test_what_awos_does_not_claim_to_read_is_no_issue(name: str) -> None:
+    named = Skip(".beads", "Beads (2 files) is not read", incomplete=False)
+    assert written(Report(skipped=(named,)), name) == written(Report(), name)

@@ -31,7 +31,10 @@ WHO = ("--as", "Ada <ada@example.org>")
 SETTINGS = '{"permissions": {"allow": ["Bash(ls)"]}}\n'
 GUIDE = "# Bakery\n\nBake at dawn.\n"
 PYPROJECT = '[project]\nname = "bakery"\nversion = "1"\n'
-HOOKS = "repos:\n- repo: local\n  hooks:\n    - id: bake\n      name: bake\n      entry: bake\n      language: system\n"
+HOOKS = (
+    "repos:\n- repo: local\n  hooks:\n    - id: bake\n      name: bake\n"
+    "      entry: bake\n      language: system\n"
+)
 
 
 @dataclass(frozen=True)
@@ -210,8 +213,8 @@ class Stage:
         places = dict(zip(gone, new, strict=False)) if gone else {}
         for path, data in self.before.items():
             there = [now[name] for name in (path, places.get(path, path)) if name in now]
-            meant = (data, self.after.get(places.get(path, path)))
-            if not there or not any(found in meant for found in there):
+            allowed = (data, self.after.get(places.get(path, path)))
+            if not there or not any(found in allowed for found in there):
                 yield f"lost {path}"
         for path, data in _whole(now).items():
             # A file that was renamed holds its old text until its links are rewritten.

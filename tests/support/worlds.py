@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from awos_lint.approvals.authorship import origins
 from awos_lint.core.diagnostic import Report, Skip
+from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Commit, Person, Touch
 from awos_lint.files.tree import MemoryTree, Tree
 from awos_lint.git.records import blob_oid
@@ -51,9 +52,9 @@ def _past_of(world: World, change: Change) -> Past:
     project, policy = change.after, change.policy
     evidence = gather(Sources(project, policy, MemoryTree(world.before or {})), None, None)
     known = {
-        (document.path, index): origin
+        key: origin
         for document in project.documents
-        for index, origin in origins(document, change.editions.get(document.path, ()))
+        for key, origin in origins(document, change.editions.get(document.path, ()))
     }
     unknown = Skip("the history", "a world has none")
     return Past(project, policy, replace(evidence, origins=known), lambda: unknown)
@@ -73,6 +74,7 @@ def take_step(world: World) -> Stepped:
     before = load(base, policy.settings)
     after, own = load_after(tree, base, policy)
     commits = tuple(_commits(world))
+    accepted, kept, fresh = find_accepted(base, tree, policy)
     change = Change(
         before=before.project,
         after=after.project,
@@ -81,12 +83,12 @@ def take_step(world: World) -> Stepped:
         origin=now.path,
         governed=policy.is_base,
         left=tuple(find_left(before.project, after, own)),
+        newly_accepted=fresh,
         touches=_touches(world.before, world.files),
         commits=commits,
         tip=loaded(world.tip).project if world.tip is not None else before.project,
     )
-    change = replace(change, editions=_editions(world, commits))
-    accepted, kept = find_accepted(base, tree, policy)
+    change = replace(change, editions=_editions(world, commits), earlier=_earlier(world))
 
     def past_before(_: Past | None) -> Past:
         return _past(before, base, world.day)
@@ -130,6 +132,11 @@ def _editions(world: World, commits: tuple[Commit, ...]) -> dict[str, tuple[Edit
         )
         for path in by_path[-1]
     }
+
+
+def _earlier(world: World) -> dict[str, tuple[Document, ...]]:
+    documents = loaded(world.earlier or {}).project.documents
+    return {document.path: (document,) for document in documents}
 
 
 def loaded(files: Mapping[str, str | bytes]) -> Loaded:

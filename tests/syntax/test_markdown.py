@@ -122,6 +122,51 @@ def test_a_footnote_defines_no_link(use: str) -> None:
 @pytest.mark.parametrize(
     ("text", "links"),
     [
+        ("[^1]: a\n\n    [x](x.md)", ["x.md"]),
+        ("[^1]: a\n\n        [x](x.md)", []),
+        ("[^1]:\n    ```\n    [x](x.md)\n\n    [y](y.md)\n    ```\n\n[z](z.md)", ["z.md"]),
+        ("text\n[^1]: a\n\n    [x](x.md)", ["x.md"]),
+        ("[^1]: a\n[^2]: b\n\n    [x](x.md)\n\n[y](y.md)", ["x.md", "y.md"]),
+        ("- a\n\n  [^1]: b\n\n      [x](x.md)\n\n  [y](y.md)", ["x.md", "y.md"]),
+        ("[^1]:\n\n[x](x.md)", ["x.md"]),
+        ("[^1]:\n    x.md\n\n[a][^1]", []),
+    ],
+)
+def test_a_footnote_goes_on_below_where_it_is_indented(text: str, links: list[str]) -> None:
+    assert [link.href for link in body(text + "\n").links] == links
+
+
+def test_nothing_in_a_footnote_belongs_to_the_document() -> None:
+    found = body("# A\n\n[^1]: note\n\n    ## B\n\n    - [ ] **T-01** b\n\n- [ ] **T-02** c\n")
+    assert [heading.title for heading in found.headings] == ["A"]
+    assert [entry.quoted for entry in found.entries] == [True, False]
+
+
+def test_footnotes_in_one_another_end() -> None:
+    text = "".join(f"{'    ' * n}[^{n}]: a\n" for n in range(200))
+    assert body(text).unread
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("see https://a.org/[x](x.md) and [y](y.md)", ["y.md"]),
+        ("HTTP://a.org/?q=![x](x.png), www.a.org/[y](y.md)", []),
+        ("https://a.org/[x](x.md)<br>[y](y.md)", ["y.md"]),
+        ("[a](https://a.org)[x](x.md)", ["https://a.org", "x.md"]),
+        ("[https://a.org/[x]](x.md)", ["x.md"]),
+        ("`https://a.org/`[x](x.md)", ["x.md"]),
+        ("<https://a.org/>[x](x.md)", ["https://a.org/", "x.md"]),
+        ("awww.[x](x.md), http://[y](y.md)", ["x.md", "y.md"]),
+    ],
+)
+def test_a_bare_address_ends_at_a_blank(text: str, links: list[str]) -> None:
+    assert [link.href for link in body(text + "\n").links] == links
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
         ("so $f[i](j)$, and [a](a.md)", ["a.md"]),
         ("$$\nf[i](j)\n$$", []),
         ("$5 for [a](a.md), $6 for [b](b.md)", ["a.md", "b.md"]),

@@ -134,7 +134,7 @@ def test_the_runner_obeys_only_what_was_meant(reports: dict[str, Ran]) -> None:
     found = commands(reports["github"].out)
     assert {command.name for command in found} <= {"error", "warning", "notice"}
     rules = {finding["rule"] for finding in json.loads(reports["json"].out)["findings"]}
-    assert {command.properties["title"] for command in found} <= rules
+    assert {command.properties["title"] for command in found} <= rules | {"not checked"}
 
 
 def test_every_machine_format_stays_valid(reports: dict[str, Ran]) -> None:
@@ -146,9 +146,9 @@ def test_every_machine_format_stays_valid(reports: dict[str, Ran]) -> None:
     }.items():
         rules = json.loads((SCHEMAS / schema).read_text("utf-8"))
         Draft202012Validator(rules).validate(json.loads(reports[name].out))
-    lines = reports["jsonl"].out.splitlines()
-    assert [json.loads(line) for line in lines] == json.loads(reports["json"].out)["findings"]
-    assert len(lines) == count
+    lines = [json.loads(line) for line in reports["jsonl"].out.splitlines()]
+    assert lines[:count] == json.loads(reports["json"].out)["findings"]
+    assert len(lines) == count + len(skipped(reports["json"]))
     cases = ElementTree.fromstring(reports["junit"].out).iter("testcase")
     assert len(list(cases)) == count + len(skipped(reports["json"]))
 

@@ -23,7 +23,7 @@ TRIED = (
     "task reopen",
 )
 SHARES = ((Kind.KILLED, 0.3), (Kind.KILLED, 0.6), (Kind.KILLED, 0.9), (Kind.FULL, 0.5))
-"""Where in a run it is killed, and where the disk is full or broken; `benchmarks.faults` tries more."""
+"""Where a run is killed and where the disk is full or broken; `benchmarks.faults` tries more."""
 MORE = (*SHARES, (Kind.BROKEN, 0.4), (Kind.BROKEN, 0.8), (Kind.FULL, 0.9), (Kind.UNREADABLE, 0.7))
 
 

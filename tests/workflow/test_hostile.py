@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.workflow import budget, context, matrix, planned, screen, trace
-from awos_lint.workflow import next_steps as following
+from awos_lint.workflow import budget, context, matrix, next_steps, planned, screen, trace
 from awos_lint.workflow.backlog import Ladder
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.remaining import Remaining
@@ -36,9 +35,9 @@ def answers(found: View) -> Iterator[str]:
     stands = status(found)
     yield from (screen.as_json(stands), screen.brief(stands))
     yield screen.text(stands, color=False, width=80)
-    for kind in ("", *following.KINDS):
-        answer = following.following(Remaining(Ladder(gates)), kind)
-        yield from (following.text(answer), following.as_json(answer))
+    for kind in ("", *next_steps.KINDS):
+        answer = next_steps.following(Remaining(Ladder(gates)), kind)
+        yield from (next_steps.text(answer), next_steps.as_json(answer))
     tracer = trace.Tracer(found.project)
     for node in found.project.nodes.values():
         yield from (form(tracer.trace(node.id)) for form in (trace.text, trace.as_json))
@@ -100,7 +99,7 @@ def test_rings_everywhere() -> None:
         }
     )
     assert not unsafe(answers(view(files)))
-    assert following.following(Remaining(Ladder(Gates(view(files)))), "task").step is None
+    assert next_steps.following(Remaining(Ladder(Gates(view(files)))), "task").step is None
 
 
 def test_a_thousand_tasks_in_a_row_and_side_by_side() -> None:

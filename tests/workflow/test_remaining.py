@@ -17,8 +17,7 @@ from awos_lint.core.model.history import Touch
 from awos_lint.graph.project import Project
 from awos_lint.graph.subjects import Change
 from awos_lint.linter.check import check
-from awos_lint.workflow import next_steps as following
-from awos_lint.workflow import screen
+from awos_lint.workflow import next_steps, screen
 from awos_lint.workflow.reading import reading_of
 from awos_lint.workflow.status import Status, status
 from awos_lint.workflow.summary import sections, standing
@@ -54,20 +53,20 @@ def stands(files: Mapping[str, str]) -> Status:
 def outputs(files: Mapping[str, str]) -> dict[str, str]:
     """Return what every output says about a world, by its name."""
     found = stands(files)
-    asked = {kind or "next": following.following(found.remaining, kind) for kind in ("", "task")}
+    asked = {kind or "next": next_steps.following(found.remaining, kind) for kind in ("", "task")}
     return {
         "status": screen.text(found, color=False, width=100),
         "hook": screen.brief(found),
         "summary": standing(found),
-        **{name: following.text(answer) for name, answer in asked.items()},
+        **{name: next_steps.text(answer) for name, answer in asked.items()},
     }
 
 
 def data(files: Mapping[str, str]) -> list[dict[str, object]]:
     """Return what status and next say as JSON."""
     found = stands(files)
-    answer = following.following(found.remaining)
-    return [json.loads(screen.as_json(found)), json.loads(following.as_json(answer))]
+    answer = next_steps.following(found.remaining)
+    return [json.loads(screen.as_json(found)), json.loads(next_steps.as_json(answer))]
 
 
 def says(files: Mapping[str, str], *parts: str) -> None:

@@ -17,8 +17,7 @@ from awos_lint.core.digest import digest
 from awos_lint.files.tree import MemoryTree
 from awos_lint.graph.project import Node
 from awos_lint.project.parses import Parses
-from awos_lint.workflow import cascades as closing
-from awos_lint.workflow import transitions as moves
+from awos_lint.workflow import cascades, transitions
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.next_steps import following, text
 from awos_lint.workflow.remaining import Remaining
@@ -62,19 +61,19 @@ def step(gates: Gates, verb: str, key: str, why: Why = SAID) -> Step:
     """Return what a command does first, and what follows from it, as the command line has it."""
     node = gates.project.nodes[key]
     if node.kind == "feature":
-        verbs = {"start": closing.begin, "done": closing.close, "reopen": closing.take_back}
+        verbs = {"start": cascades.begin, "done": cascades.close, "reopen": cascades.take_back}
         return verbs[verb](gates, node), _none
     if node.kind == "spec":
-        return closing.implement(gates, node), _followed(closing.closed, node)
+        return cascades.implement(gates, node), _followed(cascades.closed, node)
     found = seat(gates, node)
     owner = found.owner
     if verb == "start":
-        return moves.start(found), _followed(closing.begun, owner)
+        return transitions.start(found), _followed(cascades.begun, owner)
     if verb == "done":
-        return moves.finish(found, why), _followed(closing.closed, owner)
+        return transitions.finish(found, why), _followed(cascades.closed, owner)
     if verb == "reopen":
-        return moves.reopen(found, why), _followed(closing.reopened, owner)
-    return moves.block(found, why), _none
+        return transitions.reopen(found, why), _followed(cascades.reopened, owner)
+    return transitions.block(found, why), _none
 
 
 def taken(files: Mapping[str, str], verb: str, key: str, why: Why = SAID) -> dict[str, str]:

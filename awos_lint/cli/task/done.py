@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from awos_lint.actions import run_verify as shell
+from awos_lint.actions import run_verify
 from awos_lint.actions.task_evidence import Proof, proof
 from awos_lint.approvals.transitions import RefusedError
 from awos_lint.cli.moving import Ground, first_move, ground, take, why
@@ -124,14 +124,14 @@ def _verified(here: Ground, task: Task, minutes: int, yes: bool) -> bool:
     """Show, ask, run; return whether the task's command passed."""
     line = _line(task)
     place, base = here.session.place, here.loaded.settings.base
-    if shell.in_hook():
+    if run_verify.in_hook():
         raise RefusedError("a hook runs nothing that a document says: leave --run-verify out")
     where = f" in {visible(base)}" if base else ""
     say(f"{task.called} is verified{where} by: {visible(line)}")
     if not agreed("Run it?", yes):
         say("nothing was run, and nothing was changed")
         return False
-    ended = shell.run(line, os.path.join(place.root, base), minutes * 60)
+    ended = run_verify.run(line, os.path.join(place.root, base), minutes * 60)
     if ended.status == 0:
         emit(f"verified: {shown(line)}\n")
         return True

@@ -22,6 +22,9 @@ from awos_lint.core.text import Place, Source, Span
 Address = tuple[str | int, ...]
 Data = str | list["Data"] | dict[str, "Data"]
 
+UNWRITTEN = "unwritten"
+"""The key in :attr:`Document.implied` that says: the id is made from the path, nobody wrote it."""
+
 
 class State(StrEnum):
     """What a checkbox says about its item."""
@@ -257,6 +260,11 @@ class Document:
     def heading(self) -> Heading | None:
         """The H1, if there is one."""
         return next((h for h in self.headings if h.level == 1), None)
+
+    @property
+    def name(self) -> str:
+        """What people call it: its id, or its path where it has none or only its path made one."""
+        return self.path if UNWRITTEN in self.implied else self.id or self.path
 
     def named(self) -> Place:
         """Return where the document names itself: its id, its title, or its first line."""

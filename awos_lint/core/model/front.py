@@ -108,6 +108,9 @@ class Acknowledgement(Strict):
     )
     reason: Line = Field(description="Why the approval still stands.")
     seal: Seal = Field(description="The digest of this record.")
+    signature: Signature | None = Field(
+        None, description="Their SSH signature, written by `awos ack --sign`."
+    )
 
 
 class Remark(Strict):
@@ -159,7 +162,7 @@ class Claim(Strict):
                 "a claim has exactly one of dependency, path, text and their no- twins"
             )
         if any(texts) and self.within is None:
-            raise ValueError("`text` and `no-text` need `in`: the files to look in")
+            raise ValueError("`text` and `no-text` need `in`, the files to search")
         if any(paths) and self.within is not None:
             raise ValueError("`in` does not go with `path`, which says where itself")
 

@@ -132,17 +132,18 @@ class Origin:
 class Evidence:
     """What was verified outside the documents, by the hands, for rules to judge.
 
-    ``origins`` maps a document's path and the index of a record to where that came from; none are
-    there when nobody asked. ``signers`` maps a commit to the principals whose signature on it was
-    verified against the allowed signers of the base. ``signatures`` maps the line that a
-    record's signature is about to the principals whose signature of it verified. ``reviews`` maps
-    the line of a text's digest to the people whose platform review of that text stands.
+    ``origins`` maps a document's path, the list that a record is in, and its index there to where
+    that came from; none are there when nobody asked. ``signers`` maps a commit to the principals
+    whose signature on it was verified against the allowed signers of the base. ``signatures`` maps
+    the line that a record's signature is about to the principals whose signature of it verified.
+    ``reviews`` maps the line of a text's digest, or of an acknowledgement's seal, to the people
+    whose platform review of that text stands.
     ``rosters`` maps a roster's path to whom it names, ``owners`` a document's path to its code
     owners. What could not be known is in ``unknown`` with the reason: *signatures*, *reviews*, or
     the path of a file.
     """
 
-    origins: Mapping[tuple[str, int], Origin] = field(default_factory=dict)
+    origins: Mapping[tuple[str, str, int], Origin] = field(default_factory=dict)
     signers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     signatures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reviews: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

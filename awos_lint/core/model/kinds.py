@@ -1,6 +1,6 @@
 """The kinds of documents and items: their ids, statuses, links and sections.
 
-One table says what DESIGN.md §3 says; the parser, the graph, the rules and the schemas read it.
+One table; the parser, the graph, the rules and the schemas read it.
 """
 
 from __future__ import annotations

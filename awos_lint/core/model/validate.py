@@ -187,6 +187,7 @@ _SENTENCES = {
     "missing": "is missing",
     "model_type": "must be a mapping of keys to values",
     "string_too_short": "is empty",
+    "too_short": "is empty",
     "string_type": "must be one line of text",
 }
 """What pydantic's complaints are called here, by type."""

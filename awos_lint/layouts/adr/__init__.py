@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from awos_lint.core.config import Config
+from awos_lint.core.model.document import UNWRITTEN
 from awos_lint.core.model.kinds import PAGE, Kind
 from awos_lint.layouts import Claim, Layout, reader
 from awos_lint.layouts.dialect.record_paths import ENDINGS, Folder, folders, qualifiers
@@ -69,7 +70,7 @@ def _claims(folder: Folder, qualifier: str) -> Iterator[Claim]:
             claim = _claim(folder, path, kind, qualifier, _adds(name.slug, first))
             # `ADR-007-use-sqlite` and `ADR-007-debate-log`: names do not tell which is a record.
             doubt = {DOUBT: path} if not folder.home or path in folder.doubled else {}
-            yield replace(claim, implied=doubt)
+            yield replace(claim, implied={**claim.implied, **doubt})
 
 
 def _adds(slug: str, first: str) -> bool:
@@ -86,7 +87,9 @@ def _claim(folder: Folder, path: str, kind: str, qualifier: str, added: bool) ->
     id_ = "-".join(filter(None, (letters, qualifier, own)))
     # Domains count on their own, as in ARCH-001 and BE-001.
     number = "" if added or name.prefix not in ("", "ADR", "MADR") else name.number
-    return Claim(path, kind, id_, number, root=folder.root)
+    written = name.number and not qualifier and not added
+    implied = {} if written else {UNWRITTEN: path}
+    return Claim(path, kind, id_, number, root=folder.root, implied=implied)
 
 
 LAYOUT = Layout("adr", claims, reader("adr"), frozenset({"status"}), kinds=frozenset({"adr"}))

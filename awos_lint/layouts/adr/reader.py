@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from awos_lint.core.config import Config
-from awos_lint.core.model.document import Address, Data, Document, Mark, Problem, Text
+from awos_lint.core.model.document import UNWRITTEN, Address, Data, Document, Mark, Problem, Text
 from awos_lint.core.model.front import MODELS
 from awos_lint.core.model.kinds import PAGE, Kind
 from awos_lint.core.model.status import Reading
@@ -59,7 +59,15 @@ def read(
     """Read a record or an index page; nothing when a candidate turns out to be neither."""
     text = opened(claimed.path, data, config.limits)
     kind = claimed.kind or "adr"
-    blank = Document(text.source, kind, claimed.id, layout="adr", number=claimed.number)
+    unwritten = {k: v for k, v in claimed.implied.items() if k == UNWRITTEN}
+    blank = Document(
+        text.source,
+        kind,
+        claimed.id,
+        layout="adr",
+        number=claimed.number,
+        implied=unwritten,
+    )
     page = Page(text.source, text.front.body, text.body)
     if kind == PAGE:
         return (_page(replace(blank, id=""), text, page),)

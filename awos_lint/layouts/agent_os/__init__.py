@@ -1,6 +1,6 @@
 """Agent OS: v1 in ``.agent-os``, v2 and v3 in ``agent-os``.
 
-The formats are those of versions 1.4, 2.1 and 3.0 (research/frameworks.md §2.2).
+The formats are those of versions 1.4, 2.1 and 3.0.
 """
 
 from __future__ import annotations

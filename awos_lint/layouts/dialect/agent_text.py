@@ -57,7 +57,7 @@ def _problems(text: Opened, form: Form) -> Iterator[Problem]:
 
 _SAID = "this value holds `: ` and is not quoted, so that YAML sees another key in it"
 _CLOSED = "this value goes on where YAML has it end, and is not quoted"
-_HELP = "put the value in quotes, or begin it with `|` on a line of its own"
+_HELP = "put the value in single quotes, each `'` in it twice, or below `|` on lines of its own"
 
 
 def _is_unquoted(text: Opened, problem: Problem) -> bool:

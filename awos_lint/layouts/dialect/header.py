@@ -1,6 +1,6 @@
 """The header of a decision record: its status and what stands around it, wherever it is written.
 
-Read in the order of research/decision-records.md §3.0: a section ``Status``, lines such as
+Read in this order: a section ``Status``, lines such as
 ``- **Status:** x`` and table rows above the first section, the heading itself, a change log. A
 status further down in the text is somebody else's.
 """

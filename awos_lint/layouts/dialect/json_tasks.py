@@ -21,7 +21,7 @@ STATES: Mapping[str, State] = {
     "deferred": State.CANCELLED,
     "cancelled": State.CANCELLED,
 }
-"""The status words of Task Master (research/frameworks.md §2.5) as states of a checkbox."""
+"""The status words of Task Master as states of a checkbox."""
 
 _WORDS = "pending, in-progress, review, done, deferred or cancelled"
 

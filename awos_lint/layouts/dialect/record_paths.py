@@ -1,7 +1,6 @@
 """Where decision records lie, and what their paths say: names, numbers, ids.
 
-The forms are those of adr-tools, MADR, log4brains, adg, archgate and a survey of 43 repositories
-(research/decision-records.md §3.10).
+The forms are those of adr-tools, MADR, log4brains, adg, archgate and a survey of 43 repositories.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Requirements and scenarios as headings, and the sections of a delta, as OpenSpec writes them.
 
-The grammar is that of OpenSpec 1.13 (research/frameworks.md §2.4): ``### Requirement: name``, any
+The grammar is that of OpenSpec 1.13: ``### Requirement: name``, any
 heading of level 4 below it is a scenario, and a delta sorts its requirements under ``## ADDED
 Requirements`` and three more.
 """

@@ -1,7 +1,7 @@
 """Status words of decision records as people write them, and which of ours they mean.
 
 The words are those of Nygard's article, adr-tools, MADR, log4brains, the ADR Manager and what a
-survey of 1,821 records in 43 repositories found (research/decision-records.md §3.9).
+survey of 1,821 records in 43 repositories found.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Kiro and cc-sdd: ``.kiro/specs/<feature>/{requirements,design,tasks}.md``, ``.kiro/steering``.
 
-The formats are those that Kiro writes and that cc-sdd 3 took over (research/frameworks.md §2.6).
+The formats are those that Kiro writes and that cc-sdd 3 took over.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ yet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from awos_lint.core.config import Config
@@ -138,10 +138,18 @@ def _whole(
         prose=owned(body.prose, items),
         html=body.html,
         comments=body.comments,
-        problems=(*met, *front.problems, *judged, *body.problems, *nameless),
+        problems=(*met, *_unexplained(front, judged), *judged, *body.problems, *nameless),
         suppressions=(*front.suppressions, *body.suppressions),
         unread=front.unread or body.unread,
     )
+
+
+def _unexplained(front: FrontMatter, judged: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield what the parser met, without a doubt about a value that is refused anyway."""
+    refused = {problem.span for problem in judged}
+    for problem in front.problems:
+        if problem.rule != "document-ambiguous-value" or problem.span not in refused:
+            yield problem
 
 
 def _stated_id(front: FrontMatter, kind: Kind) -> tuple[str, Mapping[Address, Mark]]:

@@ -1,6 +1,6 @@
 """OpenSpec: ``openspec/specs/<capability>/spec.md`` and ``openspec/changes/<name>/`` with deltas.
 
-The formats are those of OpenSpec 1.10 to 1.13 (research/frameworks.md §2.4 and §3.1).
+The formats are those of OpenSpec 1.10 to 1.13.
 """
 
 from __future__ import annotations

@@ -90,7 +90,8 @@ def _main(page: Page) -> Said:
             if block.heading.span in inside:
                 problems += shortcomings(block)
         problems += _others(page, home)
-        problems += _nothing(home)
+        # What was pasted as a delta below the heading are its requirements.
+        problems += () if foreign else _nothing(home)
     else:
         problems += _level(page, found)
     return Said(items(page, found), problems=tuple(problems))

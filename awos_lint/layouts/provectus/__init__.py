@@ -1,6 +1,6 @@
 """Provectus AWOS: ``context/product`` and ``context/spec/NNN-name/functional-spec.md``.
 
-The formats are those of provectus/awos 1.3 (research/frameworks.md §2.1): no front matter, labelled
+The formats are those of provectus/awos 1.3: no front matter, labelled
 lines above the first section, tasks without ids in slices.
 """
 

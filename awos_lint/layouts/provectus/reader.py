@@ -124,6 +124,9 @@ def _about_status(label: Label | None) -> tuple[Problem, ...]:
     if label is None or stated.means:
         return ()
     word = plain(stated.text)
+    if not word:
+        message, help_ = "the status is empty", f"write one of {', '.join(_STATUSES)}"
+        return (Problem("document-unknown-status", message, label.mark.value, help_),)
     if stated.reading is Reading.CHOICE:
         message = f"`{visible(word, 60)}` still offers the choice of the template"
         help_ = "write the one status that applies"

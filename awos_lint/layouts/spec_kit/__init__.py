@@ -1,6 +1,6 @@
 """GitHub Spec Kit: ``specs/NNN-name/{spec,plan,tasks}.md`` beside ``.specify/``.
 
-The formats are those of Spec Kit up to 1.0 (research/frameworks.md §2.3); folders are numbered or
+The formats are those of Spec Kit up to 1.0; folders are numbered or
 carry a timestamp.
 """
 

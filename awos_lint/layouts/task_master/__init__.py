@@ -1,7 +1,6 @@
 """Task Master: ``.taskmaster/tasks/tasks.json`` with a list of tasks for each tag.
 
-The format is that of task-master 0.43, and its older form without tags (research/frameworks.md
-§2.5).
+The format is that of task-master 0.43, and its older form without tags.
 """
 
 from __future__ import annotations

@@ -5,15 +5,15 @@ from awos_lint.core.text import visible
 from awos_lint.decisions.anchors import Anchored, State, anchored
 from awos_lint.graph.decisions import in_force
 from awos_lint.graph.subjects import Code
-from awos_lint.rules import Findings, code_rule
+from awos_lint.rules import CODE, Findings, rule
 
 
-@code_rule(Severity.WARNING)
+@rule(CODE, Severity.WARNING)
 def adr_anchor_changed(code: Code) -> Findings:
     decisions = [d for d in in_force(code.project) if d.fields.get("anchors")]
     for document in decisions:
         for piece in anchored(document, code.project.files, code.contents()):
-            name = document.id or document.path
+            name = document.name
             if piece.state is State.CHANGED and piece.place:
                 yield _finding(piece, name)
             elif piece.state is State.UNREAD:

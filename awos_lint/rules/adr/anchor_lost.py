@@ -5,10 +5,10 @@ from awos_lint.core.text import visible
 from awos_lint.decisions.anchors import State, anchored
 from awos_lint.graph.decisions import in_force
 from awos_lint.graph.subjects import Code
-from awos_lint.rules import Findings, code_rule
+from awos_lint.rules import CODE, Findings, rule
 
 
-@code_rule(Severity.WARNING)
+@rule(CODE, Severity.WARNING)
 def adr_anchor_lost(code: Code) -> Findings:
     decisions = [d for d in in_force(code.project) if d.fields.get("anchors")]
     for document in decisions:
@@ -17,7 +17,7 @@ def adr_anchor_lost(code: Code) -> Findings:
                 path = piece.paths[0]
                 after = " after the start" if piece.lost == "end" and piece.anchor.start else ""
                 text = piece.anchor.end if piece.lost == "end" else piece.anchor.start
-                name = document.id or document.path
+                name = document.name
                 yield Finding(
                     at=piece.at(piece.lost),
                     message=f"`{visible(text or '', 80)}`, the {piece.lost} of an anchor of {name},"

@@ -8,7 +8,7 @@ from awos_lint.core.text import visible
 from awos_lint.decisions.anchors import Anchored, State, anchored
 from awos_lint.graph.decisions import in_force
 from awos_lint.graph.subjects import Code
-from awos_lint.rules import Findings, code_rule
+from awos_lint.rules import CODE, Findings, rule
 
 
 class Options(Table):
@@ -17,7 +17,7 @@ class Options(Table):
     max_lines: Count = Field(100, description="Lines that an anchor may hold.")
 
 
-@code_rule(Severity.WARNING, Options)
+@rule(CODE, Severity.WARNING, Options)
 def adr_anchor_too_broad(code: Code, options: Options) -> Findings:
     decisions = [d for d in in_force(code.project) if d.fields.get("anchors")]
     for document in decisions:
@@ -27,7 +27,7 @@ def adr_anchor_too_broad(code: Code, options: Options) -> Findings:
 
 
 def _finding(piece: Anchored, limit: int) -> Finding:
-    name = piece.document.id or piece.document.path
+    name = piece.document.name
     said = f"an anchor of {name}, `{visible(piece.anchor.path, 80)}`,"
     several = piece.state is State.SEVERAL
     held = (Related(piece.place, "it reaches over this"),) if piece.place else ()

@@ -8,13 +8,13 @@ from awos_lint.decisions.claims import Claims, Stated, Verdict, stated
 from awos_lint.decisions.manifests import NAMES
 from awos_lint.graph.decisions import in_force
 from awos_lint.graph.subjects import Code
-from awos_lint.rules import Findings, code_rule
+from awos_lint.rules import CODE, Findings, rule
 
 _SHOWN = 5
 """Places that a finding points at; the others are counted."""
 
 
-@code_rule(Severity.ERROR)
+@rule(CODE, Severity.ERROR)
 def adr_claim_broken(code: Code) -> Findings:
     every = [claim for document in in_force(code.project) for claim in stated(document)]
     if not every:
@@ -26,13 +26,17 @@ def adr_claim_broken(code: Code) -> Findings:
             for path, why in verdict.unread.items():
                 unread.setdefault(path, Skip(path, f"{why}; {_name(claim)} claims something of it"))
         # A glob that matches no file is the matter of `adr-scope-matches-nothing`.
-        elif not verdict.holds and (not claim.within or code.project.files.any(claim.within)):
+        elif (
+            not verdict.holds
+            and not claims.is_planned(claim)
+            and (not claim.within or code.project.files.any(claim.within))
+        ):
             yield _finding(claim, verdict)
     yield from unread.values()
 
 
 def _name(claim: Stated) -> str:
-    return claim.document.id or claim.document.path
+    return claim.document.name
 
 
 def _finding(claim: Stated, verdict: Verdict) -> Finding:

@@ -9,7 +9,7 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import OVER
 from awos_lint.graph import Node, Project
 from awos_lint.graph.decisions import find_contested, find_replaced, in_force
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
 class Options(Table):
@@ -20,7 +20,7 @@ class Options(Table):
     digest: str = Field("", description="The page that `awos adr digest` writes, if there is one.")
 
 
-@project_rule(Severity.NOTICE, Options)
+@rule(PROJECT, Severity.NOTICE, Options)
 def adr_compact(project: Project, options: Options) -> Findings:
     files = project.files
     if options.digest and files.full(options.digest) in files.paths:
@@ -47,7 +47,7 @@ def _chains(project: Project, limit: int) -> Iterator[Finding]:
         if len(chain) > limit:
             yield Finding(
                 at=node.said,
-                message=f"{node.id} stands in the place of {len(chain)} decisions;"
+                message=f"{node.name} stands in the place of {len(chain)} decisions;"
                 f" the limit is {limit}",
                 help=_HELP,
                 related=tuple(map(_related, chain)),
@@ -56,4 +56,4 @@ def _chains(project: Project, limit: int) -> Iterator[Finding]:
 
 
 def _related(node: Node) -> Related:
-    return Related(node.said, f"{node.id} is {node.progress}")
+    return Related(node.said, f"{node.name} is {node.progress}")

@@ -8,14 +8,14 @@ from awos_lint.core.model.kinds import OVER
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import find_successors
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _NUMBER = re.compile(r"\W*(?:[a-z]{2,8}[ -]?)?#?\d+(?!\d)\s*[.:)–—-]*\s*(?=\S)")
 _MANY = 3
 _MARKS = re.compile(r"[\W_]+")
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def adr_duplicate_title(project: Project) -> Findings:
     known: dict[tuple[str, str], list[Document]] = {}
     for document in project.documents_of("adr"):
@@ -39,9 +39,9 @@ def _finding(first: Document, later: Document) -> Finding:
     title = visible(later.title, 60)
     return Finding(
         at=later.place(later.heading.span) if later.heading else later.named(),
-        message=f"{later.id or later.path} has the title of {first.id or first.path}, `{title}`",
+        message=f"{later.name} has the title of {first.name}, `{title}`",
         help="give it the title of what was decided here, or say which of the two replaces which",
-        related=(Related(first.named(), f"{first.id or first.path} has it too"),),
+        related=(Related(first.named(), f"{first.name} has it too"),),
         subject=(first.id or first.path,),
     )
 

@@ -11,7 +11,7 @@ from awos_lint.core.model.kinds import OVER
 from awos_lint.graph import Project
 from awos_lint.graph.foreign import mentions_decision
 from awos_lint.graph.indexes import Entry, Index, find_indexes
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 # A page with fewer entries may be a text that mentions some decisions.
 _FEWEST = 3
@@ -26,7 +26,7 @@ class Options(Table):
     )
 
 
-@project_rule(Severity.WARNING, Options)
+@rule(PROJECT, Severity.WARNING, Options)
 def adr_index_incomplete(project: Project, options: Options) -> Findings:
     for index in find_indexes(project):
         listed = {entry.record.path for entry in index.entries}
@@ -61,12 +61,13 @@ def _group(record: Document) -> str:
 
 def _finding(index: Index, record: Document) -> Finding:
     after = _after(index, record)
+    file = "" if record.name == record.path else f", `{record.path.rpartition('/')[2]}`"
     return Finding(
         at=after.place,
-        message=f"the index leaves out {record.id}, `{record.path.rpartition('/')[2]}`",
+        message=f"the index leaves out {record.name}{file}",
         help=f"add a line for it {'before' if _number(after.record) > _number(record) else 'after'}"
         " this one",
-        related=(Related(record.named(), f"{record.id} is here"),),
+        related=(Related(record.named(), f"{record.name} is here"),),
         subject=(record.id or record.path,),
     )
 
@@ -76,9 +77,9 @@ def _ended(index: Index, missing: list[Document]) -> Finding:
     later = f"{len(missing)} later decision{'s are' if len(missing) > 1 else ' is'} not in it"
     return Finding(
         at=last.place,
-        message=f"the index ends with {last.record.id}: {later}",
+        message=f"the index ends with {last.record.name}: {later}",
         help="add them, or let a tool make the list",
-        related=(Related(missing[0].named(), f"{missing[0].id} is the first one"),),
+        related=(Related(missing[0].named(), f"{missing[0].name} is the first one"),),
         subject=(),
     )
 

@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.indexes import Entry, find_indexes
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def adr_index_status(project: Project) -> Findings:
     for index in find_indexes(project):
         for entry in index.entries:
@@ -18,8 +18,8 @@ def _finding(project: Project, entry: Entry) -> Finding:
     node, stated = project.node_of(entry.record), entry.record.stated
     return Finding(
         at=entry.said or entry.place,
-        message=f"the index calls {node.id} {entry.status.means}, but it is {stated.means}",
+        message=f"the index calls {node.name} {entry.status.means}, but it is {stated.means}",
         help="correct the index, or the status if the index is right",
-        related=(Related(node.said, f"{node.id} is {stated.means}"),),
+        related=(Related(node.said, f"{node.name} is {stated.means}"),),
         subject=(node.id,),
     )

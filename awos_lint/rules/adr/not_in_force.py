@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import FINISHED
 from awos_lint.graph import Edge, Node, Project
 from awos_lint.graph.decisions import find_heirs
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, softens=True)
+@rule(PROJECT, Severity.ERROR, softens=True)
 def adr_not_in_force(project: Project) -> Findings:
     for edge in project.edges:
         target, source = edge.target, edge.source
@@ -25,22 +25,22 @@ def _beside(project: Project, edge: Edge) -> set[str]:
 
 
 def _finding(edge: Edge, target: Node, now: list[Node], beside: set[str]) -> Finding:
-    ids = " and ".join(node.id for node in now)
+    ids = " and ".join(node.name for node in now)
     by = f" by {ids}" if now and target.document.status == "superseded" else ""
     shown = [target, *now]
     return Finding(
         at=edge.place,
-        message=f"{edge.source.id} rests on {target.id}, which is {target.progress}{by}",
+        message=f"{edge.source.name} rests on {target.name}, which is {target.progress}{by}",
         help=_help(target, now, beside),
-        related=tuple(Related(node.said, f"{node.id} is {node.progress}") for node in shown),
+        related=tuple(Related(node.said, f"{node.name} is {node.progress}") for node in shown),
         subject=(edge.source.id, edge.kind, target.id),
     )
 
 
 def _help(target: Node, now: list[Node], beside: set[str]) -> str:
     if not now:
-        return f"remove {target.id}, and check what was built on it"
+        return f"remove {target.name}, and check what was built on it"
     if all(node.id in beside for node in now):
-        return f"remove {target.id}: {now[0].id} stands in its place already"
-    ids = " or ".join(f"`{node.id}`" for node in now)
+        return f"remove {target.name}: {now[0].name} stands in its place already"
+    ids = " or ".join(f"`{node.name}`" for node in now)
     return f"name {ids} instead, if the text still holds under it"

@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import find_collisions
 from awos_lint.graph.numbers import FreeNumbers
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def adr_number_collision(project: Project) -> Findings:
     free = FreeNumbers(project)
     for first, later in find_collisions(project):
@@ -20,6 +20,6 @@ def adr_number_collision(project: Project) -> Findings:
             help=f"give this decision the next free number, {new}, in file name, id and links"
             if new
             else "give this decision an id of its own",
-            related=(Related(first.named(), f"{first.title or first.id} has it"),),
+            related=(Related(first.named(), f"{first.title or first.name} has it"),),
             subject=(number,),
         )

@@ -6,10 +6,10 @@ from awos_lint.core.diagnostic import Finding, Severity, Skip
 from awos_lint.core.model.document import Document
 from awos_lint.graph.decisions import in_force
 from awos_lint.graph.subjects import Past
-from awos_lint.rules import Findings, past_rule
+from awos_lint.rules import PAST, Findings, rule
 
 
-@past_rule(Severity.NOTICE)
+@rule(PAST, Severity.NOTICE)
 def adr_review_due(past: Past) -> Findings:
     waiting = [document for document in in_force(past.project) if _waits(document)]
     today = past.day() if waiting else ""
@@ -20,7 +20,7 @@ def adr_review_due(past: Past) -> Findings:
         by = str(document.fields["review_by"])
         # The days are all written as YYYY-MM-DD, which sort like text.
         if by < today:
-            name = document.id or document.path
+            name = document.name
             yield Finding(
                 at=document.at("review_by"),
                 message=f"{name} was to be reviewed by {by}, which is over as of {today}",

@@ -11,10 +11,10 @@ from awos_lint.graph.decisions import in_force
 from awos_lint.graph.globs import find_planned_globs
 from awos_lint.graph.links import NearPaths
 from awos_lint.graph.writes import find_meeting, normalize_path
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def adr_scope_matches_nothing(project: Project) -> Findings:
     lost = list(_lost(project))
     to_come = find_meeting(
@@ -23,7 +23,7 @@ def adr_scope_matches_nothing(project: Project) -> Findings:
     near = NearPaths(project.files)
     for document, address, pattern in lost:
         if normalize_path(pattern) not in to_come:
-            where = f"`{address[0]}` of {document.id or document.path}"
+            where = f"`{address[0]}` of {document.name}"
             guess = _guess(project.files, near, pattern)
             yield Finding(
                 at=document.at(*address),

@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.text import Place
 from awos_lint.graph import Node, Project
 from awos_lint.graph.decisions import find_successors
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def adr_successor_not_accepted(project: Project) -> Findings:
     for document in project.documents_of("adr"):
         node = project.node_of(document)
@@ -23,14 +23,14 @@ def _place(project: Project, node: Node) -> Place:
 
 
 def _finding(node: Node, others: list[Node], at: Place) -> Finding:
-    said = [f"{other.id} is {other.progress}" for other in others]
-    waiting = [other.id for other in others if other.document.status == "proposed"]
+    said = [f"{other.name} is {other.progress}" for other in others]
+    waiting = [other.name for other in others if other.document.status == "proposed"]
     return Finding(
         at=at,
-        message=f"{node.id} is superseded, but {' and '.join(said)}: nothing is in force instead",
-        help=f"have {waiting[0]} accepted, or set {node.id} back to accepted until then"
+        message=f"{node.name} is superseded, but {' and '.join(said)}: nothing is in force instead",
+        help=f"have {waiting[0]} accepted, or set {node.name} back to accepted until then"
         if waiting
-        else f"name the decision that replaced {node.id}, or set it back to accepted",
+        else f"name the decision that replaced {node.name}, or set it back to accepted",
         related=tuple(Related(n.said, text) for n, text in zip(others, said, strict=True)),
         subject=(),
     )

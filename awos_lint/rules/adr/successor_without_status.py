@@ -5,10 +5,10 @@ from awos_lint.graph import Node, Project
 from awos_lint.graph.decisions import find_contested, find_replacing
 from awos_lint.graph.foreign import is_partly_replaced
 from awos_lint.graph.status_order import expresses
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def adr_successor_without_status(project: Project) -> Findings:
     unsure = find_contested(project)
     for document in project.documents_of("adr"):
@@ -23,16 +23,16 @@ def adr_successor_without_status(project: Project) -> Findings:
 
 
 def _finding(project: Project, node: Node, others: list[Node]) -> Finding:
-    ids = ", ".join(other.id for other in others)
+    ids = ", ".join(other.name for other in others)
     named = {edge.target.id for edge in project.links_from(node, "superseded_by") if edge.target}
-    missing = [other.id for other in others if other.id not in named]
+    missing = [other.name for other in others if other.id not in named]
     line = ""
     if missing and expresses(node.document, "front-matter"):
         line = f", and add {', '.join(missing)} to its `superseded_by`"
     return Finding(
         at=node.said,
-        message=f"{node.id} is {node.progress}, but superseded by {ids}",
-        help=f"set the status of {node.id} to superseded{line}",
-        related=tuple(Related(other.said, f"{other.id} is {other.progress}") for other in others),
+        message=f"{node.name} is {node.progress}, but superseded by {ids}",
+        help=f"set the status of {node.name} to superseded{line}",
+        related=tuple(Related(other.said, f"{other.name} is {other.progress}") for other in others),
         subject=(),
     )

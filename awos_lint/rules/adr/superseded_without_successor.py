@@ -5,10 +5,10 @@ from awos_lint.graph import Project
 from awos_lint.graph.decisions import find_successors
 from awos_lint.graph.foreign import Tellings
 from awos_lint.graph.status_order import expresses
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def adr_superseded_without_successor(project: Project) -> Findings:
     # Any decision that cannot be read may be the one that says `supersedes`.
     if any(document.broken for document in project.documents_of("adr")):
@@ -21,7 +21,7 @@ def adr_superseded_without_successor(project: Project) -> Findings:
             where = "in `superseded_by`" if expresses(document, "front-matter") else "with a link"
             yield Finding(
                 at=node.said,
-                message=f"{node.id or document.path} is superseded, but nothing says by what",
+                message=f"{node.name} is superseded, but nothing says by what",
                 help=f"name its successor {where}, "
                 "or set the status to deprecated if nothing took its place",
                 subject=(),

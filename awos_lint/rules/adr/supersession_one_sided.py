@@ -7,12 +7,12 @@ from awos_lint.graph import Edge, Project
 from awos_lint.graph.decisions import TOOK_EFFECT, find_contested
 from awos_lint.graph.foreign import mentions_decision
 from awos_lint.graph.status_order import expresses
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _BACK = {"supersedes": "superseded_by", "superseded_by": "supersedes"}
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def adr_supersession_one_sided(project: Project) -> Findings:
     unsure = find_contested(project)
     for edge in project.links_of(*_BACK):
@@ -42,13 +42,13 @@ def _due(edge: Edge) -> bool:
 
 
 def _finding(edge: Edge, other: Document, key: str) -> Finding:
-    said = f"{edge.source.id} names {edge.written} in `{edge.kind}`"
+    said = f"{edge.source.name} names {edge.written} in `{edge.kind}`"
     return Finding(
         at=other.key(key) if other.wrote(key) else other.named(),
-        message=f"{said}, but {edge.written} does not name {edge.source.id} in `{key}`",
-        help=f"add {edge.source.id} to `{key}` of {edge.written}"
+        message=f"{said}, but {edge.written} does not name {edge.source.name} in `{key}`",
+        help=f"add {edge.source.name} to `{key}` of {edge.written}"
         if other.wrote(key)
-        else f"add the line `{key}: [{edge.source.id}]` to {edge.written}",
+        else f"add the line `{key}: [{edge.source.name}]` to {edge.written}",
         related=(Related(edge.place, said),),
         edits=_addition(other, key, edge.source.id),
         subject=(key, edge.source.id),
@@ -59,9 +59,9 @@ def _plain(edge: Edge, other: Document) -> Finding:
     one, two = ("superseded by", "supersedes")[:: 1 if edge.kind == "superseded_by" else -1]
     return Finding(
         at=edge.place,
-        message=f"{edge.source.id} says that it {_verb(one)} {edge.written},"
-        f" but {edge.written} does not mention {edge.source.id}",
-        help=f"say in {edge.written} that it {_verb(two)} {edge.source.id}",
+        message=f"{edge.source.name} says that it {_verb(one)} {edge.written},"
+        f" but {edge.written} does not mention {edge.source.name}",
+        help=f"say in {edge.written} that it {_verb(two)} {edge.source.name}",
         related=(Related(other.named(), f"{edge.written} does not mention it"),),
         subject=(edge.kind, edge.written),
     )

@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.progress import count_tasks, is_finished
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.NOTICE, needs=("archive",))
+@rule(PROJECT, Severity.NOTICE, needs=("archive",))
 def approval_change_behind(project: Project) -> Findings:
     for tasks in project.documents_of("tasks"):
         change = tasks.implied.get("change")
@@ -14,7 +14,8 @@ def approval_change_behind(project: Project) -> Findings:
             first = next(tasks.of("task"))
             yield Finding(
                 at=tasks.place(first.box or first.anchor),
-                message=f"all {count_tasks(tasks)} tasks of {change} are done, but it is not archived",
+                message=f"all {count_tasks(tasks)} tasks of {change} are done,"
+                " but it is not archived",
                 help="archive the change, so that its specs say what is there",
                 subject=(),
             )

@@ -3,12 +3,12 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.text import visible
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 _SHOWN = 3
 
 
-@document_rule(Severity.ERROR, needs=("boxed-criteria",))
+@rule(DOCUMENT, Severity.ERROR, needs=("boxed-criteria",))
 def approval_criteria_unmet(spec: Document) -> Findings:
     if spec.kind != "spec" or spec.status != "implemented":
         return
@@ -19,7 +19,7 @@ def approval_criteria_unmet(spec: Document) -> Findings:
         more = f" and {len(unmet) - _SHOWN} more" if len(unmet) > _SHOWN else ""
         yield Finding(
             at=spec.at("status"),
-            message=f"{spec.id or spec.path} is implemented, but {len(unmet)} of {len(boxed)} "
+            message=f"{spec.name} is implemented, but {len(unmet)} of {len(boxed)} "
             f"acceptance criteria are open: {names}{more}",
             help="tick what was verified, or set the status back",
             related=tuple(

@@ -5,16 +5,17 @@ from awos_lint.core.model.document import Document, State
 from awos_lint.graph import Node, Project
 from awos_lint.graph.progress import (
     count_tasks,
+    feature_name,
     find_open_tasks,
     is_finished,
     own_specs,
     working_lists,
 )
 from awos_lint.graph.status_order import expresses
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("feature-names",))
+@rule(PROJECT, Severity.ERROR, needs=("feature-names",))
 def approval_feature_tasks(project: Project) -> Findings:
     for feature in project.items_of("feature"):
         judged = expresses(feature.document, "feature-names") and feature.id not in project.twins
@@ -26,9 +27,12 @@ def approval_feature_tasks(project: Project) -> Findings:
 
 def _contradiction(feature: Node, spec: Node, lists: list[Document]) -> str:
     """Return how the tasks of a spec contradict its feature, if they do."""
+    # What a list says of itself is the lower contradiction, and has a rule of its own.
+    if any(map(_is_called_done, lists)):
+        return ""
+    silent = not expresses(spec.document, "status")
     remaining = sum(len(find_open_tasks(tasks)) for tasks in lists)
     total = sum(map(count_tasks, lists))
-    silent = not expresses(spec.document, "status")
     if feature.state is State.DONE and remaining and (silent or _claims(spec)):
         return f"is ticked, but {remaining} of {total} tasks of {spec.id} are left"
     if feature.state is State.OPEN and silent and all(map(is_finished, lists)):
@@ -41,6 +45,11 @@ def _claims(spec: Node) -> bool:
     return spec.document.status == "implemented"
 
 
+def _is_called_done(tasks: Document) -> bool:
+    """Whether a list calls itself done over open tasks, which `approval-tasks-unfinished` says."""
+    return tasks.status == "done" and bool(find_open_tasks(tasks))
+
+
 def _finding(feature: Node, spec: Node, lists: list[Document], said: str) -> Finding:
     ticked = feature.state is State.DONE
     items = [
@@ -49,7 +58,7 @@ def _finding(feature: Node, spec: Node, lists: list[Document], said: str) -> Fin
     first, tasks = items[0], next(t for t in lists if items[0] in t.items)
     return Finding(
         at=feature.said,
-        message=f"`{feature.item.name if feature.item else feature.id}` {said}",
+        message=f"{feature_name(feature)} {said}",
         help=f"finish or strike through the tasks of {spec.id}, or open the feature again"
         if ticked
         else "tick the feature, or add the tasks that are still to come",

@@ -3,23 +3,24 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import State
 from awos_lint.graph import Node, Project
-from awos_lint.graph.progress import is_finished, own_specs, working_lists
-from awos_lint.rules import Findings, project_rule
+from awos_lint.graph.progress import feature_name, is_finished, own_specs, working_lists
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("status",), softens=True)
+@rule(PROJECT, Severity.ERROR, needs=("status",), softens=True)
 def approval_feature_unfinished(project: Project) -> Findings:
     for feature in project.items_of("feature"):
         done = feature.state is State.DONE and feature.id not in project.twins
         specs = own_specs(project, feature) if done else None
         behind = [spec for spec in specs or () if _unfinished(project, spec)]
         if behind:
-            said = [f"{spec.id} is {spec.progress}" for spec in behind]
+            said = [f"{spec.id} is {spec.progress or 'without a status'}" for spec in behind]
+            name = feature_name(feature)
             yield Finding(
                 at=feature.said,
-                message=f"{feature.id} is ticked, but {' and '.join(said)}",
+                message=f"{name} is ticked, but {' and '.join(said)}",
                 help=f"finish {' and '.join(spec.id for spec in behind)}, "
-                f"or set {feature.id} back to `[-]`",
+                f"or set {name} back to `[-]`",
                 related=tuple(
                     Related(spec.said, text) for spec, text in zip(behind, said, strict=True)
                 ),

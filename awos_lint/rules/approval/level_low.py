@@ -1,29 +1,31 @@
 """What was verified about an approval is what the policy asks for."""
 
-from awos_lint.approvals.assurance import lacking
+from awos_lint.approvals.assurance import lacking_records
 from awos_lint.approvals.records import approvals_of
 from awos_lint.core.diagnostic import Finding, Severity, Skip
 from awos_lint.core.text import visible
 from awos_lint.graph.subjects import Past
-from awos_lint.rules import Findings, past_rule
+from awos_lint.rules import PAST, Findings, rule
 
 
-@past_rule(Severity.ERROR, needs=("approvals",))
+@rule(PAST, Severity.ERROR, needs=("approvals",))
 def approval_level_low(past: Past) -> Findings:
-    policy = past.policy.approvals
-    for document, checked in lacking(approvals_of(past.project), past.evidence, policy):
-        name, law = document.id or document.path, policy.of(document.kind)
-        for entry in checked:
-            rating, by = entry.rating, visible(entry.judged.record.by, 80)
-            if entry.low and rating.unknown:
-                what = f"whether the approval of {name} by {by} is {law.level}"
-                yield Skip(document.path, f"{what}: {rating.unknown}")
-            elif entry.low and rating.level:
-                yield Finding(
-                    at=document.at("approvals", entry.judged.index, "by"),
-                    message=f"the approval of {name} by {by} is {rating.level.word},"
-                    f" and the policy asks for {law.level}",
-                    help=f"have {name} approved in a way that is {law.level}",
-                    notes=(rating.why,) if rating.why else (),
-                    subject=(entry.judged.record.by,),
-                )
+    approvals, policy = approvals_of(past.project), past.policy.approvals
+    for document, entry in lacking_records(approvals, past.evidence, policy):
+        if not entry.low:
+            continue
+        name, law, rating = document.name, policy.of(document.kind), entry.rating
+        kind = "acknowledgement in" if entry.acknowledges else "approval of"
+        said = f"the {kind} {name} by {visible(entry.record.by, 80)} is"
+        if rating.unknown:
+            yield Skip(document.path, f"whether {said} {law.level}: {rating.unknown}")
+        elif rating.level:
+            yield Finding(
+                at=entry.place(document),
+                message=f"{said} {rating.level.word}, and the policy asks for {law.level}",
+                help=f"take it out, and have the change acknowledged in a way that is {law.level}"
+                if entry.acknowledges
+                else f"have {name} approved in a way that is {law.level}",
+                notes=(rating.why,) if rating.why else (),
+                subject=entry.subject,
+            )

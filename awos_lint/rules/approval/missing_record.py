@@ -4,17 +4,17 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import FINISHED, Kind, settled
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("approvals",))
+@rule(PROJECT, Severity.ERROR, needs=("approvals",))
 def approval_missing_record(project: Project) -> Findings:
     for document in project.documents:
         kind = project.kinds.get(document.kind)
         # Records that are there and malformed are the schema's matter.
         unsigned = document.fields.get("approvals") in (None, [])
         if kind and document.status in kind.approved and unsigned and not document.broken:
-            name = document.id or document.path
+            name = document.name
             yield Finding(
                 at=project.node_of(document).said,
                 message=f"{name} is {document.status}, but no approval is on record",

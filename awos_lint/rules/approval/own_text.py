@@ -1,26 +1,30 @@
 """Where the policy asks for independence, nobody approves what they wrote."""
 
-from awos_lint.approvals.assurance import lacking
+from awos_lint.approvals.assurance import lacking_records
 from awos_lint.approvals.records import approvals_of
 from awos_lint.core.diagnostic import Finding, Severity, Skip
 from awos_lint.core.text import visible
 from awos_lint.graph.subjects import Past
-from awos_lint.rules import Findings, past_rule
+from awos_lint.rules import PAST, Findings, rule
 
 
-@past_rule(Severity.ERROR, needs=("approvals",))
+@rule(PAST, Severity.ERROR, needs=("approvals",))
 def approval_own_text(past: Past) -> Findings:
-    policy = past.policy.approvals
-    for document, checked in lacking(approvals_of(past.project), past.evidence, policy):
-        name = document.id or document.path
-        for entry in checked:
-            by = visible(entry.judged.record.by, 80)
-            if entry.unwritten:
-                yield Skip(document.path, f"whether {by} wrote {name}: {entry.unwritten}")
-            elif entry.own:
-                yield Finding(
-                    at=document.at("approvals", entry.judged.index, "by"),
-                    message=f"{name} is approved by {by}, who wrote or committed a part of it",
-                    help=f"have {name} approved by somebody else",
-                    subject=(entry.judged.record.by,),
-                )
+    approvals, policy = approvals_of(past.project), past.policy.approvals
+    for document, entry in lacking_records(approvals, past.evidence, policy):
+        name, by = document.name, visible(entry.record.by, 80)
+        if entry.unwritten:
+            who = f"{by}, who acknowledged," if entry.acknowledges else by
+            yield Skip(document.path, f"whether {who} wrote {name}: {entry.unwritten}")
+        elif entry.own:
+            yield Finding(
+                at=entry.place(document),
+                message=f"a change above {name} is acknowledged by {by}, who wrote or committed"
+                f" a part of {name}"
+                if entry.acknowledges
+                else f"{name} is approved by {by}, who wrote or committed a part of it",
+                help="take the acknowledgement out, and have somebody else run `awos ack`"
+                if entry.acknowledges
+                else f"have {name} approved by somebody else",
+                subject=entry.subject,
+            )

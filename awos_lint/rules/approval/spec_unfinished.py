@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.graph import Node, Project
 from awos_lint.graph.progress import count_tasks, find_open_tasks, name_tasks, working_lists
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def approval_spec_unfinished(project: Project) -> Findings:
     for document in project.documents_of("spec"):
         spec = project.node_of(document)
@@ -25,7 +25,7 @@ def _finding(spec: Node, node: Node, tasks: Document) -> Finding:
     first = tasks.place(open_[0].box or open_[0].anchor)
     return Finding(
         at=spec.said,
-        message=f"{spec.id} is implemented, but {node.id or tasks.path} "
+        message=f"{spec.id} is implemented, but {node.name} "
         f"has {len(open_)} of {total} tasks left: {names}",
         help=f"finish or cancel them, or set {spec.id} back to approved",
         related=(*_stated(node, tasks), Related(first, f"the first one is {open_[0].state}")),
@@ -37,4 +37,4 @@ def _stated(node: Node, tasks: Document) -> tuple[Related, ...]:
     """Return what a list says of itself; in most dialects, no list has a status."""
     if not tasks.status:
         return ()
-    return (Related(node.said, f"{node.id or tasks.path} is {tasks.status}"),)
+    return (Related(node.said, f"{node.name} is {tasks.status}"),)

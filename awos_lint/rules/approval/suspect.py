@@ -5,10 +5,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.project import Node
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("approvals",))
+@rule(PROJECT, Severity.WARNING, needs=("approvals",))
 def approval_suspect(project: Project) -> Findings:
     approvals = approvals_of(project)
     for document in project.documents:

@@ -3,16 +3,16 @@
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.progress import is_finished
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("status",))
+@rule(PROJECT, Severity.WARNING, needs=("status",))
 def approval_tasks_behind(project: Project) -> Findings:
     for document in project.documents_of("tasks"):
         spec = project.spec_of(document)
         known = not document.unread and not (spec and spec.over)
         if known and document.status == "approved" and is_finished(document):
-            name = document.id or document.path
+            name = document.name
             yield Finding(
                 at=document.at("status"),
                 message=f"{name} is approved, but all its tasks are done",

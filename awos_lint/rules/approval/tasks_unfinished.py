@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.progress import count_tasks, find_open_tasks, name_tasks
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def approval_tasks_unfinished(project: Project) -> Findings:
     for document in project.documents_of("tasks"):
         open_ = find_open_tasks(document) if document.status == "done" else []
@@ -15,7 +15,7 @@ def approval_tasks_unfinished(project: Project) -> Findings:
             said = f"but has {len(open_)} of {count_tasks(document)} tasks left: {names}"
             yield Finding(
                 at=document.at("status"),
-                message=f"{document.id or document.path} is done, {said}",
+                message=f"{document.name} is done, {said}",
                 help="finish or cancel them, or set the status back to approved",
                 related=tuple(
                     Related(

@@ -4,14 +4,14 @@ from awos_lint.approvals.assurance import lacking, people
 from awos_lint.approvals.records import approvals_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph.subjects import Past
-from awos_lint.rules import Findings, past_rule
+from awos_lint.rules import PAST, Findings, rule
 
 
-@past_rule(Severity.ERROR, needs=("approvals",))
+@rule(PAST, Severity.ERROR, needs=("approvals",))
 def approval_too_few(past: Past) -> Findings:
     policy = past.policy.approvals
     for document, checked in lacking(approvals_of(past.project), past.evidence, policy):
-        name, count = document.id or document.path, people(checked)
+        name, count = document.name, people(checked)
         least = policy.of(document.kind).count
         if 0 < count < least:
             who = "1 person" if count == 1 else f"{count} people"

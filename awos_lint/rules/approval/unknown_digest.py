@@ -8,16 +8,16 @@ from awos_lint.core.digest import VERSION, known
 from awos_lint.core.model.document import Address
 from awos_lint.core.model.front import Approval
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("approvals",))
+@rule(PROJECT, Severity.WARNING, needs=("approvals",))
 def approval_unknown_digest(project: Project) -> Findings:
     approvals = approvals_of(project)
     for document in project.documents:
         unknown = approvals.state(document) is State.UNKNOWN
         if unknown and claims_approval(project, document):
-            name = document.id or document.path
+            name = document.name
             for index, record in records(document):
                 strange = [(at, text) for at, text in _digests(record) if not known(text)]
                 for at, text in strange[:1]:

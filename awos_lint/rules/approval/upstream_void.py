@@ -3,14 +3,14 @@
 from awos_lint.approvals.records import approvals_of
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("approvals",))
+@rule(PROJECT, Severity.ERROR, needs=("approvals",))
 def approval_upstream_void(project: Project) -> Findings:
     approvals = approvals_of(project)
     for document in project.documents:
-        name = document.id or document.path
+        name = document.name
         for judged, above in approvals.void_above(document):
             last = approvals.of(above.document)[-1].index
             changed = above.document.at("approvals", last, "digest")

@@ -2,21 +2,30 @@
 
 from collections.abc import Iterable
 
-from awos_lint.approvals.records import Judged, State, approvals_of, claims_approval, readable
+from awos_lint.approvals.records import (
+    Judged,
+    State,
+    acknowledgements,
+    approvals_of,
+    claims_approval,
+    is_sealed,
+    readable,
+)
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.digest import VERSIONS
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("approvals",))
+@rule(PROJECT, Severity.ERROR, needs=("approvals",))
 def approval_void(project: Project) -> Findings:
     approvals = approvals_of(project)
     claiming = [document for document in project.documents if claims_approval(project, document)]
     for document in claiming:
         yield from _edited(document, approvals.of(document))
+        yield from _edited_acknowledgements(document)
     void = [document for document in claiming if approvals.state(document) is State.VOID]
     readings = reversed(project.documents) if void else ()
     owners = {
@@ -29,7 +38,7 @@ def approval_void(project: Project) -> Findings:
         last = approvals.of(document)[-1]
         if not last.sealed:
             continue
-        name, record = document.id or document.path, last.record
+        name, record = document.name, last.record
         yield Finding(
             at=document.at("approvals", last.index, "digest"),
             message=f"the text of {name} is not the one that {visible(record.by, 80)}"
@@ -43,7 +52,7 @@ def approval_void(project: Project) -> Findings:
 def _edited(document: Document, judged: Iterable[Judged]) -> Findings:
     """Report the records that somebody changed after they were written, whatever else holds."""
     for index, record in ((entry.index, entry.record) for entry in judged if not entry.sealed):
-        name, by = document.id or document.path, visible(record.by, 80)
+        name, by = document.name, visible(record.by, 80)
         missing = "has no seal" if record.seal is None else "does not fit its seal"
         yield Finding(
             at=document.at("approvals", index, "seal" if record.seal else "digest"),
@@ -53,5 +62,19 @@ def _edited(document: Document, judged: Iterable[Judged]) -> Findings:
         )
 
 
+def _edited_acknowledgements(document: Document) -> Findings:
+    for index, entry in acknowledgements(document):
+        if not is_sealed(entry):
+            name, by = document.name, visible(entry.by, 80)
+            yield Finding(
+                at=document.at("acknowledgements", index, "seal"),
+                message=f"the acknowledgement in {name} by {by} on {entry.at} does not fit its"
+                " seal",
+                help="take back what was changed in it, or take it out and run `awos ack` again"
+                f" if {name} still holds",
+                subject=("acknowledgement", entry.seal),
+            )
+
+
 def _origin(owner: Document | None) -> tuple[str, ...]:
-    return (f"the digest is that of {owner.id or owner.path}",) if owner else ()
+    return (f"the digest is that of {owner.name}",) if owner else ()

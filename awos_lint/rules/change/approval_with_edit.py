@@ -3,16 +3,16 @@
 from awos_lint.approvals.authorship import approves, edits, squashed
 from awos_lint.core.diagnostic import Finding, Severity, Skip
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 _SQUASHED = "several commits were squashed into one, which does not say what was approved"
 
 
-@change_rule(Severity.WARNING)
+@rule(CHANGE, Severity.WARNING)
 def change_approval_with_edit(change: Change) -> Findings:
     judged = change.policy.changes.separate_commits
     for document in change.after.documents if judged else ():
-        name = document.id or document.path
+        name = document.name
         if change.unknown and document.path in change.editions:
             yield Skip(f"how {name} was approved", change.unknown)
             continue

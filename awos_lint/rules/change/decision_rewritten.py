@@ -1,37 +1,45 @@
 """A decision in force is not rewritten, but amended or superseded, as the edit policy says."""
 
-from itertools import islice
+from collections.abc import Sequence
 
 from awos_lint.approvals.records import records
-from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.digest import holds
 from awos_lint.core.model.kinds import APPROVED, settled
 from awos_lint.core.text import Place
+from awos_lint.core.wording import amount
 from awos_lint.graph.diff import Version, find_changed
 from awos_lint.graph.sections import find_rewriting
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.graph.tasks import join_names
+from awos_lint.rules import CHANGE, Findings, rule
+
+_SHOWN = 4
+"""Changes of one text that a finding names; the others are counted."""
 
 
-@change_rule(Severity.WARNING)
+@rule(CHANGE, Severity.WARNING)
 def change_decision_rewritten(change: Change) -> Findings:
     for pair in find_changed(change.before, change.after):
-        kind = pair.new.kind
-        usual = "amend-only" if kind == "adr" else "living"
-        policy = change.policy.changes.edit_policy.get(kind, usual)
-        if policy != "living" and _judged(pair, frozen=policy == "frozen"):
-            for place, what in islice(find_rewriting(*pair, amendable=policy == "amend-only"), 1):
-                yield _finding(pair, policy, place, what)
+        policy = change.policy.changes.edit_policy_of(pair.new.kind)
+        if policy == "living" or not _judged(pair, frozen=policy == "frozen"):
+            continue
+        if found := list(find_rewriting(*pair, amendable=policy == "amend-only")):
+            yield _finding(pair, policy, found)
 
 
-def _finding(pair: Version, policy: str, place: Place, what: str) -> Finding:
-    name = pair.new.id or pair.new.path
+def _finding(pair: Version, policy: str, found: Sequence[tuple[Place, str]]) -> Finding:
+    name = pair.new.name
     amended = "under `## Amendments`, or " if policy == "amend-only" else ""
+    clauses = [what for _, what in found[:_SHOWN]]
+    if len(found) > _SHOWN:
+        clauses.append(f"changes {amount(len(found) - _SHOWN, 'more place')}")
     return Finding(
-        at=place,
-        message=f"{name} is {pair.old.status}, and this step {what}",
+        at=found[0][0],
+        message=f"{name} is {pair.old.status}, and this step {join_names(clauses)}",
         help=f"take it back, and write what is new {amended}in a new text that supersedes {name}",
         notes=(f"the edit policy for `{pair.new.kind}` is {policy}",),
+        related=tuple(Related(place, what) for place, what in found[1:_SHOWN]),
         subject=(),
     )
 

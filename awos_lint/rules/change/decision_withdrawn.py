@@ -3,14 +3,14 @@
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph.diff import Version, find_changed
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
-@change_rule(Severity.NOTICE, since="0.2.0")
+@rule(CHANGE, Severity.NOTICE, since="0.2.0")
 def change_decision_withdrawn(change: Change) -> Findings:
     for pair in find_changed(change.before, change.after):
         old, new = pair
-        name = new.id or new.path
+        name = new.name
         if old.kind != "adr" or new.kind != "adr" or old.status != "accepted":
             continue
         if new.status == "deprecated":

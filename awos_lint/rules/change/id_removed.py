@@ -8,23 +8,26 @@ from awos_lint.core.model.kinds import APPROVED, OVER, settled
 from awos_lint.core.text import Place
 from awos_lint.graph.build import item_id
 from awos_lint.graph.diff import find_changed, find_shifted
-from awos_lint.graph.removals import Removal, find_removals
+from awos_lint.graph.removals import Removal, find_removals, find_unread_home
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 _SHOWN = 3
 
 
-@change_rule(Severity.WARNING)
+@rule(CHANGE, Severity.WARNING)
 def change_id_removed(change: Change) -> Findings:
     for removal in find_removals(change.before, change.after, change.archived):
         document = removal.document
         if removal.mentions:
             yield _mentioned(change, removal)
         elif removal.is_missed:
+            home = find_unread_home(change.after, document)
+            what = f"{document.id}, which was {document.status}"
+            moves = f"moves {what}, to {home}, where it is not checked"
             yield Finding(
                 at=Place(document.path),
-                message=f"this step deletes {document.id}, which was {document.status}",
+                message=f"this step {moves if home else f'deletes {what}'}",
                 help="restore it, and say in its status that its time is over",
                 subject=(document.id,),
             )
@@ -46,7 +49,7 @@ def _lost_requirements(change: Change) -> Findings:
                 yield Finding(
                     at=new.named(),
                     message=f"this step deletes {id_} from an approved spec",
-                    help=f"restore it, or have {new.id or new.path} approved without it",
+                    help=f"restore it, or have {new.name} approved without it",
                     subject=(id_,),
                 )
 
@@ -59,12 +62,12 @@ def _stands(document: Document) -> bool:
 def _mentioned(change: Change, removal: Removal) -> Finding:
     gone, now = removal.document, removal.now
     first, *others = removal.mentions
-    names = {document.path: document.id or document.path for document in change.after.documents}
-    what = f"{gone.id} is {now} since this step" if now else f"this step deletes {gone.id}"
+    names = {document.path: document.name for document in change.after.documents}
+    what = f"{gone.name} is {now} since this step" if now else f"this step deletes {gone.name}"
     more = f" ({len(others)} more)" if others else ""
     return Finding(
         at=first,
-        message=f"{what}, and {names[first.path]} still speaks of {gone.id}{more}",
+        message=f"{what}, and {names[first.path]} still speaks of {gone.name}{more}",
         help=f"write {now}" if now else f"restore {gone.path}, or take the mention out",
         related=tuple(Related(place, "and here") for place in others[:_SHOWN]),
         subject=(gone.id,),

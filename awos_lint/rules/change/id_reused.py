@@ -7,10 +7,10 @@ from awos_lint.graph import Edge, Node
 from awos_lint.graph.diff import find_reused, find_shifted, kept_links
 from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
-@change_rule(Severity.ERROR)
+@rule(CHANGE, Severity.ERROR)
 def change_id_reused(change: Change) -> Findings:
     others = find_reused(change.before, change.after)
     moved = find_shifted(change.before, change.after)
@@ -29,9 +29,9 @@ def _taken(old: Document, new: Document, links: list[Edge], fresh: str) -> Findi
     own = f"{fresh}, which is free" if fresh else "an id of its own"
     return Finding(
         at=new.named(),
-        message=f"{new.id} was `{old.title}` before this step, and is another thing now",
+        message=f"{new.name} was `{old.title}` before this step, and is another thing now",
         help=f"give this one {own}, and restore {old.path}",
-        related=tuple(Related(e.place, f"{e.source.id} means the old one") for e in links),
+        related=tuple(Related(e.place, f"{e.source.name} means the old one") for e in links),
         subject=(new.id,),
     )
 
@@ -40,7 +40,7 @@ def _shifted(edge: Edge, meant: Node) -> Finding:
     name = meant.item.name if meant.item else meant.id
     return Finding(
         at=edge.place,
-        message=f"{edge.source.id} names {edge.written}, which another thing is called now",
+        message=f"{edge.source.name} names {edge.written}, which another thing is called now",
         help=f"write `{name}`: that is what {edge.written} was before this step",
         related=(Related(meant.place, f"{name} was {edge.written}"),),
         subject=(edge.source.id, edge.kind, edge.written),

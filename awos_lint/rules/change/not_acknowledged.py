@@ -2,19 +2,15 @@
 
 import datetime
 
-from awos_lint.core.diagnostic import Finding, Related, Severity
+from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.digest import digest
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import Place
 from awos_lint.graph.governed import Governed, find_governed
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
-
-_SHOWN = 5
-"""Files that a finding names; the others are counted."""
+from awos_lint.rules import CHANGE, Findings, rule
 
 
-@change_rule(Severity.ERROR)
+@rule(CHANGE, Severity.ERROR)
 def change_not_acknowledged(change: Change) -> Findings:
     before = {document.id: document for document in change.before.documents}
     for found in find_governed(change.after, change.touches, "acknowledge"):
@@ -46,14 +42,12 @@ def _that_day(change: Change, found: Governed) -> bool:
 
 
 def _finding(found: Governed) -> Finding:
-    name = found.document.id or found.document.path
-    count = len(found.touches)
-    others = f"{_SHOWN} of {count} files are shown"
+    name = found.document.name
     return Finding(
         at=found.place,
         message=f"{name} asks for a review when what it governs changes, and {found.what} changed",
         help=f"run `awos adr review {name}` if it still holds, or change the decision",
-        notes=(others,) if count > _SHOWN else (),
-        related=tuple(Related(Place(t.path), "it is changed") for t in found.touches[:_SHOWN]),
+        notes=found.notes,
+        related=found.related(lambda _: "it is changed"),
         subject=(),
     )

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Node, Project
-from awos_lint.graph.numbered_folders import find_numbered_folders, next_number
+from awos_lint.graph.numbered_folders import FreeFolderNumbers, find_numbered_folders
 from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.graph.project import normalize_id
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
-@change_rule(Severity.ERROR)
+@rule(CHANGE, Severity.ERROR)
 def change_number_taken(change: Change) -> Findings:
     tip = change.tip
     if tip is None or tip is change.before:
@@ -43,17 +43,18 @@ def _folders_taken(change: Change, tip: Project) -> Findings:
     """Yield the folders of features whose number the base branch gave to another one meanwhile."""
     old = {folder.key for folder in find_numbered_folders(change.before)}
     here = find_numbered_folders(change.after)
+    free = FreeFolderNumbers(change.after, tip)
     new = {f.key: f for f in find_numbered_folders(tip) if f.key not in old}
     for folder in here:
         other = new.get(folder.key)
         # What was merged already collides in the project itself: `document-number-collision`.
         if other and folder.key not in old and all(f.path != other.path for f in here):
-            fresh = next_number(folder, change.after, tip)
             yield Finding(
                 at=folder.document.named(),
                 message=f"the number {folder.digits} of {folder.called} is taken on the base "
                 f"branch, by {other.path}",
-                help=f"rename the folder: the next number that is free on both is {fresh}",
+                help="rename the folder: the next number that is free on both is "
+                f"{free.beside(folder)}",
                 subject=(folder.digits,),
             )
 
@@ -77,7 +78,7 @@ def _finding(node: Node, other: Node, fresh: str) -> Finding:
     how = f"run `awos renumber {node.id} {fresh}`" if node.item is None else f"call it {fresh}"
     return Finding(
         at=node.place,
-        message=f"{node.id} is taken on the base branch, by {by}",
+        message=f"{node.name} is taken on the base branch, by {by}",
         help=how if fresh else "give it an id of its own",
         notes=(f"{fresh} is the next that is free on both",) if fresh else (),
         subject=(node.id,),

@@ -2,39 +2,54 @@
 
 from collections.abc import Iterator
 
-from awos_lint.approvals.records import records
+from awos_lint.approvals.records import Entry, all_records
 from awos_lint.core.diagnostic import Finding, Severity, Skip
 from awos_lint.core.digest import VERSION, is_outdated, version_of
-from awos_lint.core.model.document import Document
-from awos_lint.core.model.front import Approval
+from awos_lint.core.model.document import Address, Document
 from awos_lint.core.text import visible
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
-@change_rule(Severity.ERROR, needs=("approvals",), since="0.2.0")
+@rule(CHANGE, Severity.ERROR, needs=("approvals",), since="0.2.0")
 def change_outdated_record(change: Change) -> Findings:
     known = {said for old in change.before.documents for _, said in _outdated(old)}
     unread = {key for old in change.before.documents if old.partial for key in (old.id, old.path)}
     for document in change.after.documents:
-        name = document.id or document.path
-        fresh = [(record, at) for (record, at), said in _outdated(document) if said not in known]
+        name = document.name
+        fresh = [entry for entry, said in _outdated(document) if said not in known]
         if fresh and not unread.isdisjoint((document.id, document.path)):
             yield Skip(document.path, f"whether an approval of {name} is new: its base is broken")
             continue
-        for record, index in fresh:
-            version = version_of(record.digest)
+        for list_, index, record in fresh:
+            at, digest = next(_outdated_digests(record))
+            renewable = list_ == "approvals" and at == ("digest",)
+            renew = f"run `awos approve {name} --renew`"
             yield Finding(
-                at=document.at("approvals", index, "digest"),
-                message=f"a new approval of {name} by {visible(record.by, 80)} is of version"
-                f" {version}, and new ones are of {VERSION}",
-                help=f"run `awos approve {name} --renew`",
-                subject=(record.digest,),
+                at=document.at(list_, index, *at),
+                message=f"a new {_NAMES[list_]} {name} by {visible(record.by, 80)} is of version"
+                f" {version_of(digest)}, and new ones are of {VERSION}",
+                help=renew if renewable else f"take it out, and run {_COMMANDS[list_]} again",
+                subject=(digest,),
             )
 
 
-def _outdated(document: Document) -> Iterator[tuple[tuple[Approval, int], str]]:
+_NAMES = {"approvals": "approval of", "acknowledgements": "acknowledgement in"}
+_COMMANDS = {"approvals": "`awos approve`", "acknowledgements": "`awos ack`"}
+
+
+def _outdated(document: Document) -> Iterator[tuple[tuple[str, int, Entry], str]]:
     """Yield the older records of a document with all that they say, acknowledgements included."""
-    for index, record in records(document):
-        if is_outdated(record.digest):
-            yield (record, index), record.model_dump_json()
+    for entry in all_records(document):
+        *_, record = entry
+        if any(_outdated_digests(record)):
+            yield entry, f"{entry[0]} {record.model_dump_json()}"
+
+
+def _outdated_digests(record: Entry) -> Iterator[tuple[Address, str]]:
+    """Yield the digests of an older version in a record, its own before those above."""
+    if is_outdated(record.digest):
+        yield ("digest",), record.digest
+    for above, digest in record.upstream.items():
+        if is_outdated(digest):
+            yield ("upstream", above), digest

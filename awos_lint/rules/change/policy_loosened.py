@@ -2,30 +2,37 @@
 
 from collections.abc import Iterator
 
-from awos_lint.core.config import Config
+from awos_lint.core.config import EDIT_POLICIES, Approvals, Config
 from awos_lint.core.diagnostic import Finding, Severity
+from awos_lint.core.model.kinds import PAGE
+from awos_lint.core.model.level import Level
 from awos_lint.core.model.policy import CONFIGURATIONS, is_policy
 from awos_lint.core.text import Place, visible
+from awos_lint.core.wording import amount
 from awos_lint.graph.diff import find_silenced
 from awos_lint.graph.subjects import Change
 from awos_lint.graph.tasks import join_names
-from awos_lint.rules import GUARDS, Findings, Rule, all_rules, change_rule
+from awos_lint.rules import CHANGE, GUARDS, Findings, Rule, all_rules, rule
 
 _LATER = "this step is judged by what held before; it counts from the next step on"
 
 
-@change_rule(Severity.NOTICE)
+@rule(CHANGE, Severity.NOTICE)
 def change_policy_loosened(change: Change) -> Findings:
+    touched = sorted(touch.path for touch in change.touches)
     if not change.governed and change.origin:
         yield _begins(change.origin)
+    if change.is_named and change.origin in touched:
+        yield _judges_itself(change.origin)
     keys = _differing(change.policy, change.config)
-    for path in sorted(touch.path for touch in change.touches):
+    if keys:
+        what = f"changes {join_names(keys)}"
+        yield _notice(_configuration(change, touched), what, _LATER, *_effects(change))
+    named = {*change.policy.approvals.files, *change.config.approvals.files}
+    for path in touched:
         if path in (change.config.baseline, change.policy.baseline):
-            yield _notice(path, "accepts other findings than before", _LATER)
-        elif path == change.origin or (path in CONFIGURATIONS and keys and not change.origin):
-            what = f"changes {join_names(keys)}"
-            yield from [_notice(path, what, _LATER, *_effects(change))] if keys else []
-        elif is_policy(path) and path.rpartition("/")[2] not in CONFIGURATIONS:
+            yield _notice(path, "accepts other findings than before", _LATER, *_accepts(change))
+        elif path in named or _names_people(path):
             yield _notice(path, "changes who may approve", _LATER)
     for document, suppression in find_silenced(change.before, change.after, GUARDS):
         names = join_names(f"`{text.value}`" for text in suppression.rules)
@@ -37,12 +44,33 @@ def change_policy_loosened(change: Change) -> Findings:
         )
 
 
+def _names_people(path: str) -> bool:
+    return is_policy(path) and path.rpartition("/")[2] not in CONFIGURATIONS
+
+
+def _configuration(change: Change, touched: list[str]) -> str:
+    """Return the configuration that changed; the one of now where that is in what it extends."""
+    written = [path for path in touched if path.rpartition("/")[2] in CONFIGURATIONS]
+    if change.origin in touched or not written:
+        return change.origin
+    return written[0]
+
+
 def _begins(path: str) -> Finding:
     return Finding(
         at=Place(path),
         message=f"this step is judged by its own {path}: its base has none that can be used",
         help="read it with care",
         subject=(),
+    )
+
+
+def _judges_itself(path: str) -> Finding:
+    return Finding(
+        at=Place(path),
+        message=f"this step changes {path}, and is judged by it because `--config` names it",
+        help="read this change with care",
+        subject=("--config",),
     )
 
 
@@ -57,7 +85,7 @@ def _notice(path: str, what: str, *notes: str) -> Finding:
 
 
 def _effects(change: Change) -> Iterator[str]:
-    """Yield what would no longer be found, or weigh less."""
+    """Yield what would no longer be found, weigh less, or be allowed."""
     before, after = change.policy, change.config
     ran = [rule for rule in all_rules().values() if rule.is_chosen(before)]
     silent = [rule.name for rule in ran if not rule.is_chosen(after)]
@@ -66,6 +94,48 @@ def _effects(change: Change) -> Iterator[str]:
     softer = [r.name for r in ran if r.is_chosen(after) and _weighs(r, after) < _weighs(r, before)]
     if softer:
         yield f"would weigh less: {join_names(softer)}"
+    if before.baseline != after.baseline:
+        yield from _accepts(change)
+    ungoverned = [glob for glob in before.governed.paths if glob not in after.governed.paths]
+    if ungoverned:
+        yield f"would no longer be governed: {join_names(f'`{glob}`' for glob in ungoverned)}"
+    yield from _eased(change)
+
+
+def _accepts(change: Change) -> Iterator[str]:
+    if change.newly_accepted:
+        yield f"would accept {amount(change.newly_accepted, 'finding')} more"
+
+
+def _eased(change: Change) -> Iterator[str]:
+    """Yield what would be asked no longer of approvals and of edits, with the kinds."""
+    before, after = change.policy, change.config
+    kinds: dict[str, list[str]] = {}
+    for kind in sorted({*change.before.kinds, *change.after.kinds} - {PAGE}):
+        for effect in _eased_approvals(before.approvals.of(kind), after.approvals.of(kind)):
+            kinds.setdefault(effect, []).append(kind)
+        old, new = (config.changes.edit_policy_of(kind) for config in (before, after))
+        if EDIT_POLICIES.index(new) > EDIT_POLICIES.index(old):
+            kinds.setdefault(f"could be edited as `{new}`, not `{old}`", []).append(kind)
+    for effect, names in kinds.items():
+        yield f"{effect}: {join_names(names)}"
+    if before.changes.separate_commits and not after.changes.separate_commits:
+        yield "one commit could edit a text and approve it"
+
+
+def _eased_approvals(old: Approvals, new: Approvals) -> Iterator[str]:
+    if Level[new.level.upper()] < Level[old.level.upper()]:
+        yield f"approvals would only have to be {new.level}, not {old.level}"
+    if new.count < old.count:
+        yield f"would need {amount(new.count, 'approver')}, not {old.count}"
+    if old.independent and not new.independent:
+        yield "could be approved by their own authors"
+    if _is_limited(old) and not _is_limited(new):
+        yield "could be approved by everybody"
+
+
+def _is_limited(approvals: Approvals) -> bool:
+    return bool(approvals.by or approvals.roster or approvals.codeowners)
 
 
 def _weighs(rule: Rule, config: Config) -> Severity:

@@ -7,7 +7,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph.diff import find_changed, find_moved
 from awos_lint.graph.lifecycle import explain_reversal
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
 class Options(Table):
@@ -16,7 +16,7 @@ class Options(Table):
     allow: list[str] = Field([], description="Permitted all the same, as `superseded -> accepted`.")
 
 
-@change_rule(Severity.ERROR, Options)
+@rule(CHANGE, Severity.ERROR, Options)
 def change_status_reversed(change: Change, options: Options) -> Findings:
     before, after = change.before, change.after
     for pair in (*find_changed(before, after), *find_moved(before, after)):
@@ -26,7 +26,7 @@ def change_status_reversed(change: Change, options: Options) -> Findings:
         legible = old in known and new in known and pair.old.kind == pair.new.kind
         if legible and old != new and f"{old} -> {new}" not in options.allow:
             help_ = explain_reversal(change.before, change.after, pair)
-            name = pair.new.id or pair.new.path
+            name = pair.new.name
             if help_:
                 yield Finding(
                     at=change.after.node_of(pair.new).said,

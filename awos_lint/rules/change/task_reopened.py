@@ -8,10 +8,10 @@ from awos_lint.graph.diff import task_versions
 from awos_lint.graph.globs import find_task_files
 from awos_lint.graph.remarks import read_remarks
 from awos_lint.graph.subjects import Change
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
-@change_rule(Severity.WARNING)
+@rule(CHANGE, Severity.WARNING)
 def change_task_reopened(change: Change) -> Findings:
     touched = Files(frozenset(touch.path for touch in change.touches), change.after.files.base)
     for old, new in task_versions(change.before, change.after):

@@ -9,10 +9,10 @@ from awos_lint.graph.globs import find_covered_files
 from awos_lint.graph.status_order import is_approved, is_pending
 from awos_lint.graph.subjects import Change
 from awos_lint.graph.tasks import join_names
-from awos_lint.rules import Findings, change_rule
+from awos_lint.rules import CHANGE, Findings, rule
 
 
-@change_rule(Severity.ERROR)
+@rule(CHANGE, Severity.ERROR)
 def change_ungoverned_code(change: Change) -> Findings:
     project, code = change.after, _governed(change)
     some = Files(frozenset(code), project.files.base)
@@ -47,6 +47,6 @@ def _finding(glob: str, found: list[str], waiting: list[Document]) -> Finding:
         if waiting
         else "name the files in `touches` of an approved spec, or in `files` of one of its tasks",
         notes=(f"`{glob}` is governed",),
-        related=tuple(Related(spec.head, f"{spec.id} is {spec.status}") for spec in waiting),
+        related=tuple(Related(spec.head, f"{spec.name} is {spec.status}") for spec in waiting),
         subject=(glob,),
     )

@@ -2,9 +2,9 @@
 
 from awos_lint.core.diagnostic import Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import Findings, document_rule, reported
+from awos_lint.rules import DOCUMENT, Findings, reported, rule
 
 
-@document_rule(Severity.WARNING, needs=("front-matter",))
+@rule(DOCUMENT, Severity.WARNING, needs=("front-matter",))
 def document_ambiguous_value(document: Document) -> Findings:
     return reported(document, "document-ambiguous-value")

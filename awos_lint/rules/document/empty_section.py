@@ -7,26 +7,32 @@ from awos_lint.core.model.document import Document, Heading
 from awos_lint.core.model.kinds import OVER
 from awos_lint.graph import Project
 from awos_lint.layouts import answered_sections
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
-@project_rule(Severity.WARNING, needs=("sections",), softens=True)
+@rule(PROJECT, Severity.WARNING, needs=("sections",), softens=True)
 def document_empty_section(project: Project) -> Findings:
     for document in project.documents:
         if document.partial or document.unfilled or document.status in OVER:
             continue
         wanted = {section.casefold() for section in answered_sections(document, project.kinds)}
         for heading in document.headings:
-            if heading.name in wanted and heading.empty and not _text(document, heading):
+            empty = heading.empty and not _text(document, heading)
+            if heading.name in wanted and empty and not _is_told(document, heading):
                 yield Finding(
                     at=document.place(heading.span),
-                    message=f"the section `{heading.title}` of"
-                    f" {document.id or document.path} is empty",
+                    message=f"the section `{heading.title}` of {document.name} is empty",
                     help="write it, or write that there is nothing to say and why",
                     subject=(heading.name,),
                 )
+
+
+def _is_told(document: Document, heading: Heading) -> bool:
+    """Whether the reader has more to say: what is missing, or that it stands somewhere else."""
+    moved = heading.name == "requirements" and any(document.reported("requirement-misplaced"))
+    return moved or any(problem.span == heading.span for problem in document.problems)
 
 
 def _text(document: Document, heading: Heading) -> str:

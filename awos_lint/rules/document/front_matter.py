@@ -6,7 +6,7 @@ from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Span
 from awos_lint.graph.status_order import expresses
-from awos_lint.rules import Findings, document_rule, reported
+from awos_lint.rules import DOCUMENT, Findings, reported, rule
 
 _KINDS = {"mission": "draft", "roadmap": "draft", "spec": "draft", "tasks": "draft"} | {
     "adr": "proposed"
@@ -14,7 +14,7 @@ _KINDS = {"mission": "draft", "roadmap": "draft", "spec": "draft", "tasks": "dra
 _LATE = re.compile(r"\s+(?=---[ \t]*[\r\n]+[A-Za-z_][\w-]*:)")
 
 
-@document_rule(Severity.ERROR)
+@rule(DOCUMENT, Severity.ERROR)
 def document_front_matter(document: Document) -> Findings:
     yield from reported(document, "document-front-matter")
     if document.broken or document.front or document.kind not in _KINDS:
@@ -32,7 +32,7 @@ def document_front_matter(document: Document) -> Findings:
         return
     yield Finding(
         at=document.head,
-        message=f"{document.id or document.path} has no front matter",
+        message=f"{document.name} has no front matter",
         help=f"begin with three lines: `---`, `status: {_KINDS[document.kind]}`, `---`",
         notes=("without it the document has no status, no approvals and no links",),
         subject=(),

@@ -9,12 +9,12 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import ID, Kind
 from awos_lint.core.text import Place, Span
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule, reported
+from awos_lint.rules import PROJECT, Findings, reported, rule
 
 _NUMBERED = re.compile(r"[A-Z][A-Z0-9]*-(\d{1,9})")
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def document_id_mismatch(project: Project) -> Findings:
     for document in project.documents:
         kind = project.kinds.get(document.kind)

@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.text import Place
 from awos_lint.graph import Project
 from awos_lint.graph.strays import Misplaced, find_misplaced
-from awos_lint.rules import Findings, project_rule, reported
+from awos_lint.rules import PROJECT, Findings, reported, rule
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def document_misplaced(project: Project) -> Findings:
     for document in project.documents:
         yield from reported(document, "document-misplaced")
@@ -20,7 +20,7 @@ def _finding(found: Misplaced) -> Finding:
     like = f"`{first.path}` looks like a document of kind `{first.kind}`, but is not read"
     why = f"its path should be `{first.form}`" if first.form else "its front matter names no kind"
     beside = (Related(Place(s.path), f"this one looks like `{s.kind}`") for s in others)
-    naming = (Related(edge.place, f"{edge.source.id} names it") for edge in found.named)
+    naming = (Related(edge.place, f"{edge.source.name} names it") for edge in found.named)
     return Finding(
         at=Place(first.path, first.span),
         message=f"{like}: {why}",

@@ -7,10 +7,10 @@ from awos_lint.core.model.document import Document, Heading
 from awos_lint.core.model.kinds import OVER
 from awos_lint.graph import Project
 from awos_lint.layouts import wanted_sections
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("sections",), softens=True)
+@rule(PROJECT, Severity.ERROR, needs=("sections",), softens=True)
 def document_missing_section(project: Project) -> Findings:
     for document in project.documents:
         if document.partial or document.unfilled or document.status in OVER:
@@ -40,7 +40,7 @@ def _misspelled(document: Document, section: str, heading: Heading) -> Finding:
     configured = f", or set `{_key(document)}`" if _key(document) else ""
     return Finding(
         at=document.place(heading.span),
-        message=f"{document.id or document.path} has no section `{section}`",
+        message=f"{document.name} has no section `{section}`",
         help=f"rename this heading to `{section}`{configured}",
         subject=(section,),
     )
@@ -51,8 +51,7 @@ def _absent(document: Document, absent: list[str]) -> Finding:
     names, key = ", ".join(f"`{section}`" for section in absent), _key(document)
     return Finding(
         at=document.named(),
-        message=f"{document.id or document.path} has no {'sections' if several else 'section'}"
-        f" {names}",
+        message=f"{document.name} has no {'sections' if several else 'section'} {names}",
         help="add them as headings" if several else f"add a heading `## {absent[0]}`",
         notes=(f"`{key}` says which sections a document has",) if key else (),
         subject=tuple(absent),

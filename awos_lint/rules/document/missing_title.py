@@ -2,16 +2,16 @@
 
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 
-@document_rule(Severity.WARNING)
+@rule(DOCUMENT, Severity.WARNING)
 def document_missing_title(document: Document) -> Findings:
     if document.title or document.wrote("title") or document.unread:
         return
     yield Finding(
         at=document.place(document.heading.span) if document.heading else document.head,
-        message=f"{document.id or document.path} has no title",
+        message=f"{document.name} has no title",
         help="add a line `# …` with the title below the front matter",
         subject=(),
     )

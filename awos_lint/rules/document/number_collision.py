@@ -2,14 +2,19 @@
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
-from awos_lint.graph.numbered_folders import NumberedFolder, find_numbered_folders, next_number
-from awos_lint.rules import Findings, project_rule
+from awos_lint.graph.numbered_folders import (
+    FreeFolderNumbers,
+    NumberedFolder,
+    find_numbered_folders,
+)
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("folder-numbers",))
+@rule(PROJECT, Severity.ERROR, needs=("folder-numbers",))
 def document_number_collision(project: Project) -> Findings:
     # Where the number makes the id, `reference-duplicate-id` says so.
     taken: dict[tuple[str, int], NumberedFolder] = {}
+    free = FreeFolderNumbers(project)
     for folder in find_numbered_folders(project):
         first = taken.setdefault(folder.key, folder)
         if first is not folder:
@@ -17,7 +22,7 @@ def document_number_collision(project: Project) -> Findings:
                 at=folder.document.named(),
                 message=f"the number {folder.digits} is taken by {first.called}",
                 help=f"rename the folder of {folder.called}: the next free number is "
-                f"{next_number(folder, project)}",
+                f"{free.beside(folder)}",
                 related=(Related(first.document.named(), f"{first.called} has it"),),
                 subject=(folder.digits,),
             )

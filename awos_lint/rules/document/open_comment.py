@@ -2,9 +2,9 @@
 
 from awos_lint.core.diagnostic import Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import Findings, reported, text_rule
+from awos_lint.rules import TEXT, Findings, reported, rule
 
 
-@text_rule(Severity.ERROR)
+@rule(TEXT, Severity.ERROR)
 def document_open_comment(document: Document) -> Findings:
     return reported(document, "document-open-comment")

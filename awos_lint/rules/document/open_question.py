@@ -11,7 +11,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import REVIEW, settled
 from awos_lint.core.text import Place, visible
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 _TICKED = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[xX]\]")
 _WORD = re.compile(r"\w+")
@@ -34,14 +34,14 @@ class Options(Table):
     )
 
 
-@document_rule(Severity.ERROR, Options)
+@rule(DOCUMENT, Severity.ERROR, Options)
 def document_open_question(document: Document, options: Options) -> Findings:
     if settled(document.status) < REVIEW:
         return
     for place, question in open_questions(document, options):
         yield Finding(
             at=place,
-            message=f"{document.id or document.path} is {document.status}"
+            message=f"{document.name} is {document.status}"
             f" with an open question: {visible(question, 100)}",
             help="answer it in the text, or set the status back",
             subject=(question,),

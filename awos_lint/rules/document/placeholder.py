@@ -13,7 +13,7 @@ from awos_lint.core.model.document import Address, Data, Document, State
 from awos_lint.core.model.kinds import OVER
 from awos_lint.core.text import Place, Source, Span, visible
 from awos_lint.layouts.dialect.linked import is_linked
-from awos_lint.rules import Findings, document_rule, reported
+from awos_lint.rules import DOCUMENT, Findings, reported, rule
 
 _PROMPT = r"""(?i: placeholder | list[ ]everyone[^\n<>\[\]{}]* | argument[ ][a-z1-9]
     | decision[ ]driver[ ]\d[^\n<>\[\]{}]* | YYYY-MM-DD[ ]when[^\n<>\[\]{}]*
@@ -61,7 +61,7 @@ class Options(Table):
     )
 
 
-@document_rule(Severity.ERROR, Options, softens=True)
+@rule(DOCUMENT, Severity.ERROR, Options, softens=True)
 def document_placeholder(document: Document, options: Options) -> Findings:
     if document.status in OVER:
         return

@@ -6,14 +6,14 @@ from itertools import takewhile
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import LINE_BREAK, Span
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 _OPENS = re.compile(r"\s*[\r\n](---)[ \t]*[\r\n]+")
 _KEY = re.compile(r"[A-Za-z_][\w-]*:(?:\s|$)")
 _MORE = re.compile(r"\s+\S|- |#|$")
 
 
-@document_rule(Severity.WARNING, needs=("front-matter",))
+@rule(DOCUMENT, Severity.WARNING, needs=("front-matter",))
 def document_second_front_matter(document: Document) -> Findings:
     text = document.source.text
     opening = _OPENS.match(text, document.front.end) if document.front else None

@@ -2,9 +2,9 @@
 
 from awos_lint.core.diagnostic import Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import Findings, document_rule, reported
+from awos_lint.rules import DOCUMENT, Findings, reported, rule
 
 
-@document_rule(Severity.ERROR, softens=True)
+@rule(DOCUMENT, Severity.ERROR, softens=True)
 def document_status_disagrees(document: Document) -> Findings:
     return reported(document, "document-status-disagrees")

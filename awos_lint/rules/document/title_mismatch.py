@@ -5,13 +5,13 @@ import re
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 _NUMBER = re.compile(r"(?:[a-z][a-z0-9]*[ -]?)?#?\d+\s*[.:)–—-]\s*(?=\S)")
 _MARKUP = re.compile(r"[\s`*_\"'’“”.:!]+")
 
 
-@document_rule(Severity.WARNING)
+@rule(DOCUMENT, Severity.WARNING)
 def document_title_mismatch(document: Document) -> Findings:
     heading = document.heading
     if not heading or not heading.title or not document.wrote("title"):

@@ -2,9 +2,9 @@
 
 from awos_lint.core.diagnostic import Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import Findings, document_rule, reported
+from awos_lint.rules import DOCUMENT, Findings, reported, rule
 
 
-@document_rule(Severity.ERROR)
+@rule(DOCUMENT, Severity.ERROR)
 def document_unknown_status(document: Document) -> Findings:
     return reported(document, "document-unknown-status")

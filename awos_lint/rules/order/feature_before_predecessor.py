@@ -7,10 +7,10 @@ from awos_lint.core.model.document import State
 from awos_lint.core.text import Place
 from awos_lint.graph import Edge, Node, Project
 from awos_lint.graph.status_order import outside_rings
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("fields",), softens=True)
+@rule(PROJECT, Severity.ERROR, needs=("fields",), softens=True)
 def order_feature_before_predecessor(project: Project) -> Findings:
     found: dict[Place, tuple[Node, list[Node]]] = {}
     for edge in outside_rings(project, _early(project)):

@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import State
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import is_certain
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("feature-links",), softens=True)
+@rule(PROJECT, Severity.ERROR, needs=("feature-links",), softens=True)
 def order_feature_before_spec(project: Project) -> Findings:
     if not is_certain(project, "spec", "feature") or not is_certain(project, "roadmap", "spec"):
         return

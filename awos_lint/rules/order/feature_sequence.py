@@ -6,10 +6,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import State
 from awos_lint.graph import Edge, Node, Project
 from awos_lint.graph.status_order import outside_rings
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("fields",))
+@rule(PROJECT, Severity.WARNING, needs=("fields",))
 def order_feature_sequence(project: Project) -> Findings:
     for edge in outside_rings(project, _backward(project)):
         if edge.target:

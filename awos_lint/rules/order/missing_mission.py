@@ -6,10 +6,10 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Edge, Project
 from awos_lint.graph.status_order import expresses
 from awos_lint.graph.strays import is_stray
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("mission",))
+@rule(PROJECT, Severity.WARNING, needs=("mission",))
 def order_missing_mission(project: Project) -> Findings:
     if (
         any(project.documents_of("mission"))
@@ -23,7 +23,7 @@ def order_missing_mission(project: Project) -> Findings:
     if first:
         yield Finding(
             at=first.named(),
-            message=f"{first.id or first.path} serves a mission, but the project has none",
+            message=f"{first.name} serves a mission, but the project has none",
             help="write the mission first: what is built, for whom, and why",
             subject=(),
         )

@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import find_premature
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("status",))
+@rule(PROJECT, Severity.ERROR, needs=("status",))
 def order_roadmap_before_mission(project: Project) -> Findings:
     for roadmap, mission, _ in find_premature(project, "mission"):
         yield Finding(

@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import APPROVED
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import Pair, find_standing, outside_rings, pair_links
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("status",))
+@rule(PROJECT, Severity.ERROR, needs=("status",))
 def order_spec_before_dependency(project: Project) -> Findings:
     early = [pair for pair in pair_links(project, "depends_on") if _early(project, pair)]
     kept = {edge.place for edge in outside_rings(project, (pair.edge for pair in early))}

@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import features_of, is_approved, is_pending
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("status", "feature-links"))
+@rule(PROJECT, Severity.ERROR, needs=("status", "feature-links"))
 def order_spec_before_roadmap(project: Project) -> Findings:
     for document in project.documents_of("spec"):
         spec = project.node_of(document)

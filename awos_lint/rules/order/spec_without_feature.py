@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.kinds import REVIEW
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import features_of, find_standing, is_certain
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("status", "feature-links"))
+@rule(PROJECT, Severity.WARNING, needs=("status", "feature-links"))
 def order_spec_without_feature(project: Project) -> Findings:
     known = is_certain(project, "roadmap", "spec") and any(project.items_of("feature"))
     for document in project.documents_of("spec") if known else ():
@@ -20,8 +20,7 @@ def order_spec_without_feature(project: Project) -> Findings:
         ):
             yield Finding(
                 at=document.named(),
-                message=f"{spec.id or document.path} is {spec.progress}, "
-                "but describes no feature of the roadmap",
+                message=f"{spec.name} is {spec.progress}, but describes no feature of the roadmap",
                 help="name its feature under `feature`, after adding it to the roadmap if need be",
                 subject=(),
             )

@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import find_premature
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("status",))
+@rule(PROJECT, Severity.ERROR, needs=("status",))
 def order_tasks_before_spec(project: Project) -> Findings:
     for tasks, spec, _ in find_premature(project, "spec"):
         if tasks.kind == "tasks":

@@ -6,10 +6,10 @@ from awos_lint.graph import Project
 from awos_lint.graph.status_order import expresses
 from awos_lint.graph.strays import is_stray_id
 from awos_lint.layouts import layouts
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, softens=True)
+@rule(PROJECT, Severity.ERROR, softens=True)
 def order_tasks_without_spec(project: Project) -> Findings:
     beside = {_folder(spec): spec.id for spec in project.documents_of("spec") if spec.id}
     for tasks in project.documents_of("tasks"):
@@ -39,7 +39,7 @@ def _finding(tasks: Document, implied: str, meant: str) -> Finding:
         write = f"write {_spec_file(tasks)}, or remove the list"
     return Finding(
         at=tasks.named(),
-        message=f"{tasks.id or tasks.path} implements no spec: {why}",
+        message=f"{tasks.name} implements no spec: {why}",
         help=f"did you mean `spec: {meant}`?" if meant else write,
         subject=(),
     )

@@ -5,12 +5,12 @@ from awos_lint.core.model.document import Document, Item, State
 from awos_lint.graph import Node, Project
 from awos_lint.graph.status_order import is_approved, is_pending
 from awos_lint.graph.tasks import name_item
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _SHOWN = 3
 
 
-@project_rule(Severity.ERROR, needs=("status",))
+@rule(PROJECT, Severity.ERROR, needs=("status",))
 def order_work_before_approval(project: Project) -> Findings:
     for tasks in project.documents_of("tasks"):
         begun = [item for item in tasks.of("task") if item.state in (State.ACTIVE, State.DONE)]

@@ -10,7 +10,7 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Place, visible
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 # What each host says in its own way: how a skill is called, what it fills in, where it looks.
 _OWN = Lazy(
@@ -23,7 +23,7 @@ _ALIKE = 0.6
 """The part of two texts that must be the same for one to be a copy of the other."""
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def prompt_drift(project: Project) -> Findings:
     if not project.prompts:
         return

@@ -6,12 +6,12 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Place, visible
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _Key = tuple[str, str, str, str]
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def prompt_duplicate_name(project: Project) -> Findings:
     first: dict[_Key, Document] = {}
     # A skill wins over a command, so that it is the one that is there first.

@@ -2,9 +2,9 @@
 
 from awos_lint.core.diagnostic import Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import Findings, prompt_rule, reported
+from awos_lint.rules import PROMPT, Findings, reported, rule
 
 
-@prompt_rule(Severity.ERROR)
+@rule(PROMPT, Severity.ERROR)
 def prompt_front_matter(prompt: Document) -> Findings:
     return reported(prompt, "prompt-front-matter")

@@ -7,10 +7,10 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.hosts import Host, host
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def prompt_hook_double(project: Project) -> Findings:
     by_host: dict[tuple[str, str], list[Document]] = {}
     for prompt in project.prompts:

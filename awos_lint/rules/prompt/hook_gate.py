@@ -4,10 +4,10 @@ from awos_lint.agentfiles.hooks import handlers
 from awos_lint.agentfiles.written import host_of, text_at, value_at
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 
-@prompt_rule(Severity.WARNING)
+@rule(PROMPT, Severity.WARNING)
 def prompt_hook_gate(prompt: Document) -> Findings:
     for handler in handlers(prompt):
         hooks = host_of(prompt).hooks

@@ -11,7 +11,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Address, Document
 from awos_lint.core.text import visible
 from awos_lint.hosts import Host
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 _NAMES = Lazy(r"[A-Za-z0-9_\-,| ]+")
 """A matcher that some hosts read as a list of names, and not as a regular expression."""
@@ -21,7 +21,7 @@ _OTHERS = ("(?", "\\", "[[", "--", "&&", "||", "~~", "*")
 """Signs that JavaScript reads in another way than Python, or globs that some hosts take."""
 
 
-@prompt_rule(Severity.WARNING)
+@rule(PROMPT, Severity.WARNING)
 def prompt_hook_matcher(prompt: Document) -> Findings:
     seen: set[Address] = set()
     guesses = Guesses(host_of(prompt).vocabulary)
@@ -55,21 +55,24 @@ def _complaints(
         for name in names:
             # What came in the place of a tool that is gone often stands beside it.
             if host.gone.get(name) not in names:
-                yield from _name(prompt, name, guesses)
+                yield from _name(prompt, name, names, guesses)
 
 
 def _lists(host: Host) -> bool:
     return host.hooks is not None and host.hooks.listed
 
 
-def _name(prompt: Document, name: str, guesses: Guesses) -> Iterator[tuple[str, str, str]]:
+def _name(
+    prompt: Document, name: str, names: list[str], guesses: Guesses
+) -> Iterator[tuple[str, str, str]]:
     host, shown = host_of(prompt), visible(name, 60)
     if name.startswith("mcp__") and "__" not in name.removeprefix("mcp__"):
         message = f"`{shown}` names a server and no tool, and matches nothing"
         yield name, message, f"write `{shown}__.*`"
     elif name not in host.vocabulary and (guess := host.gone.get(name) or guesses(name)):
         message = f"{host.title} has no tool `{shown}`, so that it matches nothing"
-        yield name, message, f"write `{guess}`"
+        listed = guess in names
+        yield name, message, f"remove it: `{guess}` is listed" if listed else f"write `{guess}`"
 
 
 def _compiles(matcher: str) -> bool:

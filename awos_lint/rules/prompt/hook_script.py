@@ -5,10 +5,10 @@ from awos_lint.agentfiles.written import title_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def prompt_hook_script(project: Project) -> Findings:
     for prompt in project.prompts:
         root = prompt.implied["root"]

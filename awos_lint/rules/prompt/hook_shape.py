@@ -8,7 +8,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Address, Document, keys_of
 from awos_lint.core.text import visible
 from awos_lint.graph.tasks import join_names
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 _RUNS = {
     "command": ("command", "bash", "powershell", "windows", "linux", "osx"),
@@ -20,7 +20,7 @@ _RUNS = {
 """What a handler of each type must say: one of these keys."""
 
 
-@prompt_rule(Severity.ERROR)
+@rule(PROMPT, Severity.ERROR)
 def prompt_hook_shape(prompt: Document) -> Findings:
     if has_hooks(prompt):
         yield from _root(prompt)

@@ -4,13 +4,13 @@ from awos_lint.agentfiles.hooks import handlers
 from awos_lint.agentfiles.written import host_of, shape_of, text_at, title_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 _LEAST = 1_000
 _KEYS = ("timeout", "timeoutSec")
 
 
-@prompt_rule(Severity.WARNING)
+@rule(PROMPT, Severity.WARNING)
 def prompt_hook_timeout(prompt: Document) -> Findings:
     for handler in handlers(prompt):
         hooks = host_of(prompt).hooks

@@ -4,7 +4,7 @@ from awos_lint.agentfiles.written import Shape, form_of, shape_of, text_at, titl
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 _PLAIN = frozenset({"text", "quoted", "number", "flag"})
 _FIT: dict[str, frozenset[str]] = {
@@ -27,7 +27,7 @@ _WORDS = {
 _SWITCH = frozenset({"true", "false", "yes", "no", "on", "off", "1", "0"})
 
 
-@prompt_rule(Severity.ERROR)
+@rule(PROMPT, Severity.ERROR)
 def prompt_invalid_value(prompt: Document) -> Findings:
     form = form_of(prompt)
     for key in form.keys.keys() & prompt.fields.keys():

@@ -4,10 +4,10 @@ from awos_lint.agentfiles.files import Named, missing
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def prompt_missing_file(project: Project) -> Findings:
     for prompt in project.prompts:
         for named in () if prompt.broken else missing(project, prompt):
@@ -18,7 +18,7 @@ def prompt_missing_file(project: Project) -> Findings:
             yield Finding(
                 at=prompt.place(named.span),
                 message=f"`{visible(named.written, 120)}` {wrong}",
-                help="write the path as it is" if other else "correct the path, or remove it",
+                help="write it in the same letters" if other else "correct the path, or remove it",
                 subject=(named.written,),
             )
 

@@ -3,10 +3,10 @@
 from awos_lint.agentfiles.written import form_of, noun_of, shape_of, title_of, value_at
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 
-@prompt_rule(Severity.ERROR)
+@rule(PROMPT, Severity.ERROR)
 def prompt_missing_key(prompt: Document) -> Findings:
     form = form_of(prompt)
     if form.syntax == "markdown" and prompt.front is None:

@@ -7,10 +7,10 @@ from awos_lint.agentfiles.written import form_of, noun_of, text_at, title_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 
-@prompt_rule(Severity.ERROR)
+@rule(PROMPT, Severity.ERROR)
 def prompt_name(prompt: Document) -> Findings:
     name = text_at(prompt, "name").strip()
     if not name:

@@ -6,7 +6,7 @@ from awos_lint.agentfiles.written import form_of, noun_of, title_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Span
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 _FORMS = {
     "$ARGUMENTS": Lazy(r"(?<![\\\w`])\$ARGUMENTS\b"),
@@ -15,8 +15,11 @@ _FORMS = {
 }
 """Placeholders, and how they are written where no code span quotes them."""
 
+_WRITTEN = {"${input:": "${input:request}"}
+"""How a placeholder is written whole that has a name of its own in it."""
 
-@prompt_rule(Severity.WARNING)
+
+@rule(PROMPT, Severity.WARNING)
 def prompt_placeholder(prompt: Document) -> Findings:
     form = form_of(prompt)
     if form.role not in ("skill", "command") or not any(f in prompt.source.text for f in _FORMS):
@@ -26,7 +29,7 @@ def prompt_placeholder(prompt: Document) -> Findings:
         match = pattern.pattern.search(text)
         # In a skill that several hosts read, one of them fills it in.
         if match and word not in form.words:
-            own = next((w for w in form.words if w in _FORMS), "")
+            own = next((_WRITTEN.get(w, w) for w in form.words if w in _FORMS), "")
             yield Finding(
                 at=prompt.place(Span(*match.span())),
                 message=f"{title_of(prompt)} does not fill in `{match[0]}` in a {noun_of(prompt)}",

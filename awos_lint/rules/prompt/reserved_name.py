@@ -4,10 +4,10 @@ from awos_lint.agentfiles.written import form_of, host_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 
-@prompt_rule(Severity.WARNING)
+@rule(PROMPT, Severity.WARNING)
 def prompt_reserved_name(prompt: Document) -> Findings:
     host = host_of(prompt)
     if form_of(prompt).role in ("skill", "command") and prompt.title in host.reserved:

@@ -5,12 +5,12 @@ from awos_lint.agentfiles.written import form_of, shape_of, text_at, title_of, v
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Address, Document, keys_of
 from awos_lint.core.text import visible
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 _SWITCHES = frozenset({"enabled", "disabled"})
 
 
-@prompt_rule(Severity.ERROR)
+@rule(PROMPT, Severity.ERROR)
 def prompt_server_shape(prompt: Document) -> Findings:
     form = form_of(prompt)
     if not form.servers:

@@ -6,7 +6,7 @@ from awos_lint.agentfiles.written import body_start, form_of, title_of, value_at
 from awos_lint.core.config import Count, Table
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 from awos_lint.syntax.parse.tokens import size, tokens
 
 
@@ -17,7 +17,7 @@ class Options(Table):
     max_lines: Count = Field(500, description="Lines of a skill.")
 
 
-@prompt_rule(Severity.NOTICE, Options)
+@rule(PROMPT, Severity.NOTICE, Options)
 def prompt_too_long(prompt: Document, options: Options) -> Findings:
     form = form_of(prompt)
     for has, limit, unit in (*_read(prompt, form.bytes), *_kept(prompt, form.tokens, options)):

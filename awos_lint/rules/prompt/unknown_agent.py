@@ -13,7 +13,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Place, Span, visible
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _TYPE = Lazy(
     r"subagent_type[\"'`]?(?:\s*[:=]\s*[\"'`]{0,3}|\s+(?:(?:is|of|to)\s+)?[\"'`]{1,3})"
@@ -29,7 +29,7 @@ _BUILT_IN = frozenset(
 """Subagents that Claude Code brings along, in lower case."""
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def prompt_unknown_agent(project: Project) -> Findings:
     if not project.prompts:
         return

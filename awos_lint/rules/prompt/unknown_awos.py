@@ -11,14 +11,14 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Place, Span
 from awos_lint.hosts import MOMENTS, hosts
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 _WORDS = r"awos(?:-lint)? (?P<name>[a-z][a-z-]*)(?: (?P<below>[a-z][a-z-]*))?(?![\w…<\[{])"
 _SPAN = Lazy(rf"(?<!`)`(?:\$ )?{_WORDS}[^`\n]*`(?!`)")
 _LINE = Lazy(rf"(?:\A|[;&|]\s*){_WORDS}(?:\s+--client[ =](?P<client>[a-z-]+))?")
 
 
-@prompt_rule(Severity.WARNING)
+@rule(PROMPT, Severity.WARNING)
 def prompt_unknown_awos(prompt: Document) -> Findings:
     said: list[tuple[Place, str, str, str]] = []
     if form_of(prompt).role == "settings":

@@ -11,7 +11,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Span, visible
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _FAMILY = Lazy(r"[a-z][a-z0-9]+[-.:]")
 _CALL = Lazy(
@@ -23,7 +23,7 @@ _PART = 3
 """What stands before a hyphen makes a family where every third name begins so: `test-` does not."""
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def prompt_unknown_command(project: Project) -> Findings:
     if not project.prompts:
         return

@@ -11,7 +11,7 @@ from awos_lint.core.text import Span, visible
 from awos_lint.graph import Project
 from awos_lint.graph.foreign import find_numbered_ids
 from awos_lint.graph.project import normalize_id
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _ID = Lazy(r"(?<![\w/.-])[A-Z][A-Z0-9]{0,15}-\d{1,6}(?:/[A-Z]{1,4}-\d{1,4}){0,2}(?![\w-])")
 
@@ -19,7 +19,7 @@ _ID = Lazy(r"(?<![\w/.-])[A-Z][A-Z0-9]{0,15}-\d{1,6}(?:/[A-Z]{1,4}-\d{1,4}){0,2}
 _HINTS = 100
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def prompt_unknown_document(project: Project) -> Findings:
     own = {key.partition("-")[0] for key in project.nodes if re.fullmatch(r"[A-Z]+-\d+", key)}
     kinds = {node.kind for node in project.nodes.values()}

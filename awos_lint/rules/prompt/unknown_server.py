@@ -14,7 +14,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Place, Span, visible
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _NAMED = Lazy(r"\bmcp__(?P<server>[A-Za-z0-9-]+(?:_[A-Za-z0-9-]+)*)__[A-Za-z*]")
 
@@ -22,7 +22,7 @@ _ANY = frozenset({"server", "server_name", "server-name", "servername", "name", 
 """What stands for the name of a server where a prompt explains how tools are called."""
 
 
-@project_rule(Severity.NOTICE)
+@rule(PROJECT, Severity.NOTICE)
 def prompt_unknown_server(project: Project) -> Findings:
     if not project.prompts:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from awos_lint.agentfiles.near import Guesses
@@ -10,13 +11,13 @@ from awos_lint.agentfiles.written import form_of, host_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 if TYPE_CHECKING:
     from awos_lint.hosts import Host
 
 
-@prompt_rule(Severity.WARNING)
+@rule(PROMPT, Severity.WARNING)
 def prompt_unknown_tool(prompt: Document) -> Findings:
     if not form_of(prompt).calls:
         return
@@ -28,7 +29,7 @@ def prompt_unknown_tool(prompt: Document) -> Findings:
         # What came in the place of a tool that is gone often stands beside it, and grants the same.
         if tool.name.startswith("mcp_") or host.gone.get(tool.name) in names:
             continue
-        if hint := _wrong(host, tool, guesses):
+        if hint := _wrong(host, tool, guesses, names):
             yield Finding(
                 at=tool.place,
                 message=f"{host.title} has no tool `{visible(tool.name, 60)}`",
@@ -37,12 +38,14 @@ def prompt_unknown_tool(prompt: Document) -> Findings:
             )
 
 
-def _wrong(host: Host, tool: Tool, guesses: Guesses) -> str:
+def _wrong(host: Host, tool: Tool, guesses: Guesses, names: Collection[str]) -> str:
     """Return what to write in place of a tool, the empty string where it may well exist."""
     if tool.name in host.vocabulary or tool.name == "*":
         return ""
     if tool.name in host.gone:
         return f"it is gone; write `{host.gone[tool.name]}`"
     if guess := guesses(tool.name):
+        if guess in names:
+            return f"remove it: `{guess}` is listed"
         return f"did you mean `{guess}`?"
     return "remove it, or write the name of one that it has" if host.closed else ""

@@ -5,16 +5,16 @@ from awos_lint.agentfiles.written import form_of, text_at, title_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 
-@prompt_rule(Severity.WARNING)
+@rule(PROMPT, Severity.WARNING)
 def prompt_unknown_value(prompt: Document) -> Findings:
-    for key, rule in form_of(prompt).keys.items():
+    for key, limits in form_of(prompt).keys.items():
         said = text_at(prompt, key).strip()
-        if said and rule.values and said not in rule.values:
-            guess = meant(said, rule.values)
-            every = ", ".join(sorted(rule.values))
+        if said and limits.values and said not in limits.values:
+            guess = meant(said, limits.values)
+            every = ", ".join(sorted(limits.values))
             yield Finding(
                 at=prompt.at(key),
                 message=f"`{visible(said, 60)}` is no `{key}` that {title_of(prompt)} knows",

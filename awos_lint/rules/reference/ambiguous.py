@@ -3,20 +3,21 @@
 from awos_lint.core.diagnostic import Edit, Finding, Related, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
+from awos_lint.graph.link_keys import key_of
 from awos_lint.graph.lookup import find_meant, open_ends, shorten_id
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _SHOWN = 4
 
 
-@project_rule(Severity.ERROR, softens=True)
+@rule(PROJECT, Severity.ERROR, softens=True)
 def reference_ambiguous(project: Project) -> Findings:
     for edge in open_ends(project):
         found = find_meant(project, edge, _SHOWN + 1)
         names = [f"`{shorten_id(node.id, edge)}`" for node in found[:_SHOWN]]
         more = " or others" if len(found) > _SHOWN else ""
         one = len(found) == 1
-        said = f"`{visible(edge.written, 80)}` in `{edge.kind}` of {edge.source.id}"
+        said = f"`{visible(edge.written, 80)}`{key_of(edge)} of {edge.source.name}"
         if found:
             yield Finding(
                 at=edge.place,

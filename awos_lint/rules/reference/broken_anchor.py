@@ -10,7 +10,7 @@ from awos_lint.core.text import Place, Span, visible
 from awos_lint.graph import Project
 from awos_lint.graph.links import Target, find_targets
 from awos_lint.graph.site_links import is_same_slug
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 # More headings than these are not searched for a similar one; the time would grow too fast.
 _CROWDED = 200
@@ -18,7 +18,7 @@ _LINES = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
 """Lines of a file, as GitHub and editors name them: ``#L12-L20``."""
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def reference_broken_anchor(project: Project) -> Findings:
     documents = {document.path: document for document in project.documents}
     for target in find_targets(project):
@@ -48,7 +48,7 @@ def _finding(target: Target, document: Document) -> Finding:
     said = visible(target.fragment, 80)
     return Finding(
         at=at,
-        message=f"`#{said}` is no heading of {document.id or document.path}",
+        message=f"`#{said}` is no heading of {document.name}",
         help=f"did you mean `#{guess}`?" if guess else "name a heading that is there",
         edits=(Edit(at, lower),) if guess == lower else (),
         subject=(target.link.href,),

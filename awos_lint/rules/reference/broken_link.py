@@ -7,7 +7,7 @@ from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.links import NearPaths, Target, find_targets, is_known, make_relative
 from awos_lint.graph.site_links import is_served
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 # Looking for similar names takes a while; a text with more dead links is not helped by more hints.
 _HINTS = 100
@@ -15,7 +15,7 @@ _QUOTED = re.compile(r"\bexamples?\b[*_]*:[*_]*\s*[\"“'‘][^\"”'’\n]*\Z",
 """What stands before a link that only shows how to write one: ``Example: "See [x](y.md)"``."""
 
 
-@project_rule(Severity.ERROR, softens=True)
+@rule(PROJECT, Severity.ERROR, softens=True)
 def reference_broken_link(project: Project) -> Findings:
     dead = [target for target in find_targets(project) if _dead(project, target)]
     near = NearPaths(project.files) if dead else None
@@ -36,7 +36,9 @@ def reference_broken_link(project: Project) -> Findings:
 def _dead(project: Project, target: Target) -> bool:
     files, path = project.files, target.path
     there = target.outside or path == target.document.path or files.exists(path)
-    if there or files.other_case(path) or not is_known(files, target) or _is_quoted(target):
+    if there or files.other_case(path) or not is_known(files, target):
+        return False
+    if _is_quoted(target) or _is_offered(target):
         return False
     return not is_served(project, target)
 
@@ -45,6 +47,13 @@ def _is_quoted(target: Target) -> bool:
     """Whether a link stands in an example of how to write one."""
     text, start = target.document.source.text, target.link.span.start
     return _QUOTED.search(text, text.rfind("\n", 0, start) + 1, start) is not None
+
+
+def _is_offered(target: Target) -> bool:
+    """Whether a link stands in a choice or prompt of a template: `document-placeholder` says so."""
+    start = target.link.span.start
+    spans = (problem.span for problem in target.document.reported("document-placeholder"))
+    return any(span and span.start <= start < span.end for span in spans)
 
 
 def _guess(project: Project, target: Target, near: NearPaths) -> str:

@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Edge, Project
 from awos_lint.graph.cycles import Ring, dependency_rings, supersession_rings
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def reference_cycle(project: Project) -> Findings:
     for ring in dependency_rings(project):
         help_ = "remove the link that is not a real dependency"
@@ -31,4 +31,4 @@ def _finding(project: Project, ring: Ring, what: str, verb: str, help_: str) -> 
 
 
 def _said(edge: Edge, verb: str) -> str:
-    return f"{edge.source.id} {verb} {edge.target.id if edge.target else edge.written}"
+    return f"{edge.source.name} {verb} {edge.target.name if edge.target else edge.written}"

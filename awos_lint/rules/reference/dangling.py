@@ -4,6 +4,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph import Edge, Project
 from awos_lint.graph.foreign import may_be_filed
+from awos_lint.graph.link_keys import key_of
 from awos_lint.graph.lookup import (
     describe_siblings,
     find_meant,
@@ -13,14 +14,14 @@ from awos_lint.graph.lookup import (
     open_ends,
     suggest_id,
 )
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 # Comparing an id with all others takes a while; a text with more mistakes than this is not helped
 # by one more hint, and must not keep the check from ending.
 _HINTS = 100
 
 
-@project_rule(Severity.ERROR, softens=True)
+@rule(PROJECT, Severity.ERROR, softens=True)
 def reference_dangling(project: Project) -> Findings:
     unknown = find_unseen(project)
     given = 0
@@ -39,7 +40,7 @@ def reference_dangling(project: Project) -> Findings:
 
 
 def _plain(edge: Edge) -> Finding:
-    said = f"{edge.source.id} names `{visible(edge.written, 80)}` in `{edge.kind}`"
+    said = f"{edge.source.name} names `{visible(edge.written, 80)}`{key_of(edge)}"
     return Finding(
         at=edge.place,
         message=f"{said}, but no {name_kinds(edge.to)} has this id",

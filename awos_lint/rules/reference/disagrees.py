@@ -5,10 +5,10 @@ from awos_lint.graph import Edge, Project
 from awos_lint.graph.link_texts import Misnamed, find_misnamed_links
 from awos_lint.graph.links import make_relative
 from awos_lint.graph.status_order import expresses
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, softens=True)
+@rule(PROJECT, Severity.ERROR, softens=True)
 def reference_disagrees(project: Project) -> Findings:
     for edge in project.links_of("feature"):
         judged = edge.source.kind == "spec" and not edge.source.over and not edge.implied
@@ -54,8 +54,8 @@ def _about_text(link: Misnamed) -> Finding:
     document, right = link.target.document, link.named
     return Finding(
         at=document.place(link.target.link.span),
-        message=f"the text of the link names {right.id}, but it leads to {link.record.id}",
-        help=f"link to `{make_relative(document, right.path)}`, or name {link.record.id}",
-        related=(Related(link.record.named(), f"{link.record.id} is here"),),
+        message=f"the text of the link names {right.name}, but it leads to {link.record.name}",
+        help=f"link to `{make_relative(document, right.path)}`, or name {link.record.name}",
+        related=(Related(link.record.named(), f"{link.record.name} is here"),),
         subject=(right.id, link.record.id),
     )

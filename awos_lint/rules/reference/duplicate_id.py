@@ -9,10 +9,10 @@ from awos_lint.graph import Node, Project
 from awos_lint.graph.decisions import find_collisions
 from awos_lint.graph.lookup import find_misnamed_id, name_kinds, name_kinds_with_article
 from awos_lint.graph.numbers import FreeNumbers
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR)
+@rule(PROJECT, Severity.ERROR)
 def reference_duplicate_id(project: Project) -> Findings:
     free = FreeNumbers(project)
     counted = {document.path for pair in find_collisions(project) for document in pair}
@@ -73,8 +73,8 @@ def _finding(first: Node, twins: list[Node], free: str) -> Finding:
         if fresh
         else "give this one an id of its own, and check the links to it",
         related=(
-            Related(first.place, f"{first.id} is here first"),
-            *(Related(other.place, f"{other.id} is here, too") for other in more),
+            Related(first.place, f"{first.name} is here first"),
+            *(Related(other.place, f"{other.name} is here, too") for other in more),
         ),
         subject=(twin.id,),
     )

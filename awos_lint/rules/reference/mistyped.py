@@ -2,23 +2,25 @@
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import ITEMS
+from awos_lint.core.text import visible
 from awos_lint.graph import Edge, Node, Project
+from awos_lint.graph.link_keys import key_of, written_key
 from awos_lint.graph.lookup import name_kinds_with_article
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, softens=True)
+@rule(PROJECT, Severity.ERROR, softens=True)
 def reference_mistyped(project: Project) -> Findings:
     for edge in project.edges:
         target = None if edge.implied or edge.fits else edge.target
         if target and not target.document.broken and not _twin(project, edge):
-            what, wanted = name_kinds_with_article([target.kind]), name_kinds_with_article(edge.to)
+            what = name_kinds_with_article([target.kind])
             yield Finding(
                 at=edge.place,
-                message=f"`{edge.kind}` of {edge.source.id} takes {wanted}, "
-                f"but `{edge.written}` is {what}",
+                message=f"`{visible(edge.written, 80)}`{key_of(edge) or ' in the text'} of "
+                f"{edge.source.name} is {what}, not {name_kinds_with_article(edge.to)}",
                 help=_help(project, edge, target),
-                related=(Related(target.place, f"{target.id} is {what}"),),
+                related=(Related(target.place, f"{target.name} is {what}"),),
                 subject=(edge.source.id, edge.kind, edge.written),
             )
 
@@ -33,6 +35,7 @@ def _help(project: Project, edge: Edge, target: Node) -> str:
     owner = edge.source.kind
     kind = ITEMS.get(owner) or project.kinds.get(owner)
     keys = [key for key, link in kind.links.items() if target.kind in link.to] if kind else []
-    if len(keys) == 1:
+    # Another dialect has no such key.
+    if len(keys) == 1 and written_key(edge) == edge.kind:
         return f"move it to `{keys[0]}`, or write the id of {name_kinds_with_article(edge.to)}"
     return f"write the id of {name_kinds_with_article(edge.to)}"

@@ -7,23 +7,24 @@ from itertools import pairwise
 from awos_lint.core.diagnostic import Edit, Finding, Related, Severity
 from awos_lint.core.text import Place, Span, visible
 from awos_lint.graph import Edge, Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.graph.link_keys import key_of
+from awos_lint.rules import PROJECT, Findings, rule
 
 # What stands between two entries that can be closed up: a comma on one line, or the next dash.
 _COMMA = re.compile(r"""(["'`]?)[ \t]*,[ \t]*\1""")
 _DASH = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*-[ \t]+")
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def reference_repeated(project: Project) -> Findings:
     for entries in _lists(project):
         seen = {_name(edge): edge for edge in reversed(entries)}
         for before, edge in pairwise(entries):
             if edge.written and (first := seen[_name(edge)]) is not edge:
-                name = visible(_name(edge), 80)
+                name = visible(edge.target.name if edge.target else edge.written, 80)
                 yield Finding(
                     at=edge.place,
-                    message=f"`{edge.kind}` of {edge.source.id} names {name} twice",
+                    message=f"{edge.source.name} names {name} twice{key_of(edge)}",
                     help="remove the second mention",
                     related=(Related(first.place, "it is named here first"),),
                     edits=_removal(before, edge),

@@ -5,10 +5,10 @@ from bisect import bisect_left
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document, Item
 from awos_lint.core.model.kinds import OVER
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 
-@document_rule(Severity.ERROR, needs=("criteria",), softens=True)
+@rule(DOCUMENT, Severity.ERROR, needs=("criteria",), softens=True)
 def requirement_criterion_outside(spec: Document) -> Findings:
     lost = [item for item in spec.of("criterion") if item.parent < 0 and spec.status not in OVER]
     for item in _below_named(spec, lost) if lost else ():

@@ -9,12 +9,12 @@ from awos_lint.core.model.document import Address, Document
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.deltas import find_changes
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _WORD = r"[\w./-]"
 
 
-@project_rule(Severity.WARNING, needs=("deltas",), since="0.2.0")
+@rule(PROJECT, Severity.WARNING, needs=("deltas",), since="0.2.0")
 def requirement_delta_capability(project: Project) -> Findings:
     for change, documents in find_changes(project).items():
         proposal = next((document for document in documents if document.id == change), None)

@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.graph import Project
 from awos_lint.graph.deltas import find_changes
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("deltas",))
+@rule(PROJECT, Severity.ERROR, needs=("deltas",))
 def requirement_delta_none(project: Project) -> Findings:
     for change, documents in find_changes(project).items():
         proposal = next((document for document in documents if document.id == change), None)

@@ -10,7 +10,7 @@ from awos_lint.core.text import visible
 from awos_lint.graph import Project
 from awos_lint.graph.deltas import Entry, find_changes, find_entries, find_requirement, text_of
 from awos_lint.graph.tasks import join_names
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _VERBS = {"ADDED": "adds", "MODIFIED": "modifies", "REMOVED": "removes", "RENAMED": "renames"}
 _WORD = r"[\w-]"
@@ -23,7 +23,7 @@ class _Effect(NamedTuple):
     outcome: str
 
 
-@project_rule(Severity.WARNING, needs=("deltas",), since="0.2.0")
+@rule(PROJECT, Severity.WARNING, needs=("deltas",), since="0.2.0")
 def requirement_delta_overlap(project: Project) -> Findings:
     parts = find_changes(project)
     touched: dict[tuple[str, str], dict[str, list[Entry]]] = {}

@@ -5,10 +5,10 @@ from awos_lint.core.model.document import Item
 from awos_lint.core.text import Place, visible
 from awos_lint.graph import Project
 from awos_lint.graph.deltas import Entry, find_entries, find_requirement, text_of
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("deltas",))
+@rule(PROJECT, Severity.ERROR, needs=("deltas",))
 def requirement_delta_taken(project: Project) -> Findings:
     for entry in find_entries(project):
         there = entry.base and find_requirement(entry.base, _taken(entry))

@@ -6,12 +6,12 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.text import Place, visible
 from awos_lint.graph import Project
 from awos_lint.graph.deltas import Entry, find_entries, find_given_names
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _VERBS = {"MODIFIED": "modifies", "REMOVED": "removes", "RENAMED": "renames"}
 
 
-@project_rule(Severity.ERROR, needs=("deltas",))
+@rule(PROJECT, Severity.ERROR, needs=("deltas",))
 def requirement_delta_target(project: Project) -> Findings:
     groups: dict[object, list[tuple[Entry, str]]] = {}
     for number, entry in enumerate(find_entries(project)):

@@ -8,12 +8,12 @@ from awos_lint.core.text import visible
 from awos_lint.graph import Node, Project
 from awos_lint.graph.status_order import expresses
 from awos_lint.layouts.dialect.requirement_blocks import fold_name
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _BETWEEN = re.compile(r"[\W_]+")
 
 
-@project_rule(Severity.WARNING)
+@rule(PROJECT, Severity.WARNING)
 def requirement_duplicate(project: Project) -> Findings:
     yield from _respelled(project)
     first: dict[tuple[str, str], Node] = {}

@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document, Item
 from awos_lint.core.model.kinds import OVER
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 
-@document_rule(Severity.ERROR, needs=("requirements", "criteria"), softens=True)
+@rule(DOCUMENT, Severity.ERROR, needs=("requirements", "criteria"), softens=True)
 def requirement_no_criteria(spec: Document) -> Findings:
     if spec.kind != "spec" or spec.status in OVER or spec.unread:
         return

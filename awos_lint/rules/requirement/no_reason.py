@@ -2,9 +2,9 @@
 
 from awos_lint.core.diagnostic import Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import Findings, document_rule, reported
+from awos_lint.rules import DOCUMENT, Findings, reported, rule
 
 
-@document_rule(Severity.WARNING, needs=("deltas",), since="0.2.0")
+@rule(DOCUMENT, Severity.WARNING, needs=("deltas",), since="0.2.0")
 def requirement_no_reason(document: Document) -> Findings:
     return reported(document, "requirement-no-reason")

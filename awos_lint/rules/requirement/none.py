@@ -5,12 +5,12 @@ from awos_lint.core.model.document import Document, Heading
 from awos_lint.core.model.kinds import REVIEW
 from awos_lint.graph import Project
 from awos_lint.graph.status_order import expresses, find_standing
-from awos_lint.rules import Findings, project_rule, reported
+from awos_lint.rules import PROJECT, Findings, reported, rule
 
 _SECTION = "functional requirements"
 
 
-@project_rule(Severity.ERROR, needs=("requirements",))
+@rule(PROJECT, Severity.ERROR, needs=("requirements",))
 def requirement_none(project: Project) -> Findings:
     sections = {name.casefold() for name in project.kinds["spec"].sections}
     for spec in project.documents_of("spec"):
@@ -22,7 +22,7 @@ def requirement_none(project: Project) -> Findings:
         if judged and not (demanded and _gone(spec, heading)):
             yield Finding(
                 at=spec.place(heading.span) if heading else spec.named(),
-                message=f"{spec.id or spec.path} is {spec.status}, but states no requirement",
+                message=f"{spec.name} is {spec.status}, but states no requirement",
                 help="write each one as an item with an id: `- **FR-1** The user …`",
                 subject=(),
             )

@@ -11,12 +11,12 @@ from awos_lint.graph.deltas import (
     find_requirement,
     find_scenarios,
 )
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _SHOWN = 3
 
 
-@project_rule(Severity.ERROR, needs=("deltas",))
+@rule(PROJECT, Severity.ERROR, needs=("deltas",))
 def requirement_scenario_lost(project: Project) -> Findings:
     for entry in find_entries(project):
         current = _current(entry) if entry.operation == "MODIFIED" else None

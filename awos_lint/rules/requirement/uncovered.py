@@ -5,10 +5,10 @@ from awos_lint.core.model.document import Document
 from awos_lint.graph import Project
 from awos_lint.graph.coverage import find_covered, find_idle_tasks
 from awos_lint.graph.status_order import is_approved
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, needs=("requirements", "covers"))
+@rule(PROJECT, Severity.ERROR, needs=("requirements", "covers"))
 def requirement_uncovered(project: Project) -> Findings:
     known = find_covered(project)
     doubtful = {e.source.document.path for e in project.edges if e.kind == "covers" and not e.fits}

@@ -4,13 +4,13 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import OVER
 from awos_lint.core.text import Place
-from awos_lint.rules import Findings, document_rule, reported
+from awos_lint.rules import DOCUMENT, Findings, reported, rule
 
 _NAME = "requirement-unnumbered"
 _SHOWN = 3
 
 
-@document_rule(Severity.WARNING, needs=("requirements",))
+@rule(DOCUMENT, Severity.WARNING, needs=("requirements",))
 def requirement_unnumbered(spec: Document) -> Findings:
     met = [spec.place(problem.span) for problem in spec.reported(_NAME) if problem.span]
     if spec.status in OVER:

@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document, State
 from awos_lint.graph import Node, Project
 from awos_lint.graph.coverage import find_idle_tasks
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("requirements", "covers"))
+@rule(PROJECT, Severity.WARNING, needs=("requirements", "covers"))
 def requirement_unserved_task(project: Project) -> Findings:
     for tasks in project.documents_of("tasks"):
         spec = project.spec_of(tasks)

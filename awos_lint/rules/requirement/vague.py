@@ -11,7 +11,7 @@ from awos_lint.core.model.document import Document, Item
 from awos_lint.core.model.kinds import OVER
 from awos_lint.core.text import Span
 from awos_lint.graph.tasks import find_wordings
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 from awos_lint.syntax.parse.phrases import may_occur, occurrences
 
 # Chosen from the lists of requirements engineering (vague adjectives, escape clauses, open ends);
@@ -36,7 +36,7 @@ class Options(Table):
     extend_words: list[str] = Field([], description="Further words, besides `words`.")
 
 
-@document_rule(Severity.WARNING, Options, needs=("limits",))
+@rule(DOCUMENT, Severity.WARNING, Options, needs=("limits",))
 def requirement_vague(spec: Document, options: Options) -> Findings:
     if spec.kind != "spec" or spec.status in OVER:
         return

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from awos_lint.agentfiles.written import form_of, host_of, text_at, value_at
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Address, Document
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 
-@prompt_rule(Severity.ERROR)
+@rule(PROMPT, Severity.ERROR)
 def safety_dangerous_setting(prompt: Document) -> Findings:
     if form_of(prompt).role != "settings":
         return

@@ -4,7 +4,7 @@ from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Span, visible
-from awos_lint.rules import Findings, text_rule
+from awos_lint.rules import TEXT, Findings, rule
 
 _TAGS = "\U000e0000-\U000e007f"
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -26,7 +26,7 @@ _WHY = {
 _REPORTED = 8
 
 
-@text_rule(Severity.ERROR, everywhere=True)
+@rule(TEXT, Severity.ERROR, everywhere=True)
 def safety_hidden_character(document: Document) -> Findings:
     text = document.source.text
     if text.isascii() or not _ANY.pattern.search(text):

@@ -3,10 +3,10 @@
 from awos_lint.agentfiles.piped import piped
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 
-@prompt_rule(Severity.NOTICE)
+@rule(PROMPT, Severity.NOTICE)
 def safety_pipe_to_shell(prompt: Document) -> Findings:
     for found in piped(prompt):
         yield Finding(

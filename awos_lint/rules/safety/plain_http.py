@@ -8,7 +8,7 @@ from awos_lint.agentfiles.written import form_of, text_at
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
-from awos_lint.rules import Findings, prompt_rule
+from awos_lint.rules import PROMPT, Findings, rule
 
 _NEAR = Lazy(
     r"http://(?:[^/@]*@)?(?:localhost|127\.|\[::1\]|0\.0\.0\.0|10\.|192\.168\.|host\.docker\."
@@ -18,7 +18,7 @@ _NEAR = Lazy(
 """Addresses on this machine or in its own network, and those that a variable holds."""
 
 
-@prompt_rule(Severity.WARNING)
+@rule(PROMPT, Severity.WARNING)
 def safety_plain_http(prompt: Document) -> Findings:
     for name, address in servers(prompt):
         for key in form_of(prompt).server.urls:

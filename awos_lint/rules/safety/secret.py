@@ -4,10 +4,10 @@ from awos_lint.agentfiles.secrets import literals, secrets
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import visible
-from awos_lint.rules import Findings, text_rule
+from awos_lint.rules import TEXT, Findings, rule
 
 
-@text_rule(Severity.ERROR, everywhere=True)
+@rule(TEXT, Severity.ERROR, everywhere=True)
 def safety_secret(document: Document) -> Findings:
     told = []
     for found in secrets(document):

@@ -5,10 +5,10 @@ from difflib import get_close_matches
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph.subjects import Outcome
-from awos_lint.rules import Findings, outcome_rule, reported
+from awos_lint.rules import OUTCOME, Findings, reported, rule
 
 
-@outcome_rule(Severity.WARNING)
+@rule(OUTCOME, Severity.WARNING)
 def suppression_malformed(outcome: Outcome) -> Findings:
     for document in outcome.documents:
         yield from reported(document, "suppression-malformed")

@@ -3,12 +3,12 @@
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import Place, visible
 from awos_lint.graph.subjects import Outcome
-from awos_lint.rules import Findings, outcome_rule
+from awos_lint.rules import OUTCOME, Findings, rule
 
 _SHOWN = 5
 
 
-@outcome_rule(Severity.WARNING)
+@rule(OUTCOME, Severity.WARNING)
 def suppression_stale_baseline(outcome: Outcome) -> Findings:
     if not outcome.stale:
         return

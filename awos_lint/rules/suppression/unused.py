@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document, Suppression
 from awos_lint.core.text import Span
 from awos_lint.graph.subjects import Outcome
-from awos_lint.rules import Findings, outcome_rule
+from awos_lint.rules import OUTCOME, Findings, rule
 
 
-@outcome_rule(Severity.WARNING)
+@rule(OUTCOME, Severity.WARNING)
 def suppression_unused(outcome: Outcome) -> Findings:
     for document in outcome.documents:
         if document.partial:

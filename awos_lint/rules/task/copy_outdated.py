@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document, Item
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("copies",))
+@rule(PROJECT, Severity.WARNING, needs=("copies",))
 def task_copy_outdated(project: Project) -> Findings:
     lists = {tasks.id: tasks for tasks in project.documents_of("tasks")}
     for copy in project.documents:

@@ -5,10 +5,10 @@ from awos_lint.core.model.document import State
 from awos_lint.core.text import Place
 from awos_lint.graph import Node, Project
 from awos_lint.graph.tasks import OVER, join_names, name_item
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.ERROR, softens=True)
+@rule(PROJECT, Severity.ERROR, softens=True)
 def task_done_before_dependency(project: Project) -> Findings:
     waiting: dict[Place, tuple[Node, list[Node]]] = {}
     for edge in project.links_of("after"):

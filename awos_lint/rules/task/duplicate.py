@@ -5,12 +5,12 @@ import re
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document, Item, State
 from awos_lint.graph.tasks import OVER, is_step
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 _BETWEEN = re.compile(r"[\W_]+")
 
 
-@document_rule(Severity.WARNING)
+@rule(DOCUMENT, Severity.WARNING)
 def task_duplicate(tasks: Document) -> Findings:
     first: dict[tuple[int, str], Item] = {}
     for item in tasks.of("task"):

@@ -3,16 +3,16 @@
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import REVIEW, settled
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 
-@document_rule(Severity.ERROR)
+@rule(DOCUMENT, Severity.ERROR)
 def task_empty_list(tasks: Document) -> Findings:
     judged = tasks.kind == "tasks" and not tasks.unread and settled(tasks.status) >= REVIEW
     if judged and not any(tasks.of("task")):
         yield Finding(
             at=tasks.named(),
-            message=f"{tasks.id or tasks.path} is {tasks.status}, but holds no task",
+            message=f"{tasks.name} is {tasks.status}, but holds no task",
             help="write the tasks as `- [ ] **T-01** …`, or set the status back to draft",
             subject=(),
         )

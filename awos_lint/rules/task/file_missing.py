@@ -9,10 +9,10 @@ from awos_lint.graph import Project
 from awos_lint.graph.globs import find_missing_files, find_removed_files
 from awos_lint.graph.tasks import name_item
 from awos_lint.graph.writes import normalize_path
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("files",))
+@rule(PROJECT, Severity.WARNING, needs=("files",))
 def task_file_missing(project: Project) -> Findings:
     for tasks in project.documents_of("tasks") if project.files.paths else ():
         spec = project.spec_of(tasks)

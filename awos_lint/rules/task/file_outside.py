@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.graph.tasks import find_units, name_item
 from awos_lint.graph.writes import is_outside
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 
-@document_rule(Severity.ERROR, needs=("files",), softens=True)
+@rule(DOCUMENT, Severity.ERROR, needs=("files",), softens=True)
 def task_file_outside(tasks: Document) -> Findings:
     for item in find_units(tasks):
         for text in item.fields.get("files", ()):

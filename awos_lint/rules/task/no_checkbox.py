@@ -5,10 +5,10 @@ from collections import Counter
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import ITEMS
-from awos_lint.rules import Findings, document_rule, reported
+from awos_lint.rules import DOCUMENT, Findings, reported, rule
 
 
-@document_rule(Severity.ERROR, softens=True)
+@rule(DOCUMENT, Severity.ERROR, softens=True)
 def task_no_checkbox(document: Document) -> Findings:
     yield from reported(document, "task-no-checkbox")
     names = Counter(item.name for item in document.items)

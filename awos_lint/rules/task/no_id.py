@@ -4,12 +4,12 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document, Item, State
 from awos_lint.core.model.kinds import FINISHED, settled
 from awos_lint.graph.tasks import name_item
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 _DIGITS = 9
 
 
-@document_rule(Severity.ERROR, needs=("task-ids",), softens=True)
+@rule(DOCUMENT, Severity.ERROR, needs=("task-ids",), softens=True)
 def task_no_id(tasks: Document) -> Findings:
     nameless = [item for item in tasks.of("task") if not item.name and item.parent < 0]
     if not nameless or settled(tasks.status) >= FINISHED:

@@ -2,10 +2,10 @@
 
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document, State
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 
-@document_rule(Severity.ERROR, softens=True)
+@rule(DOCUMENT, Severity.ERROR, softens=True)
 def task_no_title(tasks: Document) -> Findings:
     for item in tasks.of("task"):
         if item.name and not item.title.value.strip("*_~ ") and item.state is not State.CANCELLED:

@@ -4,10 +4,10 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.graph.fields import find_lacking
 from awos_lint.graph.tasks import name_item
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 
-@document_rule(Severity.WARNING, needs=("verify",))
+@rule(DOCUMENT, Severity.WARNING, needs=("verify",))
 def task_no_verify(tasks: Document) -> Findings:
     for item in find_lacking(tasks, "verify"):
         yield Finding(

@@ -6,10 +6,10 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Edge, Project
 from awos_lint.graph.status_order import outside_rings
 from awos_lint.graph.tasks import OVER, name_item
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 
-@project_rule(Severity.WARNING, needs=("sequence",))
+@rule(PROJECT, Severity.WARNING, needs=("sequence",))
 def task_order(project: Project) -> Findings:
     for edge in outside_rings(project, _backward(project)):
         source, target = edge.source.item, edge.target

@@ -3,10 +3,10 @@
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document, State
 from awos_lint.graph.tasks import OVER, find_children, is_disputed, name_item, name_items
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 
-@document_rule(Severity.ERROR, softens=True)
+@rule(DOCUMENT, Severity.ERROR, softens=True)
 def task_parent_done_over_open_child(tasks: Document) -> Findings:
     for index, below in find_children(tasks).items():
         parent = tasks.items[index]

@@ -6,7 +6,7 @@ from awos_lint.core.config import Count, Table
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.graph.tasks import find_units, name_item
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 
 class Options(Table):
@@ -15,7 +15,7 @@ class Options(Table):
     max_files: Count = Field(5, description="Paths and globs that one task may name in `files`.")
 
 
-@document_rule(Severity.WARNING, Options, needs=("limits",))
+@rule(DOCUMENT, Severity.WARNING, Options, needs=("limits",))
 def task_too_many_files(tasks: Document, options: Options) -> Findings:
     for item in find_units(tasks):
         files = {text.value: text for text in reversed(item.fields.get("files", ()))}

@@ -6,7 +6,7 @@ from awos_lint.core.config import Count, Table
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.graph.tasks import find_units, name_item
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 
 class Options(Table):
@@ -17,7 +17,7 @@ class Options(Table):
     )
 
 
-@document_rule(Severity.WARNING, Options, needs=("limits",))
+@rule(DOCUMENT, Severity.WARNING, Options, needs=("limits",))
 def task_too_many_requirements(tasks: Document, options: Options) -> Findings:
     for item in find_units(tasks):
         covers = {_requirement(t.value): t for t in reversed(item.fields.get("covers", ()))}

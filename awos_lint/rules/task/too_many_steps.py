@@ -7,7 +7,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Span
 from awos_lint.graph.tasks import Wording, find_units, find_wordings, name_item
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 from awos_lint.syntax.parse.imperatives import VERBS, at_most, imperatives
 
 _SHOWN = 5
@@ -20,7 +20,7 @@ class Options(Table):
     verbs: list[str] = Field([], description="Verbs that begin a clause, besides the built-in.")
 
 
-@document_rule(Severity.WARNING, Options, needs=("limits",))
+@rule(DOCUMENT, Severity.WARNING, Options, needs=("limits",))
 def task_too_many_steps(tasks: Document, options: Options) -> Findings:
     verbs = VERBS.union(verb.lower() for verb in options.verbs)
     many = [item for item in find_units(tasks) if at_most(item.title.value) > options.max_steps]

@@ -6,7 +6,7 @@ from awos_lint.core.config import Count, Table
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.graph.tasks import find_units, name_item
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 
 class Options(Table):
@@ -15,7 +15,7 @@ class Options(Table):
     max_words: Count = Field(120, description="Words that title and notes of a task may have.")
 
 
-@document_rule(Severity.WARNING, Options, needs=("limits",))
+@rule(DOCUMENT, Severity.WARNING, Options, needs=("limits",))
 def task_too_many_words(tasks: Document, options: Options) -> Findings:
     for item in find_units(tasks):
         if item.words > options.max_words:

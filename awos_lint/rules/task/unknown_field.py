@@ -5,10 +5,10 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import FINISHED, settled
 from awos_lint.graph.fields import Fault, Lost, lost_fields
 from awos_lint.graph.tasks import OVER, name_item
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 
-@document_rule(Severity.WARNING, needs=("fields",))
+@rule(DOCUMENT, Severity.WARNING, needs=("fields",))
 def task_unknown_field(document: Document) -> Findings:
     if settled(document.status) < FINISHED:
         for lost in lost_fields(document):

@@ -8,7 +8,7 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import ITEMS
 from awos_lint.core.text import Span
 from awos_lint.graph.tasks import name_item
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 
 # What begins a list item and was meant as a checkbox: no blank in it or behind it, or too many.
 _MEANT = re.compile(r"\[[ \t]*([-xX]?)[ \t]*\](?![\[(:])[ \t]*")
@@ -17,7 +17,7 @@ _LISTED = re.compile(r"[^>]*(?:[-*+]|\d[.)])[ \t]+")
 _HELP = "write `[ ]` for open, `[-]` for in progress or `[x]` for done"
 
 
-@document_rule(Severity.ERROR)
+@rule(DOCUMENT, Severity.ERROR)
 def task_unknown_state(document: Document) -> Findings:
     for item in document.items:
         if ITEMS[item.kind].checkbox and item.state is None and item.box:

@@ -8,7 +8,7 @@ from awos_lint.core.config import Table
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.graph.tasks import Wording, find_units, find_wordings, name_item
-from awos_lint.rules import Findings, document_rule
+from awos_lint.rules import DOCUMENT, Findings, rule
 from awos_lint.syntax.parse.phrases import may_occur, occurrences
 
 WORDS = """and more, and so forth, and so on, appropriate, appropriately, as appropriate,
@@ -26,7 +26,7 @@ class Options(Table):
     extend_words: list[str] = Field([], description="Further words, besides `words`.")
 
 
-@document_rule(Severity.WARNING, Options, needs=("limits",))
+@rule(DOCUMENT, Severity.WARNING, Options, needs=("limits",))
 def task_vague(tasks: Document, options: Options) -> Findings:
     vague = (*options.words, *options.extend_words)
     met: dict[int, list[tuple[Wording, int, int]]] = {}

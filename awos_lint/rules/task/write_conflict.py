@@ -8,12 +8,12 @@ from awos_lint.graph import Project
 from awos_lint.graph.parallel import order_tasks, side_by_side
 from awos_lint.graph.tasks import find_units, name_item, name_items
 from awos_lint.graph.writes import find_entry, find_shared_paths
-from awos_lint.rules import Findings, project_rule
+from awos_lint.rules import PROJECT, Findings, rule
 
 _SHOWN = 3
 
 
-@project_rule(Severity.WARNING, needs=("files",))
+@rule(PROJECT, Severity.WARNING, needs=("files",))
 def task_write_conflict(project: Project) -> Findings:
     after = order_tasks(project)
     for tasks in project.documents_of("tasks"):

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from awos_lint.syntax.parse.codespans import blanked, code_spans
-from awos_lint.syntax.parse.shapes import Inline, Target
+from awos_lint.syntax.parse.shapes import ADDRESS, Inline, Target
 
 _MARKUP = re.compile(r"[\\*_~\n]|&#?[a-zA-Z0-9]+;")
 _NOTHING = Inline()
@@ -18,6 +18,8 @@ _BRACKET = re.compile(r"[\[\]]")
 # Without brackets in the text, and without anything in the destination that Markdown or a URL
 # could give a meaning.
 _LINK = re.compile(r"(!?)\[([^\[\]]*)\]\(((?:https?://)?[^\x00-\x20\x7f()<>\\&`\[\]:]+)\)")
+# A bare address may hold the brackets that follow it without a blank.
+_ADDRESSED = re.compile(rf"(?:{ADDRESS.pattern})[^ \t\n<\[]{{0,2000}}\[", re.IGNORECASE)
 _NO_LINK = re.compile(r"\[[^\[\]]*\](?!\()")
 
 
@@ -87,7 +89,7 @@ def _plain_links(text: str, code: list[tuple[int, int]]) -> Inline | None:
     if "\\" in text or "$" in text:
         return None
     masked = blanked(text, code)
-    if _BRACKET.search(_NO_LINK.sub("", _LINK.sub("", masked))):
+    if _BRACKET.search(_NO_LINK.sub("", _LINK.sub("", masked))) or _ADDRESSED.search(masked):
         return None
     targets, holes = [], list(code)
     for match in _LINK.finditer(masked):

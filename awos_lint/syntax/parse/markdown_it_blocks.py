@@ -2,7 +2,7 @@
 
 Its rules run here unchanged, save that a rule is tried only where the first character of a line
 lets it match, which halves the time, that a paragraph is one token instead of three, and that a
-footnote defines no link. Tokens that hold inline Markdown get ``meta["at"]``.
+footnote is a block of its own. Tokens that hold inline Markdown get ``meta["at"]``.
 tests/syntax/test_blocks.py holds the outcome equal to the plain parser's.
 """
 
@@ -155,7 +155,7 @@ def _lheading(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
 
 def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    # GitHub's footnote, `[^1]: text`: a paragraph whose text is read as any other.
+    # `[^ 1]: text` is no footnote on GitHub, and no definition that anybody means.
     if state.src.startswith("[^", _first(state, line)):
         return False
     known = len(state.env.get("references", ()))
@@ -165,6 +165,38 @@ def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
         if place := _destination(state, line):
             state.env["definitions"][label] = place
     return found
+
+
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
+_FOOTNOTE_INDENT = 4
+
+
+def _footnote(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """Take GitHub's footnote, `[^1]: text`, with the lines below that are indented by four.
+
+    It is told apart from a block quote by nothing: what it holds is beside the document's text.
+    """
+    begin = _first(state, line)
+    label = _FOOTNOTE.match(state.src, begin, state.eMarks[line])
+    if label is None or state.level >= state.md.options["maxNesting"]:
+        return False
+    if silent:
+        return True
+    opening = state.push("blockquote_open", "blockquote", 1)
+    opening.map = lines = [line, 0]
+    kept = state.bMarks[line], state.tShift[line], state.sCount[line], state.parentType
+    # The text behind the label counts as indented; without one, nothing is left of the line.
+    state.bMarks[line] = label.end()
+    state.tShift[line] = 0
+    state.blkIndent += _FOOTNOTE_INDENT
+    state.sCount[line] = state.blkIndent
+    state.parentType = "blockquote"
+    state.md.block.tokenize(state, line, end)
+    state.blkIndent -= _FOOTNOTE_INDENT
+    state.bMarks[line], state.tShift[line], state.sCount[line], state.parentType = kept
+    lines[1] = state.line
+    state.push("blockquote_close", "blockquote", -1)
+    return True
 
 
 _LABEL = re.compile(r"\[(?:[^\[\]\\\n]|\\.)*\]:[ \t]*")
@@ -288,9 +320,11 @@ _HR = ("-*_", _hr)
 _LIST = ("-*+0123456789", rules.list_block)
 _HTML = ("<", rules.html_block)
 _HEADING = ("#", _heading)
-_STARTS = _by_first_character(_FENCE, _QUOTE, _HR, _LIST, ("[", _reference), _HTML, _HEADING)
-_ENDS_QUOTE = _by_first_character(_FENCE, _QUOTE, _HR, _LIST, _HTML, _HEADING)
-_ENDS_LIST = _by_first_character(_FENCE, _QUOTE, _HR)
+_NOTE = ("[", _footnote)
+_REFERENCE = ("[", _reference)
+_STARTS = _by_first_character(_FENCE, _QUOTE, _HR, _LIST, _NOTE, _REFERENCE, _HTML, _HEADING)
+_ENDS_QUOTE = _by_first_character(_FENCE, _QUOTE, _HR, _LIST, _NOTE, _HTML, _HEADING)
+_ENDS_LIST = _by_first_character(_FENCE, _QUOTE, _HR, _NOTE)
 
 
 def _tried(

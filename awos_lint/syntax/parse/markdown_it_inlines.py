@@ -17,7 +17,7 @@ from markdown_it import rules_inline as rules
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from awos_lint.syntax.parse.shapes import Inline, Target
+from awos_lint.syntax.parse.shapes import ADDRESS, Inline, Target
 
 _Rule = Callable[[StateInline, bool], bool]
 
@@ -62,6 +62,7 @@ def _parser(nesting: int) -> MarkdownIt:
     for name, rule, note in noted:
         md.inline.ruler.at(name, _noting(rule, note))
     md.inline.ruler.before("backticks", "formula", _formula)
+    md.inline.ruler.before("link", "address", _address)
     return md
 
 
@@ -77,6 +78,29 @@ def _formula(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.pending += found.group()
     state.pos = found.end()
+    return True
+
+
+_REST = re.compile(r"[^ \t\n<]+")
+_LONGEST_ADDRESS = 2000
+
+
+def _address(state: StateInline, silent: bool) -> bool:
+    """Take the rest of a bare address as text: GitHub ends one only at a blank or a `<`.
+
+    So there is no link in `https://a.org/[x](y)`; in the text of a link, there is no bare address.
+    """
+    src, pos = state.src, state.pos
+    if silent or state.linkLevel or src[pos] not in "[!":
+        return False
+    holes = state.env["notes"].holes
+    begin = max(pos - _LONGEST_ADDRESS, holes[-1][1] if holes else 0)
+    begin = max(begin, *(src.rfind(blank, begin, pos) + 1 for blank in " \t\n<"))
+    rest = _REST.match(src, pos, state.posMax)
+    if rest is None or not ADDRESS.search(src, begin, pos):
+        return False
+    state.pending += rest.group()
+    state.pos = rest.end()
     return True
 
 

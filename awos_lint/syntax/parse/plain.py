@@ -2,7 +2,7 @@
 
 Paragraphs, headings with ``#``, lists and fences at the left margin, without any construction that
 needs a second look. Whatever is not certain makes the scanner give up, and markdown-it-py reads the
-whole text; where it does not give up, both must find the same blocks (tests/parse/test_plain.py).
+whole text; where it does not give up, both must find the same blocks (tests/syntax/test_blocks.py).
 """
 
 from __future__ import annotations
@@ -96,7 +96,8 @@ class _Scan:
             return self._rule(number, indent, body)
         if first in "><":
             return self._comment(number, indent, body)
-        if first == "[" and self._defines and not self._firsts:
+        # A footnote may end a paragraph, a definition may not.
+        if first == "[" and self._defines and (not self._firsts or body.startswith("[^")):
             raise _Unsure
         if first == "#":
             return self._heading(number, indent, body)

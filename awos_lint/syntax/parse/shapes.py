@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 At = tuple[tuple[int, int], ...]
 """Where the pieces of an inline text stand: offset in it, offset in the whole text."""
+
+ADDRESS = re.compile(r"(?<![^\s*_~(])www\.[^\W_]|(?<![a-z])(?:https?|ftp)://[^\W_]", re.IGNORECASE)
+"""How an address begins that GitHub makes a link without any markup."""
 
 
 class Block(NamedTuple):
