@@ -10,9 +10,15 @@ from difflib import SequenceMatcher
 from awos_lint.approvals.assurance import SEAL_NAMESPACE, Checked, check_all
 from awos_lint.approvals.change_kind import Extent, extent
 from awos_lint.approvals.records import Approvals, all_records, approvals_of, readable, records
-from awos_lint.approvals.transitions import Change, Earlier, RefusedError, Signer, name_of
+from awos_lint.approvals.transitions import (
+    Change,
+    Earlier,
+    Signer,
+    name_of,
+)
 from awos_lint.core.diagnostic import Diagnostic, Failure, Report, Severity, Skip
 from awos_lint.core.digest import digest, holds, is_outdated
+from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.front import Approval
 from awos_lint.core.text import Location, Source, visible
@@ -20,13 +26,13 @@ from awos_lint.files import WriteError
 from awos_lint.files.tree import CommitTree, OverlayTree, Tree, Unread, WorkTree
 from awos_lint.git import Git, GitError, UnknownRevisionError
 from awos_lint.git.signing import SigningError, sign
-from awos_lint.layouts import layouts, read_claimed
 from awos_lint.linter.check import check
 from awos_lint.project.approval_evidence import Sources, Trail
 from awos_lint.project.baseline_file import read_baseline
 from awos_lint.project.history import load_past
-from awos_lint.project.load import Loaded, load
+from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place
+from awos_lint.project.workspace import Workspace
 from awos_lint.syntax.edit import Scalar, rewritten
 
 _UNSAID = frozenset({"document-open-question", "document-empty-section"})
@@ -92,10 +98,10 @@ def signer(place: Place, key: str | None) -> Signer:
     return lambda said: sign(said.encode(), path, SEAL_NAMESPACE, place.root)
 
 
-def load_proposed(tree: Tree, loaded: Loaded, proposals: Sequence[Proposal]) -> Loaded:
+def load_proposed(workspace: Workspace, loaded: Loaded, proposals: Sequence[Proposal]) -> Loaded:
     """Return the project as it would be with the texts of some proposals."""
     texts = {proposal.document.path: proposal.text for proposal in proposals}
-    return load(OverlayTree(tree, texts), loaded.settings)
+    return workspace.load(OverlayTree(workspace.tree, texts), loaded.settings)
 
 
 def must_be_allowed(place: Place, proposed: Loaded, proposals: Sequence[Proposal]) -> None:
@@ -105,7 +111,7 @@ def must_be_allowed(place: Place, proposed: Loaded, proposals: Sequence[Proposal
     such as who commits it, is judged by the check.
     """
     project, config = proposed.project, proposed.settings.config
-    evidence = load_past(place, project, config).evidence
+    evidence = load_past(place, proposed).evidence
     paths = {proposal.document.path for proposal in proposals}
     earlier = {record.seal for p in proposals for *_, record in all_records(p.document)}
     for document in (d for d in project.documents if d.path in paths):
@@ -257,7 +263,7 @@ def _texts(
 
 def find_earlier_texts(place: Place, loaded: Loaded) -> Earlier:
     """Return what finds the committed texts of a document, the newest first."""
-    sources = Sources(loaded.project, loaded.settings.config, place.tree)
+    sources = Sources(loaded.project, loaded.settings.config, place.tree, loaded.reader)
     found: dict[str, tuple[Sequence[Document], str]] = {}
 
     def earlier(document: Document) -> tuple[Sequence[Document], str]:
@@ -288,16 +294,11 @@ def committed(place: Place, loaded: Loaded, document: Document) -> Document | No
     """Return a document as the head commit holds it at the same path."""
     git = place.tree.git if isinstance(place.tree, WorkTree) else None
     tree = _head(git) if git else None
-    config, kinds = loaded.settings.config, loaded.project.kinds
-    data = tree.read(document.path, config.limits.document_bytes) if tree else None
+    limit = loaded.settings.config.limits.document_bytes
+    data = tree.read(document.path, limit) if tree else None
     if data is None or isinstance(data, Unread):
         return None
-    layout = layouts()[document.layout]
-    read = (
-        found
-        for claim in layout.claims([document.path], config, kinds)
-        for found in read_claimed(layout, claim, data, config, kinds)
-    )
+    read = loaded.reader.read_at(document.layout, document.path, data)
     return next((found for found in read if found.id == document.id and not found.broken), None)
 
 

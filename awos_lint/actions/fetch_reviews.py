@@ -16,11 +16,11 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Evidence
 from awos_lint.core.text import visible
 from awos_lint.files.tree import CommitTree
-from awos_lint.git import Git, GitError
+from awos_lint.git import GitError
 from awos_lint.git.allowed import is_oid
-from awos_lint.project.load import Loaded, load
-from awos_lint.project.parses import Parses
+from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place
+from awos_lint.project.workspace import Workspace
 
 VERSION: Final = 1
 UNKNOWN: Final = "reviews"
@@ -42,7 +42,10 @@ class Reviewed:
 
 
 def reviewed(
-    git: Git, loaded: Loaded, paths: Iterable[str], standing: Mapping[str, Iterable[str]]
+    workspace: Workspace,
+    loaded: Loaded,
+    paths: Iterable[str],
+    standing: Mapping[str, Iterable[str]],
 ) -> Reviewed:
     """Return which approvals the reviews of a pull request are about.
 
@@ -55,7 +58,7 @@ def reviewed(
     lines: dict[str, set[str]] = {}
     missing = ""
     for sha, mails in standing.items():
-        read = _read(git, loaded, sha)
+        read = _read(workspace, loaded, sha)
         if read is None:
             missing = f"commit {visible(sha, 40)}, which was reviewed, is not here: {_ADVICE}"
             continue
@@ -64,12 +67,13 @@ def reviewed(
     return Reviewed({said: tuple(sorted(found)) for said, found in sorted(lines.items())}, missing)
 
 
-def _read(git: Git, loaded: Loaded, sha: str) -> Mapping[str, Document] | None:
+def _read(workspace: Workspace, loaded: Loaded, sha: str) -> Mapping[str, Document] | None:
     """Return the documents of a commit by id; none where the commit cannot be read."""
+    git = workspace.git
     try:
-        if not is_oid(sha) or git.resolve(sha) != sha:
+        if git is None or not is_oid(sha) or git.resolve(sha) != sha:
             return None
-        project = load(CommitTree(git, sha), loaded.settings, Parses()).project
+        project = workspace.load(CommitTree(git, sha), loaded.settings).project
     except (GitError, ConfigError):
         return None
     found = (node for key, node in project.nodes.items() if key not in project.twins)

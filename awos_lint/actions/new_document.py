@@ -10,13 +10,15 @@ from typing import Final
 from awos_lint.actions.approve import Proposal
 from awos_lint.actions.next_number import inside, must_be_native, room
 from awos_lint.approvals.records import approvals_of
-from awos_lint.approvals.transitions import RefusedError, name_of
+from awos_lint.approvals.transitions import (
+    name_of,
+)
+from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.kinds import GLOBAL_ID
 from awos_lint.core.text import visible
 from awos_lint.graph.project import Node, Project
 from awos_lint.graph.tasks import OVER
 from awos_lint.layouts.native.templates import draft, slug
-from awos_lint.project.document_history import edition_text
 from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place
 from awos_lint.project.settings import read_text
@@ -248,8 +250,7 @@ def _other_side(loaded: Loaded, wish: Wish, spot: _Spot) -> Proposal | None:
         return None
     edit = field_edit(roadmap, feature.item, "spec", spot.id)
     text = applied(roadmap.source.text, [edit])
-    config, kinds = loaded.settings.config, project.kinds
-    read = edition_text(config, kinds, roadmap, text.encode())
+    read = loaded.reader.read_version(roadmap, text.encode())
     meant = (*feature.item.values("spec"), spot.id)
     found = [i for i in read.items if i.name == feature.item.name] if read else []
     if len(found) != 1 or found[0].values("spec") != meant:

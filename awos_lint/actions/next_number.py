@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from awos_lint.approvals.transitions import RefusedError
 from awos_lint.core.config import Config
+from awos_lint.core.errors import RefusedError
 from awos_lint.git import Git, GitError
 from awos_lint.graph.lookup import name_kinds
 from awos_lint.graph.numbers import free_numbers, is_number

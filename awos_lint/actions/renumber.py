@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 from awos_lint.actions.next_number import room
 from awos_lint.actions.rewrite_ids import Move, Renumbering, must_be_free, renumber
 from awos_lint.approvals.records import approvals_of, claims_approval
-from awos_lint.approvals.transitions import RefusedError, name_of
-from awos_lint.core.diagnostic import UnreadableError
+from awos_lint.approvals.transitions import name_of
 from awos_lint.core.digest import holds
+from awos_lint.core.errors import RefusedError, UnreadError
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Source, visible
 from awos_lint.files import ABSENT, Unread, WriteError, list_folder, rename
 from awos_lint.graph.numbers import FreeNumbers
-from awos_lint.project.document_history import edition_text
 from awos_lint.project.load import Loaded
 from awos_lint.project.place import MARK, Place
 from awos_lint.syntax.edit import applied
@@ -25,7 +24,7 @@ def planned(place: Place, loaded: Loaded, document: Document, new: str | None) -
     """Return what another id changes, the next free one when none is given.
 
     What a killed run has copied already is gone on with. Raises
-    :class:`awos_lint.approvals.transitions.RefusedError`.
+    :class:`awos_lint.core.errors.RefusedError`.
     """
     pages = list(_pages(place, loaded, document))
     tried = [new] if new else list(_begun(loaded, document))
@@ -85,7 +84,7 @@ def _pages(place: Place, loaded: Loaded, document: Document) -> Iterator[Documen
     names = [part.encode() for part in document.path.split("/")[-2:]]
     for path, data in place.tree.read_many(paths, limits.document_bytes).items():
         if isinstance(data, Unread) and data.failed:
-            raise UnreadableError(f"nothing was changed: {visible(path)}: {data.reason}")
+            raise UnreadError(f"nothing was changed: {visible(path)}: {data.reason}")
         if isinstance(data, bytes) and any(name in data for name in names):
             decoded = decode(path, data)
             if not decoded.broken and not decoded.source.garbled:
@@ -112,13 +111,12 @@ def void(
 ) -> Iterator[Document]:
     """Yield the documents in force whose approval does not survive; it is of a text with ids."""
     project, approvals = loaded.project, approvals_of(loaded.project)
-    config = loaded.settings.config
     for document in project.documents:
         held = [judged.record for judged in approvals.of(document) if judged.holds]
         if held and claims_approval(project, document):
             text = new[document.path][1] if document.path in new else document.source.text
             path = plan.move.of(document.path) if plan.move else document.path
-            now = edition_text(config, project.kinds, document, text.encode(), path)
+            now = loaded.reader.read_version(document, text.encode(), path)
             if now and not any(holds(record.digest, now) for record in held):
                 yield document
 

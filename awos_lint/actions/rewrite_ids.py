@@ -9,8 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from awos_lint.approvals.transitions import RefusedError, name_of
+from awos_lint.approvals.transitions import (
+    name_of,
+)
 from awos_lint.core.diagnostic import Edit
+from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.document import Document, Link
 from awos_lint.core.text import Place, Source, Span, visible
 from awos_lint.graph import Project
@@ -59,7 +62,7 @@ def renumber(
     """Plan to give a document another id; ``pages`` are other Markdown files with their links.
 
     A spec takes the task list and the requirements in its folder along. Raises
-    :class:`awos_lint.approvals.transitions.RefusedError`.
+    :class:`awos_lint.core.errors.RefusedError`.
     """
     family = _family(project, document)
     number = number_of(project, document, new)
@@ -94,7 +97,7 @@ def _family(project: Project, document: Document) -> list[Document]:
 def number_of(project: Project, document: Document, new: str) -> str:
     """Return the number that an id or a number stands for, as wide as the old one.
 
-    Raises :class:`awos_lint.approvals.transitions.RefusedError`.
+    Raises :class:`awos_lint.core.errors.RefusedError`.
     """
     prefix = project.kind_of(document).prefix
     number = new.removeprefix(f"{prefix}-")
@@ -108,7 +111,7 @@ def number_of(project: Project, document: Document, new: str) -> str:
 
 
 def must_be_free(project: Project, document: Document, plan: Renumbering) -> None:
-    """Raise :class:`awos_lint.approvals.transitions.RefusedError` where somebody has the number."""
+    """Raise :class:`awos_lint.core.errors.RefusedError` where somebody has the number."""
     taken = {normalize_id(key): node for key, node in project.nodes.items()}
     other = taken.get(normalize_id(plan.ids[document.id]))
     if other and other.document is not document:

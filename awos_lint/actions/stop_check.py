@@ -15,12 +15,12 @@ from awos_lint.git import Git, UnknownRevisionError
 from awos_lint.git.records import blob_oid
 from awos_lint.guard.told import unproven
 from awos_lint.linter.check import check
-from awos_lint.project.diff import find_policy, load_change
+from awos_lint.project.diff import load_step
 from awos_lint.project.load import claimed, read_blobs
-from awos_lint.project.parses import Parses
 from awos_lint.project.place import Place
 from awos_lint.project.revision_range import Step
 from awos_lint.project.settings import Settings, find_settings
+from awos_lint.project.workspace import Workspace
 
 _TICKED: Final = "change-task-without-files"
 _STATE: Final = "awos-hook"  # a file in the folder of git, never in the work tree
@@ -90,7 +90,7 @@ def _found(
     With them comes what is declared and absent, and what a bug kept from being judged.
     """
     step = Step(head, head, head, "what is not committed")
-    stepped = load_change(place, step, find_policy(place, step, settings), Parses())
+    stepped = load_step(Workspace(place), step)
     report = check(stepped.after, stepped=stepped, accepted=stepped.kept)
     touched = {touch.path for touch in stepped.change.touches}
     ticked = [found for found in report.diagnostics if found.rule == _TICKED]

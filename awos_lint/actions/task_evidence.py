@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from awos_lint.actions.approve import committed
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.model.files import Files
+from awos_lint.core.model.history import Commit
 from awos_lint.files.tree import CommitTree
-from awos_lint.git import Git, GitError, UnknownRevisionError
+from awos_lint.git import GitError, UnknownRevisionError
 from awos_lint.graph.diff import Edition
 from awos_lint.graph.globs import find_task_files
 from awos_lint.project.approval_evidence import Sources, Trail
@@ -69,21 +70,21 @@ def _begin(place: Place, loaded: Loaded, task: Task, head: str) -> _Begin:
         return since_head
     git = place.git
     assert git is not None, "a head was found, so there is a repository"
-    sources = Sources(loaded.project, loaded.settings.config, place.tree)
+    sources = Sources(loaded.project, loaded.settings.config, place.tree, loaded.reader)
     trail = Trail(sources, git, git.history(head), task.home)
     edition = next((e for e in trail.follow() if _begins(e, task)), None)
     if edition is None or trail.unknown:
         why = trail.unknown or "no commit that is here begins it"
         return _Begin(head, since_head.since, why)
-    return _before(git, edition.commit.sha)
+    return _before(edition.commit)
 
 
-def _before(git: Git, sha: str) -> _Begin:
+def _before(commit: Commit) -> _Begin:
     """Return the commit before one, or the one itself where the history begins with it."""
-    parents = git.parents(sha)
-    if not parents:
-        return _Begin(sha, f"since {sha[:12]}, with which the history begins")
-    return _Begin(parents[0], f"since {sha[:12]} began it")
+    named = commit.sha[:12]
+    if not commit.parents:
+        return _Begin(commit.sha, f"since {named}, with which the history begins")
+    return _Begin(commit.parents[0], f"since {named} began it")
 
 
 def _begins(edition: Edition, task: Task) -> bool:

@@ -10,10 +10,10 @@ from awos_lint.core.diagnostic import Report, Severity
 from awos_lint.core.digest import digest
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.text import Source
-from awos_lint.files.tree import OverlayTree, Tree
+from awos_lint.files.tree import OverlayTree
 from awos_lint.linter.check import check
-from awos_lint.project.load import Loaded, load
-from awos_lint.project.parses import Parses
+from awos_lint.project.load import Loaded
+from awos_lint.project.workspace import Workspace
 from awos_lint.syntax.edit import UneditableError, rewritten
 from awos_lint.syntax.edit.boxes import ticked
 from awos_lint.workflow.blockers import Gates
@@ -42,10 +42,9 @@ def gates_of(loaded: Loaded) -> Gates:
     return Gates(view_of(loaded.project, loaded.settings.config))
 
 
-def journey(tree: Tree, loaded: Loaded, first: Move, follow: Follow, parses: Parses) -> Journey:
+def journey(workspace: Workspace, loaded: Loaded, first: Move, follow: Follow) -> Journey:
     """Return a step and what follows from it; nothing is written.
 
-    ``parses`` keeps what was read already.
     Raises :class:`awos_lint.syntax.edit.UneditableError` when a text would not read as meant.
     """
     texts: dict[str, str] = {}
@@ -54,7 +53,7 @@ def journey(tree: Tree, loaded: Loaded, first: Move, follow: Follow, parses: Par
     while True:
         texts[move.document.path] = _text(move, loaded)
         said.append(move.said)
-        now = load(OverlayTree(tree, texts), loaded.settings, parses)
+        now = workspace.load(OverlayTree(workspace.tree, texts), loaded.settings)
         now.must_be_readable()
         _must_be_meant(move, now)
         gates = gates_of(now)

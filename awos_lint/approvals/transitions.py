@@ -19,6 +19,7 @@ from awos_lint.core.digest import (
     seal,
     version_of,
 )
+from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.document import Data, Document
 from awos_lint.core.model.kinds import APPROVED, OVER, REVIEW, Kind, settled
 from awos_lint.core.text import visible
@@ -38,14 +39,6 @@ Earlier = Callable[[Document], tuple[Sequence[Document], str]]
 
 def _nothing(_document: Document) -> tuple[Sequence[Document], str]:
     return (), ""
-
-
-class RefusedError(Exception):
-    """Something that must not be done; ``str(error)`` says what, and why or what to do."""
-
-
-class AlreadyError(RefusedError):
-    """What is asked for is so already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def command(
     proposals = propose(loaded, documents, given)
     wanted = [proposal for proposal in proposals if proposal.changes]
     if wanted:
-        must_be_allowed(session.place, load_proposed(session.tree, loaded, wanted), wanted)
+        must_be_allowed(session.place, load_proposed(session.workspace, loaded, wanted), wanted)
     write(session.place, wanted)
     for proposal in proposals:
         about = f"{said(above)} for {name_of(proposal.document)}"

@@ -16,7 +16,9 @@ from awos_lint.approvals.records import (
     claims_approval,
     is_sealed,
 )
-from awos_lint.approvals.transitions import RefusedError, name_of
+from awos_lint.approvals.transitions import (
+    name_of,
+)
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, reads_tree
 from awos_lint.cli.streams import emit
@@ -51,12 +53,9 @@ def command(session: Session, ids: tuple[str, ...], format: str) -> int:  # noqa
     """
     loaded = session.load()
     project = loaded.project
-    past = load_past(session.place, project, loaded.settings.config, every=True)
+    past = load_past(session.place, loaded, every=True)
     approvals = Approvals(project)
-    try:
-        chosen = documents_of(session, project, ids)
-    except RefusedError as refused:
-        raise click.UsageError(str(refused)) from None
+    chosen = documents_of(session, project, ids)
     if not ids:
         every = project.documents
         chosen = [d for d in every if approvals.of(d) or claims_approval(project, d)]

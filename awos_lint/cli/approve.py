@@ -19,7 +19,11 @@ from awos_lint.actions.approve import (
     since,
     write,
 )
-from awos_lint.approvals.transitions import RefusedError, approve, name_of, renew
+from awos_lint.approvals.transitions import (
+    approve,
+    name_of,
+    renew,
+)
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns
 from awos_lint.cli.streams import emit, say
@@ -30,6 +34,7 @@ from awos_lint.cli.writing import (
     word,
     writes_documents,
 )
+from awos_lint.core.errors import RefusedError
 from awos_lint.core.escape import shown
 from awos_lint.core.text import LINE_BREAK
 from awos_lint.linter.fixes import write_diff
@@ -80,7 +85,7 @@ def command(
     wanted = [proposal for proposal in proposals if proposal.changes]
     proposed = loaded
     if wanted:
-        proposed = load_proposed(session.tree, loaded, wanted)
+        proposed = load_proposed(session.workspace, loaded, wanted)
         must_be_allowed(session.place, proposed, wanted)
     nothing = "has no older record by {}" if renewed else "is approved by {} as it is"
     for proposal in (proposal for proposal in proposals if not proposal.changes):

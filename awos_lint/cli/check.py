@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import partial, wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
+from awos_lint.cli.diff_options import load_evidence, open_project
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns, day, reads_tree, rule_names
 from awos_lint.cli.streams import emit, say
@@ -20,28 +21,16 @@ from awos_lint.core.escape import shown
 from awos_lint.core.text import visible
 from awos_lint.core.wording import amount, conclusion
 from awos_lint.files import DiskError, WriteError
-from awos_lint.files.tree import CommitTree, Tree
+from awos_lint.files.tree import Tree
 from awos_lint.git import GitError
-from awos_lint.graph.subjects import Past
 from awos_lint.linter.check import check
 from awos_lint.project.baseline_file import baseline_text, read_baseline
-from awos_lint.project.history import load_past
-from awos_lint.project.load import Loaded, load
-from awos_lint.project.parses import Parses
+from awos_lint.project.load import Loaded
 from awos_lint.project.place import open_folder
-from awos_lint.project.revision_range import (
-    Step,
-    find_site,
-    is_range,
-    own_step,
-    range_step,
-    since_step,
-)
+from awos_lint.project.revision_range import Step, choose_step, find_site, is_range
 from awos_lint.project.settings import Settings
+from awos_lint.project.workspace import Workspace
 from awos_lint.report import FORMATS, render
-
-if TYPE_CHECKING:
-    from awos_lint.project.diff import Stepped
 
 FOR_PEOPLE = ("full", "concise")
 WIDTH = 100
@@ -115,7 +104,7 @@ def _write_unchecked(wishes: Wishes, error: GitError) -> None:
     if wishes.format not in FOR_PEOPLE or wishes.output:
         # Git may be what keeps the repository from being opened.
         directory = click.get_current_context().obj["directory"]
-        session = Session(directory, open_folder(directory), color="never")
+        session = Session(directory, Workspace(open_folder(directory)), color="never")
         _write(session, Report(skipped=(Skip("the documents", str(error)),)), wishes)
 
 
@@ -240,13 +229,9 @@ def _stepped(session: Session, wishes: Wishes) -> tuple[Session, Step | None]:
     """Return the step that is judged, and the session with the tree that it leads to."""
     place = session.place
     step: Step | None = None
-    if wishes.range:
-        place, step = range_step(place, wishes.range)
-    elif wishes.since is not None:
-        step = since_step(place, wishes.since)
-    elif _plain(wishes) and not wishes.whole:
-        place, step = own_step(place)
-    return replace(session, place=place), step
+    if _plain(wishes) and not wishes.whole:
+        place, step = choose_step(place, wishes.range, wishes.since)
+    return replace(session, workspace=session.workspace.at(place)), step
 
 
 def _judgement(report: Report, wishes: Wishes) -> int:
@@ -281,36 +266,21 @@ def _opened_and_judged(
     session: Session, settings: Settings, wishes: Wishes, tree: Tree, step: Step | None = None
 ) -> tuple[Loaded, Report]:
     only = tuple(session.place.existing(path) for path in wishes.paths)
-    pages, stepped = wishes.format == "sarif", None
-    if step:
-        stepped = _load_step(session, wishes, step)
-        loaded, accepted = stepped.after, stepped.kept
+    opened = open_project(session.workspace, step, partial(_configured, session, wishes), tree)
+    if opened.stepped:
+        accepted = opened.stepped.kept
     else:
-        loaded = load(tree, settings, Parses())
         kept = None if wishes.write_baseline else settings.config.baseline
         accepted = read_baseline(tree, kept)
-    past = _past(session, loaded, wishes, step)
-    report = check(loaded, only=only, accepted=accepted, pages=pages, past=past, stepped=stepped)
-    return loaded, report
-
-
-def _load_step(session: Session, wishes: Wishes, step: Step) -> Stepped:
-    from awos_lint.project.diff import find_policy, load_change
-
-    apply, named = partial(_configured, session, wishes), session.config is not None
-    policy = find_policy(session.place, step, session.settings(), named=named, apply=apply)
-    return load_change(session.place, step, policy, Parses())
-
-
-def _past(session: Session, loaded: Loaded, wishes: Wishes, step: Step | None) -> Past:
-    git = session.place.git
-    base = CommitTree(git, step.base) if git and step else None
-    past = load_past(session.place, loaded.project, loaded.settings.config, wishes.as_of, base=base)
-    if wishes.evidence:
-        from awos_lint.actions.fetch_reviews import with_reviews
-
-        past = replace(past, evidence=with_reviews(past.evidence, session.place, wishes.evidence))
-    return past
+    report = check(
+        opened.loaded,
+        only=only,
+        accepted=accepted,
+        pages=wishes.format == "sarif",
+        past=load_evidence(opened, wishes.evidence, wishes.as_of),
+        stepped=opened.stepped,
+    )
+    return opened.loaded, report
 
 
 def _configured(session: Session, wishes: Wishes, settings: Settings) -> Settings:

@@ -8,7 +8,6 @@ from awos_lint.cli.messages import FILE, read_message, staged
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.streams import say
 from awos_lint.core.diagnostic import failures
-from awos_lint.project.load import load
 from awos_lint.workflow.trailers import complaints, message_of
 
 
@@ -25,7 +24,7 @@ def command(given: dict[str, str], file: str) -> int:
     session, settings = staged(given)
     if settings.config.commits.trailers == "off":
         return 0
-    loaded = load(session.tree, settings)
+    loaded = session.load()
     required = settings.config.commits.trailers == "required"
     said = list(
         complaints(loaded.project, message_of(read_message(session, file)), required=required)

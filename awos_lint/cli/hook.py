@@ -172,9 +172,10 @@ def _asked(directory: str, call: Call) -> _Reply:
 def _status(place: Place, given: dict[str, str]) -> _Reply:
     from awos_lint.cli.session import Session
     from awos_lint.cli.status import status_of
+    from awos_lint.project.workspace import Workspace
     from awos_lint.workflow.screen import brief
 
-    session = Session(given["directory"], place, "never")
+    session = Session(given["directory"], Workspace(place), "never")
     found, skipped = status_of(session, session.load())
     return _Reply(told=brief(found).rstrip("\n"), failures=failures(skipped))
 

@@ -11,6 +11,7 @@ from awos_lint.cli.session import Session
 from awos_lint.files import write_anywhere
 from awos_lint.project.place import open_place
 from awos_lint.project.settings import Settings
+from awos_lint.project.workspace import Workspace
 
 _MOST: Final = 1_048_576  # bytes; no message is longer, with the patch of `commit --verbose` in it
 
@@ -20,7 +21,8 @@ FILE = click.argument("file", type=click.Path())
 def staged(given: dict[str, str]) -> tuple[Session, Settings]:
     """Return a session on the index, and the configuration there."""
     folder = given["directory"]
-    session = Session(folder, open_place(folder, staged=True), given["color"], on_disk=False)
+    workspace = Workspace(open_place(folder, staged=True))
+    session = Session(folder, workspace, given["color"], on_disk=False)
     return session, session.settings()
 
 

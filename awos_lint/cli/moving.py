@@ -7,17 +7,16 @@ from dataclasses import dataclass
 
 from awos_lint.actions.approve import write
 from awos_lint.actions.task_transition import Follow, gates_of, journey
-from awos_lint.approvals.transitions import AlreadyError
 from awos_lint.cli.flowing import named
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns
 from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import one_line, today
 from awos_lint.core.diagnostic import failures
+from awos_lint.core.errors import AlreadyError
 from awos_lint.core.escape import shown
 from awos_lint.graph.project import Node
 from awos_lint.project.load import Loaded
-from awos_lint.project.parses import Parses
 from awos_lint.report import render
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.transitions import Move, Why
@@ -33,15 +32,13 @@ class Ground:
     loaded: Loaded
     gates: Gates
     node: Node
-    parses: Parses
 
 
 def ground(session: Session, written: str, kinds: Collection[str]) -> Ground:
     """Read the project, and find what an id names in it."""
-    parses = Parses()
-    loaded = session.load(parses)
+    loaded = session.load()
     node = named(loaded.project, written, kinds)
-    return Ground(session, loaded, gates_of(loaded), node, parses)
+    return Ground(session, loaded, gates_of(loaded), node)
 
 
 def why(reason: str | None) -> Why:
@@ -78,7 +75,7 @@ def take(
 
     ``after`` says what did not follow. What would bring errors into the documents is refused.
     """
-    made = journey(here.session.tree, here.loaded, first, follow, here.parses)
+    made = journey(here.session.workspace, here.loaded, first, follow)
     if made.worse.diagnostics:
         session = here.session
         emit(render(made.worse, "full", color=colored(session.color), width=columns()))

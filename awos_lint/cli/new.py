@@ -6,11 +6,11 @@ import click
 
 from awos_lint.actions.approve import write
 from awos_lint.actions.new_document import OWNERS, Wish, begun
-from awos_lint.approvals.transitions import RefusedError
 from awos_lint.cli.flowing import named
 from awos_lint.cli.session import Session
 from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import one_line, today, writes_documents
+from awos_lint.core.errors import RefusedError
 from awos_lint.core.escape import shown
 from awos_lint.layouts.native.templates import KINDS
 from awos_lint.project.load import Loaded

@@ -16,6 +16,7 @@ import click
 
 from awos_lint.cli.streams import hang_up, prepare, say
 from awos_lint.core.diagnostic import Failure, Skip, is_incomplete
+from awos_lint.core.errors import AwosError
 
 WRONG_USE, INCOMPLETE, BUG, INTERRUPTED = 2, 3, 4, 130
 
@@ -53,21 +54,10 @@ def explained(error: Exception) -> int:
 
     Raises what is neither.
     """
-    from awos_lint.core.config import ConfigError
-    from awos_lint.core.diagnostic import UnreadableError
-    from awos_lint.files import WriteError
-    from awos_lint.git import GitError, UnknownRevisionError
-    from awos_lint.project.place import WrongPathError
-    from awos_lint.scaffold.lock import LockError
-
-    mistaken = ConfigError | LockError | UnknownRevisionError | WrongPathError | WriteError
-    if isinstance(error, mistaken):
-        say(str(error))
-        return WRONG_USE
-    if isinstance(error, GitError | UnreadableError):
-        say(str(error))
-        return INCOMPLETE
-    raise error
+    if not isinstance(error, AwosError):
+        raise error
+    say(str(error))
+    return error.exit_code
 
 
 def _command(arguments: list[str]) -> int:

@@ -7,7 +7,6 @@ import os
 import click
 
 from awos_lint.cli.messages import FILE, read_message, staged, write_message
-from awos_lint.project.load import load
 from awos_lint.workflow.trailers import spec_of_branch, with_spec
 
 _LEFT_ALONE = ("merge", "squash", "commit")
@@ -31,7 +30,7 @@ def command(given: dict[str, str], file: str, source: str, sha: str) -> None:
     git = session.place.git
     if source in _LEFT_ALONE or settings.config.commits.trailers == "off" or git is None:
         return
-    found = spec_of_branch(load(session.tree, settings).project, git.branch())
+    found = spec_of_branch(session.load().project, git.branch())
     text = read_message(session, file)
     if found and (written := with_spec(text, found)) != text:
         write_message(session, file, written)

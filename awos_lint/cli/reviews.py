@@ -7,9 +7,9 @@ import os
 import click
 
 from awos_lint.actions.fetch_reviews import Reviewed, reviewed, written
+from awos_lint.cli.diff_options import open_step, takes_step
 from awos_lint.cli.outer import INCOMPLETE
 from awos_lint.cli.session import Session, reads_tree
-from awos_lint.cli.stepping import taken, takes_step
 from awos_lint.cli.streams import emit, say
 from awos_lint.github.reviews import PlatformError, PullRequest, fetch_reviewers
 from awos_lint.project.revision_range import read_event
@@ -44,8 +44,8 @@ def command(session: Session, diff: str | None, since: str | None, output: str |
 
 
 def _found(session: Session, token: str, diff: str | None, since: str | None) -> Reviewed:
-    run = taken(session, diff, since)
-    if run.stepped is None or run.place.git is None:
+    run = open_step(session, diff, since)
+    if run.stepped is None or run.workspace.git is None:
         raise click.UsageError("reviews are about a pull request, and this run is about none")
     touched = [touch.path for touch in run.stepped.change.touches]
     try:
@@ -53,7 +53,7 @@ def _found(session: Session, token: str, diff: str | None, since: str | None) ->
         standing = fetch_reviewers(api, token, _request())
     except PlatformError as error:
         return Reviewed({}, str(error))
-    return reviewed(run.place.git, run.loaded, touched, standing)
+    return reviewed(run.workspace, run.loaded, touched, standing)
 
 
 def _request() -> PullRequest:

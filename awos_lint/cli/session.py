@@ -13,10 +13,10 @@ from typing import Any
 import click
 
 from awos_lint.files.tree import Tree
-from awos_lint.project.load import Loaded, load
-from awos_lint.project.parses import Parses
+from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place, WrongPathError, open_place
-from awos_lint.project.settings import Settings, find_settings, read_settings
+from awos_lint.project.settings import Settings
+from awos_lint.project.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,15 @@ class Session:
     """
 
     directory: str
-    place: Place
+    workspace: Workspace
     color: str
-    config: str | None = None
     on_disk: bool = True
     writes: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where the run takes place."""
+        return self.workspace.place
 
     @property
     def tree(self) -> Tree:
@@ -40,7 +44,7 @@ class Session:
 
     def reopened(self) -> Session:
         """Return the same session as the work tree is now."""
-        return replace(self, place=open_place(self.directory))
+        return replace(self, workspace=self.workspace.at(open_place(self.directory)))
 
     def path(self, written: str) -> str | None:
         """Return the path that somebody may have meant, ``None`` where it cannot be one."""
@@ -51,14 +55,11 @@ class Session:
 
     def settings(self) -> Settings:
         """Return the configuration that applies here."""
-        if self.config is None:
-            return find_settings(self.tree, self.place.folder)
-        # A file that was named is the caller's word, whatever tree is read.
-        return read_settings(self.place.root, self.place.relative(self.config))
+        return self.workspace.settings()
 
-    def load(self, parses: Parses | None = None) -> Loaded:
-        """Read the project; ``parses`` keeps what was read."""
-        loaded = load(self.tree, self.settings(), parses)
+    def load(self) -> Loaded:
+        """Read the project."""
+        loaded = self.workspace.load()
         if self.writes:
             loaded.must_be_readable()
         return loaded
@@ -76,7 +77,7 @@ def reads_tree(command: Callable[..., Any]) -> Callable[..., Any]:
         folder = given["directory"]
         place = open_place(folder, staged=staged, revision=at)
         on_disk = not staged and at is None
-        return command(Session(folder, place, given["color"], config, on_disk), **more)
+        return command(Session(folder, Workspace(place, config), given["color"], on_disk), **more)
 
     opened.__name__, opened.__doc__ = command.__name__, command.__doc__
     opened.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import click
 
+from awos_lint.cli.diff_options import Opened, load_evidence, open_step, takes_step
 from awos_lint.cli.flowing import viewed
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, reads_tree
-from awos_lint.cli.stepping import Taken, past_of, taken, takes_step
 from awos_lint.cli.streams import emit
 from awos_lint.core.diagnostic import failures
 from awos_lint.graph.subjects import Accepted
@@ -35,8 +35,8 @@ def command(
     Without --diff and --since it is about the pull request or the push that a hook or a workflow
     runs for; elsewhere it is about the findings alone.
     """
-    run = taken(session, diff, since)
-    past = past_of(run, evidence)
+    run = open_step(session, diff, since)
+    past = load_evidence(run, evidence)
     accepted = run.stepped.kept if run.stepped else _accepted(run)
     report = check(run.loaded, accepted=accepted, past=past, stepped=run.stepped)
     told = sections(run.stepped.change, past.evidence) if run.stepped else []
@@ -50,5 +50,5 @@ def command(
     return incomplete(failures(report.skipped))
 
 
-def _accepted(run: Taken) -> tuple[Accepted, ...]:
-    return read_baseline(run.place.tree, run.loaded.settings.config.baseline)
+def _accepted(run: Opened) -> tuple[Accepted, ...]:
+    return read_baseline(run.workspace.tree, run.loaded.settings.config.baseline)

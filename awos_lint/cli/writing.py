@@ -9,7 +9,11 @@ from typing import Any
 
 import click
 
-from awos_lint.approvals.transitions import RefusedError, Word, document_of, name_of
+from awos_lint.approvals.transitions import (
+    Word,
+    document_of,
+    name_of,
+)
 from awos_lint.cli.session import Session
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Person
@@ -18,23 +22,20 @@ from awos_lint.files import remove_temporaries
 from awos_lint.files.tree import WorkTree
 from awos_lint.graph import Project
 from awos_lint.project.place import Place, open_place
-from awos_lint.syntax.edit import UneditableError
+from awos_lint.project.workspace import Workspace
 
 _LONGEST = 200
 """Nobody's name is longer; what is given by mistake, such as a whole file, is."""
 
 
 def writes_documents(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Hand a command a :class:`Session` on the work tree; refusals become errors of use."""
+    """Hand a command a :class:`Session` on the work tree."""
 
     @click.pass_obj
     def opened(given: dict[str, Any], /, config: str | None, **more: Any) -> Any:
         folder = given["directory"]
-        session = Session(folder, open_to_write(folder), given["color"], config, writes=True)
-        try:
-            return command(session, **more)
-        except (RefusedError, UneditableError) as refused:
-            raise click.ClickException(str(refused)) from None
+        workspace = Workspace(open_to_write(folder), config)
+        return command(Session(folder, workspace, given["color"], writes=True), **more)
 
     opened.__name__, opened.__doc__ = command.__name__, command.__doc__
     opened.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from awos_lint.core.diagnostic import AwosError
+from awos_lint.core.errors import AwosError
 from awos_lint.core.model.kinds import ITEMS, KINDS, Kind, Link
 
 Loudness = Literal["error", "warning", "notice", "off"]

@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TypeVar
 
+from awos_lint.core.errors import AwosError
 from awos_lint.core.text import Location, Place, Source
 
 _Result = TypeVar("_Result")
-
-
-class AwosError(Exception):
-    """What ends a run and is no bug: a matter of the user or the repository, told in a message."""
 
 
 class Severity(IntEnum):
@@ -126,10 +123,6 @@ def is_incomplete(skips: Iterable[Skip]) -> bool:
 @dataclass(frozen=True, slots=True)
 class Unreadable(Skip):
     """A file that the system did not let awos read, as where a disk fails."""
-
-
-class UnreadableError(AwosError):
-    """What is asked for needs a file that could not be read; the message says which and why."""
 
 
 @dataclass(frozen=True, slots=True)

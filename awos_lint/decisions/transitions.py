@@ -8,7 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from awos_lint.approvals.transitions import Change, RefusedError, must_be_editable, name_of
+from awos_lint.approvals.transitions import (
+    Change,
+    must_be_editable,
+    name_of,
+)
+from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.contents import Contents
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import OVER

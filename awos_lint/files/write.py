@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from awos_lint.core.errors import AwosError
 from awos_lint.core.text import visible
 from awos_lint.files.read import (
     ABSENT,
@@ -31,12 +32,10 @@ _THROUGH: Final[int] = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BI
 # What a folder answers to fsync where the file system cannot do it.
 _NO_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
 _TEMPORARY: Final = re.compile(r"\.awos-([0-9]{1,7})-[0-9a-f]{8}\.tmp")
-
-
 _STALE: Final = 600  # seconds after which no awos is still writing one file
 
 
-class WriteError(Exception):
+class WriteError(AwosError):
     """A file could not be written; ``str(error)`` is a sentence about which, why and what now."""
 
 
@@ -61,7 +60,7 @@ def write_atomic(root: str, path: str, data: bytes, expect: bytes) -> None:
             folder = _parent(reader, parts)
             _replace(folder, parts[-1], data, expect)
             sync(folder, path)
-    except _RefusedError as error:
+    except _UnsafeTargetError as error:
         raise WriteError(f"{visible(path)} was not changed: {error}") from None
     except OSError as error:
         raise DiskError(f"{visible(path)} was not changed: {cause(error)}") from error
@@ -82,7 +81,7 @@ def write_whole(root: str, path: str, data: bytes, like: str = "") -> None:
             folder = _parent(reader, parts)
             _put(folder, parts[-1], data, model)
             sync(folder, path)
-    except _RefusedError as error:
+    except _UnsafeTargetError as error:
         raise WriteError(f"{visible(path)} was not written: {error}") from None
     except OSError as error:
         raise DiskError(f"{visible(path)} was not written: {cause(error)}") from error
@@ -128,9 +127,7 @@ def write_anywhere(path: str, data: bytes) -> None:
         write_whole(folder, name, data)
         return
     try:
-        fd = os.open(
-            path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666
-        )
+        fd = os.open(path, _THROUGH, 0o666)
         try:
             _write_all(fd, data)
         finally:
@@ -139,7 +136,7 @@ def write_anywhere(path: str, data: bytes) -> None:
         raise DiskError(f"{visible(path)} was not written: {cause(error)}") from error
 
 
-class _RefusedError(Exception):
+class _UnsafeTargetError(Exception):
     """Why a file must not be replaced, as a clause about it."""
 
 
@@ -149,7 +146,7 @@ def _parent(reader: Reader, parts: Sequence[str]) -> Folder:
     except OSError as error:
         why = reader.explain(parts, error)
         reason = "its folder does not exist" if why is ABSENT else why.reason
-        raise _RefusedError(reason) from error
+        raise _UnsafeTargetError(reason) from error
 
 
 def _replace(folder: Folder, name: str, data: bytes, expect: bytes) -> None:
@@ -158,7 +155,7 @@ def _replace(folder: Folder, name: str, data: bytes, expect: bytes) -> None:
         # An editor may have saved in the meantime. What it saves from here on to the next line is
         # lost; no system offers to compare and replace in one step.
         if not os.path.samestat(before, _verified(folder, name, expect)):
-            raise _RefusedError("it was replaced while awos worked: run awos again")
+            raise _UnsafeTargetError("it was replaced while awos worked: run awos again")
 
 
 def _state(reader: Reader, path: str) -> os.stat_result:
@@ -203,20 +200,20 @@ def _verified(folder: Folder, name: str, expect: bytes) -> os.stat_result:
     with folder.opened(name, READ) as fd:
         state = _replaceable(os.fstat(fd))
         if content(fd, len(expect)) != expect:
-            raise _RefusedError("it changed since awos read it: run awos again")
+            raise _UnsafeTargetError("it changed since awos read it: run awos again")
     return state
 
 
 def _replaceable(state: os.stat_result) -> os.stat_result:
     """Return the state of a file if another one may take its place."""
     if stat.S_ISLNK(state.st_mode):
-        raise _RefusedError(LINK)
+        raise _UnsafeTargetError(LINK)
     if not stat.S_ISREG(state.st_mode):
-        raise _RefusedError(kind(state.st_mode))
+        raise _UnsafeTargetError(kind(state.st_mode))
     if state.st_nlink > 1:
-        raise _RefusedError("it has a second name (a hard link) that would keep the old text")
+        raise _UnsafeTargetError("it has a second name (a hard link) that would keep the old text")
     if not state.st_mode & 0o222:
-        raise _RefusedError("it is read-only: make it writable first")
+        raise _UnsafeTargetError("it is read-only: make it writable first")
     return state
 
 
@@ -303,7 +300,7 @@ def remove(root: str, path: str, expect: bytes) -> None:
             _verified(folder, parts[-1], expect)
             os.unlink(folder.where(parts[-1]), dir_fd=folder.fd)
             sync(folder, path)
-    except _RefusedError as error:
+    except _UnsafeTargetError as error:
         raise WriteError(f"{visible(path)} was not removed: {error}") from None
     except OSError as error:
         raise DiskError(f"{visible(path)} was not removed: {cause(error)}") from error

@@ -16,7 +16,7 @@ from typing import Final
 # behind --end-of-options; everywhere else stands the hash that came back.
 ALLOWED: Final = (
     "rev-parse --verify --quiet --end-of-options <revision>^{commit}",
-    "rev-parse --is-shallow-repository --show-object-format --show-toplevel",
+    "rev-parse --is-shallow-repository --show-object-format --show-toplevel --revs-only HEAD",
     "rev-parse --absolute-git-dir",
     "rev-parse --git-path <name>",
     "ls-files -s -z",

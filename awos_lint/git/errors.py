@@ -10,7 +10,7 @@ import re
 import shlex
 from collections.abc import Sequence
 
-from awos_lint.core.diagnostic import AwosError
+from awos_lint.core.errors import AwosError
 from awos_lint.core.text import visible
 
 # Untrusted text in a message is cut here.
@@ -19,6 +19,8 @@ SHOWN = 200
 
 class GitError(AwosError):
     """Anything that kept git from answering."""
+
+    exit_code = 3
 
 
 class GitMissingError(GitError):
@@ -52,6 +54,8 @@ class DubiousOwnershipError(GitError):
 
 class UnknownRevisionError(GitError):
     """A revision names no commit here."""
+
+    exit_code = 2
 
     def __init__(self, revision: str, *, shallow: bool) -> None:
         advice = (

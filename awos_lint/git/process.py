@@ -108,16 +108,17 @@ class Runner:
     folder: str
     environment: Mapping[str, str] = field(repr=False)
 
-    def run(self, *arguments: str, stdin: bytes = b"") -> Outcome:
+    def run(self, *arguments: str, stdin: bytes = b"", limit: int | None = None) -> Outcome:
         """Run one allowed command to its end.
 
         Raises ``ValueError`` for a command that is not allowed, which is a mistake in awos, and
         ``GitError`` when git cannot be started, takes longer than ``TIMEOUT`` or writes more than
-        ``OUTPUT_LIMIT``. An exit status other than 0 is for the caller to judge.
+        ``limit`` bytes, by default ``OUTPUT_LIMIT``. An exit status other than 0 is for the caller
+        to judge.
         """
         process = self._start(arguments, feed=bool(stdin))
         try:
-            return self._finish(process, arguments, stdin)
+            return self._finish(process, arguments, stdin, limit or OUTPUT_LIMIT)
         finally:
             _stop(process)
 
@@ -178,17 +179,21 @@ class Runner:
             raise CommandFailedError(arguments, self.folder, str(error)) from error
 
     def _finish(
-        self, process: subprocess.Popen[bytes], arguments: Sequence[str], stdin: bytes
+        self,
+        process: subprocess.Popen[bytes],
+        arguments: Sequence[str],
+        stdin: bytes,
+        limit: int,
     ) -> Outcome:
         deadline = time.monotonic() + TIMEOUT
         assert process.stdout is not None
         assert process.stderr is not None
-        output = _Drain(process.stdout, OUTPUT_LIMIT, lambda: _kill(process))
+        output = _Drain(process.stdout, limit, lambda: _kill(process))
         stderr = _Drain(process.stderr, STDERR_LIMIT)
         for thread in (output, stderr, _Feed(process.stdin, stdin)):
             thread.join(max(0.0, deadline - time.monotonic()))
         if output.full:
-            raise OutputTooLargeError(arguments, self.folder, OUTPUT_LIMIT)
+            raise OutputTooLargeError(arguments, self.folder, limit)
         if output.is_alive() or stderr.is_alive() or not _ends(process, deadline):
             raise GitTimeoutError(arguments, self.folder, TIMEOUT)
         return Outcome(process.returncode, output.data, stderr.data)

@@ -19,6 +19,7 @@ from awos_lint.git.errors import GitDamagedError
 # `<mode> <oid> <stage>\t<path>` from ls-files -s, `<mode> <type> <oid>\t<path>` from ls-tree.
 _STAGED = re.compile(rb"([0-7]{6}) ([0-9a-f]+) ([0-3])\t(.+)", re.DOTALL)
 _TREE = re.compile(rb"([0-7]{6}) [a-z]+ ([0-9a-f]+)\t(.+)", re.DOTALL)
+_HEADER: Final = 256  # bytes that hold the first line of an object in the output of cat-file
 _COMMIT = re.compile(rb"[0-9a-f]+ commit ([0-9]+)\n")
 
 # The empty blob and the empty tree, by object format (git, hash-object of no bytes).
@@ -134,6 +135,27 @@ def blobs(output: bytes, expected: Iterable[tuple[str, int]]) -> Iterator[tuple[
         if not output.startswith(header, start - len(header)) or len(output) < at:
             raise GitDamagedError(f"object {oid}")
         yield oid, output[start : start + size]
+
+
+def contents(output: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield each blob and its content from the output of ``cat-file --batch``.
+
+    What is not there, and what is no blob, is left out. Raises ``GitDamagedError`` for output that
+    is cut off.
+    """
+    at = 0
+    while at < len(output):
+        header, _, _ = output[at : at + _HEADER].partition(b"\n")
+        at += len(header) + 1
+        fields = header.split(b" ")
+        if len(fields) != 3:
+            continue
+        end = at + int(fields[2])
+        if len(output) <= end:
+            raise GitDamagedError(f"object {fields[0].decode('ascii', 'replace')}")
+        if fields[1] == b"blob":
+            yield fields[0].decode("ascii"), output[at:end]
+        at = end + 1
 
 
 def commit_objects(output: bytes, wanted: Iterable[str], format: str) -> dict[str, bytes]:  # noqa: A002

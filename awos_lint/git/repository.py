@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, NoReturn
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, Final, NoReturn, ParamSpec, TypeVar
 
 from awos_lint.core.model.history import Commit, History, Person, Touch
 from awos_lint.git import log, records
@@ -17,6 +18,7 @@ from awos_lint.git.errors import (
     NotARepositoryError,
     ObjectMissingError,
     ObjectTooLargeError,
+    OutputTooLargeError,
     UnknownRevisionError,
     explain,
 )
@@ -26,6 +28,7 @@ from awos_lint.git.shallow import certain_base, certain_range
 
 # Bytes of content asked from one process; keeps one answer far below the output limit.
 BATCH: Final = 32 * 1024 * 1024
+FEW: Final = 256  # objects that are read without a look at their sizes; documents are small
 USAGE: Final = 129  # git's exit status for an option it does not know
 
 _LOG: Final = (
@@ -35,18 +38,45 @@ _LOG: Final = (
 )
 
 
+_Answer = TypeVar("_Answer")
+_Rest = ParamSpec("_Rest")
+
+
+def _ask_once(
+    method: Callable[Concatenate[Git, _Rest], _Answer],
+) -> Callable[Concatenate[Git, _Rest], _Answer]:
+    """Keep what a method answered, for the same arguments.
+
+    A failure is not kept.
+    """
+
+    @wraps(method)
+    def asked(git: Git, /, *arguments: _Rest.args, **options: _Rest.kwargs) -> _Answer:
+        question = (method.__name__, arguments, tuple(options.items()))
+        if question not in git.answers:
+            git.answers[question] = method(git, *arguments, **options)
+        answer: _Answer = git.answers[question]
+        return answer
+
+    return asked
+
+
 @dataclass(frozen=True, slots=True)
 class Git:
-    """One repository with a work tree.
+    """One repository with a work tree, as it is at one moment.
 
-    ``root`` is the absolute path of its top level. Every method raises ``GitError`` when git does
-    not answer.
+    ``root`` is the absolute path of its top level. ``answers`` and ``contents`` are what git said
+    already: commits, references and the index are asked for once, so that one run sees one state;
+    whoever waits for changes opens the repository again. Every method raises ``GitError`` when git
+    does not answer.
     """
 
     root: str
     runner: Runner
     shallow: bool
     format: str
+    answers: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+    contents: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def is_shallow(self) -> bool:
         """Return whether history was cut off when the repository was cloned."""
@@ -56,6 +86,7 @@ class Git:
         """Return ``sha1`` or ``sha256``."""
         return self.format
 
+    @_ask_once
     def resolve(self, revision: str) -> str:
         """Return the full hash of the commit that a user's revision names.
 
@@ -70,6 +101,7 @@ class Git:
             raise UnknownRevisionError(revision, shallow=self.shallow)
         return found
 
+    @_ask_once
     def index(self) -> list[Entry]:
         """Return the entries of the index, the one that a hook's ``GIT_INDEX_FILE`` names.
 
@@ -82,6 +114,7 @@ class Git:
         staged = self._staged()
         return [e for e in entries if staged is None or e.stage or e.path in staged]
 
+    @_ask_once
     def listing(self, sha: str, folder: str = "") -> list[Entry]:
         """Return the files, links and submodules of a commit, of one folder in it or of all.
 
@@ -90,6 +123,7 @@ class Git:
         below = ("--", folder) if folder else ()
         return records.tree_entries(self._output("ls-tree", "-r", "-z", "--full-tree", sha, *below))
 
+    @_ask_once
     def tips(self, most: int) -> list[str]:
         """Return the commits that local and remote branches end in, newest first, at most so many.
 
@@ -114,6 +148,17 @@ class Git:
         is not there, or is no blob, an ``ObjectMissingError``.
         """
         wanted = list(dict.fromkeys(oids))
+        kept = {oid: self.contents[oid] for oid in wanted if oid in self.contents}
+        fresh = self._read([oid for oid in wanted if oid not in kept], limit)
+        self._keep(fresh)
+        large = {oid: len(data) for oid, data in kept.items() if len(data) > limit}
+        refused = {oid: ObjectTooLargeError(oid, size, limit) for oid, size in large.items()}
+        return fresh | kept | refused
+
+    def _read(self, wanted: list[str], limit: int) -> dict[str, bytes | GitError]:
+        few = self._read_few(wanted)
+        if few is not None:
+            return {oid: _limited(oid, few.get(oid), limit) for oid in wanted}
         found = self._sizes(wanted)
         answer: dict[str, bytes | GitError] = {oid: ObjectMissingError(oid) for oid in wanted}
         answer |= {
@@ -125,15 +170,41 @@ class Git:
             answer.update(records.blobs(output, batch))
         return answer
 
+    def _read_few(self, wanted: list[str]) -> Mapping[str, bytes] | None:
+        """Return a few blobs, those that are there, without asking for their sizes first.
+
+        It is None where they may be large, or git does not have them all.
+        """
+        if len(wanted) > FEW:
+            return None
+        if not wanted:
+            return {}
+        try:
+            command = ("cat-file", "--batch", "--buffer")
+            outcome = self.runner.run(*command, stdin=_lines(wanted), limit=BATCH)
+        except OutputTooLargeError:
+            return None
+        return None if outcome.status else dict(records.contents(outcome.output))
+
+    def _keep(self, answer: Mapping[str, bytes | GitError]) -> None:
+        """Keep contents to answer with again, as many bytes of them as fit into one batch."""
+        contents = {oid: data for oid, data in answer.items() if isinstance(data, bytes)}
+        if sum(map(len, (*self.contents.values(), *contents.values()))) > BATCH:
+            self.contents.clear()
+        if sum(map(len, contents.values())) <= BATCH:
+            self.contents.update(contents)
+
     def commits(self, shas: Sequence[str]) -> dict[str, bytes]:
         """Return commits as git stores them, headers and message, given their full hashes."""
         output = self._output("cat-file", "--batch", "--buffer", stdin=_lines(shas))
         return records.commit_objects(output, shas, self.format)
 
+    @_ask_once
     def identity(self) -> Person:
         """Return who git takes the user for; a name or mail that is not configured is empty."""
         return Person(self._configured("user.name"), self._configured("user.email"))
 
+    @_ask_once
     def branch(self) -> str:
         """Return the name of the branch that is checked out; empty when HEAD is detached."""
         outcome = self.runner.run("symbolic-ref", "--quiet", "HEAD")
@@ -149,6 +220,7 @@ class Git:
         outcome = self.runner.run("config", "-z", "--get", key)
         return outcome.output.removesuffix(b"\0").decode("utf-8", "replace")
 
+    @_ask_once
     def history(self, head: str, *, until: Sequence[str] = ()) -> History:
         """Return the commits reachable from a commit and from none of ``until``, full hashes all.
 
@@ -164,6 +236,16 @@ class Git:
             complete = all(certain_range(parents, boundary, sha, names) for sha in until)
         return History(head, commits, complete, boundary)
 
+    @_ask_once
+    def read_time(self, sha: str) -> int | None:
+        """Return the committer's time of a commit, ``None`` where it has none that can be used.
+
+        The commit is given by its full hash.
+        """
+        command = ("log", *_LOG, "--max-count=1", sha, "--")
+        first = next(iter(log.commits(self.runner.stream(*command), self.boundary())), None)
+        return first.time if first else None
+
     def range(self, base: str, head: str) -> tuple[Commit, ...]:
         """Return the commits that lead from one commit to another, newest first.
 
@@ -171,11 +253,13 @@ class Git:
         """
         return self.history(head, until=(base,)).commits
 
+    @_ask_once
     def step(self, base: str, head: str) -> tuple[Touch, ...]:
         """Return what differs between the trees of two commits."""
         options = ("--raw", "--no-ext-diff", "--no-textconv", "--no-renames")
         return log.touches(self._output("diff-tree", "-r", "-z", *options, base, head, "--"))
 
+    @_ask_once
     def renames(self, base: str, head: str = "") -> dict[str, str]:
         """Return the former paths of files that moved, by their present ones.
 
@@ -187,11 +271,13 @@ class Git:
             return log.renames(self._output("diff-tree", "-r", *options, base, head, "--"))
         return log.renames(self._output("diff-index", "--cached", *options, base, "--"))
 
+    @_ask_once
     def staged_step(self, base: str) -> tuple[Touch, ...]:
         """Return what differs between the tree of a commit and the index."""
         options = ("--raw", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
         return log.touches(self._output("diff-index", "--cached", *options, base, "--"))
 
+    @_ask_once
     def merge_base(self, one: str, other: str) -> str:
         """Return the newest commit that two commits have in common, full hashes all.
 
@@ -213,11 +299,13 @@ class Git:
             raise NoMergeBaseError(one, other, found)
         return found[0]
 
+    @_ask_once
     def parents(self, sha: str) -> tuple[str, ...]:
         """Return the parents of a commit; none for one at which a shallow clone ends."""
         output = self._output("rev-list", "--parents", "--max-count=1", sha, "--")
         return tuple(output.decode("ascii").split()[1:])
 
+    @_ask_once
     def boundary(self) -> frozenset[str]:
         """Return the commits at which a shallow clone ends; none where nothing was cut off."""
         if not self.shallow:
@@ -226,11 +314,13 @@ class Git:
             names = file.read(BATCH).decode("ascii", "replace").split()
         return frozenset(name for name in names if is_oid(name))
 
+    @_ask_once
     def private(self, name: str) -> str:
         """Return the absolute path of a file in the folder that git keeps for this work tree."""
         path = os.fsdecode(self._output("rev-parse", "--git-path", name).removesuffix(b"\n"))
         return os.path.join(self.root, path)
 
+    @_ask_once
     def _parents(self, *heads: str) -> dict[str, tuple[str, ...]]:
         """Return the parents of some commits and of all their ancestors."""
         found: dict[str, tuple[str, ...]] = {}
@@ -316,18 +406,26 @@ def _folder(start: str) -> str:
 def _discover(folder: str, given: Mapping[str, str]) -> Git | None:
     """Ask git which repository a folder lies in."""
     git = runner(folder, given)
-    command = ("rev-parse", "--is-shallow-repository", "--show-object-format", "--show-toplevel")
+    facts = ("--is-shallow-repository", "--show-object-format", "--show-toplevel")
+    command = ("rev-parse", *facts, "--revs-only", "HEAD")
     outcome = git.run(*command)
     if outcome.status and b"not a git repository (or any" in outcome.stderr:
         return None
     if outcome.status:
         raise explain(command, folder, outcome.stderr)
-    shallow, form, top = outcome.output.removesuffix(b"\n").split(b"\n", 2)
-    root = os.path.abspath(os.fsdecode(top))
+    shallow, form, rest = outcome.output.removesuffix(b"\n").split(b"\n", 2)
+    # Before the first commit nothing stands for HEAD. The top may have line breaks in its name.
+    top, _, last = rest.rpartition(b"\n")
+    head = last.decode("ascii", "replace")
+    known = bool(top) and is_oid(head)
+    root = os.path.abspath(os.fsdecode(top if known else rest))
     if not _within(folder, root):
         raise NotARepositoryError(folder, f"its work tree is {root}")
     at_root = Runner(git.program, root, git.environment)
-    return Git(root, at_root, shallow == b"true", form.decode("ascii"))
+    found = Git(root, at_root, shallow == b"true", form.decode("ascii"))
+    if known:
+        found.answers[("resolve", ("HEAD",), ())] = head
+    return found
 
 
 def _is_git_dir(here: Git | None, named: str) -> bool:
@@ -394,6 +492,12 @@ def _passable(text: str) -> bool:
         return b"\0" not in os.fsencode(text)
     except UnicodeEncodeError:
         return False
+
+
+def _limited(oid: str, data: bytes | None, limit: int) -> bytes | GitError:
+    if data is None:
+        return ObjectMissingError(oid)
+    return data if len(data) <= limit else ObjectTooLargeError(oid, len(data), limit)
 
 
 def _lines(oids: Iterable[str]) -> bytes:

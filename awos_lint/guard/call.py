@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from awos_lint.guard.patch import Hunk, patched
 from awos_lint.hosts import Hooks, Tools
@@ -20,7 +21,9 @@ _RUNNING = re.compile(r"execute|shell|bash|terminal|command")
 _PATHS = (
     *("relative_path", "path", "file_path", "filePath", "filename", "file", "paths", "files"),
     *("source", "destination", "new_path", "target", "TargetFile"),
+    *("uri", "notebook_path", "target_file", "target_notebook"),
 )
+_FILE_URI = re.compile(r"file:(?://(?:localhost)?(?=/))?", re.IGNORECASE)
 _COMMANDS = ("command", "cmd", "script")
 
 
@@ -123,8 +126,14 @@ def _edits(tools: Tools, tool: str, arguments: Mapping[str, object]) -> Iterator
             said = _besides(arguments, tools.files[tool])
             yield Edit(path, None if swaps else whole, swaps, said=said)
     elif _of_server(tools, tool) and _WRITING.search(tool):
-        for path in dict.fromkeys(_strings(arguments, _PATHS)):
+        for path in dict.fromkeys(map(_read_path, _strings(arguments, _PATHS))):
             yield Edit(path, said=_besides(arguments, _PATHS))
+
+
+def _read_path(text: str) -> str:
+    """Return the path that a text is or that a `file:` URI names (RFC 8089)."""
+    found = _FILE_URI.match(text)
+    return unquote(text[found.end() :]) if found else text
 
 
 def _scripts(tools: Tools, tool: str, arguments: Mapping[str, object]) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import IntEnum
+from typing import NamedTuple
 
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.model.files import Files, matches
@@ -15,6 +17,21 @@ from awos_lint.workflow import commands
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.view import View, name_of
 from awos_lint.workflow.work import Task
+
+
+class _Remedy(IntEnum):
+    """What opens a file, the quickest first."""
+
+    START = 1
+    APPROVE = 2
+    PLAN = 3
+
+
+class _Reason(NamedTuple):
+    """Why a spec does not open a file, and what kind of thing opens it."""
+
+    remedy: _Remedy
+    why: str
 
 
 def glob_of(globs: Iterable[str], path: str) -> str:
@@ -31,8 +48,9 @@ def closed(view: View, path: str, glob: str) -> str:
     some = Files(frozenset({path}), project.files.base)
     nodes = (project.node_of(document) for document in project.documents_of("spec"))
     specs = [s for s in nodes if not s.over and find_covered_files(project, s.document, some)]
-    whys = [_why(view, spec, path) for spec in specs]
-    if not all(whys):
+    found = [_find_reason(view, spec, path) for spec in specs]
+    reasons = [reason for reason in found if reason]
+    if len(reasons) < len(found):
         return ""
     name, governed = visible(path, 200), visible(glob, 80)
     if not specs:
@@ -41,24 +59,26 @@ def closed(view: View, path: str, glob: str) -> str:
             " spec or in `files` of one of its tasks, and have a person approve that"
         )
     # What can be begun comes before what must be approved, and that before what is over.
-    whys.sort(key=lambda why: (not why.startswith("`"), why.startswith("no task of")))
-    return f"no task in progress covers {name}, which `{governed}` governs: {'; '.join(whys[:2])}"
+    reasons.sort(key=lambda reason: reason.remedy)
+    first = "; ".join(reason.why for reason in reasons[:2])
+    return f"no task in progress covers {name}, which `{governed}` governs: {first}"
 
 
-def _why(view: View, spec: Node, path: str) -> str:
+def _find_reason(view: View, spec: Node, path: str) -> _Reason | None:
     """Return what a spec that covers a file lacks before the file may be edited."""
     lists = view.project.tasks_of(spec)
     for document in (spec.document, *lists):
         if why := unapproved(view, document):
-            return why
+            return _Reason(_Remedy.APPROVE, why)
     if not lists:
-        return f"{name_of(spec.document)} has no tasks: `{commands.write('tasks', spec.id)}`"
+        write = commands.write("tasks", spec.id)
+        return _Reason(_Remedy.APPROVE, f"{name_of(spec.document)} has no tasks: `{write}`")
     if any(task.state is State.ACTIVE for home in lists for task in home.of("task")):
-        return ""
-    return _begin(view, spec, path)
+        return None
+    return _find_task(view, spec, path)
 
 
-def _begin(view: View, spec: Node, path: str) -> str:
+def _find_task(view: View, spec: Node, path: str) -> _Reason:
     """Return which task of an approved spec to begin, or what it waits for."""
     gates = Gates(view)
     work = gates.work(spec)
@@ -67,13 +87,14 @@ def _begin(view: View, spec: Node, path: str) -> str:
     left.sort(key=lambda pair: (not _names(view, pair[0], path), bool(pair[1])))
     if not left:
         name = name_of(spec.document)
-        return f"no task of {name} is left: write one for this, and have it approved"
+        why = f"no task of {name} is left: write one for this, and have it approved"
+        return _Reason(_Remedy.PLAN, why)
     task, holds = left[0]
     waits = [*gates.chain(spec), *holds]
     if waits or not task.id:
         why = " and ".join(hold.why for hold in waits[:2]) or "it has no id"
-        return f"{task.called} must wait: {why}"
-    return f"`awos next task`, then `{commands.start('task', task.id)}`"
+        return _Reason(_Remedy.APPROVE, f"{task.called} must wait: {why}")
+    return _Reason(_Remedy.START, f"`awos next task`, then `{commands.start('task', task.id)}`")
 
 
 def unapproved(view: View, document: Document) -> str:

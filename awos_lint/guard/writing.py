@@ -15,6 +15,10 @@ from awos_lint.guard.shell import joined
 _DEVICES = re.compile(r"/dev/(?:null|stdout|stderr|tty|fd/\d+)|&\d|nul|\$null", re.IGNORECASE)
 
 
+_LOOKING = frozenset({"--check", "--stat", "--numstat", "--summary", "--dry-run"})
+"""Options with which `git apply` and `patch` only tell what a patch would do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A file that is written; with ``below``, also all that is in it or that it matches as a glob.
@@ -203,6 +207,8 @@ _INTO = dict.fromkeys(("cp", "install", "ln", "rsync", "mv"), _copied)
 def _patches(program: Program) -> Iterator[Target]:
     """Yield what a patch writes that the line holds, and the files that hold patches."""
     words, command = list(program.arguments), program.command
+    if not _LOOKING.isdisjoint(words):
+        return
     folder = command.folder
     if program.name == "git":
         own, verb, words = _verb(program.arguments)

@@ -138,6 +138,7 @@ HOST = Host(
         tools=Tools(
             files={
                 "Edit": ("file_path",),
+                "MultiEdit": ("file_path",),
                 "Write": ("file_path",),
                 "NotebookEdit": ("notebook_path",),
             },

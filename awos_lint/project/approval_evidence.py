@@ -22,7 +22,9 @@ from awos_lint.git.signing import COMMIT, Verifier, armoured, split_commit, veri
 from awos_lint.graph import Project
 from awos_lint.graph.diff import Edition
 from awos_lint.graph.subjects import Change
-from awos_lint.project.document_history import edition_text, find_recorded, own
+from awos_lint.project.document_history import find_recorded, own
+from awos_lint.project.load import Loaded
+from awos_lint.project.parses import Reader
 from awos_lint.project.settings import read_text
 
 _DOCUMENT: Final = 4 * 1024 * 1024  # bytes of an earlier text of a document that are read
@@ -30,11 +32,15 @@ _DOCUMENT: Final = 4 * 1024 * 1024  # bytes of an earlier text of a document tha
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What evidence is gathered from: the project, its policy, and the tree the policy is from."""
+    """What evidence is gathered from: the project, its policy, and the tree the policy is from.
+
+    ``reader`` reads the earlier texts of documents.
+    """
 
     project: Project
     config: Config
     base: Tree
+    reader: Reader
 
     @property
     def policy(self) -> Approvals:
@@ -112,6 +118,9 @@ def _all_origins(
     sources: Sources, git: Git | None, history: History | Skip, documents: Iterable[Document]
 ) -> dict[tuple[str, str, int], Origin]:
     found: dict[tuple[str, str, int], Origin] = {}
+    documents = list(documents)
+    if git is not None and isinstance(history, History):
+        _read_ahead(git, history, documents)
     for document in documents:
         if git is None or isinstance(history, Skip):
             why = history.why if isinstance(history, Skip) else "there is no git here"
@@ -119,6 +128,20 @@ def _all_origins(
         else:
             found |= _traced(Trail(sources, git, history, document), document)
     return found
+
+
+def _read_ahead(git: Git, history: History, documents: Iterable[Document]) -> None:
+    """Let git read all earlier texts at once; one process for each document takes longer."""
+    touches = (
+        touch
+        for document in documents
+        for commit in history.by_path.get(document.path, ())
+        for touch in commit.touches
+        if touch.path == document.path
+    )
+    oids = {oid for touch in touches for oid in (touch.old, touch.new) if oid}
+    if oids:
+        git.read(sorted(oids), _DOCUMENT)
 
 
 def _traced(trail: Trail, document: Document) -> Iterable[tuple[tuple[str, str, int], Origin]]:
@@ -183,15 +206,14 @@ class Trail:
         return texts
 
     def _text(self, data: object, path: str) -> Document | None:
-        config, kinds = self._sources.config, self._sources.project.kinds
-        text = edition_text(config, kinds, self._document, data, path)
+        text = self._sources.reader.read_version(self._document, data, path)
         if text and text.failure:
             self.unknown = self.unknown or text.failure.why
         return text
 
 
 def find_earlier(
-    git: Git, change: Change, base: Tree, sha: str
+    git: Git, change: Change, before: Loaded, base: Tree, sha: str
 ) -> tuple[Mapping[str, tuple[Document, ...]], str]:
     """Return the texts that documents with a new record had before a step, by their paths.
 
@@ -202,7 +224,7 @@ def find_earlier(
     if not recorded:
         return {}, ""
     history, unknown = git.history(sha), ""
-    sources = Sources(change.before, change.policy, base)
+    sources = Sources(change.before, change.policy, base, before.reader)
     found: dict[str, tuple[Document, ...]] = {}
     for document in change.after.documents:
         names = recorded.get(document.path)

@@ -24,9 +24,9 @@ from awos_lint.project.document_history import editions
 from awos_lint.project.history import load_past
 from awos_lint.project.load import Loaded, join, load, load_commit, nested
 from awos_lint.project.parses import Parses
-from awos_lint.project.place import Place
 from awos_lint.project.revision_range import Step
-from awos_lint.project.settings import LIMIT, Settings, settings_at, validate
+from awos_lint.project.settings import LIMIT, Settings, keep_settings, settings_at, validate
+from awos_lint.project.workspace import Workspace
 
 
 def _no_past(_: Past | None) -> Past | None:
@@ -68,21 +68,25 @@ class Policy:
         return self.settings is not self.now
 
 
-def find_policy(
-    place: Place,
-    step: Step,
-    now: Settings,
-    *,
-    named: bool = False,
-    apply: Callable[[Settings], Settings] = lambda settings: settings,
-) -> Policy:
-    """Return what a step is judged by; ``apply`` adds what the command line says to either.
+def load_step(
+    workspace: Workspace, step: Step, apply: Callable[[Settings], Settings] = keep_settings
+) -> Stepped:
+    """Read a step under its policy; ``apply`` adds what the command line says to a configuration.
 
-    Raises :class:`ConfigError` where the configuration of now cannot be used.
+    Raises :class:`ConfigError` where the configuration of now cannot be used, and ``GitError`` when
+    git does not answer.
     """
-    latest = apply(now)
+    return load_change(workspace, step, find_policy(workspace, step, apply))
+
+
+def find_policy(
+    workspace: Workspace, step: Step, apply: Callable[[Settings], Settings] = keep_settings
+) -> Policy:
+    """Return what a step is judged by; see :func:`load_step`."""
+    latest, named = apply(workspace.settings()), workspace.named is not None
     validate(latest)
-    found = None if named else settings_at(CommitTree(_git(place), step.base), place.folder)
+    base = CommitTree(_git(workspace), step.base)
+    found = None if named else settings_at(base, workspace.place.folder)
     if found:
         found = apply(found)
         try:
@@ -93,12 +97,13 @@ def find_policy(
     return Policy(found or latest, latest, named)
 
 
-def load_change(place: Place, step: Step, policy: Policy, parses: Parses) -> Stepped:
+def load_change(workspace: Workspace, step: Step, policy: Policy) -> Stepped:
     """Read both ends of a step, and what lies between them.
 
     Raises ``GitError`` when git does not answer.
     """
-    git, law = _git(place), policy.settings
+    git, law = _git(workspace), policy.settings
+    place, parses = workspace.place, workspace.parses
     base = CommitTree(git, step.base)
     before = tip = load_commit(base, law, parses)
     if step.tip != step.base:
@@ -129,13 +134,13 @@ def load_change(place: Place, step: Step, policy: Policy, parses: Parses) -> Ste
         archived=find_archived(before, base, own, place.tree),
     )
     if law.config.changes.separate_commits:
-        found, unread = editions(git, change)
+        found, unread = editions(git, change, parses.under(policy.now.config, after.kinds))
         change = replace(change, editions=found, unknown=change.unknown or unread)
-    earlier, cut = find_earlier(git, change, base, step.base)
+    earlier, cut = find_earlier(git, change, before, base, step.base)
     change = replace(change, earlier=earlier, earlier_unknown=cut)
 
     def past_before(now: Past | None) -> Past | None:
-        return now and _past_at(place, base, before, now)
+        return now and _past_at(workspace, base, before, now)
 
     lost = _lost(before, own, change, step)
     skipped = (*_unread(before, change, step), *lost, *_failed(before, tip, loaded))
@@ -229,12 +234,12 @@ def find_accepted(
     return accepted, kept, len(left - set(accepted))
 
 
-def _past_at(place: Place, base: CommitTree, before: Loaded, now: Past) -> Past:
+def _past_at(workspace: Workspace, base: CommitTree, before: Loaded, now: Past) -> Past:
     """Return what git knows of the base, judged as of the same day as the end."""
-    config, day = before.settings.config, now.day()
-    there = replace(place, tree=base)
+    day = now.day()
+    there = replace(workspace.place, tree=base)
     as_of = None if isinstance(day, Skip) else day
-    return load_past(there, before.project, config, as_of)
+    return load_past(there, before, as_of)
 
 
 def _lost(before: Loaded, loaded: Loaded, change: Change, step: Step) -> Iterator[Skip]:
@@ -246,9 +251,9 @@ def _lost(before: Loaded, loaded: Loaded, change: Change, step: Step) -> Iterato
             yield skip
 
 
-def _git(place: Place) -> Git:
-    assert place.git is not None, "a step was found, so there is a repository"
-    return place.git
+def _git(workspace: Workspace) -> Git:
+    assert workspace.git is not None, "a step was found, so there is a repository"
+    return workspace.git
 
 
 def _failed(before: Loaded, tip: Loaded, after: Loaded) -> list[Failure]:

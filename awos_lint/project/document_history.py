@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awos_lint.approvals.authorship import gained, gained_records
-from awos_lint.core.config import Config
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Commit
-from awos_lint.core.model.kinds import Kind
 from awos_lint.git import Git
 from awos_lint.graph.diff import Edition, find_added, find_changed
 from awos_lint.graph.subjects import Change
-from awos_lint.layouts import layouts, read_claimed
+from awos_lint.project.parses import Reader
 
 Found = Mapping[str, tuple[Edition, ...]]
 
 
-def editions(git: Git, change: Change) -> tuple[Found, str]:
+def editions(git: Git, change: Change, reader: Reader) -> tuple[Found, str]:
     """Return the commits that changed the documents which got an approval, by the path of each.
 
     Oldest first. A merge counts only where it says what none of its parents says. With them comes
@@ -35,10 +33,7 @@ def editions(git: Git, change: Change) -> tuple[Found, str]:
     like = {document.path: document for document in change.after.documents}
     found: dict[str, list[Edition]] = {path: [] for path in wanted}
     for path, commit, old, new in touched:
-        texts = (
-            edition_text(change.config, change.after.kinds, like[path], blobs.get(oid))
-            for oid in (old, new)
-        )
+        texts = (reader.read_version(like[path], blobs.get(oid)) for oid in (old, new))
         found[path].append(Edition(commit, *texts))
     unread = [str(blob) for blob in blobs.values() if not isinstance(blob, bytes)]
     texts_ = (text for several in found.values() for e in several for text in (e.old, e.new))
@@ -80,21 +75,3 @@ def _oids(commit: Commit, paths: frozenset[str]) -> tuple[str, str]:
     mine = [touch for touch in commit.touches if touch.path in paths]
     old = next((touch.old for touch in mine if touch.old), "")
     return old, next((touch.new for touch in mine if touch.new), "")
-
-
-def edition_text(
-    config: Config, kinds: Mapping[str, Kind], like: Document, data: object, path: str = ""
-) -> Document | None:
-    """Return another text of a document, read as that was; nothing where there is none.
-
-    ``path`` is where it stood, when that was elsewhere.
-    """
-    if not isinstance(data, bytes):
-        return None
-    layout = layouts()[like.layout]
-    read = (
-        document
-        for claim in layout.claims([path or like.path], config, kinds)
-        for document in read_claimed(layout, claim, data, config, kinds)
-    )
-    return next(read, None)

@@ -5,21 +5,19 @@ from __future__ import annotations
 import datetime
 from functools import cache
 
-from awos_lint.core.config import Config
 from awos_lint.core.diagnostic import Skip
 from awos_lint.core.model.history import History
 from awos_lint.files.tree import CommitTree, Tree
 from awos_lint.git import GitError, UnknownRevisionError
-from awos_lint.graph import Project
 from awos_lint.graph.subjects import Past
 from awos_lint.project.approval_evidence import Sources, asks_for_commits, gather
+from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place
 
 
 def load_past(
     place: Place,
-    project: Project,
-    policy: Config,
+    loaded: Loaded,
     as_of: str | None = None,
     *,
     base: Tree | None = None,
@@ -40,7 +38,8 @@ def load_past(
     def day() -> str | Skip:
         return _day(place) if as_of is None else as_of
 
-    sources = Sources(project, policy, base or place.tree)
+    project, policy = loaded.project, loaded.settings.config
+    sources = Sources(project, policy, base or place.tree, loaded.reader)
     wanted = every or base is not None or asks_for_commits(policy.approvals)
     evidence = gather(sources, place.git, history() if wanted else None)
     return Past(project, policy, evidence, history, day)
@@ -65,7 +64,7 @@ def _day(place: Place) -> str | Skip:
         return _undated("there is no git repository here, or no git")
     try:
         sha = tree.sha if isinstance(tree, CommitTree) else git.resolve("HEAD")
-        time = git.history(sha, until=git.parents(sha)).now
+        time = git.read_time(sha)
     except UnknownRevisionError:
         return ""
     except GitError as error:

@@ -10,7 +10,8 @@ from itertools import takewhile
 from typing import Any, Final
 
 from awos_lint.core.config import Config, ConfigError, Limits, kinds_of
-from awos_lint.core.diagnostic import Failure, Skip, Unreadable, UnreadableError, contained
+from awos_lint.core.diagnostic import Failure, Skip, Unreadable, contained
+from awos_lint.core.errors import UnreadError
 from awos_lint.core.model.contents import Contents
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.files import PRISTINE, Files, matches
@@ -28,7 +29,7 @@ from awos_lint.layouts.dialect.skills_lock import mark_vendored, read_locked_ski
 from awos_lint.layouts.unread import FRAMEWORKS, UnreadFramework, find_unread
 from awos_lint.project.contents import read_contents
 from awos_lint.project.layout_choice import Aside, Claimed, Claims, settle
-from awos_lint.project.parses import Parses
+from awos_lint.project.parses import Parses, Reader
 from awos_lint.project.settings import Settings, read_text
 
 FOLDER: Final = Unread("it is a folder")
@@ -48,11 +49,12 @@ class Loaded:
     ``roots`` are the folders in which the layouts of the documents were recognised, by path, and
     ``aside`` what belongs to a layout and is no document. ``unread`` are the frameworks that are
     recognised and not read. ``contents`` reads, once, the files that decisions make statements
-    about.
+    about. ``reader`` reads other texts as these were read.
     """
 
     project: Project
     settings: Settings
+    reader: Reader
     unreadable: tuple[Skip, ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
     aside: tuple[Aside, ...] = ()
@@ -74,13 +76,13 @@ class Loaded:
         return tuple(sorted(found, key=lambda skip: (skip.what, skip.why)))
 
     def must_be_readable(self) -> None:
-        """Raise :class:`UnreadableError` where the system did not let awos read a document.
+        """Raise :class:`UnreadError` where the system did not let awos read a document.
 
         Whoever changes documents must know them all.
         """
         for skip in self.unreadable:
             if isinstance(skip, Unreadable):
-                raise UnreadableError(f"nothing was changed: {visible(skip.what)}: {skip.why}")
+                raise UnreadError(f"nothing was changed: {visible(skip.what)}: {skip.why}")
 
     def root_of(self, document: Document) -> str:
         """Return the folder in which a document's layout was recognised."""
@@ -107,9 +109,9 @@ def load(
     kinds = kinds_of(config, _schemas(origin or tree, config))
     candidates = _candidates(tree, settings, origin or tree)
     claims = settle(candidates, config, kinds)
-    known = (parses or Parses()).under(config, kinds)
+    reader = (parses or Parses()).under(config, kinds)
     read = [claim for claim in claims.read if not _linked(tree, *claim)]
-    texts = _read(tree, read[: config.limits.documents], config, known, wanted)
+    texts = _read(tree, read[: config.limits.documents], reader, wanted)
     for entry in claims.aside:  # what another layout has a name for only looks like ours
         texts.strays.pop(entry.path, None)
     found, skipped = texts.documents, texts.skipped
@@ -131,7 +133,9 @@ def load(
 
         return find_absent(tree, loaded)
 
-    loaded = Loaded(project, settings, tuple(skipped), roots, aside, unread, contents, absent)
+    loaded = Loaded(
+        project, settings, reader, tuple(skipped), roots, aside, unread, contents, absent
+    )
     return loaded
 
 
@@ -295,11 +299,10 @@ class _Texts:
 def _read(
     tree: Tree,
     claims: Sequence[Claimed],
-    config: Config,
-    parses: Parses,
+    reader: Reader,
     wanted: Wanted | None = None,
 ) -> _Texts:
-    blobs = read_blobs(tree, claims, config.limits)
+    blobs = read_blobs(tree, claims, reader.config.limits)
     blobs |= dict.fromkeys(blobs.keys() & _folders(tree), FOLDER)
     documents: dict[str, tuple[Document, ...]] = {}
     texts = _Texts()
@@ -309,9 +312,9 @@ def _read(
             kind = Unreadable if data.failed else Skip
             texts.skipped += [kind(path, data.reason)] if claim.kind or data.failed else []
         elif _is_open(path, documents, texts) and (wanted is None or wanted(layout, claim, data)):
-            documents[path] = parses.read(layout, claim, data)
+            documents[path] = reader.read(layout, claim, data)
             if not documents[path]:
-                _look_for_stray(texts, parses, layout, claim, data)
+                _look_for_stray(texts, reader, layout, claim, data)
     texts.documents = [document for several in documents.values() for document in several]
     texts.skipped += [Skip(found.path, found.unread) for found in texts.documents if found.unread]
     texts.skipped += [found.failure for found in texts.documents if found.failure]
@@ -321,12 +324,12 @@ def _read(
 
 
 def _look_for_stray(
-    texts: _Texts, parses: Parses, layout: Layout, claim: Claim, data: bytes
+    texts: _Texts, reader: Reader, layout: Layout, claim: Claim, data: bytes
 ) -> None:
     """Note what a file looks like that is no document, or the bug that kept it from being told."""
 
     def look() -> list[Stray | None]:
-        return [parses.find_stray(layout, claim, data)]
+        return [reader.find_stray(layout, claim, data)]
 
     for found in contained(f"the {layout.name} reader", claim.path, look):
         if isinstance(found, Failure):

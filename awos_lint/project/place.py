@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import Final
 
+from awos_lint.core.errors import AwosError
 from awos_lint.core.text import Source, visible
 from awos_lint.files import remove, write_anywhere, write_atomic, write_new, write_whole
 from awos_lint.files.tree import CommitTree, IndexTree, Tree, WorkTree, find_top, open_work_tree
@@ -14,7 +15,7 @@ from awos_lint.git import Git, open_repository
 MARK: Final = b"\xef\xbb\xbf"  # the byte order mark, which text and offsets are without
 
 
-class WrongPathError(Exception):
+class WrongPathError(AwosError):
     """A path on the command line that cannot be meant; the message says why."""
 
 

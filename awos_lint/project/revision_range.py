@@ -77,6 +77,17 @@ def since_step(place: Place, revision: str) -> Step:
     return Step(git.merge_base(base, head), head, base, f"{revision}...")
 
 
+def choose_step(
+    place: Place, range_: str = "", since: str | None = None
+) -> tuple[Place, Step | None]:
+    """Return the step that a user names, else the one that the run is about, and its place."""
+    if range_:
+        return range_step(place, range_)
+    if since is not None:
+        return place, since_step(place, since)
+    return own_step(place)
+
+
 def own_step(place: Place) -> tuple[Place, Step | None]:
     """Return what this run is about by itself: a pull request on GitHub, or a push in a hook.
 

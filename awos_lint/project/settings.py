@@ -133,6 +133,11 @@ def _chain(tree: Readable, layer: Layer, seen: tuple[str, ...]) -> list[Layer]:
     return [*layers, layer]
 
 
+def keep_settings(settings: Settings) -> Settings:
+    """Return a configuration as it is, where a caller has nothing to add to it."""
+    return settings
+
+
 def validate(settings: Settings) -> None:
     """Raise :class:`ConfigError` with the file that names rules or options that do not exist."""
     with blaming(settings):

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from awos_lint.core.errors import AwosError
 from awos_lint.core.escape import to_json
 from awos_lint.core.model.files import PRISTINE
 from awos_lint.core.text import lf
@@ -47,7 +48,7 @@ _RARE: Final = ("found", "created", "drafts", "unfinished")
 Path = Annotated[str, AfterValidator(_inside)]
 
 
-class LockError(Exception):
+class LockError(AwosError):
     """The lock file cannot be used; the message says why."""
 
 

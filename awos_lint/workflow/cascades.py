@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from awos_lint.approvals.transitions import AlreadyError, RefusedError, must_be_editable
+from awos_lint.approvals.transitions import must_be_editable
+from awos_lint.core.errors import AlreadyError, RefusedError
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.model.kinds import APPROVED, FINISHED, settled
 from awos_lint.graph.progress import find_open_tasks, is_finished

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from awos_lint.approvals.transitions import AlreadyError, Change, RefusedError, must_be_editable
+from awos_lint.approvals.transitions import Change, must_be_editable
+from awos_lint.core.errors import AlreadyError, RefusedError
 from awos_lint.core.model.document import Data, Document, State
 from awos_lint.graph.project import Node
 from awos_lint.graph.remarks import BLOCKED, DONE, REOPENED, read_remarks

@@ -23,6 +23,7 @@ from awos_lint.git.signing import sign
 from awos_lint.project.load import load
 from awos_lint.project.place import open_place
 from awos_lint.project.settings import find_settings
+from awos_lint.project.workspace import Workspace
 from tests.support.command import awos
 from tests.support.repositories import isolate
 from tests.support.spoofing import ADA, EVE, MARA, SIGNERS, Scene, key, signers
@@ -473,8 +474,7 @@ def test_review_of_a_commit_without_it(scene: Scene) -> None:
     levels = []
     for sha in (without, with_it):
         standing = {sha: ["mara@example.org"]}
-        assert place.git is not None
-        lines = reviewed(place.git, found, [DOWN], standing).lines
+        lines = reviewed(Workspace(place), found, [DOWN], standing).lines
         policy = found.settings.config.approvals
         (checked,) = check_sealed(Evidence(reviews=lines), policy, document)
         levels.append(checked.rating.level)

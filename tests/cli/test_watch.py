@@ -11,6 +11,7 @@ import pytest
 from awos_lint.cli.session import Session
 from awos_lint.cli.watch import watch
 from awos_lint.project.place import open_place
+from awos_lint.project.workspace import Workspace
 from tests.support.command import CLEAN, DANGLING, FIRST, SECOND, TWICE, awos, lay
 from tests.support.repositories import Repository, isolate
 
@@ -50,7 +51,9 @@ def checks(root: Path, *steps: Step) -> int:
         seen.append(session)
         return len(seen)
 
-    code = watch(Session(str(root), open_place(str(root)), "never"), once, waiting(*steps))
+    code = watch(
+        Session(str(root), Workspace(open_place(str(root))), "never"), once, waiting(*steps)
+    )
     assert code == len(seen)
     return code
 

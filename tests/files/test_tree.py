@@ -374,7 +374,7 @@ def test_a_work_tree_takes_two_processes_and_few_calls(
     assert len(started) == 2
 
 
-@pytest.mark.parametrize(("kind", "processes"), [(1, 3), (2, 3)])
+@pytest.mark.parametrize(("kind", "processes"), [(1, 2), (2, 2)])
 def test_an_index_or_commit_is_read_in_one_batch(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, kind: int, processes: int
 ) -> None:

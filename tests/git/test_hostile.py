@@ -16,6 +16,7 @@ from awos_lint.git import Git, NotARepositoryError, ObjectMissingError, open_rep
 from awos_lint.git.allowed import ALLOWED, _follows, permitted
 from awos_lint.git.process import FLAGS
 from awos_lint.git.records import EMPTY_TREE
+from awos_lint.git.repository import FEW
 from tests.support.repositories import (
     GIT,
     Repository,
@@ -206,6 +207,7 @@ def everything(trap: Trap) -> Iterator[object]:
     head, base = git.resolve("HEAD"), git.resolve(trap.base)
     for tree in (WorkTree(git.root, git), IndexTree(git), CommitTree(git, head)):
         yield tree.read_many(tree.paths, 1000)
+    yield git.read([f"{n:040x}" for n in range(FEW + 1)], 1000)
     yield git.untracked()
     yield git.identity()
     yield git.branch()

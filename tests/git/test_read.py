@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,14 +110,14 @@ def test_a_damaged_index_is_an_error_or_sound_but_never_garbage(repo: Repository
         repo.write(f"{name}.md", name)
     repo.commit()
     index = repo.root / ".git/index"
-    whole, git = index.read_bytes(), opened(repo.root)
-    sound = {entry.path for entry in git.index()}
+    whole = index.read_bytes()
+    sound = {entry.path for entry in opened(repo.root).index()}
     outcomes: set[object] = set()
     for at in range(0, len(whole) - 20, 7):
         for damaged in (whole[:at], whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]):
             index.write_bytes(damaged)
             try:
-                paths = [entry.path for entry in git.index()]
+                paths = [entry.path for entry in opened(repo.root).index()]
             except GitError as error:
                 outcomes.add(type(error))
                 continue
@@ -208,14 +209,40 @@ def test_much_content_is_read_in_several_batches(
     git, batches = opened(repo.root), []
     run = process.Runner.run
 
-    def counted(self: process.Runner, *command: str, stdin: bytes = b"") -> process.Outcome:
+    def counted(self: process.Runner, *command: str, **given: Any) -> process.Outcome:
         batches.append(command)
-        return run(self, *command, stdin=stdin)
+        return run(self, *command, **given)
 
     monkeypatch.setattr(process.Runner, "run", counted)
     monkeypatch.setattr(repository, "BATCH", 100)
     assert git.read(data, 100) == data
-    assert batches.count(("cat-file", "--batch", "--buffer")) == 5
+    # One to read them all, which turn out to be too much for it, and then five.
+    assert batches.count(("cat-file", "--batch", "--buffer")) == 6
+
+
+def test_a_few_small_objects_take_one_process(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small, large = oid(repo, b"small\n"), oid(repo, b"l" * 50)
+    repo.commit(a="a")
+    tree = repo.git("rev-parse", "HEAD^{tree}")
+    git, commands = opened(repo.root), []
+    run = process.Runner.run
+
+    def counted(self: process.Runner, *command: str, **given: Any) -> process.Outcome:
+        commands.append(command)
+        return run(self, *command, **given)
+
+    monkeypatch.setattr(process.Runner, "run", counted)
+    found = git.read([tree, large, small, SHA], 40)
+    assert found[small] == b"small\n"
+    assert isinstance(found[large], ObjectTooLargeError)
+    assert isinstance(found[tree], ObjectMissingError)
+    assert isinstance(found[SHA], ObjectMissingError)
+    assert commands == [("cat-file", "--batch", "--buffer")]
+    # What was read is kept, and still refused where less is wanted.
+    assert isinstance(git.read([small], 3)[small], ObjectTooLargeError)
+    assert len(commands) == 1
 
 
 def test_more_names_than_a_pipe_holds_do_not_block(repo: Repository) -> None:
@@ -230,6 +257,11 @@ def test_more_names_than_a_pipe_holds_do_not_block(repo: Repository) -> None:
 def test_content_that_breaks_off_is_refused(output: bytes) -> None:
     with pytest.raises(GitDamagedError):
         list(records.blobs(output, [(SHA, 3)]))
+
+
+def test_a_few_objects_that_break_off_are_refused() -> None:
+    with pytest.raises(GitDamagedError, match=SHA):
+        dict(records.contents(f"{SHA} blob 3\nab".encode()))
 
 
 def test_a_failing_git_is_quoted(repo: Repository) -> None:
@@ -256,5 +288,6 @@ def test_every_command_that_fails_is_quoted(
     install_git(tmp_path / "bin", f'{fail}; exec {GIT} "$@"')
     first_on_path(monkeypatch, tmp_path / "bin")
     git = opened(repo.root)
+    monkeypatch.setattr(repository, "FEW", 0)
     with pytest.raises(CommandFailedError, match=said.removeprefix("fatal: ")):
         git.read([entry.oid for entry in git.index()], 100)

@@ -130,6 +130,34 @@ def test_servers_write_too(repository: Repository) -> None:
 
 
 @pytest.mark.parametrize(
+    "arguments",
+    [{"path": UNKNOWN}, {"uri": UNKNOWN}, {"uri": "file://{root}/src%2Fledgerly/other.py"}],
+)
+def test_servers_name_files_by_path_or_uri(
+    repository: Repository, arguments: dict[str, str]
+) -> None:
+    given = {key: value.replace("{root}", str(repository.root)) for key, value in arguments.items()}
+    call = {"tool_name": "mcp__files__write_file", "tool_input": given}
+    assert "no spec covers it" in before(repository, call)
+
+
+def test_an_older_tool_for_many_edits_does_not_approve(repository: Repository) -> None:
+    edits = [{"old_string": "status: in-review", "new_string": "status: approved"}]
+    given = {"tool_name": "MultiEdit", "tool_input": {"file_path": SPEC, "edits": edits}}
+    assert "leave the status" in before(repository, given)
+
+
+@pytest.mark.parametrize("option", ["--check", "--stat", "--numstat", "--summary"])
+def test_a_patch_that_is_only_looked_at_writes_nothing(
+    repository: Repository, tmp_path: Path, option: str
+) -> None:
+    patch = tmp_path / "fix.patch"
+    patch.write_text(f"--- a/{UNKNOWN}\n+++ b/{UNKNOWN}\n@@ -0,0 +1 @@\n+x\n")
+    assert before(repository, shell(f"git apply {option} {patch}")) == ""
+    assert "no spec covers it" in before(repository, shell(f"git apply {patch}"))
+
+
+@pytest.mark.parametrize(
     "command",
     [
         f"echo x > {UNKNOWN}",

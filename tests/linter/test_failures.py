@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 import awos_lint.layouts.adr.reader as adr_reader
-from awos_lint.core.config import ConfigError
-from awos_lint.core.diagnostic import AwosError, Failure, Skip, contained, failures
+from awos_lint.core.diagnostic import Failure, Skip, contained, failures
+from awos_lint.core.errors import AwosError
 from awos_lint.rules import all_rules
 from tests.support.command import DECISION, FIRST, SECOND, Ran, awos, lay, naming
 from tests.support.hooks import GOVERNED, OPEN, SPEC, TASKS, ask, example, said
@@ -276,7 +276,7 @@ def test_what_came_before_a_failure_is_kept() -> None:
     assert failures([Skip("a", "b"), failure]) == [failure]
 
 
-@pytest.mark.parametrize("raised", [ConfigError("x"), AwosError("x"), KeyboardInterrupt()])
+@pytest.mark.parametrize("raised", [AwosError("x"), KeyboardInterrupt()])
 def test_what_is_no_bug_is_no_failure(raised: BaseException) -> None:
     def work() -> Iterator[int]:
         raise raised

@@ -448,7 +448,7 @@ def test_a_file_where_a_folder_must_be_is_named(repo: Repository) -> None:
 
 # Undone, asked, warned.
 
-OWN = {
+BAKERY = {
     "CLAUDE.md": "# Bakery\n\nBake at dawn.\n",
     ".claude/settings.json": '{"permissions": {"allow": ["Bash(ls)"]}}\n',
     ".codex/config.toml": 'model = "x"\n',
@@ -462,9 +462,9 @@ CLOSED = (*FLAGS, "--no-github", "--pre-commit")
 
 
 def test_undo_restores_every_file_that_was_there(repo: Repository) -> None:
-    lay(repo.root, OWN)
+    lay(repo.root, BAKERY)
     repo.commit()
-    repo.write("CLAUDE.md", OWN["CLAUDE.md"] + "Not committed.\n")
+    repo.write("CLAUDE.md", BAKERY["CLAUDE.md"] + "Not committed.\n")
     before = files(repo.root)
     init(repo.root, *ALL, *BOTH)
     assert awos(repo.root, "init", "--undo", "--dry-run").code == 0
@@ -508,7 +508,7 @@ def test_with_every_answer_no_terminal_is_needed(repo: Repository) -> None:
 
 
 def test_uncommitted_work_is_named(repo: Repository) -> None:
-    lay(repo.root, OWN)
+    lay(repo.root, BAKERY)
     repo.commit()
     assert "uncommitted" not in init(repo.root, "--dry-run").err
     repo.write("CLAUDE.md", "Not committed.\n")

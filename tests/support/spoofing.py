@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -141,8 +141,8 @@ class Scene(Repository):
         place = open_place(str(self.root))
         tree = CommitTree(place.git, base) if base and place.git else None
         settings = find_settings(tree or place.tree)
-        project = load(place.tree, find_settings(place.tree)).project
-        return load_past(place, project, settings.config, base=tree, every=True)
+        found = replace(load(place.tree, find_settings(place.tree)), settings=settings)
+        return load_past(place, found, base=tree, every=True)
 
     def worth(self, base: str | None = None) -> Worth:
         """Return what awos says about the decision."""

@@ -19,7 +19,14 @@ from awos_lint.project.approval_evidence import Sources, gather
 from awos_lint.project.baseline_file import read_baseline
 from awos_lint.project.diff import Policy, Stepped, find_accepted, find_left, load_after
 from awos_lint.project.load import Loaded, load
+from awos_lint.project.place import Place
 from awos_lint.project.settings import find_settings, settings_at
+from awos_lint.project.workspace import Workspace
+
+
+def open_memory(files: Mapping[str, str | bytes]) -> Workspace:
+    """Open a world as a run at its root would."""
+    return Workspace(Place("", "", MemoryTree(dict(files))))
 
 
 def judged(files: Mapping[str, str | bytes], day: str = "") -> Report:
@@ -34,7 +41,7 @@ def judged(files: Mapping[str, str | bytes], day: str = "") -> Report:
 def _past(found: Loaded, tree: Tree, day: str) -> Past:
     unknown = Skip("the history", "a world has none")
     config = found.settings.config
-    evidence = gather(Sources(found.project, config, tree), None, None)
+    evidence = gather(Sources(found.project, config, tree, found.reader), None, None)
     return Past(found.project, config, evidence, lambda: unknown, lambda: day)
 
 
@@ -43,14 +50,15 @@ def judged_world(world: World) -> Report:
     if world.before is None:
         return judged(world.files, world.day)
     stepped = take_step(world)
-    past = _past_of(world, stepped.change)
+    past = _past_of(world, stepped)
     return check(stepped.after, past=past, stepped=stepped, accepted=stepped.kept)
 
 
-def _past_of(world: World, change: Change) -> Past:
+def _past_of(world: World, stepped: Stepped) -> Past:
     """Return what git would know in a step: its policy is that of the base."""
+    change, base = stepped.change, MemoryTree(world.before or {})
     project, policy = change.after, change.policy
-    evidence = gather(Sources(project, policy, MemoryTree(world.before or {})), None, None)
+    evidence = gather(Sources(project, policy, base, stepped.before.reader), None, None)
     known = {
         key: origin
         for document in project.documents

@@ -11,12 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.actions.task_transition import Follow, gates_of, journey
-from awos_lint.approvals.transitions import RefusedError
 from awos_lint.core.diagnostic import Severity
 from awos_lint.core.digest import digest
-from awos_lint.files.tree import MemoryTree
+from awos_lint.core.errors import RefusedError
 from awos_lint.graph.project import Node
-from awos_lint.project.parses import Parses
 from awos_lint.workflow import cascades, transitions
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.next_steps import following, text
@@ -38,7 +36,7 @@ from tests.support.products import (
     tasks_path,
     view,
 )
-from tests.support.worlds import judged, loaded
+from tests.support.worlds import judged, loaded, open_memory
 
 SAID, SILENT = Why("because of the key", "2026-01-02"), Why("", "2026-01-02")
 LINE = re.compile(
@@ -80,7 +78,7 @@ def taken(files: Mapping[str, str], verb: str, key: str, why: Why = SAID) -> dic
     """Take a step; return the files after it."""
     found = loaded(files)
     first, follow = step(gates_of(found), verb, key, why)
-    made = journey(MemoryTree(dict(files)), found, first, follow, Parses())
+    made = journey(open_memory(files), found, first, follow)
     assert not made.worse.diagnostics, made.worse.diagnostics
     return {**files, **{p.document.path: p.text for p in made.proposals}}
 
@@ -252,7 +250,7 @@ def test_what_would_contradict_another_document_is_seen_before_it_is_written() -
     )
     found = loaded(files)
     first, follow = step(gates_of(found), "reopen", "SPEC-001/T-01")
-    made = journey(MemoryTree(dict(files)), found, first, follow, Parses())
+    made = journey(open_memory(files), found, first, follow)
     assert [d.rule for d in made.worse.diagnostics] == ["task-done-before-dependency"]
 
 
@@ -341,7 +339,7 @@ def test_any_legal_steps_keep_what_was_approved(files: dict[str, str], data: st.
         found = loaded(files)
         try:
             first, follow = step(gates_of(found), verb, key)
-            made = journey(MemoryTree(dict(files)), found, first, follow, Parses())
+            made = journey(open_memory(files), found, first, follow)
         except RefusedError:
             continue
         after = {**files, **{p.document.path: p.text for p in made.proposals}}

@@ -9,11 +9,11 @@ import click
 
 from awos_lint.actions import run_verify
 from awos_lint.actions.task_evidence import Proof, proof
-from awos_lint.approvals.transitions import RefusedError
 from awos_lint.cli.moving import Ground, first_move, ground, take, why
 from awos_lint.cli.session import Session
 from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import agreed, writes_documents
+from awos_lint.core.errors import RefusedError
 from awos_lint.core.escape import shown
 from awos_lint.core.model.document import State
 from awos_lint.core.model.files import matches

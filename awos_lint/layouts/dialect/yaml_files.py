@@ -21,7 +21,7 @@ def yaml_page(blank: Document, data: bytes, limits: Limits) -> Document:
     Anchors, tags and merge keys are none of our business in a file of another tool: it is left
     alone then.
     """
-    from awos_lint.syntax.parse.events import Builder, RefusedError
+    from awos_lint.syntax.parse.events import Builder, UnreadableYamlError
 
     decoded = decode(blank.path, data)
     found = replace(blank, source=decoded.source, problems=decoded.problems)
@@ -33,7 +33,7 @@ def yaml_page(blank: Document, data: bytes, limits: Limits) -> Document:
     builder = Builder(0, limits)
     try:
         builder.read(decoded.source.text)
-    except RefusedError as refused:
+    except UnreadableYamlError as refused:
         problem = refused.problem
         said = problem and not problem.message.endswith(_UNUSUAL)
         problems = (_renamed(problem),) if problem and said else ()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from awos_lint.core.diagnostic import Edit
+from awos_lint.core.errors import AwosError
 from awos_lint.core.model.document import Address, Data, Document
 from awos_lint.core.text import LINE_BREAK, Span
 from awos_lint.syntax.edit import written
@@ -25,7 +26,7 @@ _DASH = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*[ \t]*(?=-)")
 _BRACE = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*\{")
 
 
-class UneditableError(Exception):
+class UneditableError(AwosError):
     """Front matter that cannot be changed in place; ``str(error)`` says why."""
 
 

@@ -10,7 +10,7 @@ from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Data
 from awos_lint.core.text import LINE_BREAK, like
 from awos_lint.syntax.edit.front import UneditableError
-from awos_lint.syntax.parse.events import Builder, RefusedError
+from awos_lint.syntax.parse.events import Builder, UnreadableYamlError
 
 _DASH = re.compile(r"(?m)^(?P<indent>[ ]*)-(?=[ \r\n])")
 
@@ -70,7 +70,7 @@ def _fields(text: str) -> Builder:
     builder = Builder(0, Limits())
     try:
         builder.read(text)
-    except RefusedError as refused:
+    except UnreadableYamlError as refused:
         said = refused.problem.message if refused.problem else refused.unread
         said = said.replace("the front matter", "it")
         raise UneditableError(f"it is no YAML that awos can change: {said}") from None

@@ -28,7 +28,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNREAD_HELP = "write the values out; if `{0}` belongs to the text, put the value in quotes"
 
 
-class RefusedError(Exception):
+class UnreadableYamlError(Exception):
     """The rest cannot be read, because of a problem or, when there is none, of a limit."""
 
     def __init__(self, problem: Problem | None, unread: str = "") -> None:
@@ -54,8 +54,8 @@ class _Open:
 class Builder:
     """Collects one mapping from events; ``start`` is where the YAML begins in the source.
 
-    After :class:`RefusedError`, ``fields`` and ``marks`` hold the keys before the one at which
-    it happened. ``scalars`` are the places of all keys and values.
+    After :class:`UnreadableYamlError`, ``fields`` and ``marks`` hold the keys before the one at
+    which it happened. ``scalars`` are the places of all keys and values.
     """
 
     start: int
@@ -69,7 +69,7 @@ class Builder:
     _yaml: str = ""
 
     def read(self, text: str) -> None:
-        """Read the YAML; raises :class:`RefusedError` where its meaning is lost."""
+        """Read the YAML; raises :class:`UnreadableYamlError` where its meaning is lost."""
         self._yaml = text
         try:
             self._events(text)
@@ -78,8 +78,8 @@ class Builder:
             # The scanner looks ahead and, with PyYAML 6.0.4, stops at a depth of its own.
             if "nesting depth" in (getattr(error, "problem", None) or ""):
                 raise self._deep() from None
-            raise RefusedError(complaint(error, text, self.start)) from None
-        except RefusedError:
+            raise UnreadableYamlError(complaint(error, text, self.start)) from None
+        except UnreadableYamlError:
             self._forget_last()
             raise
 
@@ -88,7 +88,7 @@ class Builder:
         for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
             if count >= most:
                 what = "the front matter has"
-                raise RefusedError(None, over(what, most, "YAML events", "front-events"))
+                raise UnreadableYamlError(None, over(what, most, "YAML events", "front-events"))
             if handler := _HANDLERS.get(type(event)):
                 handler(self, event)
 
@@ -126,9 +126,11 @@ class Builder:
         data: dict[str, Data] | list[Data] = {} if mapping else []
         self._stack.append(_Open(data, self._put(data, span), span.start, span.end))
 
-    def _deep(self) -> RefusedError:
+    def _deep(self) -> UnreadableYamlError:
         depth = self.limits.front_depth
-        return RefusedError(None, over("the front matter nests", depth, "levels", "front-depth"))
+        return UnreadableYamlError(
+            None, over("the front matter nests", depth, "levels", "front-depth")
+        )
 
     def on_close(self, event: Any) -> None:
         """End a list or a mapping; in block style it ends where its last value does."""
@@ -165,12 +167,12 @@ class Builder:
 
     def _refuse(self, event: Any, what: str, sign: str) -> None:
         help_ = _UNREAD_HELP.format(sign)
-        raise RefusedError(Problem(RULE, f"{what} are not read", self._span(event), help_))
+        raise UnreadableYamlError(Problem(RULE, f"{what} are not read", self._span(event), help_))
 
     def _no_mapping(self, span: Span) -> None:
         message = "the front matter is not a mapping of keys to values"
         help_ = "write each line as `key: value`"
-        raise RefusedError(Problem(RULE, message, span, help_, subject=()))
+        raise UnreadableYamlError(Problem(RULE, message, span, help_, subject=()))
 
     def _bare(self, event: Any) -> None:
         if event.anchor is not None:
@@ -182,7 +184,7 @@ class Builder:
         """Return what a scalar says, noting what others would read differently or cannot see."""
         value: str = event.value
         if len(value) > self.limits.scalar:
-            raise RefusedError(
+            raise UnreadableYamlError(
                 None, over("a value has", self.limits.scalar, "characters", "scalar")
             )
         if not event.style:
@@ -233,7 +235,7 @@ class Builder:
             part: str | int = len(frame.data) - 1
         elif key_span is None:
             message = "a key is a list or a mapping"
-            raise RefusedError(Problem(RULE, message, span, "write keys as plain words"))
+            raise UnreadableYamlError(Problem(RULE, message, span, "write keys as plain words"))
         elif frame.twice:
             return None
         else:

@@ -90,14 +90,14 @@ def _read(
     if plain := plain_front(block, start, limits):
         return replace(found, fields=plain.fields, marks=plain.marks)
     # Imported here: it takes as long as reading dozens of documents, and most do without it.
-    from awos_lint.syntax.parse.events import Builder, RefusedError
+    from awos_lint.syntax.parse.events import Builder, UnreadableYamlError
 
     builder = Builder(start, limits)
     problems = _breaks(block, start)
     refused = None
     try:
         builder.read(_UNREADABLE.sub("\ufffd", block) if _SUSPECT.search(block) else block)
-    except RefusedError as reason:
+    except UnreadableYamlError as reason:
         refused = reason
     problems += builder.problems
     if refused and refused.problem:
