@@ -11,7 +11,7 @@ from awos_lint import __version__
 from awos_lint.core.model.files import Files
 from awos_lint.core.model.kinds import PAGE
 from awos_lint.core.text import lf, visible
-from awos_lint.files import ABSENT, WriteError, write_atomic, write_new, write_whole
+from awos_lint.files import ABSENT, WriteError, remove, write_atomic, write_new, write_whole
 from awos_lint.files.tree import Unread
 from awos_lint.git import GitError
 from awos_lint.git.merging import join
@@ -23,7 +23,7 @@ from awos_lint.scaffold import lock as locks
 from awos_lint.scaffold.answers import Answers
 from awos_lint.scaffold.lock import Lock, LockError, read_lock
 from awos_lint.scaffold.plan import Found, Plan, Repository, planned
-from awos_lint.scaffold.wanted import CONFIGURATION, Texts, wanted
+from awos_lint.scaffold.wanted import CONFIGURATION, Part, Texts, wanted
 
 _LIMIT = 1_048_576
 _ALIKE = 0.5
@@ -135,21 +135,30 @@ class Site:
         hidden = (path for path in known if path not in self.place.tree.paths)
         return [path for path in hidden if self.read(path).text is not None]
 
-    def plan(self, answers: Answers, texts: Texts) -> Plan:
-        """Return what an installation or an upgrade would do."""
+    def parts(self, answers: Answers, texts: Texts) -> list[Part]:
+        """Return what an installation has here."""
         parts = wanted(answers, texts, fresh=self.fresh)
         own = self.loaded.settings.path
         if own and own != CONFIGURATION:
-            parts = [part for part in parts if part.path != CONFIGURATION]
+            return [part for part in parts if part.path != CONFIGURATION]
+        return parts
+
+    def plan(self, answers: Answers, texts: Texts) -> Plan:
+        """Return what an installation or an upgrade would do."""
+        parts = self.parts(answers, texts)
         repository = Repository(self.read, self.pristine, self.moved, _joined)
         return planned(parts, answers, self.lock, repository, __version__)
 
     def carry_out(self, plan: Plan) -> None:
         """Write what a plan says: what changes first, all or none, then what is new, then the lock.
 
-        Raises :class:`awos_lint.files.WriteError` at the first file that cannot be written; the
-        same command goes on from there.
+        A first installation begins with the lock, marked as unfinished, by which a killed one is
+        gone on with or undone. Raises :class:`awos_lint.files.WriteError` at the first file that
+        cannot be written; the same command goes on from there.
         """
+        begun = plan.lock.model_copy(update={"unfinished": True})
+        if self.lock is None:
+            self._record(locks.PATH, begun.text())
         changed = [path for path, before in plan.before.items() if before is not None]
         done: list[str] = []
         try:
@@ -159,8 +168,12 @@ class Site:
         except WriteError:
             for path in done:
                 self._replace(path, plan.before[path], plan.texts[path])
+            if self.lock is None:
+                remove(self.place.root, locks.PATH, _bytes(begun.text()))
             raise
-        for path in sorted(plan.texts.keys() - {*changed}):
+        # The configuration says where documents live, for whoever goes on from here.
+        new = sorted(plan.texts.keys() - {*changed}, key=lambda path: (path != CONFIGURATION, path))
+        for path in new:
             write_new(self.place.root, path, _bytes(plan.texts[path]))
         for path, text in plan.pristine.items():
             self._record(locks.pristine(path), text)

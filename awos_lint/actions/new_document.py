@@ -50,6 +50,7 @@ class Wish:
 class Begun:
     """A document that may be written: its id, path and text, and the other side of its link.
 
+    ``there`` says that it was written already, by a run that did not come to the other side.
     ``unseen`` says why the numbers of other branches are not known, if they are not.
     """
 
@@ -58,6 +59,7 @@ class Begun:
     text: str
     other: Proposal | None = None
     unseen: str = ""
+    there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ def begun(place: Place, loaded: Loaded, wish: Wish) -> Begun:
     """
     _must_be_named(wish)
     must_be_native(loaded, wish.kind)
+    if half := _half_written(loaded, wish):
+        return half
     spot = _SPOTS[wish.kind](place, loaded, wish)
     if place.tree.exists(spot.path):
         raise RefusedError(f"{visible(spot.path)} is there already")
@@ -90,6 +94,28 @@ def begun(place: Place, loaded: Loaded, wish: Wish) -> Begun:
     values = {"id": spot.id, "day": wish.day, "title": title, "status": status, **spot.links}
     text = draft(wish.kind, values, _own(place, loaded, wish.kind), kind.sections)
     return Begun(spot.id, spot.path, text, _other_side(loaded, wish, spot), spot.unseen)
+
+
+def _half_written(loaded: Loaded, wish: Wish) -> Begun | None:
+    """Return the spec that a killed run wrote before it came to the roadmap.
+
+    It serves the feature under the title that is asked for, is as unsettled as a new one, and the
+    feature does not name it yet.
+    """
+    owner = wish.owner
+    if wish.kind != "spec" or owner is None or owner.kind != "feature":
+        return None
+    first = wish.status or loaded.project.kinds["spec"].statuses[0]
+    title = wish.title or owner.title
+    for node in loaded.project.specs_of(owner):
+        document = node.document
+        if (document.layout, document.status, node.title) == ("native", first, title):
+            spot = _Spot(node.id, document.path, title, {"feature": owner.id})
+            named = owner.item is not None and node.id in owner.item.values("spec")
+            other = None if named else _other_side(loaded, wish, spot)
+            if other:
+                return Begun(node.id, document.path, document.source.text, other, there=True)
+    return None
 
 
 def _must_be_named(wish: Wish) -> None:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from awos_lint.actions.next_number import room
-from awos_lint.actions.rewrite_ids import Renumbering, renumber
+from awos_lint.actions.rewrite_ids import Move, Renumbering, must_be_free, renumber
 from awos_lint.approvals.records import approvals_of, claims_approval
-from awos_lint.approvals.transitions import (
-    name_of,
-)
+from awos_lint.approvals.transitions import name_of
 from awos_lint.core.digest import holds
-from awos_lint.core.errors import RefusedError
+from awos_lint.core.errors import RefusedError, UnreadError
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Source, visible
-from awos_lint.files import WriteError, rename
+from awos_lint.files import ABSENT, Unread, WriteError, list_folder, rename
 from awos_lint.graph.numbers import FreeNumbers
 from awos_lint.project.load import Loaded
-from awos_lint.project.place import Place
+from awos_lint.project.place import MARK, Place
 from awos_lint.syntax.edit import applied
 from awos_lint.syntax.parse import decode, read_body
 
@@ -25,10 +23,18 @@ from awos_lint.syntax.parse import decode, read_body
 def planned(place: Place, loaded: Loaded, document: Document, new: str | None) -> Renumbering:
     """Return what another id changes, the next free one when none is given.
 
-    Raises :class:`awos_lint.core.errors.RefusedError`.
+    What a killed run has copied already is gone on with. Raises
+    :class:`awos_lint.core.errors.RefusedError`.
     """
-    chosen = new or _free(place, loaded, document)
-    return renumber(loaded.project, document, chosen, list(_pages(place, loaded, document)))
+    pages = list(_pages(place, loaded, document))
+    tried = [new] if new else list(_begun(loaded, document))
+    for name in tried:
+        plan = renumber(loaded.project, document, name, pages)
+        if _is_half_written(place, loaded, plan):
+            return plan
+    plan = renumber(loaded.project, document, new or _free(place, loaded, document), pages)
+    must_be_free(loaded.project, document, plan)
+    return plan
 
 
 def _free(place: Place, loaded: Loaded, document: Document) -> str:
@@ -40,6 +46,36 @@ def _free(place: Place, loaded: Loaded, document: Document) -> str:
     return fresh
 
 
+def _begun(loaded: Loaded, document: Document) -> Iterator[str]:
+    """Yield the ids under which a killed run may have begun to write a document anew."""
+    for other in loaded.project.documents_of(document.kind):
+        if other.number and other.number != document.number and _alike(other) == _alike(document):
+            yield other.id
+
+
+def _alike(document: Document) -> str:
+    """Return a path without the number in it."""
+    return document.path.replace(document.number, "", 1)
+
+
+def _is_half_written(place: Place, loaded: Loaded, plan: Renumbering) -> bool:
+    """Return whether the documents at the new place are those that this plan writes there."""
+    if plan.move is None:
+        return False
+    limit = loaded.settings.config.limits.document_bytes
+    meant = {plan.move.of(d.path): _text(plan, d) for d in plan.family}
+    found = {path: place.tree.read(path, limit) for path in meant}
+    read = {path: data for path, data in found.items() if data is not ABSENT}
+    return bool(read) and all(
+        isinstance(data, bytes) and data.removeprefix(MARK) == meant[path].encode()
+        for path, data in read.items()
+    )
+
+
+def _text(plan: Renumbering, document: Document) -> str:
+    return applied(document.source.text, plan.edits.get(document.path, ()))
+
+
 def _pages(place: Place, loaded: Loaded, document: Document) -> Iterator[Document]:
     """Yield the Markdown files that are no documents and may link to one, with their links."""
     known = {other.path for other in loaded.project.documents}
@@ -47,6 +83,8 @@ def _pages(place: Place, loaded: Loaded, document: Document) -> Iterator[Documen
     paths = [p for p in sorted(place.tree.paths) if p.endswith(".md") and p not in known]
     names = [part.encode() for part in document.path.split("/")[-2:]]
     for path, data in place.tree.read_many(paths, limits.document_bytes).items():
+        if isinstance(data, Unread) and data.failed:
+            raise UnreadError(f"nothing was changed: {visible(path)}: {data.reason}")
         if isinstance(data, bytes) and any(name in data for name in names):
             decoded = decode(path, data)
             if not decoded.broken and not decoded.source.garbled:
@@ -84,22 +122,64 @@ def void(
 
 
 def carry_out(place: Place, plan: Renumbering, new: Mapping[str, tuple[Source, str]]) -> None:
-    """Write what was planned; raises :class:`awos_lint.files.WriteError` with nothing changed."""
+    """Write what was planned: the documents at their new place, then all links, then the old away.
+
+    Killed at any moment, the same plan goes on from there. Raises
+    :class:`awos_lint.files.WriteError` with nothing changed, or after all links lead to the new
+    place, with what is left.
+    """
+    moved = {d.path for d in plan.family} if plan.move else set()
+    made: list[str] = []
     done: list[tuple[Source, str]] = []
     try:
-        for source, text in new.values():
-            place.rewrite(source, text)
-            done.append((source, text))
-        if plan.move:
-            rename(place.root, plan.move.old, plan.move.new)
+        for document in plan.family if plan.move else ():
+            if path := _copied(place, plan, document):
+                made.append(path)  # noqa: PERF401 -- an error leaves the ones so far
+        for path, (source, text) in new.items():
+            if path not in moved:
+                place.rewrite(source, text)
+                done.append((source, text))
     except BaseException as error:
-        _undo(place, done, error)
+        _undo(place, plan, made, done, error)
         raise
+    if plan.move:
+        _clear(place, plan, plan.move)
 
 
-def _undo(place: Place, done: list[tuple[Source, str]], error: BaseException) -> None:
-    for source, text in reversed(done):
-        try:
+def _copied(place: Place, plan: Renumbering, document: Document) -> str:
+    """Write a document at its new place; return that, or nothing where it is there already."""
+    assert plan.move
+    path = plan.move.of(document.path)
+    if place.tree.exists(path):
+        return ""
+    place.copy(document.source, path, _text(plan, document))
+    return path
+
+
+def _clear(place: Place, plan: Renumbering, move: Move) -> None:
+    """Take the rest of a folder along, and remove what was written anew, the named one last."""
+    written = [document.path for document in plan.family]
+    if move.old not in written:
+        for name in list_folder(place.root, move.old):
+            path = f"{move.old}/{name}"
+            if path not in written:
+                rename(place.root, path, f"{move.new}/{name}")
+    for document in plan.family:
+        place.remove(document.source)
+
+
+def _undo(
+    place: Place,
+    plan: Renumbering,
+    made: list[str],
+    done: list[tuple[Source, str]],
+    error: BaseException,
+) -> None:
+    try:
+        for source, text in reversed(done):
             place.rewrite(Source(source.path, text), source.text)
-        except WriteError as second:
-            raise WriteError(f"{error}\n{source.path} stays changed: {second}") from error
+        texts = {plan.move.of(d.path): _text(plan, d) for d in plan.family} if plan.move else {}
+        for path in reversed(made):
+            place.remove(Source(path, texts[path]))
+    except WriteError as second:
+        raise WriteError(f"{error}\n{second}: run the same command again to go on") from error

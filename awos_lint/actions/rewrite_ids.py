@@ -45,13 +45,16 @@ class Move:
 class Renumbering:
     """The plan: which ids change, what is moved, and the edits of each file where it lies now.
 
-    ``mentions`` are the places that speak of the old id in running text.
+    ``mentions`` are the places that speak of the old id in running text. ``family`` are the
+    documents that change their number, the one that was named last: as long as it is there, the
+    same plan can be made again.
     """
 
     ids: Mapping[str, str]
     move: Move | None
     edits: Mapping[str, tuple[Edit, ...]]
     mentions: tuple[Place, ...]
+    family: tuple[Document, ...] = ()
 
 
 def renumber(
@@ -63,9 +66,9 @@ def renumber(
     :class:`awos_lint.core.errors.RefusedError`.
     """
     family = _family(project, document)
-    number = _number(project, document, new)
+    number = number_of(project, document, new)
     ids = {d.id: f"{project.kind_of(d).prefix}-{number}" for d in family}
-    move = _move(project, document, number)
+    move = _move(document, number)
     if move is None and all(old == new for old, new in ids.items()):
         raise RefusedError(f"{name_of(document)} has this number already: nothing would change")
     found: dict[Place, Edit] = {}
@@ -77,7 +80,8 @@ def renumber(
     by_path: dict[str, tuple[Edit, ...]] = {}
     for edit in found.values():
         by_path[edit.at.path] = (*by_path.get(edit.at.path, ()), edit)
-    return Renumbering(ids, move, by_path, tuple(_mentions(project, ids, found)))
+    last = tuple(sorted(family, key=lambda other: other is document))
+    return Renumbering(ids, move, by_path, tuple(_mentions(project, ids, found)), last)
 
 
 def _family(project: Project, document: Document) -> list[Document]:
@@ -91,7 +95,11 @@ def _family(project: Project, document: Document) -> list[Document]:
     return [d for d in beside if d.number == document.number]
 
 
-def _number(project: Project, document: Document, new: str) -> str:
+def number_of(project: Project, document: Document, new: str) -> str:
+    """Return the number that an id or a number stands for, as wide as the old one.
+
+    Raises :class:`awos_lint.core.errors.RefusedError`.
+    """
     prefix = project.kind_of(document).prefix
     number = new.removeprefix(f"{prefix}-")
     if number == new:
@@ -100,11 +108,17 @@ def _number(project: Project, document: Document, new: str) -> str:
         raise RefusedError(
             f"{name_of(document)} cannot become {visible(new, 80)}: write an id such as {prefix}-12"
         )
-    taken = {normalize_id(key): node for key, node in project.nodes.items()}
-    other = taken.get(normalize_id(f"{prefix}-{number}"))
-    if other and other.document is not document:
-        raise RefusedError(f"{prefix}-{number} is taken by {visible(other.document.path)}")
     return number
+
+
+def must_be_free(project: Project, document: Document, plan: Renumbering) -> None:
+    """Raise :class:`awos_lint.core.errors.RefusedError` where somebody has the number."""
+    taken = {normalize_id(key): node for key, node in project.nodes.items()}
+    other = taken.get(normalize_id(plan.ids[document.id]))
+    if other and other.document is not document:
+        raise RefusedError(f"{plan.ids[document.id]} is taken by {visible(other.document.path)}")
+    if plan.move and project.files.exists(plan.move.new):
+        raise RefusedError(f"{visible(plan.move.new)} is there already")
 
 
 def _width(prefix: str, document: Document) -> int:
@@ -113,7 +127,7 @@ def _width(prefix: str, document: Document) -> int:
     return len(found[0]) if found else 0
 
 
-def _move(project: Project, document: Document, number: str) -> Move | None:
+def _move(document: Document, number: str) -> Move | None:
     path = document.path
     if document.kind in _SPECS and document.number:
         path = path.rpartition("/")[0]
@@ -122,8 +136,6 @@ def _move(project: Project, document: Document, number: str) -> Move | None:
     if not old or old[0] == number:
         return None
     new = f"{folder}/{number}{name[old.end() :]}".lstrip("/")
-    if project.files.exists(new):
-        raise RefusedError(f"{visible(new)} is there already")
     return Move(path, new)
 
 

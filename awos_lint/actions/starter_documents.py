@@ -20,8 +20,13 @@ def first_texts(site: Site, day: str) -> Texts:
     if site.foreign and not site.native:
         return Texts({}, {})
     templates = {f"templates/{kind}.md": template(kind) for kind in KINDS}
-    if site.lock or site.native:
+    unfinished = site.lock is not None and site.lock.unfinished
+    if (site.lock or site.native) and not unfinished:
         return Texts({}, templates)
+    return _drafts(site, day, templates)
+
+
+def _drafts(site: Site, day: str, templates: dict[str, str]) -> Texts:
     name = visible(os.path.basename(site.place.root)) or "Mission"
     mission = {"id": "MISSION", "title": name, "day": day}
     roadmap = {"id": "ROADMAP", "title": "Roadmap", "mission": "MISSION", "day": day}

@@ -54,6 +54,7 @@ def journey(workspace: Workspace, loaded: Loaded, first: Move, follow: Follow) -
         texts[move.document.path] = _text(move, loaded)
         said.append(move.said)
         now = workspace.load(OverlayTree(workspace.tree, texts), loaded.settings)
+        now.must_be_readable()
         _must_be_meant(move, now)
         gates = gates_of(now)
         found = follow(gates)

@@ -16,11 +16,11 @@ from awos_lint.cli.diff_options import load_evidence, open_project
 from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session, colored, columns, day, reads_tree, rule_names
 from awos_lint.cli.streams import emit, say
-from awos_lint.core.diagnostic import Report, Severity, Skip
+from awos_lint.core.diagnostic import Report, Severity, Skip, Unreadable
 from awos_lint.core.escape import shown
 from awos_lint.core.text import visible
 from awos_lint.core.wording import amount, conclusion
-from awos_lint.files import WriteError
+from awos_lint.files import DiskError, WriteError
 from awos_lint.files.tree import Tree
 from awos_lint.git import GitError
 from awos_lint.linter.check import check
@@ -191,7 +191,7 @@ def run(session: Session, wishes: Wishes) -> int:
     if wishes.explain is not None:
         return _explain(session, loaded, report, wishes.explain)
     if wishes.write_baseline:
-        return _write_baseline(session, settings, report)
+        return _write_baseline(session, settings, wishes, report)
     if wishes.diff:
         return _show_fixes(session, settings, wishes, report)
     refused = 0
@@ -304,13 +304,36 @@ def _configured(session: Session, wishes: Wishes, settings: Settings) -> Setting
     return replace(settings, config=applied, origins={**settings.origins, **said})
 
 
-def _write_baseline(session: Session, settings: Settings, report: Report) -> int:
+def _write_baseline(session: Session, settings: Settings, wishes: Wishes, report: Report) -> int:
     path = settings.config.baseline
     if not path:
         raise click.UsageError("--write-baseline needs --baseline FILE, or `baseline` in awos.toml")
+    unread = [skip for skip in report.skipped if isinstance(skip, Unreadable)]
+    if unread:
+        say(f"{path} was not written: it would not say all that there is to accept")
+        return _explained(report)
     session.place.save(os.path.join(session.place.root, path), baseline_text(report))
     say(f"{amount(len(report.diagnostics), 'finding')} written to {path}")
+    if wishes.baseline:
+        _set_baseline(session, path)
     return _explained(report)
+
+
+def _set_baseline(session: Session, path: str) -> None:
+    """Name the baseline in the configuration, so that every later run finds it."""
+    from awos_lint.project.baseline_file import name_baseline
+    from awos_lint.syntax.edit import UneditableError
+
+    settings = session.settings()
+    if settings.config.baseline == path:
+        return
+    where = settings.path or "awos.toml"
+    try:
+        changed = name_baseline(session.place, settings, path)
+    except UneditableError as error:
+        say(f'{where} was not changed: {error}; write `baseline = "{path}"` above its first table')
+    else:
+        say(f"{where} names it: `{changed}`")
 
 
 def _show_fixes(session: Session, settings: Settings, wishes: Wishes, report: Report) -> int:
@@ -345,6 +368,8 @@ def _fix(
         try:
             session.place.rewrite(report.sources[path], text)
         except WriteError as error:
+            if isinstance(error, DiskError):
+                raise
             refused = 1
             say(str(error))
     after = judge(session.tree)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,8 +24,9 @@ from awos_lint.cli.installing import (
     titles,
 )
 from awos_lint.cli.streams import emit, say
+from awos_lint.cli.undoing import how_to_undo, uncommitted, undo_installation
 from awos_lint.cli.upgrade import installed
-from awos_lint.cli.writing import today
+from awos_lint.cli.writing import agreed, is_terminal, open_to_write, today
 from awos_lint.core.escape import shown
 from awos_lint.core.text import visible
 from awos_lint.hosts import hosts
@@ -72,6 +72,7 @@ class Wishes:
     type=click.Choice(SERVERS),
     help="An MCP server to set up; may be given several times.",
 )
+@click.option("--undo", is_flag=True, help="Remove what was installed and nobody edited.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 @click.option("--dry-run", is_flag=True, help="Only show the plan.")
 @click.option("--diff", is_flag=True, help="Only show the plan, and every line of it.")
@@ -82,6 +83,7 @@ class Wishes:
 def command(
     given: dict[str, Any],
     /,
+    undo: bool,
     yes: bool,
     dry_run: bool,
     diff: bool,
@@ -91,10 +93,13 @@ def command(
     """Set up the whole workflow: documents, commands, subagents, hooks, pre-commit and CI.
 
     Asks which agents you use, where documents live, and whether to set up pre-commit and GitHub;
-    then shows the plan and writes it at the top of the repository. Files that are there are added
-    to where their format allows it, and left alone elsewhere.
+    then shows the plan, asks, and writes it at the top of the repository. Files that are there are
+    added to where their format allows it, and left alone elsewhere. Without a terminal, pass --yes
+    or every answer. --undo removes what was written, and keeps what was edited since.
     """
-    found = site(given["directory"])
+    found = Site(open_to_write(given["directory"]))
+    if undo:
+        return undo_installation(found, yes=yes, only=dry_run or diff, format=format)
     if found.lock and found.lock.awos != __version__:
         # Refuses a later version.
         version = installed(found).awos
@@ -110,6 +115,13 @@ def command(
         show_differences(plan)
     if only:
         return 0
+    if format == "text":
+        for line in uncommitted(found, plan):
+            say(line)
+    silent = yes or format == "json" or not changes(plan.steps)
+    if not silent and is_terminal() and not agreed("Write this?", yes):
+        say("nothing was written")
+        return 0
     found.carry_out(plan)
     if format == "text":
         _after(given["directory"], answers, plan)
@@ -118,18 +130,25 @@ def command(
 
 def _answers(found: Site, wishes: Wishes, quiet: bool) -> Answers:
     """Return the answers: what flags say, what was answered before, what a person says now."""
-    lock, config = found.lock, found.loaded.settings.config
+    lock = found.lock
     before = lock.given if lock else Answers(found.detected or ("claude",))
     added = (name for name in wishes.agents if name not in before.agents)
     answers = Answers(
         (*before.agents, *added) if lock else wishes.agents or before.agents,
-        config.documents if wishes.documents is None else _documents(found, wishes.documents),
+        _home(found) if wishes.documents is None else _documents(found, wishes.documents),
         before.pre_commit if wishes.pre_commit is None else wishes.pre_commit,
         before.github if wishes.github is None else wishes.github,
         before.prefix if wishes.prefix is None else _prefix(wishes.prefix),
         wishes.servers or before.servers,
     )
     return answers if lock or quiet else _asked(found, answers, wishes)
+
+
+def _home(found: Site) -> str:
+    """Return the folder of documents: as configured, or as a killed installation was told."""
+    lock = found.lock
+    begun = lock is not None and lock.unfinished and not found.loaded.settings.path
+    return lock.given.documents if lock and begun else found.loaded.settings.config.documents
 
 
 def _prefix(given: str) -> str:
@@ -159,13 +178,25 @@ def _folder(found: Site, written: str) -> str:
     odd = visible(inside) != inside or "\\" in inside
     if odd or inside.split("/")[0].casefold() in (".git", ".awos"):
         raise click.UsageError(f"documents cannot live in {visible(inside)}: name a folder")
+    if (first := inside.split("/")[0]).casefold() in _taken_folders():
+        raise click.UsageError(
+            f"documents cannot live in {visible(inside)}: {first} is a folder of coding agents or"
+            " of GitHub; name another one, such as `context`"
+        )
     return inside
 
 
+def _taken_folders() -> set[str]:
+    """Return the hidden folders at the top that belong to agents, in small letters."""
+    paths = [path for host in hosts().values() for path in (host.skills, *host.reads, *host.signs)]
+    return {".github", *(p.split("/")[0].casefold() for p in paths if p.startswith("."))}
+
+
 def _asked(found: Site, answers: Answers, wishes: Wishes) -> Answers:
-    if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
+    missing = _unanswered(wishes)
+    if missing and not is_terminal():
         raise click.UsageError(
-            "nobody can be asked here, because there is no terminal: pass --yes, or the answers"
+            f"cannot prompt without a terminal; pass --yes, or {', '.join(missing)}"
         )
     if not wishes.agents:
         text = click.prompt(
@@ -182,6 +213,18 @@ def _asked(found: Site, answers: Answers, wishes: Wishes) -> Answers:
             answers, pre_commit=text in ("both", "pre-commit"), github=text in ("both", "github")
         )
     return answers
+
+
+def _unanswered(wishes: Wishes) -> list[str]:
+    """Return the options that would answer what is still to be asked."""
+    neither = wishes.pre_commit is None and wishes.github is None
+    asked = {
+        "--agent": not wishes.agents,
+        "--documents": wishes.documents is None,
+        "--pre-commit or --no-pre-commit": neither,
+        "--github or --no-github": neither,
+    }
+    return [option for option, is_open in asked.items() if is_open]
 
 
 def _chosen(text: str) -> tuple[str, ...]:
@@ -209,7 +252,7 @@ def _after(directory: str, answers: Answers, plan: Plan) -> None:
     """Say what is left for a person."""
     found = site(directory)
     if changes(plan.steps):
-        emit("\nTo undo: `git checkout .` for what was changed, `git clean -i` for what is new.\n")
+        emit("\n" + "".join(how_to_undo(plan)))
     if refused := list(by_hand(plan.steps)):
         emit("\nTo add by hand:\n" + "".join(refused))
     if notes := list(concerns(found, answers)):

@@ -13,6 +13,7 @@ from awos_lint.cli.session import Session, colored, columns
 from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import one_line, today
 from awos_lint.core.diagnostic import failures
+from awos_lint.core.errors import AlreadyError
 from awos_lint.core.escape import shown
 from awos_lint.graph.project import Node
 from awos_lint.project.load import Loaded
@@ -47,6 +48,21 @@ def why(reason: str | None) -> Why:
 
 def none(_gates: Gates) -> None:
     """Say that nothing follows."""
+
+
+def first_move(here: Ground, make: Callable[[], Move], follow: Follow) -> Move:
+    """Return the move that a command makes, or what is left to follow where it was made already.
+
+    A run that was killed may have written the one and not the other.
+    """
+    try:
+        return make()
+    except AlreadyError as made:
+        rest = follow(here.gates)
+        if rest is None:
+            raise
+        say(f"{made}; what follows from it is written now")
+        return rest
 
 
 def take(

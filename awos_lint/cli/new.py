@@ -54,8 +54,11 @@ def write_new(session: Session, loaded: Loaded, wish: Wish) -> None:
     made = begun(session.place, loaded, wish)
     if made.unseen:
         say(f"numbers on other branches may be taken as well: {made.unseen}")
-    session.place.create(made.path, made.text)
-    emit(f"{made.id} begun in {shown(made.path)}\n")
+    if made.there:
+        say(f"{made.id} was begun before, in {shown(made.path)}, and nothing names it yet")
+    else:
+        session.place.create(made.path, made.text)
+        emit(f"{made.id} begun in {shown(made.path)}\n")
     if made.other:
         write(session.place, [made.other])
         emit(f"{shown(made.other.document.path)} names it\n")

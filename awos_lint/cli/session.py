@@ -21,12 +21,16 @@ from awos_lint.project.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One run of a command: where it runs, what it reads, and how it may write."""
+    """One run of a command: where it runs, what it reads, and how it may write.
+
+    ``writes`` says that the command changes documents, and so must be able to read them all.
+    """
 
     directory: str
     workspace: Workspace
     color: str
     on_disk: bool = True
+    writes: bool = False
 
     @property
     def place(self) -> Place:
@@ -55,7 +59,10 @@ class Session:
 
     def load(self) -> Loaded:
         """Read the project."""
-        return self.workspace.load()
+        loaded = self.workspace.load()
+        if self.writes:
+            loaded.must_be_readable()
+        return loaded
 
 
 def reads_tree(command: Callable[..., Any]) -> Callable[..., Any]:

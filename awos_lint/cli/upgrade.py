@@ -9,9 +9,9 @@ import click
 from awos_lint import __version__
 from awos_lint.actions.install import Site
 from awos_lint.actions.starter_documents import first_texts
-from awos_lint.cli.installing import as_json, changes, having, lines, newer, show_differences, site
+from awos_lint.cli.installing import as_json, changes, having, lines, newer, show_differences
 from awos_lint.cli.streams import emit, say
-from awos_lint.cli.writing import today
+from awos_lint.cli.writing import open_to_write, today
 from awos_lint.scaffold.lock import Lock
 from awos_lint.scaffold.plan import Fate
 
@@ -35,7 +35,7 @@ def command(
     A file that was edited is merged line by line, and conflicts are marked as git does. What was
     deleted stays deleted, what was renamed is followed. Exits with 1 where conflicts are left.
     """
-    found = site(given["directory"])
+    found = Site(open_to_write(given["directory"]))
     lock = installed(found)
     plan = found.plan(lock.given, first_texts(found, today()))
     if format == "json":
@@ -59,6 +59,8 @@ def installed(found: Site) -> Lock:
     lock = found.lock
     if lock is None:
         raise click.ClickException("awos is not installed here: `awos init` does that")
+    if lock.unfinished:
+        raise click.ClickException("`awos init` was interrupted here: run it again first")
     if newer(lock, __version__):
         said = f"awos {lock.awos} was installed here; this is {__version__}"
         raise click.ClickException(f"{said}: `uv tool upgrade awos-lint` first")

@@ -19,9 +19,10 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Person
 from awos_lint.core.text import visible
 from awos_lint.core.wording import join_names
+from awos_lint.files import remove_temporaries
 from awos_lint.files.tree import WorkTree
 from awos_lint.graph import Project
-from awos_lint.project.place import open_place
+from awos_lint.project.place import Place, open_place
 from awos_lint.project.workspace import Workspace
 
 _LONGEST = 200
@@ -34,12 +35,19 @@ def writes_documents(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.pass_obj
     def opened(given: dict[str, Any], /, config: str | None, **more: Any) -> Any:
         folder = given["directory"]
-        session = Session(folder, Workspace(open_place(folder), config), given["color"])
-        return command(session, **more)
+        workspace = Workspace(open_to_write(folder), config)
+        return command(Session(folder, workspace, given["color"], writes=True), **more)
 
     opened.__name__, opened.__doc__ = command.__name__, command.__doc__
     opened.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
     return click.option("--config", metavar="FILE", help="Use this configuration file.")(opened)
+
+
+def open_to_write(directory: str) -> Place:
+    """Open the work tree around a directory, without what a killed awos left in it."""
+    place = open_place(directory)
+    paths = (*place.tree.paths, *place.tree.skipped)
+    return open_place(directory) if remove_temporaries(place.root, paths) else place
 
 
 def documents_of(session: Session, project: Project, written: Iterable[str]) -> list[Document]:
@@ -81,11 +89,16 @@ def one_line(option: str, given: str, longest: int = _LONGEST) -> str:
     return text
 
 
+def is_terminal() -> bool:
+    """Return whether somebody can be asked."""
+    return sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
+
+
 def agreed(question: str, yes: bool) -> bool:
     """Ask, unless ``--yes`` was given; without a terminal there is nobody to ask."""
     if yes:
         return True
-    if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
+    if not is_terminal():
         raise click.UsageError("nobody can be asked here, because there is no terminal: pass --yes")
     return click.confirm(question, err=True)
 

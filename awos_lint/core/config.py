@@ -436,6 +436,9 @@ def _complaint(entry: dict[str, Any], model: type[BaseModel]) -> str:
         return str(entry["msg"]).removeprefix("Value error, ")
     known = [field.alias or name for name, field in model.model_fields.items()]
     near = len(entry["loc"]) == 1
+    if not near and entry["loc"][-1] in known:
+        above = "in pyproject.toml directly under `[tool.awos]`"
+        return f"unknown key; it belongs above the first table, {above}"
     return "unknown key" + (_ask_meant(str(entry["loc"][-1]), known) if near else "")
 
 

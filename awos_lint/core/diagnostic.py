@@ -121,6 +121,11 @@ def is_incomplete(skips: Iterable[Skip]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable(Skip):
+    """A file that the system did not let awos read, as where a disk fails."""
+
+
+@dataclass(frozen=True, slots=True)
 class Failure(Skip):
     """A part of a run that a bug in awos ended; it makes the exit code 4.
 

@@ -16,3 +16,13 @@ class AwosError(Exception):
 
 class RefusedError(AwosError):
     """Something that must not be done; the sentence says what, and why or what to do."""
+
+
+class AlreadyError(RefusedError):
+    """What is asked for is so already."""
+
+
+class UnreadError(AwosError):
+    """What is asked for needs a file that could not be read; the sentence says which and why."""
+
+    exit_code = 3

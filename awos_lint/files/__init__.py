@@ -4,18 +4,33 @@ Paths are relative to a root and use ``/``. Every folder on the way is opened fr
 it, links refused, so that no symbolic link leads anywhere else.
 """
 
-from awos_lint.files.read import ABSENT, LINK, REPOSITORY, Reader, Unread, too_large
+from awos_lint.files.read import ABSENT, LINK, REPOSITORY, Reader, Unread, list_folder, too_large
 from awos_lint.files.rename import rename
 from awos_lint.files.walk import walk
-from awos_lint.files.write import WriteError, write_anywhere, write_atomic, write_new, write_whole
+from awos_lint.files.write import (
+    DiskError,
+    WriteError,
+    remove,
+    remove_empty_folders,
+    remove_temporaries,
+    write_anywhere,
+    write_atomic,
+    write_new,
+    write_whole,
+)
 
 __all__ = [
     "ABSENT",
     "LINK",
     "REPOSITORY",
+    "DiskError",
     "Reader",
     "Unread",
     "WriteError",
+    "list_folder",
+    "remove",
+    "remove_empty_folders",
+    "remove_temporaries",
     "rename",
     "too_large",
     "walk",

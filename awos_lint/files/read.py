@@ -34,10 +34,14 @@ _GONE: Final = frozenset({errno.ENOENT, errno.ENOTDIR})
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Why a file was not read, as a clause about it; ``missing`` when there is no such file."""
+    """Why a file was not read, as a clause about it; ``missing`` when there is no such file.
+
+    ``failed`` says that the system did not let awos read it, which may be another time.
+    """
 
     reason: str
     missing: bool = False
+    failed: bool = False
 
 
 ABSENT: Final = Unread("it does not exist", missing=True)
@@ -167,7 +171,7 @@ class Reader:
             return ABSENT
         if stat.S_ISSOCK(mode):
             return Unread("it is a socket")
-        return Unread(f"it cannot be read: {cause(error)}")
+        return Unread(f"it cannot be read: {cause(error)}", failed=True)
 
     def _mode(self, parts: Sequence[str]) -> int:
         """Return the mode of what stands somewhere, 0 when nothing can be seen there."""
@@ -175,6 +179,19 @@ class Reader:
             return self.folder(parts[:-1]).stat(parts[-1]).st_mode
         except OSError:
             return 0
+
+
+def list_folder(root: str, path: str) -> list[str]:
+    """Return the names of what stands in a folder, sorted; none where there is no such folder.
+
+    Raises ``OSError``.
+    """
+    with Reader(root) as reader:
+        try:
+            folder = reader.folder(components(path))
+        except FileNotFoundError:
+            return []
+        return sorted(os.listdir(folder.path if folder.fd is None else folder.fd))
 
 
 def _behind(parts: Sequence[str], at: int) -> Unread:

@@ -7,7 +7,8 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from awos_lint.core.errors import AwosError
@@ -27,13 +28,19 @@ from awos_lint.files.read import (
 )
 
 _CREATE: Final[int] = os.O_WRONLY | os.O_CREAT | os.O_EXCL | COMMON
+_THROUGH: Final[int] = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 # What a folder answers to fsync where the file system cannot do it.
 _NO_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
 _TEMPORARY: Final = re.compile(r"\.awos-([0-9]{1,7})-[0-9a-f]{8}\.tmp")
+_STALE: Final = 600  # seconds after which no awos is still writing one file
 
 
 class WriteError(AwosError):
     """A file could not be written; ``str(error)`` is a sentence about which, why and what now."""
+
+
+class DiskError(WriteError):
+    """The system did not write a file, as where the disk is full; another file may fail too."""
 
 
 def write_atomic(root: str, path: str, data: bytes, expect: bytes) -> None:
@@ -56,29 +63,31 @@ def write_atomic(root: str, path: str, data: bytes, expect: bytes) -> None:
     except _UnsafeTargetError as error:
         raise WriteError(f"{visible(path)} was not changed: {error}") from None
     except OSError as error:
-        raise WriteError(f"{visible(path)} was not changed: {cause(error)}") from error
+        raise DiskError(f"{visible(path)} was not changed: {cause(error)}") from error
 
 
-def write_whole(root: str, path: str, data: bytes) -> None:
+def write_whole(root: str, path: str, data: bytes, like: str = "") -> None:
     """Write a file below ``root``, new or in place of what it held, whole or not at all.
 
-    Raises ``WriteError`` as ``write_atomic`` does, save that any earlier content may be replaced.
+    A new one gets the mode and the owner of the file ``like``, if one is named. Raises
+    ``WriteError`` as ``write_atomic`` does, save that any earlier content may be replaced.
     """
     parts = components(path)
     if not parts:
         raise WriteError(f"{visible(path)} was not written: {OUTSIDE}")
     try:
         with Reader(root) as reader:
+            model = _state(reader, like) if like else None
             folder = _parent(reader, parts)
-            _put(folder, parts[-1], data)
+            _put(folder, parts[-1], data, model)
             sync(folder, path)
     except _UnsafeTargetError as error:
         raise WriteError(f"{visible(path)} was not written: {error}") from None
     except OSError as error:
-        raise WriteError(f"{visible(path)} was not written: {cause(error)}") from error
+        raise DiskError(f"{visible(path)} was not written: {cause(error)}") from error
 
 
-def write_new(root: str, path: str, data: bytes) -> None:
+def write_new(root: str, path: str, data: bytes, like: str = "") -> None:
     """Write a file below ``root`` that must not be there yet, with the folders above it.
 
     Raises ``WriteError`` when something is there, and as ``write_whole`` does.
@@ -92,8 +101,8 @@ def write_new(root: str, path: str, data: bytes) -> None:
             if not reader.is_gone(path):
                 raise WriteError(f"{visible(path)} was not written: it exists already")
     except OSError as error:
-        raise WriteError(f"{visible(path)} was not written: {cause(error)}") from error
-    write_whole(root, path, data)
+        raise DiskError(f"{visible(path)} was not written: {cause(error)}") from error
+    write_whole(root, path, data, like)
 
 
 def _make_folders(reader: Reader, parts: Sequence[str]) -> None:
@@ -118,10 +127,13 @@ def write_anywhere(path: str, data: bytes) -> None:
         write_whole(folder, name, data)
         return
     try:
-        with open(path, "wb") as file:
-            file.write(data)
+        fd = os.open(path, _THROUGH, 0o666)
+        try:
+            _write_all(fd, data)
+        finally:
+            os.close(fd)
     except OSError as error:
-        raise WriteError(f"{visible(path)} was not written: {cause(error)}") from error
+        raise DiskError(f"{visible(path)} was not written: {cause(error)}") from error
 
 
 class _UnsafeTargetError(Exception):
@@ -146,11 +158,16 @@ def _replace(folder: Folder, name: str, data: bytes, expect: bytes) -> None:
             raise _UnsafeTargetError("it was replaced while awos worked: run awos again")
 
 
-def _put(folder: Folder, name: str, data: bytes) -> None:
+def _state(reader: Reader, path: str) -> os.stat_result:
+    *folders, name = components(path)
+    return reader.folder(folders).stat(name)
+
+
+def _put(folder: Folder, name: str, data: bytes, model: os.stat_result | None) -> None:
     try:
-        before = _replaceable(folder.stat(name))
+        before: os.stat_result | None = _replaceable(folder.stat(name))
     except FileNotFoundError:
-        before = None
+        before = model
     with _temporary(folder, name, data, before):
         pass
 
@@ -203,12 +220,16 @@ def _replaceable(state: os.stat_result) -> os.stat_result:
 def _fill(folder: Folder, name: str, data: bytes, like: os.stat_result | None) -> None:
     """Write a new file down to the disk, with the owner and mode of another if there is one."""
     with folder.opened(name, _CREATE, 0o600 if like else 0o666) as fd:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(fd, rest) :]
+        _write_all(fd, data)
         if like:
             _liken(folder, name, fd, like)
         os.fsync(fd)
+
+
+def _write_all(fd: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
 
 
 def _liken(folder: Folder, name: str, fd: int, like: os.stat_result) -> None:
@@ -228,7 +249,7 @@ def sync(folder: Folder, path: str) -> None:
     except OSError as error:
         if error.errno not in _NO_SYNC:
             said = f"{visible(path)} was changed, but the disk did not confirm it: {cause(error)}"
-            raise WriteError(said) from error
+            raise DiskError(said) from error
 
 
 def _sweep(folder: Folder) -> None:
@@ -236,10 +257,65 @@ def _sweep(folder: Folder) -> None:
     if folder.fd is None:
         return
     for name in os.listdir(folder.fd):
-        found = _TEMPORARY.fullmatch(name)
-        if found and not _runs(int(found[1])):
+        _discard(folder, name)
+
+
+def remove_temporaries(root: str, paths: Iterable[str]) -> bool:
+    """Remove what a killed awos left among some files; return whether there was anything."""
+    found = [path for path in paths if _TEMPORARY.fullmatch(path.rpartition("/")[2])]
+    removed = False
+    with Reader(root) as reader:
+        for path in sorted(found):
             with contextlib.suppress(OSError):
-                os.unlink(name, dir_fd=folder.fd)
+                *folders, name = components(path)
+                removed |= _discard(reader.folder(folders), name)
+    return removed
+
+
+def _discard(folder: Folder, name: str) -> bool:
+    """Remove a temporary file unless the awos that writes it may still run."""
+    found = _TEMPORARY.fullmatch(name)
+    if not found:
+        return False
+    with contextlib.suppress(OSError):
+        # The number of a process is given to another one in time.
+        fresh = time.time() - folder.stat(name).st_mtime < _STALE
+        if not (fresh and _runs(int(found[1]))):
+            os.unlink(folder.where(name), dir_fd=folder.fd)
+            return True
+    return False
+
+
+def remove(root: str, path: str, expect: bytes) -> None:
+    """Remove a file that holds exactly ``expect``, with the folders above it that it leaves empty.
+
+    Raises ``WriteError``, with the file as it was, when it is no longer that or may not be removed.
+    """
+    parts = components(path)
+    if not parts:
+        raise WriteError(f"{visible(path)} was not removed: {OUTSIDE}")
+    try:
+        with Reader(root) as reader:
+            folder = _parent(reader, parts)
+            _verified(folder, parts[-1], expect)
+            os.unlink(folder.where(parts[-1]), dir_fd=folder.fd)
+            sync(folder, path)
+    except _UnsafeTargetError as error:
+        raise WriteError(f"{visible(path)} was not removed: {error}") from None
+    except OSError as error:
+        raise DiskError(f"{visible(path)} was not removed: {cause(error)}") from error
+    remove_empty_folders(root, parts[:-1])
+
+
+def remove_empty_folders(root: str, parts: Sequence[str]) -> None:
+    """Remove a folder and those above it, from the last one on, as far as they are empty."""
+    for end in range(len(parts), 0, -1):
+        try:
+            with Reader(root) as reader:
+                above = reader.folder(parts[: end - 1])
+                os.rmdir(above.where(parts[end - 1]), dir_fd=above.fd)
+        except OSError:
+            return
 
 
 def _runs(process: int) -> bool:

@@ -5,13 +5,17 @@ Version 2 is written, version 1 is read too: its fingerprints mean nothing any m
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 
 from awos_lint.core.config import ConfigError
 from awos_lint.core.diagnostic import Report
+from awos_lint.core.model.policy import CONFIGURATIONS
+from awos_lint.core.text import Source
 from awos_lint.files.tree import Tree
 from awos_lint.graph.subjects import Accepted
-from awos_lint.project.settings import read_text
+from awos_lint.project.place import Place
+from awos_lint.project.settings import Settings, read_text
 
 _VERSION = 2
 _LIMIT = 16_777_216  # 16 MiB: some fifty thousand findings
@@ -36,6 +40,26 @@ def read_baseline(tree: Tree, path: str | None) -> tuple[Accepted, ...]:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         hint = "write one with `awos check --write-baseline`"
         raise ConfigError(f"{path}: not a baseline; {hint}") from None
+
+
+def name_baseline(place: Place, settings: Settings, path: str) -> str:
+    """Set the path of the baseline in the configuration, ``awos.toml`` where there is none.
+
+    Return the line that says so. Raises :class:`UneditableError`, and what writing raises.
+    """
+    from awos_lint.syntax.edit.toml_text import set_key
+
+    where = settings.path or CONFIGURATIONS[0]
+    # Paths in a configuration begin in its folder.
+    value = posixpath.relpath(path, settings.base or ".")
+    table = ("tool", "awos") if where.endswith("pyproject.toml") else ()
+    text = read_text(place.tree, where) if settings.path else ""
+    new = set_key(text, table, "baseline", value)
+    if settings.path:
+        place.rewrite(Source(where, text), new)
+    else:
+        place.create(where, new)
+    return f'baseline = "{value}"'
 
 
 def _accepted(entry: Mapping[str, object], version: object) -> Accepted:

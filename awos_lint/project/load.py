@@ -9,13 +9,15 @@ from itertools import takewhile
 from typing import Any, Final
 
 from awos_lint.core.config import Config, ConfigError, Limits, kinds_of
-from awos_lint.core.diagnostic import Failure, Skip, contained
+from awos_lint.core.diagnostic import Failure, Skip, Unreadable, contained
+from awos_lint.core.errors import UnreadError
 from awos_lint.core.model.contents import Contents
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.files import PRISTINE, Files, matches
 from awos_lint.core.model.kinds import PAGE
 from awos_lint.core.model.stray import Stray
 from awos_lint.core.suggestion import suggest_name
+from awos_lint.core.text import visible
 from awos_lint.core.wording import amount
 from awos_lint.files import LINK
 from awos_lint.files.tree import CONFLICT, Tree, Unread
@@ -72,6 +74,15 @@ class Loaded:
         left |= {_name_unread(framework, incomplete=nothing) for framework in self.unread}
         found = left or ({_nothing(self.settings)} if nothing else set())
         return tuple(sorted(found, key=lambda skip: (skip.what, skip.why)))
+
+    def must_be_readable(self) -> None:
+        """Raise :class:`UnreadError` where the system did not let awos read a document.
+
+        Whoever changes documents must know them all.
+        """
+        for skip in self.unreadable:
+            if isinstance(skip, Unreadable):
+                raise UnreadError(f"nothing was changed: {visible(skip.what)}: {skip.why}")
 
     def root_of(self, document: Document) -> str:
         """Return the folder in which a document's layout was recognised."""
@@ -298,7 +309,8 @@ def _read(
     for layout, claim in claims:
         data, path = blobs[claim.path], claim.path
         if isinstance(data, Unread):
-            texts.skipped += [Skip(path, data.reason)] if claim.kind else []
+            kind = Unreadable if data.failed else Skip
+            texts.skipped += [kind(path, data.reason)] if claim.kind or data.failed else []
         elif _is_open(path, documents, texts) and (wanted is None or wanted(layout, claim, data)):
             documents[path] = reader.read(layout, claim, data)
             if not documents[path]:

@@ -8,11 +8,11 @@ from typing import Final
 
 from awos_lint.core.errors import AwosError
 from awos_lint.core.text import Source, visible
-from awos_lint.files import write_anywhere, write_atomic, write_new, write_whole
+from awos_lint.files import remove, write_anywhere, write_atomic, write_new, write_whole
 from awos_lint.files.tree import CommitTree, IndexTree, Tree, WorkTree, find_top, open_work_tree
 from awos_lint.git import Git, open_repository
 
-_MARK: Final = b"\xef\xbb\xbf"  # the byte order mark, which text and offsets are without
+MARK: Final = b"\xef\xbb\xbf"  # the byte order mark, which text and offsets are without
 
 
 class WrongPathError(AwosError):
@@ -70,10 +70,27 @@ class Place:
 
         Raises :class:`awos_lint.files.WriteError` when the file changed meanwhile or is refused.
         """
-        old, new = source.text.encode(), text.encode()
-        found = self.tree.read(source.path, len(_MARK) + len(old))
-        mark = _MARK if isinstance(found, bytes) and found.startswith(_MARK) else b""
-        write_atomic(self.root, source.path, mark + new, mark + old)
+        mark = self._mark(source)
+        write_atomic(self.root, source.path, mark + text.encode(), mark + source.text.encode())
+
+    def copy(self, source: Source, path: str, text: str) -> None:
+        """Write a document's text to another path, with the mode and the mark of the old file.
+
+        Raises :class:`awos_lint.files.WriteError`.
+        """
+        write_new(self.root, path, self._mark(source) + text.encode(), source.path)
+
+    def remove(self, source: Source) -> None:
+        """Remove a document from the disk, with the folders that it leaves empty.
+
+        Raises :class:`awos_lint.files.WriteError` when the file changed meanwhile or is refused.
+        """
+        remove(self.root, source.path, self._mark(source) + source.text.encode())
+
+    def _mark(self, source: Source) -> bytes:
+        """Return the byte order mark that the file of a text begins with, if it does."""
+        found = self.tree.read(source.path, len(MARK) + len(source.text.encode()))
+        return MARK if isinstance(found, bytes) and found.startswith(MARK) else b""
 
     def create(self, path: str, text: str) -> None:
         """Write a document that is not there yet, at a path from the root, with its folders.

@@ -42,6 +42,9 @@ def _known(names: list[str]) -> list[str]:
     return names
 
 
+_RARE: Final = ("found", "created", "drafts", "unfinished")
+"""Keys that are left out where they say nothing."""
+
 Path = Annotated[str, AfterValidator(_inside)]
 
 
@@ -54,19 +57,28 @@ class _Record(BaseModel):
 
 
 class LockedFile(_Record):
-    """A file that awos wrote as a whole: where it was put, where it is now, what it was."""
+    """A file that awos wrote as a whole: where it was put, where it is now, what it was.
+
+    ``found`` says that it stood there before awos, with the same text.
+    """
 
     path: Path
     at: Path
     digest: str
+    found: bool = False
 
 
 class LockedPiece(_Record):
-    """A piece of a file that others own too, as awos wrote it."""
+    """A piece of a file that others own too, as awos wrote it.
+
+    ``found`` says that it stood there before awos, ``created`` that the file did not.
+    """
 
     path: Path
     name: str
     value: Any = None
+    found: bool = False
+    created: bool = False
 
 
 class LockedAnswers(_Record):
@@ -81,13 +93,19 @@ class LockedAnswers(_Record):
 
 
 class Lock(_Record):
-    """The whole file; ``awos`` is the version that wrote it."""
+    """The whole file; ``awos`` is the version that wrote it.
+
+    ``drafts`` are the files that were begun for the team. ``unfinished`` says that the installation
+    was begun and has not come to its end.
+    """
 
     version: Literal[1] = 1
     awos: Annotated[str, Field(pattern=r"^[0-9]{1,6}(\.[0-9]{1,6}){0,3}[a-z0-9.+-]{0,40}$")]
     answers: LockedAnswers
     files: list[LockedFile] = []
     pieces: list[LockedPiece] = []
+    drafts: list[LockedFile] = []
+    unfinished: bool = False
 
     @property
     def given(self) -> Answers:
@@ -103,8 +121,13 @@ class Lock(_Record):
         )
 
     def text(self) -> str:
-        """Return the lock as it is written."""
-        return to_json(self.model_dump())
+        """Return the lock as it is written, without what is only there to be told apart."""
+        data = self.model_dump()
+        for entry in (data, *data["files"], *data["pieces"], *data["drafts"]):
+            for key in _RARE:
+                if not entry.get(key, True):
+                    del entry[key]
+        return to_json(data)
 
 
 def read_lock(text: str) -> Lock:

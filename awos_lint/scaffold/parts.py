@@ -65,6 +65,12 @@ class Piece(Protocol):
         Raises :class:`awos_lint.syntax.edit.UneditableError`.
         """
 
+    def without(self, text: str) -> str:
+        """Return the text without the piece, which stands in it.
+
+        Raises :class:`awos_lint.syntax.edit.UneditableError`.
+        """
+
     def written(self) -> str:
         """Return what a person would have to add by hand."""
 
@@ -90,6 +96,10 @@ class Member:
     def put(self, text: str) -> str:
         """Return the text with the member set."""
         return _ended(json_text.member(text or "{}\n", self.keys, self.value))
+
+    def without(self, text: str) -> str:
+        """Return the text without the member, and without objects that it leaves empty."""
+        return json_text.without_member(text, self.keys)
 
     def written(self) -> str:
         """Return a file that holds nothing else."""
@@ -121,6 +131,13 @@ class Handlers:
     def put(self, text: str) -> str:
         """Return the text with the entries in the list, those of others kept."""
         return _ended(json_text.entries(text or "{}\n", self.keys, self._ours, list(self.value)))
+
+    def without(self, text: str) -> str:
+        """Return the text without the entries, and without lists and objects left empty."""
+        rest = json_text.entries(text, self.keys, self._ours, [])
+        return (
+            rest if json_text.find(rest, self.keys) else json_text.without_member(rest, self.keys)
+        )
 
     def written(self) -> str:
         """Return a file that holds nothing else."""
@@ -194,6 +211,16 @@ class Table:
             raise UneditableError("the file is written in a way awos cannot change")
         return new
 
+    def without(self, text: str) -> str:
+        """Return the text without the table, and without the blank line in front of it."""
+        found = self._span(text)
+        if found is None:
+            raise UneditableError("the file is written in a way awos cannot change")
+        rest = _cut(text, *found)
+        if self._others(text) != self._others(rest):
+            raise UneditableError("the file is written in a way awos cannot change")
+        return rest
+
     def written(self) -> str:
         """Return the lines."""
         return self.value
@@ -243,6 +270,11 @@ class Entry:
             return f"{text}{self.key}:\n" + yaml_text.indented(self.value, "  ")
         return yaml_text.with_entry(text, self.key, self._ours, self.value)
 
+    def without(self, text: str) -> str:
+        """Return the text without the entry; nothing where the list held no other."""
+        rest = yaml_text.without_entry(text, self.key, self._ours)
+        return "" if rest.strip() == f"{self.key}:" else rest
+
     def written(self) -> str:
         """Return the lines."""
         return self.value
@@ -280,9 +312,25 @@ class Section:
         end = like(text, "\n")
         return f"{_ended(text)}{end if text.strip() else ''}{new}{end}"
 
+    def without(self, text: str) -> str:
+        """Return the text without the section, and without the blank line in front of it."""
+        found = _SECTION.search(text)
+        return _cut(text, *found.span()) if found else text
+
     def written(self) -> str:
         """Return the text."""
         return self.value
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    """Return a text without some lines, given without their last line break, and the gap before."""
+    before, after = text[:start], text[end:]
+    after = after.removeprefix("\r").removeprefix("\n")
+    for line_break in ("\r\n", "\n"):
+        if before.endswith(line_break * 2):
+            before = before.removesuffix(line_break)
+            break
+    return before + after
 
 
 def _ended(text: str) -> str:

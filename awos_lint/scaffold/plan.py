@@ -19,13 +19,16 @@ from awos_lint.scaffold.lock import Lock, LockedFile, LockedPiece, answered, dig
 from awos_lint.scaffold.parts import Draft, Piece, Section, Whole
 from awos_lint.scaffold.wanted import Part
 from awos_lint.syntax.edit import UneditableError
-from awos_lint.syntax.parse.conflicts import conflict
+from awos_lint.syntax.parse.conflicts import conflict, without_theirs
 
 Joiner = Callable[[str, str, str], tuple[str, int]]
 """Takes the pristine text, the team's and the new one; returns the merged text and its conflicts.
 
 It returns a negative count where it cannot merge.
 """
+
+
+_CONFLICTS = "conflicts to settle by hand"
 
 
 class Fate(StrEnum):
@@ -105,7 +108,13 @@ def planned(
     planning.finish()
     files = sorted(planning.files, key=lambda file: file.path)
     pieces = sorted(planning.pieces, key=lambda piece: (piece.path, piece.name))
-    new = Lock(awos=version, answers=answered(answers), files=files, pieces=pieces)
+    new = Lock(
+        awos=version,
+        answers=answered(answers),
+        files=files,
+        pieces=pieces,
+        drafts=planning.drafts,
+    )
     texts = {p: t for p, t in planning.texts.items() if t != planning.before[p]}
     before = {path: planning.before[path] for path in texts}
     return Plan(tuple(planning.steps), texts, before, new, planning.copies)
@@ -123,11 +132,20 @@ class _Planning:
     files: list[LockedFile] = field(default_factory=list)
     pieces: list[LockedPiece] = field(default_factory=list)
     copies: dict[str, str] = field(default_factory=dict)
+    drafts: list[LockedFile] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Look up what was installed before."""
-        self.old_files = {file.path: file for file in self.lock.files} if self.lock else {}
-        self.old_pieces = {(p.path, p.name): p for p in self.lock.pieces} if self.lock else {}
+        """Look up what was installed before, or what a killed installation was about to write."""
+        lock = self.lock
+        self.whole = lock if lock and not lock.unfinished else None
+        self.begun = lock if lock and lock.unfinished else None
+        self.old_files = {file.path: file for file in self.whole.files} if self.whole else {}
+        self.old_pieces = {(p.path, p.name): p for p in self.whole.pieces} if self.whole else {}
+        begun = self.begun
+        self.begun_files = {f.path: f for f in (*begun.files, *begun.drafts)} if begun else {}
+        self.begun_pieces = {(p.path, p.name): p for p in begun.pieces} if begun else {}
+        if self.whole:
+            self.drafts = list(self.whole.drafts)
 
     def take(self, part: Part) -> None:
         """Decide about one part."""
@@ -161,16 +179,22 @@ class _Planning:
         self.texts[path] = text
 
     def _draft(self, part: Draft) -> None:
-        if self.lock:
+        known = self.begun_files.get(part.path)
+        if self.whole or (self.begun and not known):
             return
         found = self._found(part.path)
-        if found.why:
+        if known and found.text is not None:
+            self._say(part.path, Fate.SAME)
+            self.drafts.append(known)
+        elif found.why:
             self._say(part.path, Fate.REFUSED, why=found.why)
         elif found.text is not None:
             self._say(part.path, Fate.THEIRS, why="it is there already")
         else:
             self._say(part.path, Fate.CREATE)
             self._write(part.path, part.text)
+            made = LockedFile(path=part.path, at=part.path, digest=digest(part.text))
+            self.drafts.append(made)
 
     # Whole files.
 
@@ -192,20 +216,22 @@ class _Planning:
         if old:
             self.files.append(old)
 
-    def _locked(self, part: Whole, at: str) -> None:
-        self.files.append(LockedFile(path=part.path, at=at, digest=digest(part.text)))
+    def _locked(self, part: Whole, at: str, *, found: bool = False) -> None:
+        self.files.append(LockedFile(path=part.path, at=at, digest=digest(part.text), found=found))
         self.copies[part.path] = part.text
 
     def _install(self, part: Whole, found: Found) -> None:
+        known, there = self.begun_files.get(part.path), False
         if found.text is None:
             self._say(part.path, Fate.CREATE)
             self._write(part.path, part.text)
         elif digest(found.text) == digest(part.text):
+            there = known is None or known.found
             self._say(part.path, Fate.SAME)
         else:
             self._say(part.path, Fate.THEIRS, why="it was there before awos, and is left alone")
             return
-        self._locked(part, part.path)
+        self._locked(part, part.path, found=there)
 
     def _missing(self, part: Whole, old: LockedFile) -> None:
         """Follow a file that was renamed; what was deleted stays deleted."""
@@ -227,20 +253,37 @@ class _Planning:
 
     def _renew(self, part: Whole, old: LockedFile, yours: str, why: str = "") -> None:
         at = old.at
-        if conflict(Source(at, yours)):
+        marked = conflict(Source(at, yours)) is not None
+        if self._is_recorded(part, old) or (marked and self._is_merged(part, old, yours)):
+            self._say(at, Fate.CONFLICT if marked else Fate.SAME, why=_CONFLICTS if marked else "")
+            self._locked(part, at, found=old.found)
+        elif marked:
             self._say(at, Fate.CONFLICT, why="conflicts are left to settle by hand")
             self._keep(old)
         elif digest(part.text) in (old.digest, digest(yours)):
             same = digest(yours) == digest(part.text)
             fate = Fate.SAME if same else Fate.KEPT
             self._say(at, fate, why=why or ("" if same else "you edited it, and awos did not"))
-            self._locked(part, at)
+            self._locked(part, at, found=old.found)
         elif digest(yours) == old.digest:
             self._say(at, Fate.UPDATE, why=why)
             self._write(at, like(yours, part.text))
-            self._locked(part, at)
+            self._locked(part, at, found=old.found)
         else:
             self._merge(part, old, yours)
+
+    def _is_recorded(self, part: Whole, old: LockedFile) -> bool:
+        """Return whether a killed upgrade wrote the text already: the pristine copy is the new."""
+        copy = self.repository.pristine(old.path)
+        return copy is not None and old.digest != digest(copy) == digest(part.text)
+
+    def _is_merged(self, part: Whole, old: LockedFile, yours: str) -> bool:
+        """Return whether a killed upgrade wrote these conflicts: the same merge gives the same."""
+        copy = self._copy(old)
+        if copy is None or mixed(yours) or digest(part.text) == old.digest:
+            return False
+        merged, conflicts = self.repository.join(lf(copy), lf(without_theirs(yours)), part.text)
+        return conflicts > 0 and lf(merged) == lf(yours)
 
     def _merge(self, part: Whole, old: LockedFile, yours: str) -> None:
         copy = self._copy(old)
@@ -261,7 +304,7 @@ class _Planning:
             fate = Fate.CONFLICT if conflicts else Fate.MERGE
             self._say(old.at, fate, why=count if conflicts else "with your edits")
             self._write(old.at, like(yours, merged))
-            self._locked(part, old.at)
+            self._locked(part, old.at, found=old.found)
 
     # Pieces.
 
@@ -276,8 +319,14 @@ class _Planning:
         self._say(part.path, fate, part.name, why, by_hand)
         recorded = fate in (Fate.ADD, Fate.UPDATE, Fate.CREATE, Fate.SAME)
         if recorded:
+            known = old or self.begun_pieces.get((part.path, part.name))
+            there = known.found if known else fate is Fate.SAME
+            created = known.created if known else fate is Fate.CREATE
+            value = plain(part.value)
             self.pieces.append(
-                LockedPiece(path=part.path, name=part.name, value=_plain(part.value))
+                LockedPiece(
+                    path=part.path, name=part.name, value=value, found=there, created=created
+                )
             )
         elif old:
             self.pieces.append(old)
@@ -288,25 +337,25 @@ class _Planning:
         if found.why:
             return Fate.REFUSED, found.why
         now = part.now(found.text or "")
-        wanted = _plain(part.value)
-        if now is not None and _plain(now) == wanted:
+        wanted = plain(part.value)
+        if now is not None and plain(now) == wanted:
             return Fate.SAME, ""
         if now is None and old:
             return Fate.GONE, "you deleted it, and it stays so"
         if now is not None and not old:
             return Fate.THEIRS, "it was there before awos, and is left alone"
-        if old and now is not None and _plain(now) != old.value:
+        if old and now is not None and plain(now) != old.value:
             same = old.value == wanted
             return Fate.KEPT, f"you edited it{'' if same else ', and awos changed it too'}"
         self._write(part.path, part.put(found.text or ""))
         return (Fate.UPDATE if old else Fate.ADD if found.text is not None else Fate.CREATE), ""
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return data as JSON would give it back."""
     if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {key: plain(inner) for key, inner in value.items()}
+    return [plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _no_copy(old: LockedFile) -> str:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from awos_lint.approvals.transitions import (
-    must_be_editable,
-)
-from awos_lint.core.errors import RefusedError
+from awos_lint.approvals.transitions import must_be_editable
+from awos_lint.core.errors import AlreadyError, RefusedError
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.model.kinds import APPROVED, FINISHED, settled
 from awos_lint.core.wording import join_names
@@ -124,7 +122,7 @@ def implement(gates: Gates, spec: Node) -> Move:
     must_be_editable(spec.document)
     what, document = f"{one_line(spec.id)} is not implemented", spec.document
     if settled(document.status) >= FINISHED:
-        raise RefusedError(f"{one_line(spec.id)} is {one_line(document.status)} already")
+        raise AlreadyError(f"{one_line(spec.id)} is {one_line(document.status)} already")
     refuse(what, gates.held([document]))
     step = next(_closes(Ladder(gates).of_spec(spec), "spec"), None)
     if step is None:

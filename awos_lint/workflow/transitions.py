@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from awos_lint.approvals.transitions import (
-    Change,
-    must_be_editable,
-)
-from awos_lint.core.errors import RefusedError
+from awos_lint.approvals.transitions import Change, must_be_editable
+from awos_lint.core.errors import AlreadyError, RefusedError
 from awos_lint.core.model.document import Data, Document, State
 from awos_lint.graph.project import Node
 from awos_lint.graph.remarks import BLOCKED, DONE, REOPENED, read_remarks
@@ -97,7 +94,7 @@ def start(found: Seat) -> Move:
     if task.state is State.DONE:
         raise RefusedError(f"{task.called} is done; `{commands.reopen(task.id)}` takes it up again")
     if task.state is State.ACTIVE and not blocked:
-        raise RefusedError(f"{task.called} is in progress already")
+        raise AlreadyError(f"{task.called} is in progress already")
     found.may("started")
     changes = _said(task, frozenset({BLOCKED}))
     return Move(found.home, f"{task.called} is in progress", {task.index: State.ACTIVE}, changes)
@@ -107,7 +104,7 @@ def finish(found: Seat, why: Why) -> Move:
     """Return the move that ends a task, with the tasks that it is the last part of."""
     task = found.task
     if task.state in OVER:
-        raise RefusedError(f"{task.called} is {task.state} already")
+        raise AlreadyError(f"{task.called} is {task.state} already")
     refuse(f"{task.called} may not be done", found.work.blocked(found.number))
     if task.state is not State.ACTIVE:
         begin = commands.start("task", task.id)
@@ -138,7 +135,7 @@ def reopen(found: Seat, why: Why) -> Move:
     """Return the move that takes a tick, a beginning or a block back."""
     task, blocked = found.task, found.work.blocked(found.number)
     if task.state is not State.DONE and task.state is not State.ACTIVE and not blocked:
-        raise RefusedError(f"{task.called} is {task.state or 'without a checkbox'} already")
+        raise AlreadyError(f"{task.called} is {task.state or 'without a checkbox'} already")
     if task.state is State.DONE and not why.reason:
         raise RefusedError(f"{task.called} is done: say why it is taken up again, with --reason")
     changes = _said(task, frozenset({BLOCKED, DONE}), REOPENED, why)

@@ -211,7 +211,7 @@ def test_when_the_name_is_taken_on_the_disk_nothing_is_written(root: Path) -> No
     before = files(root)
     ran = awos(root, "renumber", "ADR-0001", "ADR-0002")
     assert ran.code == 2
-    assert "there is a 0002-use-sqlite.md already" in ran.err
+    assert "0002-use-sqlite.md was not written: it exists already" in ran.err
     assert files(root) == before
 
 

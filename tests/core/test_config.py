@@ -84,3 +84,10 @@ def test_pyproject_needs_its_table() -> None:
     assert layer("pyproject.toml", '[tool.awos]\ndocuments = "d"').table == {"documents": "d"}
     with pytest.raises(ConfigError, match=r"tool\.awos: must be a table"):
         read_layer("pyproject.toml", "tool.awos = 3")
+
+
+def test_a_key_under_a_table_is_sent_above_it() -> None:
+    layer = read_layer("awos.toml", '[governed]\npaths = ["src/**"]\nbaseline = "b.json"\n')
+    assert layer is not None
+    with pytest.raises(ConfigError, match=r"governed\.baseline: unknown key; it belongs above the"):
+        merge([layer])

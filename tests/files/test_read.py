@@ -153,7 +153,7 @@ def test_what_the_system_refuses_is_said(
     with monkeypatch.context() as patched:
         patched.setattr(os, step, refuse)
         found = read(root, "a.md")
-    assert found == Unread(f"it cannot be read: {said}")
+    assert found == Unread(f"it cannot be read: {said}", failed=True)
 
 
 def test_a_root_that_is_gone_holds_nothing(root: Path) -> None:

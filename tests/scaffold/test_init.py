@@ -78,7 +78,7 @@ def test_an_empty_repository_gets_the_whole_workflow(repo: Repository) -> None:
         ".github/workflows/awos.yml",
         ".awos/lock.json",
     } <= made.keys()
-    assert "git checkout ." in ran.out
+    assert "`awos init --undo`" in ran.out
     assert "context/mission.md: " in ran.out
     assert tomllib.loads(made["awos.toml"].decode())["governed"] == {"paths": ["src/**"]}
     for file in json.loads(made[".awos/lock.json"])["files"]:
@@ -320,7 +320,7 @@ def test_a_read_only_disk_ends_in_a_sentence(
     monkeypatch.setattr("awos_lint.files.write._fill", refuse)
     ran = init(repo.root)
     assert (ran.code, files(repo.root)) == (2, before)
-    assert "CLAUDE.md was not changed: " in ran.err
+    assert ".awos/lock.json was not written: " in ran.err
     assert "ead-only file system" in ran.err
 
 
@@ -444,3 +444,90 @@ def test_a_file_where_a_folder_must_be_is_named(repo: Repository) -> None:
     assert ran.code == 1
     assert ".claude is a file, and a folder is needed there" in ran.out
     assert "context is a file, and a folder is needed there" in ran.out
+
+
+# Undone, asked, warned.
+
+BAKERY = {
+    "CLAUDE.md": "# Bakery\n\nBake at dawn.\n",
+    ".claude/settings.json": '{"permissions": {"allow": ["Bash(ls)"]}}\n',
+    ".codex/config.toml": 'model = "x"\n',
+    ".pre-commit-config.yaml": (
+        "repos:\n- repo: local\n  hooks:\n    - id: bake\n      name: bake\n"
+        "      entry: bake\n      language: system\n"
+    ),
+}
+FLAGS = ("--agent", "claude", "--agent", "codex", "--documents", "docs", "--server", "serena")
+CLOSED = (*FLAGS, "--no-github", "--pre-commit")
+
+
+def test_undo_restores_every_file_that_was_there(repo: Repository) -> None:
+    lay(repo.root, BAKERY)
+    repo.commit()
+    repo.write("CLAUDE.md", BAKERY["CLAUDE.md"] + "Not committed.\n")
+    before = files(repo.root)
+    init(repo.root, *ALL, *BOTH)
+    assert awos(repo.root, "init", "--undo", "--dry-run").code == 0
+    assert len(files(repo.root)) > len(before)
+    ran = awos(repo.root, "init", "--undo", "--yes")
+    assert ran.code == 0
+    assert "  restore   CLAUDE.md\n" in ran.out
+    assert files(repo.root) == before
+    assert awos(repo.root, "init", "--undo", "--yes").code == 2
+
+
+def test_undo_keeps_what_was_edited_and_says_so(repo: Repository) -> None:
+    init(repo.root)
+    repo.write("context/mission.md", "# Ours\n")
+    repo.write("CLAUDE.md", (repo.root / "CLAUDE.md").read_text("utf-8") + "Ours.\n")
+    skill = ".claude/skills/awos-spec/SKILL.md"
+    repo.write(skill, "---\nname: awos-spec\n---\nOurs.\n")
+    ran = awos(repo.root, "init", "--undo", "--yes")
+    assert ran.code == 0
+    assert "  keep      context/mission.md: you edited it\n" in ran.out
+    left = files(repo.root)
+    assert left.keys() == {"CLAUDE.md", "context/mission.md", skill}
+    assert left["CLAUDE.md"].strip() == b"Ours."
+
+
+def test_undo_keeps_an_entry_that_was_there_before(repo: Repository) -> None:
+    init(repo.root, "--server", "serena")
+    entry = (repo.root / ".mcp.json").read_bytes()
+    awos(repo.root, "init", "--undo", "--yes")
+    repo.write(".mcp.json", entry)
+    init(repo.root, "--server", "serena")
+    awos(repo.root, "init", "--undo", "--yes")
+    assert files(repo.root) == {".mcp.json": entry}
+
+
+def test_with_every_answer_no_terminal_is_needed(repo: Repository) -> None:
+    ran = awos(repo.root, "init", *FLAGS)
+    assert (ran.code, files(repo.root)) == (2, {})
+    assert "pass --yes, or --pre-commit or --no-pre-commit, --github or --no-github" in ran.err
+    assert awos(repo.root, "init", *CLOSED).code == 0
+
+
+def test_uncommitted_work_is_named(repo: Repository) -> None:
+    lay(repo.root, BAKERY)
+    repo.commit()
+    assert "uncommitted" not in init(repo.root, "--dry-run").err
+    repo.write("CLAUDE.md", "Not committed.\n")
+    repo.write("notes.txt", "")
+    assert "warning: uncommitted changes in CLAUDE.md, notes.txt\n" in init(repo.root).err
+
+
+@pytest.mark.parametrize("folder", [".claude", ".agents/docs", ".github", ".Codex"])
+def test_a_folder_of_an_agent_holds_no_documents(repo: Repository, folder: str) -> None:
+    ran = awos(repo.root, "init", "--yes", "--documents", folder)
+    assert (ran.code, files(repo.root)) == (2, {})
+    assert f"documents cannot live in {folder}: " in ran.err
+
+
+def test_a_baseline_is_named_where_init_left_the_configuration(repo: Repository) -> None:
+    init(repo.root)
+    repo.write("context/roadmap.md", "# Roadmap\n\n- [ ] **F-01** Bake\n  - after: F-09\n")
+    written = awos(repo.root, "check", "--baseline", "base.json", "--write-baseline")
+    assert "awos.toml names it" in written.err
+    settings_ = tomllib.loads((repo.root / "awos.toml").read_text("utf-8"))
+    assert (settings_["baseline"], settings_["governed"]) == ("base.json", {"paths": ["src/**"]})
+    assert awos(repo.root, "check").code == 0

@@ -160,7 +160,8 @@ def typed(folder: Path, *lines: str) -> str:
         [PROGRAM, "init"], cwd=folder, stdin=slave, stdout=slave, stderr=slave, close_fds=True
     )
     os.close(slave)
-    os.write(master, "".join(f"{line}\n" for line in lines).encode())
+    # The end of the input last, so that a question too many ends the run.
+    os.write(master, "".join(f"{line}\n" for line in (*lines, "\x04")).encode())
     screen = b""
     try:
         while chunk := os.read(master, 4096):
@@ -172,11 +173,17 @@ def typed(folder: Path, *lines: str) -> str:
     return screen.decode()
 
 
-def test_at_most_three_questions_are_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_at_most_three_questions_are_asked_and_whether_to_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     isolate(monkeypatch, tmp_path)
     folder = Repository.create(tmp_path / "repo").root
-    screen = typed(folder, "codex, cursor", "docs", "pre-commit")
-    assert screen.count("]:") == 3
+    answers = ("codex, cursor", "docs", "pre-commit")
+    screen = typed(folder, *answers, "n")
+    assert screen.count("]:") == 4
+    assert "nothing was written" in screen
+    assert files(folder) == {}
+    typed(folder, *answers, "y")
     made = files(folder)
     assert {".codex/hooks.json", ".cursor/hooks.json", "docs/mission.md"} <= made.keys()
     assert ".pre-commit-config.yaml" in made

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.moving import ground, take
+from awos_lint.cli.moving import first_move, ground, take
 from awos_lint.cli.session import Session
 from awos_lint.cli.writing import writes_documents
+from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.cascades import closed, implement, waiting
+from awos_lint.workflow.transitions import Move
 
 
 @click.command("implemented")
@@ -19,5 +21,10 @@ def command(session: Session, id: str) -> int:  # noqa: A002
     It approves nothing. The feature follows, if nothing else of it is left.
     """
     here = ground(session, id, ("spec",))
-    owner, move = here.node, implement(here.gates, here.node)
-    return take(here, move, lambda gates: closed(gates, owner), lambda gates: waiting(gates, owner))
+    owner = here.node
+
+    def follow(gates: Gates) -> Move | None:
+        return closed(gates, owner)
+
+    move = first_move(here, lambda: implement(here.gates, owner), follow)
+    return take(here, move, follow, lambda gates: waiting(gates, owner))

@@ -9,7 +9,7 @@ import click
 
 from awos_lint.actions import run_verify
 from awos_lint.actions.task_evidence import Proof, proof
-from awos_lint.cli.moving import Ground, ground, take, why
+from awos_lint.cli.moving import Ground, first_move, ground, take, why
 from awos_lint.cli.session import Session
 from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import agreed, writes_documents
@@ -20,9 +20,11 @@ from awos_lint.core.model.files import matches
 from awos_lint.core.text import visible
 from awos_lint.core.wording import amount, join_names
 from awos_lint.graph.globs import find_missing_files, find_removed_files
+from awos_lint.graph.tasks import OVER
 from awos_lint.graph.writes import normalize_path
+from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.cascades import closed, waiting
-from awos_lint.workflow.transitions import Seat, finish, seat
+from awos_lint.workflow.transitions import Move, Seat, finish, seat
 from awos_lint.workflow.work import Task
 
 _MINUTES = 10
@@ -59,12 +61,17 @@ def command(
     """
     here = ground(session, id, ("task",))
     found = seat(here.gates, here.node)
-    move = finish(found, why(reason))
-    if run_verify and not _verified(here, found.task, timeout, yes):
-        return 1
-    _must_be_proven(here, found, run_verify, reason is not None)
     owner = found.owner
-    return take(here, move, lambda gates: closed(gates, owner), lambda gates: waiting(gates, owner))
+
+    def follow(gates: Gates) -> Move | None:
+        return closed(gates, owner)
+
+    move = first_move(here, lambda: finish(found, why(reason)), follow)
+    if found.task.state not in OVER:
+        if run_verify and not _verified(here, found.task, timeout, yes):
+            return 1
+        _must_be_proven(here, found, run_verify, reason is not None)
+    return take(here, move, follow, lambda gates: waiting(gates, owner))
 
 
 def _must_be_proven(here: Ground, found: Seat, verified: bool, told: bool) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.moving import ground, take, why
+from awos_lint.cli.moving import first_move, ground, take, why
 from awos_lint.cli.session import Session
 from awos_lint.cli.writing import writes_documents
+from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.cascades import reopened
-from awos_lint.workflow.transitions import reopen, seat
+from awos_lint.workflow.transitions import Move, reopen, seat
 
 
 @click.command("reopen")
@@ -22,4 +23,8 @@ def command(session: Session, id: str, reason: str | None) -> int:  # noqa: A002
     """
     here = ground(session, id, ("task",))
     found = seat(here.gates, here.node)
-    return take(here, reopen(found, why(reason)), lambda gates: reopened(gates, found.owner))
+
+    def follow(gates: Gates) -> Move | None:
+        return reopened(gates, found.owner)
+
+    return take(here, first_move(here, lambda: reopen(found, why(reason)), follow), follow)

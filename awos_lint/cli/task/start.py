@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.moving import ground, take
+from awos_lint.cli.moving import first_move, ground, take
 from awos_lint.cli.session import Session
 from awos_lint.cli.writing import writes_documents
+from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.cascades import begun
-from awos_lint.workflow.transitions import seat, start
+from awos_lint.workflow.transitions import Move, seat, start
 
 
 @click.command("start")
@@ -22,4 +23,8 @@ def command(session: Session, id: str) -> int:  # noqa: A002
     """
     here = ground(session, id, ("task",))
     found = seat(here.gates, here.node)
-    return take(here, start(found), lambda gates: begun(gates, found.owner))
+
+    def follow(gates: Gates) -> Move | None:
+        return begun(gates, found.owner)
+
+    return take(here, first_move(here, lambda: start(found), follow), follow)

@@ -75,6 +75,35 @@ def entries(text: str, keys: Sequence[str], ours: Callable[[Any], bool], new: Se
     return text
 
 
+def without_member(text: str, keys: Sequence[str]) -> str:
+    """Return the text without a member, and without the objects above it that this leaves empty.
+
+    Raises :class:`UneditableError`.
+    """
+    meant = read(text)
+    *above, last = keys
+    while above and len(find(text, above) or ()) == 1:
+        last = above.pop()
+    parent, missing = _walked(_root(text), above)
+    if missing or parent.get(last) is None:
+        raise UneditableError(f"`{'.'.join(keys)}` is not there")
+    at = meant
+    for key in above:
+        at = at[key]
+    del at[last]
+    if not at:
+        inside = text[parent.span.start : parent.span.end]
+        if without_comments(inside) != inside:
+            raise UneditableError(_LOST)
+        new = text[: parent.span.start] + "{}" + text[parent.span.end :]
+    else:
+        start = parent.keys[last].start
+        new = _cut(text, _spans(parent), [span[0] for span in _spans(parent)].index(start))
+    if read(new) != meant:
+        raise UneditableError("the file is written in a way awos cannot change")
+    return new
+
+
 def find(text: str, keys: Sequence[str]) -> Any:
     """Return the value that some keys lead to, ``None`` when there is none."""
     found = _at(text, keys)
@@ -218,12 +247,15 @@ def _begun(text: str, parent: Value, name: str, value: Any) -> str:
 
 def _without(text: str, keys: Sequence[str], index: int) -> str:
     """Take an entry out of a list, with one comma beside it."""
-    spans = [entry.span for entry in _list(text, keys).entries]
-    mine = spans[index]
-    begin = spans[index - 1].end if index and index + 1 == len(spans) else mine.start
-    end = spans[index + 1].start if index + 1 < len(spans) else mine.end
-    beside = text[begin : mine.start] + text[mine.end : end]
-    inside = text[mine.start : mine.end]
+    return _cut(text, _spans(_list(text, keys)), index)
+
+
+def _cut(text: str, spans: Sequence[tuple[int, int]], index: int) -> str:
+    start, stop = spans[index]
+    begin = spans[index - 1][1] if index and index + 1 == len(spans) else start
+    end = spans[index + 1][0] if index + 1 < len(spans) else stop
+    beside = text[begin:start] + text[stop:end]
+    inside = text[start:stop]
     if beside.strip(" \t\r\n,") or without_comments(inside) != inside:
         raise UneditableError(_LOST)
     return text[:begin] + text[end:]

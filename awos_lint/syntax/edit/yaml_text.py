@@ -44,6 +44,17 @@ def with_entry(text: str, key: str, ours: Callable[[Data], bool], lines: str) ->
     return changed
 
 
+def without_entry(text: str, key: str, ours: Callable[[Data], bool]) -> str:
+    """Return the text without the first entry of a list that is ``ours``.
+
+    Raises :class:`UneditableError` where there is none.
+    """
+    mine = next((part for part in _parts(text, key) if ours(part.data)), None)
+    if mine is None:
+        raise UneditableError(f"`{key}` has no such entry")
+    return text[: mine.begin] + text[mine.end :]
+
+
 def indented(lines: str, indent: str) -> str:
     """Return lines moved to the right."""
     return "".join(f"{indent}{line}\n" if line else "\n" for line in lines.splitlines())

@@ -34,6 +34,22 @@ def conflict(source: Source) -> Problem | None:
     return None
 
 
+def without_theirs(text: str) -> str:
+    """Return what a text with conflict markers was before the merge, on our side."""
+    kept, ours = [], None
+    for line in text.split("\n"):
+        bare = line.rstrip("\r")
+        if bare.startswith(_OURS):
+            ours = True
+        elif ours is not None and bare.startswith(_THEIRS):
+            ours = None
+        elif ours and bare == _BETWEEN:
+            ours = False
+        elif ours is not False:
+            kept.append(line)
+    return "\n".join(kept)
+
+
 def leftovers(source: Source) -> Problem | None:
     """Return the markers that were left when a conflict was settled, with the first in front.
 

@@ -1,0 +1,107 @@
+"""Undo an installation: remove what awos wrote and nobody edited, and its parts of shared files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from awos_lint.actions.install import Site
+from awos_lint.files import remove, write_atomic
+from awos_lint.scaffold import lock as locks
+from awos_lint.scaffold.lock import LockedPiece
+from awos_lint.scaffold.parts import Draft, Piece, Whole
+from awos_lint.scaffold.plan import plain
+from awos_lint.scaffold.wanted import Part
+from awos_lint.syntax.edit import UneditableError
+
+_EMPTY = ("", "{}")
+"""What is left of a file that held nothing but what awos wrote."""
+
+
+@dataclass
+class Undoing:
+    """What is removed, with its text; what changes, as it is and as it will be; and what stays.
+
+    ``records`` are files below ``.awos``, which are removed last, the lock at the very end.
+    """
+
+    removed: dict[str, str] = field(default_factory=dict)
+    changed: dict[str, tuple[str, str]] = field(default_factory=dict)
+    kept: list[tuple[str, str]] = field(default_factory=list)
+    records: dict[str, str] = field(default_factory=dict)
+
+
+def plan_undoing(site: Site, parts: Iterable[Part]) -> Undoing:
+    """Return what undoing does, by the lock; ``parts`` are those that the lock's answers give."""
+    lock = site.lock
+    found = Undoing()
+    if lock is None:
+        return found
+    for file in (*lock.drafts, *lock.files):
+        text = site.read(file.at).text
+        if text is None or file.found:
+            continue
+        if locks.digest(text) == file.digest:
+            found.removed[file.at] = text
+        else:
+            found.kept.append((file.at, "you edited it"))
+    known = {(p.path, p.name): p for p in parts if not isinstance(p, Draft | Whole)}
+    for path, pieces in groupby(lock.pieces, key=lambda piece: piece.path):
+        _take_out(site, found, path, list(pieces), known)
+    for path, text in _records(site):
+        found.records[path] = text
+    return found
+
+
+def _take_out(
+    site: Site,
+    found: Undoing,
+    path: str,
+    pieces: list[LockedPiece],
+    known: dict[tuple[str, str], Piece],
+) -> None:
+    """Take the pieces of a file out that are as awos wrote them."""
+    before = text = site.read(path).text
+    if before is None or text is None:
+        return
+    for piece in reversed(pieces):
+        part = known.get((path, piece.name))
+        try:
+            now = part.now(text) if part else None
+            if part is None or now is None or piece.found:
+                continue
+            if plain(now) != piece.value:
+                found.kept.append((path, f"you edited `{piece.name}`"))
+                continue
+            text = part.without(text)
+        except UneditableError as error:
+            found.kept.append((path, f"`{piece.name}` stays: {error}"))
+    if text.strip() in _EMPTY and any(piece.created for piece in pieces):
+        found.removed[path] = before
+    elif text != before:
+        found.changed[path] = (before, text)
+
+
+def _records(site: Site) -> Iterator[tuple[str, str]]:
+    assert site.lock
+    for file in site.lock.files:
+        path = locks.pristine(file.path)
+        text = site.read(path).text
+        if text is not None:
+            yield path, text
+    lock = site.read(locks.PATH).text
+    if lock is not None:
+        yield locks.PATH, lock
+
+
+def undo(site: Site, plan: Undoing) -> None:
+    """Carry a plan out; raises :class:`awos_lint.files.WriteError`.
+
+    The lock goes last: until then the same command goes on where this one stopped.
+    """
+    root = site.place.root
+    for path, (before, text) in plan.changed.items():
+        write_atomic(root, path, text.encode(), before.encode())
+    for path, text in (*plan.removed.items(), *plan.records.items()):
+        remove(root, path, text.encode())

@@ -1,0 +1,94 @@
+"""What ``awos init`` says of uncommitted work and of undoing, and ``awos init --undo``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from awos_lint.actions.install import Site
+from awos_lint.actions.starter_documents import first_texts
+from awos_lint.actions.uninstall import Undoing, plan_undoing, undo
+from awos_lint.cli.streams import emit, say
+from awos_lint.cli.writing import agreed, today
+from awos_lint.core.escape import shown, to_json
+from awos_lint.core.wording import amount
+from awos_lint.files.tree import CommitTree
+from awos_lint.git import GitError
+from awos_lint.scaffold.plan import Plan
+
+_SHOWN = 5
+
+
+def how_to_undo(plan: Plan) -> Iterator[str]:
+    """Yield how to undo what a plan wrote, with the files that were there before."""
+    shared = sorted(path for path, before in plan.before.items() if before is not None)
+    new = len(plan.texts) - len(shared)
+    yield f"To undo: `awos init --undo` removes the {amount(new, 'new file')}"
+    if shared:
+        yield f" and takes what was added out of {', '.join(map(shown, shared))}"
+    yield ".\n`awos init --undo --dry-run` names each of them. What you edit until then stays.\n"
+
+
+def uncommitted(found: Site, plan: Plan) -> Iterator[str]:
+    """Yield a warning about work that is in no commit, where git can tell.
+
+    A tracked file that is changed, not staged, and that nothing is added to is not looked at.
+    """
+    git = found.place.git
+    if git is None:
+        return
+    try:
+        head = git.resolve("HEAD")
+        paths = {touch.path for touch in git.staged_step(head)} | {*git.untracked()}
+        tree = CommitTree(git, head)
+        there = {path: text for path, text in plan.before.items() if text is not None}
+        paths |= {p for p, text in there.items() if tree.read(p, 1_048_576) != text.encode()}
+    except GitError:
+        return  # there is no commit yet, or git does not say
+    known = sorted(path for path in paths if not path.startswith(".awos/"))
+    if known:
+        more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
+        yield f"warning: uncommitted changes in {', '.join(map(shown, known[:_SHOWN]))}{more}"
+        yield "commit them first to see in `git diff` only what awos writes"
+
+
+def undo_installation(found: Site, *, yes: bool, only: bool, format: str) -> int:  # noqa: A002
+    """Show what undoing an installation does, ask, and do it; return the exit code."""
+    lock = found.lock
+    if lock is None:
+        raise click.ClickException("awos is not installed here: there is nothing to undo")
+    plan = plan_undoing(found, found.parts(lock.given, first_texts(found, today())))
+    if format == "json":
+        emit(_as_json(plan, written=not only), machine=True)
+    else:
+        emit("".join(_lines(plan)))
+    if only:
+        return 0
+    if not agreed("Undo this?", yes):
+        say("nothing was changed")
+        return 0
+    undo(found, plan)
+    return 0
+
+
+def _lines(plan: Undoing) -> Iterator[str]:
+    for path in sorted(plan.removed):
+        yield f"  remove    {shown(path)}\n"
+    for path in sorted(plan.changed):
+        yield f"  restore   {shown(path)}\n"
+    for path, why in plan.kept:
+        yield f"  keep      {shown(path)}: {shown(why)}\n"
+    yield f"  remove    .awos/  {amount(len(plan.records), 'file')}\n"
+
+
+def _as_json(plan: Undoing, *, written: bool) -> str:
+    return to_json(
+        {
+            "version": 1,
+            "removed": sorted([*plan.removed, *plan.records]),
+            "restored": sorted(plan.changed),
+            "kept": [{"path": path, "why": why} for path, why in plan.kept],
+            "written": written,
+        }
+    )
