@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from awos_lint.actions.file_location import Spot, Spots, text_of
@@ -12,7 +12,7 @@ from awos_lint.core.config import ConfigError
 from awos_lint.core.diagnostic import Diagnostic, Failure, failures
 from awos_lint.git import GitError
 from awos_lint.guard.call import Call, Edit
-from awos_lint.guard.intent import Write
+from awos_lint.guard.written_files import Effect, Write
 from awos_lint.project.fallback_policy import unjudged
 from awos_lint.project.settings import Settings, find_settings
 
@@ -46,16 +46,23 @@ class Guard:
 
         ``folder`` is where the tool runs that writes them.
         """
-        every = (w for write in writes for w in (self._patch(folder, write) or [write]))
+        every = (w for write in writes for w in self._spelled_out(folder, write))
         return next((why for write in every if (why := self._judged(folder, write))), "")
 
-    def _patch(self, folder: str, write: Write) -> list[Write]:
-        """Return what a file that holds a patch would write."""
-        if not write.patch:
-            return []
+    def _spelled_out(self, folder: str, write: Write) -> list[Write]:
+        """Return what is written where a file holds a patch, or files are put into a folder."""
+        full = os.path.join(self.spots.directory, folder, os.path.expanduser(write.edit.path))
+        if write.effect is Effect.PATCH:
+            return self._patch(full)
+        if write.effect is not Effect.CREATE or not os.path.isdir(full):
+            return [write]
+        paths = (f"{write.edit.path}/{name}" for name in write.names)
+        return [Write(replace(write.edit, path=path)) for path in paths]
+
+    def _patch(self, full: str) -> list[Write]:
+        """Return what the patch in a file would write."""
         from awos_lint.guard.patch import patched
 
-        full = os.path.join(self.spots.directory, folder, write.edit.path)
         try:
             # To open a named pipe would wait for whoever writes into it.
             if not os.path.isfile(full):
@@ -68,8 +75,6 @@ class Guard:
 
     def _judged(self, folder: str, write: Write) -> str:
         """Return why a file must not be written; where awos cannot judge, it says so."""
-        if write.patch:
-            return ""
         path = write.edit.path
         try:
             for spot in self.spots.of(folder, path):
@@ -83,21 +88,24 @@ class Guard:
     def _at(self, spot: Spot, write: Write) -> str:
         """Return why what lies at a spot must not be written: the file, or all that is below."""
         from awos_lint.guard.governed import glob_of
-        from awos_lint.guard.kept import kept, swept
+        from awos_lint.guard.kept import kept, policy, swept
 
-        below = spot.below()[:_FILES] if write.below else []
-        if not write.below and os.path.isdir(spot.absolute):
-            # A file is put into it, and that one has a name of its own.
-            return ""
-        inside = (path for path in below if path != spot.path)
-        if why := kept(spot.path, below=write.below) or swept(write.edit.path, inside):
+        alone = write.effect is Effect.CREATE
+        below = [] if alone else spot.below()[:_FILES]
+        if why := kept(spot.path, below=not alone) or swept(write.edit.path, below):
             return why
         settings = self.spots.settings(spot)
+        if not _policy_files(settings).isdisjoint((spot.path, *below)):
+            return policy(spot.path)
+        if write.effect is Effect.REMOVE:
+            # What git does not track can go without anything being changed.
+            paths = [p for p in (spot.path, *below) if p in self.spots.tracked(spot.place)]
+        else:
+            paths = below or [spot.path]
         globs = settings.config.governed.paths
-        below.sort(key=lambda path: not glob_of(globs, path))
-        paths = below[:_JUDGED] or [spot.path]
-        whys = (self._file(Spot(spot.place, path), settings, write.edit) for path in paths)
-        return next(filter(None, whys), "")
+        paths.sort(key=lambda path: not glob_of(globs, path))
+        spots = (Spot(spot.place, path) for path in paths[:_JUDGED])
+        return next((why for at in spots if (why := self._file(at, settings, write.edit))), "")
 
     def _file(self, spot: Spot, settings: Settings, edit: Edit) -> str:
         """Return why one file must not be written; the whole project is read only to refuse."""
@@ -168,6 +176,12 @@ class Guard:
         settings = find_settings(place.tree, place.folder)
         loaded = self.spots.project(place, settings)
         return untimely(view_of(loaded.project, settings.config), words)
+
+
+def _policy_files(settings: Settings) -> frozenset[str]:
+    """Return the files that the configuration names: accepted findings, and who may approve."""
+    config = settings.config
+    return config.approvals.files | ({config.baseline} if config.baseline else frozenset())
 
 
 def started(directory: str) -> str:

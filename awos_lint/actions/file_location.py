@@ -10,8 +10,8 @@ from typing import Final
 from awos_lint.core.config import kinds_of
 from awos_lint.core.diagnostic import Failure, failures
 from awos_lint.core.model.document import Document
-from awos_lint.files.tree import OverlayTree
-from awos_lint.guard.intent import may_be_document
+from awos_lint.files.tree import IndexTree, OverlayTree
+from awos_lint.guard.effects import may_be_document
 from awos_lint.project.layout_choice import Claimed
 from awos_lint.project.load import Loaded, claimed, load
 from awos_lint.project.parses import Parses
@@ -64,6 +64,7 @@ class Spots:
     _claims: dict[tuple[str, str], tuple[Claimed, ...]] = field(default_factory=dict)
     _projects: dict[tuple[str, str], Loaded] = field(default_factory=dict)
     _narrow: dict[tuple[str, str], Loaded | None] = field(default_factory=dict)
+    _tracked: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def here(self, folder: str) -> Place:
         """Return the place around a folder that a host names, else around where awos started."""
@@ -107,6 +108,13 @@ class Spots:
         if folder not in self._places:
             self._places[folder] = open_place(folder)
         return self._places[folder]
+
+    def tracked(self, place: Place) -> frozenset[str]:
+        """Return the files that git tracks; all of them where there is no git."""
+        if place.root not in self._tracked:
+            git = place.git
+            self._tracked[place.root] = IndexTree(git).paths if git else place.tree.paths
+        return self._tracked[place.root]
 
     def settings(self, spot: Spot) -> Settings:
         """Return the configuration that applies to a file; raises ``ConfigError``."""

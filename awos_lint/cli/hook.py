@@ -133,9 +133,9 @@ def _decided(given: dict[str, str], event: Moment, hooks: Hooks, call: Call) -> 
 
 def _before(directory: str, call: Call) -> _Reply:
     """Return why a tool must not run; most tools are let go before anything is read."""
-    from awos_lint.guard.intent import intent
+    from awos_lint.guard.effects import find_effects
 
-    found = intent(call)
+    found = find_effects(call)
     if found.refused or not found.writes:
         return _Reply(found.refused)
     from awos_lint.actions.answer_hook import Guard
@@ -146,7 +146,7 @@ def _before(directory: str, call: Call) -> _Reply:
 
 def _after(directory: str, call: Call) -> _Reply:
     """Return what is wrong in the documents that were edited."""
-    from awos_lint.guard.intent import may_be_document
+    from awos_lint.guard.effects import may_be_document
 
     if not any(may_be_document(edit.path) for edit in call.edits):
         return _Reply()
@@ -158,9 +158,9 @@ def _after(directory: str, call: Call) -> _Reply:
 
 def _asked(directory: str, call: Call) -> _Reply:
     """Return why what a person typed must wait."""
-    from awos_lint.guard.intent import subjects
+    from awos_lint.guard.effects import find_subjects
 
-    words = subjects(call.prompt)
+    words = find_subjects(call.prompt)
     if not words:
         return _Reply()
     from awos_lint.actions.answer_hook import Guard

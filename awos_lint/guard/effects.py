@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from awos_lint.guard.budget import TooLongError
-from awos_lint.guard.call import Call, Edit
-from awos_lint.guard.programs import Program, programs
-from awos_lint.guard.words import refusal
-from awos_lint.guard.writing import targets
+from awos_lint.guard.call import Call
+from awos_lint.guard.command_line import read_commands
+from awos_lint.guard.forbidden_commands import find_refusal
+from awos_lint.guard.written_files import Write, find_writes
 
 _COMMAND = re.compile(
     r"\s*[/$@](?:[\w.-]+[:/])?(?:[\w]+-)*(?:implement|orchestrate)(?=\s|$)(?P<rest>[^\n]*)"
@@ -27,16 +25,7 @@ _WRITES: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Write:
-    """A file that would be written, as the call names it; see :class:`writing.Target`."""
-
-    edit: Edit
-    below: bool = False
-    patch: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Effects:
     """Why a call is refused whatever it writes, if it is; else what it writes."""
 
     refused: str = ""
@@ -48,36 +37,23 @@ def may_be_document(path: str) -> bool:
     return path.casefold().endswith(_ENDINGS)
 
 
-def intent(call: Call) -> Intent:
+def find_effects(call: Call) -> Effects:
     """Return what a call would do, as far as it says so itself."""
     if len(call.edits) > _EDITS:
-        return Intent(f"this edits more than {_EDITS} files at once: make smaller edits")
-    try:
-        why, writes = _run(call)
-    except TooLongError as error:
-        return Intent(str(error))
-    if not why and len(writes) > _WRITES:
-        why = f"this writes more than {_WRITES} files at once: write fewer, or name their folder"
-    return Intent(why, () if why else (*(Write(edit) for edit in call.edits), *writes))
-
-
-def _run(call: Call) -> tuple[str, dict[Write, None]]:
-    """Return why the command lines of a call must not be run, if so; else what they write."""
-    writes: dict[Write, None] = {}
+        return Effects(f"this edits more than {_EDITS} files at once: make smaller edits")
+    writes = dict.fromkeys(Write(edit) for edit in call.edits)
     for script in call.scripts:
-        for program in programs(script, posix=call.posix):
-            if why := refusal(program):
-                return why, {}
-            writes |= dict.fromkeys(_written(program))
-    return "", writes
+        for command in read_commands(script, posix=call.posix):
+            if why := find_refusal(command):
+                return Effects(why)
+            writes |= dict.fromkeys(find_writes(command))
+    if len(writes) > len(call.edits) + _WRITES:
+        why = f"this writes more than {_WRITES} files at once: write fewer, or name their folder"
+        return Effects(why)
+    return Effects("", tuple(writes))
 
 
-def _written(program: Program) -> Iterator[Write]:
-    for target in targets(program):
-        yield Write(Edit(target.path, said=target.said), target.below, target.patch)
-
-
-def subjects(prompt: str) -> list[str]:
+def find_subjects(prompt: str) -> list[str]:
     """Return the words behind a typed command that implements something; none elsewhere."""
     before = _BEFORE.match(prompt)
     start = before.end() if before else 0
