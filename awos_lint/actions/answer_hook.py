@@ -88,15 +88,16 @@ class Guard:
     def _at(self, spot: Spot, write: Write) -> str:
         """Return why what lies at a spot must not be written: the file, or all that is below."""
         from awos_lint.guard.governed import glob_of
-        from awos_lint.guard.kept import kept, policy, swept
+        from awos_lint.guard.protected_paths import refuse_policy, refuse_protected, refuse_swept
 
         alone = write.effect is Effect.CREATE
         below = [] if alone else spot.below()[:_FILES]
-        if why := kept(spot.path, below=not alone) or swept(write.edit.path, below):
+        why = refuse_protected(spot.path, below=not alone) or refuse_swept(write.edit.path, below)
+        if why:
             return why
         settings = self.spots.settings(spot)
-        if not _policy_files(settings).isdisjoint((spot.path, *below)):
-            return policy(spot.path)
+        if not settings.policy_files.isdisjoint((spot.path, *below)):
+            return refuse_policy(spot.path)
         if write.effect is Effect.REMOVE:
             # What git does not track can go without anything being changed.
             paths = [p for p in (spot.path, *below) if p in self.spots.tracked(spot.place)]
@@ -110,14 +111,14 @@ class Guard:
     def _file(self, spot: Spot, settings: Settings, edit: Edit) -> str:
         """Return why one file must not be written; the whole project is read only to refuse."""
         from awos_lint.guard.governed import closed, glob_of
-        from awos_lint.guard.granted import texts
-        from awos_lint.guard.kept import loosened
+        from awos_lint.guard.protected_paths import refuse_loosened
+        from awos_lint.guard.self_approval import predict_texts
         from awos_lint.workflow.view import view_of
 
         before = text_of(spot, settings)
-        after = texts(edit, before, settings.config.limits.document_bytes)
+        after = predict_texts(edit, before, settings.config.limits.document_bytes)
         ends: list[str | None] = [*after] if after else [None]
-        if why := next((w for end in ends if (w := loosened(spot.path, before, end))), ""):
+        if why := next((w for end in ends if (w := refuse_loosened(spot.path, before, end))), ""):
             return why
         is_document, why = self._document(spot, settings, edit, after)
         glob = glob_of(settings.config.governed.paths, spot.path)
@@ -133,25 +134,31 @@ class Guard:
         self, spot: Spot, settings: Settings, edit: Edit, after: list[str] | None
     ) -> tuple[bool, str]:
         """Return whether a file is a document, or would be one, and why it must not be written."""
-        from awos_lint.guard.granted import granted, suspicious, unclear
+        from awos_lint.guard.self_approval import (
+            is_suspicious,
+            refuse_approval,
+            refuse_suppression,
+            refuse_unclear,
+        )
 
         there = spot.path in spot.place.tree.paths
         old = self.spots.documents(spot, settings, None) if there else ()
         if after is None:
             added = "\n".join(line for hunk in edit.hunks for line in hunk.new)
             found = bool(old or self.spots.documents(spot, settings, ""))
-            hidden = found and suspicious(edit.said or added)
-            return found, unclear(spot.path) if hidden else ""
+            hidden = found and is_suspicious(edit.said or added)
+            return found, refuse_unclear(spot.path) if hidden else ""
         news = [self.spots.documents(spot, settings, text) for text in after]
-        why = next((why for new in news if (why := granted(old, new))), "")
+        refusals = (refuse_approval, refuse_suppression)
+        why = next((why for new in news for r in refusals if (why := r(old, new))), "")
         return bool(old or any(news)), why
 
     def findings(self, call: Call) -> str:
         """Return what is wrong in the documents that a tool has just edited."""
-        from awos_lint.guard.told import listed
+        from awos_lint.guard.response import list_findings
 
         spots = (spot for edit in call.edits for spot in self.spots.of(call.folder, edit.path))
-        told = (listed(self._found(spot), spot.path) for spot in spots)
+        told = (list_findings(self._found(spot), spot.path) for spot in spots)
         return "\n".join(dict.fromkeys(filter(None, told)))
 
     def _found(self, spot: Spot) -> list[Diagnostic]:
@@ -176,12 +183,6 @@ class Guard:
         settings = find_settings(place.tree, place.folder)
         loaded = self.spots.project(place, settings)
         return untimely(view_of(loaded.project, settings.config), words)
-
-
-def _policy_files(settings: Settings) -> frozenset[str]:
-    """Return the files that the configuration names: accepted findings, and who may approve."""
-    config = settings.config
-    return config.approvals.files | ({config.baseline} if config.baseline else frozenset())
 
 
 def started(directory: str) -> str:

@@ -5,27 +5,37 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from awos_lint.core.diagnostic import Diagnostic, Failure, Severity, Skip, failures
+from awos_lint.core.diagnostic import Diagnostic, Failure, Severity, failures
+from awos_lint.core.model.document import Document
+from awos_lint.core.model.files import Files
+from awos_lint.core.model.policy import is_policy
 from awos_lint.files import Reader, WriteError, write_whole
-from awos_lint.files.tree import CommitTree
+from awos_lint.files.tree import CommitTree, WorkTree
 from awos_lint.git import Git, UnknownRevisionError
-from awos_lint.git.records import blob_oid
-from awos_lint.guard.told import unproven
+from awos_lint.graph.diff import find_added, find_changed
+from awos_lint.graph.subjects import Change
+from awos_lint.guard.protected_paths import refuse_loosened, refuse_protected
+from awos_lint.guard.response import Note, describe_unfinished
+from awos_lint.guard.self_approval import refuse_approval, refuse_suppression
 from awos_lint.linter.check import check
-from awos_lint.project.diff import load_step
-from awos_lint.project.load import claimed, read_blobs
+from awos_lint.project.changed_files import compare_on_disk
+from awos_lint.project.diff import Stepped, load_step
+from awos_lint.project.load import claimed
 from awos_lint.project.place import Place
 from awos_lint.project.revision_range import Step
-from awos_lint.project.settings import Settings, find_settings
+from awos_lint.project.settings import LIMIT, Settings
 from awos_lint.project.workspace import Workspace
 
 _TICKED: Final = "change-task-without-files"
 _STATE: Final = "awos-hook"  # a file in the folder of git, never in the work tree
 _STATE_BYTES: Final = 65_536
 _REMEMBERED: Final = 500
+_PERSONAL: Final = (
+    "and only a person does that: if you did, take it back; if a person did, say so and end"
+)
 
 
 class NoHistoryError(Exception):
@@ -53,50 +63,76 @@ def unfinished(place: Place, session: str, *, alone: bool) -> Ending:
         head = git.resolve("HEAD")
     except UnknownRevisionError:
         raise NoHistoryError("nothing is committed yet, so awos cannot tell what is new") from None
-    settings = find_settings(place.tree, place.folder)
-    if not _changed(place, git, settings, head):
+    workspace = Workspace(place)
+    if not _has_changes(place, git, workspace.settings(), head):
         return Ending()
-    found, absent, failed = _found(place, settings, head)
-    keys = [(d.rule, d.fingerprint) for d in found] + [(skip.what, skip.why) for skip in absent]
+    stepped = load_step(workspace, Step(head, head, head, "what is not committed"))
+    found, failed = _find_unfinished(stepped)
+    notes = [Note(skip.what, skip.why) for skip in stepped.after.absent()]
+    notes += _find_personal(place, CommitTree(git, head), stepped)
+    keys = [(d.rule, d.fingerprint) for d in found] + notes
     fresh = _Said(git, session).fresh(keys, alone=alone)
-    return Ending(unproven(found, absent) if fresh else "", failed)
+    return Ending(describe_unfinished(found, notes) if fresh else "", failed)
 
 
-def _changed(place: Place, git: Git, settings: Settings, head: str) -> bool:
-    """Return whether any document differs from the last commit; that is quick to tell."""
+def _has_changes(place: Place, git: Git, settings: Settings, head: str) -> bool:
+    """Return whether any file that counts differs from the last commit; that is quick to tell."""
     base, tree = CommitTree(git, head), place.tree
-    claims = (*claimed(tree, settings), *claimed(base, settings))
-    paths = {claim.path for _, claim in claims}
-    if any((path in base.paths) != (path in tree.paths) for path in paths):
-        return True
-    texts = read_blobs(tree, claims, settings.config.limits)
-    form = git.object_format()
-    return any(
-        isinstance(data, bytes) and base.listing.oids.get(path) not in _names(data, form)
-        for path, data in texts.items()
-    )
+    assert isinstance(tree, WorkTree), "an agent works on the disk"
+    paths = {claim.path for _, claim in (*claimed(tree, settings), *claimed(base, settings))}
+    paths |= {path for path in base.paths if is_policy(path) or refuse_protected(path)}
+    paths |= settings.policy_files
+    for glob in settings.config.governed.paths:
+        paths.update(Files(base.paths | tree.paths).match(glob))
+    touches = compare_on_disk(base, tree, iter(sorted(paths)), git.object_format())
+    return any(touch.old != touch.new for touch in touches)
 
 
-def _names(data: bytes, form: str) -> list[str]:
-    """Return what git may call a text: it may keep other line endings than the disk has."""
-    return [blob_oid(text, form) for text in (data, data.replace(b"\r\n", b"\n"))]
-
-
-def _found(
-    place: Place, settings: Settings, head: str
-) -> tuple[list[Diagnostic], tuple[Skip, ...], list[Failure]]:
+def _find_unfinished(stepped: Stepped) -> tuple[list[Diagnostic], list[Failure]]:
     """Return the tasks that are ticked without evidence, and the errors in what was changed.
 
-    With them comes what is declared and absent, and what a bug kept from being judged.
+    With them comes what a bug kept from being judged.
     """
-    step = Step(head, head, head, "what is not committed")
-    stepped = load_step(Workspace(place), step)
     report = check(stepped.after, stepped=stepped, accepted=stepped.kept)
     touched = {touch.path for touch in stepped.change.touches}
     ticked = [found for found in report.diagnostics if found.rule == _TICKED]
     broken = (d for d in report.diagnostics if d.severity is Severity.ERROR and d not in ticked)
     found = [*ticked, *(d for d in broken if d.at.path in touched)]
-    return found, stepped.after.absent(), failures(report.skipped)
+    return found, failures(report.skipped)
+
+
+def _find_personal(place: Place, base: CommitTree, stepped: Stepped) -> Iterator[Note]:
+    """Yield what only a person does, and has been done since the last commit, by whomever.
+
+    A file that the last commit does not have is left out: `awos init` may just have written it.
+    """
+    change = stepped.change
+    named = stepped.before.settings.policy_files
+    for touch in change.touches:
+        if not touch.added and (touch.path in named or _is_protected(place, base, touch.path)):
+            yield Note(touch.path, f"this file differs from the last commit, {_PERSONAL}")
+    for old, new in _pair_changed(change):
+        if refuse_approval(old, new):
+            yield Note(new[0].path, f"this was approved since the last commit, {_PERSONAL}")
+        if refuse_suppression(old, new):
+            yield Note(new[0].path, f"a rule was silenced here since the last commit, {_PERSONAL}")
+
+
+def _is_protected(place: Place, base: CommitTree, path: str) -> bool:
+    """Return whether only a person makes the difference that a file has to the last commit."""
+    if refuse_protected(path):
+        return True
+    read = (tree.read(path, LIMIT) for tree in (base, place.tree))
+    before, after = (d.decode("utf-8", "replace") if isinstance(d, bytes) else "" for d in read)
+    return bool(refuse_loosened(path, before, after))
+
+
+def _pair_changed(change: Change) -> Iterator[tuple[list[Document], list[Document]]]:
+    """Yield the documents that are new or differ, each as it was and as it is."""
+    for pair in find_changed(change.before, change.after):
+        yield [pair.old], [pair.new]
+    for document in find_added(change.before, change.after):
+        yield [], [document]
 
 
 class _Said:

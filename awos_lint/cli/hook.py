@@ -206,11 +206,11 @@ def _overlong(given: dict[str, str], event: Moment) -> str:
 def _answer(hooks: Hooks, event: Moment, reply: _Reply) -> int:
     """Write the answer; return the exit code that goes with it."""
     from awos_lint.core.escape import to_json
-    from awos_lint.guard.told import answer, filled
+    from awos_lint.guard.response import build_answer, fill_answer
 
-    found, text = answer(hooks, hooks.events.get(event), reply.refused, reply.told)
+    found, text = build_answer(hooks, hooks.events.get(event), reply.refused, reply.told)
     if not found.plain:
-        emit(to_json(filled(found.json, text), indent=None), machine=True)
+        emit(to_json(fill_answer(found.json, text), indent=None), machine=True)
     elif text and found.plain == "stderr":
         warn(f"{text}\n")
     elif text:

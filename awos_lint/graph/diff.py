@@ -183,15 +183,11 @@ def find_silenced(
     """Yield the comments that a step adds, and that silence rules of some families, or all."""
     fresh = [Version(document, document) for document in find_added(before, after)]
     for old, new in [*find_changed(before, after), *fresh]:
-        known = [] if old is new else [_said(suppression) for suppression in old.suppressions]
+        known = [] if old is new else [entry.wording for entry in old.suppressions]
         for suppression in new.suppressions:
             named = {text.value.partition("-")[0] for text in suppression.rules}
-            if not named.isdisjoint((*families, "all")) and _said(suppression) not in known:
+            if not named.isdisjoint((*families, "all")) and suppression.wording not in known:
                 yield new, suppression
-
-
-def _said(suppression: Suppression) -> tuple[list[str], str]:
-    return [text.value for text in suppression.rules], suppression.reason
 
 
 def find_shifted(before: Project, after: Project) -> dict[str, Node]:

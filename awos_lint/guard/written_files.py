@@ -167,7 +167,8 @@ def _git(arguments: Sequence[str]) -> Iterator[_Named]:
     verb, *rest = split_git(arguments)[1] or [""]
     reader = _GIT.get(verb)
     if reader and not _is_looking(rest):
-        yield from ((join_path(folder, path), *more) for path, *more in reader(rest))
+        for path, effect, names in reader(rest):
+            yield join_path(folder, path), effect, names
 
 
 def _check_out(arguments: Sequence[str]) -> Iterator[_Named]:

@@ -38,7 +38,8 @@ def touches(
         return staged
     assert isinstance(tree, WorkTree), "a step ends in something that git knows"
     found = {touch.path: touch for touch in staged}
-    for touch in _on_disk(base, tree, _named(base, tree, projects, policy), git.object_format()):
+    named = _named(base, tree, projects, policy)
+    for touch in compare_on_disk(base, tree, named, git.object_format()):
         found[touch.path] = touch
     return tuple(touch for _, touch in sorted(found.items()) if touch.old != touch.new)
 
@@ -59,7 +60,9 @@ def _named(base: Tree, tree: Tree, projects: Iterable[Project], policy: Config) 
     yield from sorted(named)
 
 
-def _on_disk(base: CommitTree, tree: WorkTree, paths: Iterator[str], form: str) -> Iterator[Touch]:
+def compare_on_disk(
+    base: CommitTree, tree: WorkTree, paths: Iterator[str], form: str
+) -> Iterator[Touch]:
     """Yield what the disk holds of some files, whether it differs or not."""
     while batch := list(islice(paths, _TOGETHER)):
         # What is no regular file, or kept off the disk by a sparse checkout, is as it is staged.

@@ -31,6 +31,16 @@ class Settings:
     origins: Mapping[str, str] = field(default_factory=dict)
     base: str = ""
 
+    @property
+    def policy_files(self) -> frozenset[str]:
+        """The files that it is made of and names: accepted findings, and who may approve.
+
+        A ``pyproject.toml`` is left out, because it holds more than that.
+        """
+        own = {path for path in self.origins.values() if not path.endswith("pyproject.toml")}
+        baseline = {self.config.baseline} if self.config.baseline else set()
+        return self.config.approvals.files | own | baseline
+
 
 class Readable(Protocol):
     """What a configuration can be read from: a tree, or the disk."""

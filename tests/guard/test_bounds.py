@@ -6,8 +6,8 @@ import pytest
 
 from awos_lint.guard.call import Call, Edit
 from awos_lint.guard.effects import find_effects
-from awos_lint.guard.granted import texts
 from awos_lint.guard.patch import Hunk, applied
+from awos_lint.guard.self_approval import predict_texts
 
 LIMIT = 524_288
 
@@ -27,21 +27,21 @@ def test_many_files_hide_none() -> None:
 
 @pytest.mark.parametrize("before", ["e", "one e", "e" * 1_000])
 def test_an_edit_that_doubles_a_text_cannot_be_told(before: str) -> None:
-    assert texts(Edit("x.md", swaps=(("e", "ee"),) * 40), before, LIMIT) is None
-    assert texts(Edit("x.md", swaps=(("e", "ee"),)), "e e", LIMIT) == ["ee e", "ee ee"]
+    assert predict_texts(Edit("x.md", swaps=(("e", "ee"),) * 40), before, LIMIT) is None
+    assert predict_texts(Edit("x.md", swaps=(("e", "ee"),)), "e e", LIMIT) == ["ee e", "ee ee"]
 
 
 def test_an_edit_of_very_many_pieces_cannot_be_told() -> None:
     swaps = tuple((f"a{number}.", f"b{number}.") for number in range(501))
     text = "".join(old for old, _ in swaps)
-    assert texts(Edit("x.md", swaps=swaps), text, LIMIT) is None
+    assert predict_texts(Edit("x.md", swaps=swaps), text, LIMIT) is None
     after = "".join([*(new for _, new in swaps[:500]), "a500."])
-    assert texts(Edit("x.md", swaps=swaps[:500]), text, LIMIT) == [after]
+    assert predict_texts(Edit("x.md", swaps=swaps[:500]), text, LIMIT) == [after]
 
 
 def test_an_edit_up_to_the_longest_document_is_told() -> None:
-    assert texts(Edit("x.md", swaps=(("a", "bbb"),)), "a" * 10, 12) is None
-    assert texts(Edit("x.md", swaps=(("a", "bbb"),)), "xa", 12) == ["xbbb"]
+    assert predict_texts(Edit("x.md", swaps=(("a", "bbb"),)), "a" * 10, 12) is None
+    assert predict_texts(Edit("x.md", swaps=(("a", "bbb"),)), "xa", 12) == ["xbbb"]
 
 
 def test_a_patch_of_many_pieces_in_a_long_file_cannot_be_told() -> None:

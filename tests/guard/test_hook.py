@@ -283,7 +283,7 @@ def test_a_tick_without_work_is_refused_once_in_a_session(tmp_path: Path) -> Non
     repository = ticked(tmp_path / "tick")
     first = stop(repository)
     assert "T-03 is ticked, but none of its 2 files changed" in first
-    assert "Mend this before you end" in first
+    assert "Fix this before you end" in first
     assert stop(repository) == ""
     assert "T-03 is ticked" in stop(repository, "b")
     assert stop(repository, "b", "copilot") == ""
@@ -335,6 +335,81 @@ def test_code_that_a_shell_wrote_is_seen_at_the_end(tmp_path: Path) -> None:
     repository.write(OPEN, "# done\n")
     repository.write(UNKNOWN, "# never asked for\n")
     assert "error[change-ungoverned-code]: no approved spec covers" in stop(repository)
+
+
+def run_shell(repository: Repository, command: str) -> None:
+    """Run what the guard does not read, and see that it lets it go."""
+    assert denied(ask(repository.root, "pre-tool-use", shell(command))) == ""
+    subprocess.run(["bash", "-c", command], cwd=repository.root, check=True)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        f"for file in {UNKNOWN}; do echo x > $file; done",
+        f"echo x > $(echo {UNKNOWN})",
+        f"sh -c 'echo x > {UNKNOWN}'",
+        f"FILE={UNKNOWN}; echo x > $FILE",
+        f"f() {{ echo x > {UNKNOWN}; }}; f",
+        f"bash <<'E'\necho x > {UNKNOWN}\nE",
+        f"eval 'echo x > {UNKNOWN}'",
+        "echo x > src/ledgerly/{other,another}.py 2> /dev/null || touch src/ledgerly/{other,a}.py",
+        "find src/ledgerly -name vat.py -o -name store.py | xargs -n 1 rm -f",
+    ],
+)
+def test_code_that_the_guard_did_not_see_is_seen_at_the_end(tmp_path: Path, command: str) -> None:
+    repository = example(tmp_path / "unread")
+    assert stop(repository) == ""
+    run_shell(repository, command)
+    assert "error[change-ungoverned-code]: no approved spec covers" in stop(repository)
+    assert stop(repository) == ""
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "unseen")
+    ran = awos(repository.root, "check", "--since", "HEAD~1")
+    assert ran.code == 1
+    assert "change-ungoverned-code" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("command", "what"),
+    [
+        ("sh -c 'echo >> awos.toml'", "awos.toml: this file differs from the last commit"),
+        (f"sh -c 'sed -i s/in-review/approved/ {SPEC}'", f"{SPEC}: this was approved since"),
+        (
+            f"for f in {SPEC}; do echo '<!-- awos: ignore[task] no -->' >> $f; done",
+            f"{SPEC}: a rule was silenced here since the last commit",
+        ),
+        ("find .claude -name settings.json -delete", ".claude/settings.json: this file differs"),
+        ("sh -c 'echo >> accepted.json'", "accepted.json: this file differs"),
+        (
+            "sh -c 'echo \"[tool.awos]\" >> pyproject.toml'",
+            "pyproject.toml: this file differs from the last commit",
+        ),
+    ],
+)
+def test_what_only_a_person_does_is_asked_about_at_the_end(
+    tmp_path: Path, command: str, what: str
+) -> None:
+    repository = example(tmp_path / "personal")
+    settings = (repository.root / "awos.toml").read_text()
+    repository.write("awos.toml", f'baseline = "accepted.json"\n{settings}')
+    repository.write("accepted.json", '{"version": 1, "findings": []}\n')
+    repository.write(".claude/settings.json", "{}\n")
+    repository.commit()
+    assert stop(repository) == ""
+    run_shell(repository, command)
+    told = stop(repository)
+    assert what in told
+    assert "if you did, take it back; if a person did, say so and end" in told
+    assert stop(repository) == ""
+
+
+def test_what_was_installed_and_not_committed_is_not_asked_about(tmp_path: Path) -> None:
+    repository = example(tmp_path / "installed")
+    repository.write(".claude/settings.json", "{}\n")
+    repository.write("CODEOWNERS", "* @ada\n")
+    (repository.root / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    assert stop(repository) == ""
 
 
 def test_a_rule_that_is_off_refuses_nothing(tmp_path: Path) -> None:

@@ -178,6 +178,11 @@ class Suppression:
     first: int = 0
     last: int = 0
 
+    @property
+    def wording(self) -> tuple[tuple[str, ...], str]:
+        """What it says, wherever it stands: the rules and the reason."""
+        return tuple(text.value for text in self.rules), self.reason
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -16,7 +16,7 @@ _GATES = (".pre-commit-config.yaml", ".github/workflows/awos.yml")
 _ASK = "ask the person you work for to change it"
 
 
-def kept(path: str, *, below: bool = False) -> str:
+def refuse_protected(path: str, *, below: bool = False) -> str:
     """Return why no agent may write a file, by its path, as a sentence; empty when it may.
 
     With ``below``, a folder with all that is in it. Letter case is not looked at, because many
@@ -31,15 +31,15 @@ def kept(path: str, *, below: bool = False) -> str:
         return f"{name} belongs to what awos installed: a person changes it with `awos upgrade`"
     if _shared(folded):
         return ""
-    return policy(path) if is_policy(path) or is_policy(folded) else ""
+    return refuse_policy(path) if is_policy(path) or is_policy(folded) else ""
 
 
-def swept(written: str, paths: Iterable[str]) -> str:
+def refuse_swept(written: str, paths: Iterable[str]) -> str:
     """Return why no agent may write all that a folder holds or a glob matches; empty when it may.
 
     ``written`` is how a command names it, ``paths`` are the files.
     """
-    own = [path for path in paths if kept(path)]
+    own = [path for path in paths if refuse_protected(path)]
     if not own:
         return ""
     name, first = visible(written, 200), visible(own[0], 200)
@@ -50,7 +50,7 @@ def swept(written: str, paths: Iterable[str]) -> str:
     )
 
 
-def policy(path: str) -> str:
+def refuse_policy(path: str) -> str:
     """Return why no agent may change what decides about rules and approvals."""
     name = visible(path, 200)
     return f"{name} decides which rules apply and who may approve: {_ASK}"
@@ -73,7 +73,7 @@ def _shared(path: str) -> bool:
     return path.rpartition("/")[2] == "pyproject.toml"
 
 
-def loosened(path: str, before: str, after: str | None) -> str:
+def refuse_loosened(path: str, before: str, after: str | None) -> str:
     """Return why a change of a file that holds more than the policy must not be made.
 
     ``after`` is ``None`` where nobody can tell what the file will hold.
@@ -84,7 +84,7 @@ def loosened(path: str, before: str, after: str | None) -> str:
     if after is None:
         unknown = f"awos cannot tell what this does to [tool.awos] in {visible(path, 200)}"
         return f"{unknown}: write the file with your tool for edits" if old is not None else ""
-    return policy(path) if _table(after) != old else ""
+    return refuse_policy(path) if _table(after) != old else ""
 
 
 def _table(text: str) -> object:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from shlex import quote
-from typing import Any
+from typing import Any, NamedTuple
 
-from awos_lint.core.diagnostic import Diagnostic, Severity, Skip
+from awos_lint.core.diagnostic import Diagnostic, Severity
 from awos_lint.core.escape import shown
 from awos_lint.hosts import TEXT, Answer, Event, Hooks
 
@@ -17,7 +17,7 @@ _LINE = 400
 _LONGEST = 9_000  # Claude Code takes 10,000 characters in a string
 
 
-def listed(found: Iterable[Diagnostic], path: str) -> str:
+def list_findings(found: Iterable[Diagnostic], path: str) -> str:
     """Return findings about a document, those that count first, in at most ``TOLD_BYTES`` bytes."""
     ordered = sorted(
         (d for d in found if d.severity >= Severity.WARNING), key=lambda d: (-d.severity, d.order)
@@ -50,33 +50,37 @@ def _capped(lines: Sequence[str], command: str) -> str:
     return "\n".join(kept)
 
 
-def unproven(found: Iterable[Diagnostic], absent: Iterable[Skip] = ()) -> str:
-    """Return why an agent should not end yet; empty when nothing was found.
+class Note(NamedTuple):
+    """What counts at the end besides findings: about what, and a sentence."""
 
-    ``absent`` is what the project declares and does not have.
-    """
+    what: str
+    why: str
+
+
+def describe_unfinished(found: Iterable[Diagnostic], notes: Iterable[Note] = ()) -> str:
+    """Return why an agent should not end yet; empty when nothing was found."""
     lines = [_line(diagnostic) for diagnostic in found]
-    lines += [f"{skip.what}: {skip.why}" for skip in absent]
+    lines += [shown(f"{note.what}: {note.why}", _LINE) for note in notes]
     if not lines:
         return ""
-    more = "Mend this before you end; if the work was committed earlier, say so and end."
+    more = "Fix this before you end; if the work was committed earlier, say so and end."
     return f"{_capped(lines, 'awos check --since HEAD')}\n{more}"
 
 
-def neutral(hooks: Hooks) -> Answer:
+def build_neutral(hooks: Hooks) -> Answer:
     """Return the answer by which a host goes on as if it had not asked."""
     answers = [a for event in hooks.events.values() for a in (event.refuse, event.tell) if a]
     plain = next((answer.plain for answer in answers if answer.plain), "")
     return Answer(plain="stdout" if plain else "")
 
 
-def answer(hooks: Hooks, event: Event | None, refused: str, told: str) -> tuple[Answer, str]:
+def build_answer(hooks: Hooks, event: Event | None, refused: str, told: str) -> tuple[Answer, str]:
     """Return the answer for sentences, and the sentences in it."""
     if event and event.refuse and refused:
         return event.refuse, _safe(f"awos: {refused}")
     if event and event.tell and told:
         return event.tell, _safe(told)
-    return (event and event.allow) or neutral(hooks), ""
+    return (event and event.allow) or build_neutral(hooks), ""
 
 
 def _safe(text: str) -> str:
@@ -84,12 +88,12 @@ def _safe(text: str) -> str:
     return lines if len(lines) <= _LONGEST else f"{lines[:_LONGEST]}…"
 
 
-def filled(shape: Mapping[str, Any], text: str) -> dict[str, Any]:
+def fill_answer(shape: Mapping[str, Any], text: str) -> dict[str, Any]:
     """Return the JSON of an answer with the sentences in their place."""
     return {key: _filled(value, text) for key, value in shape.items()}
 
 
 def _filled(value: Any, text: str) -> Any:
     if isinstance(value, Mapping):
-        return filled(value, text)
+        return fill_answer(value, text)
     return text if value == TEXT else value

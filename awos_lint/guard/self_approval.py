@@ -1,4 +1,4 @@
-"""Whether an edit of a document says something that only a person may say."""
+"""Whether an edit of a document says something that only a person may say: approvals, silence."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from collections.abc import Iterable
 
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import APPROVED, settled
+from awos_lint.core.text import visible
 from awos_lint.guard.call import Edit
 from awos_lint.guard.patch import applied
 from awos_lint.workflow import commands
 from awos_lint.workflow.view import name_of
 
-_SAYS = re.compile(r"\b(?:acknowledgements|approvals|approved|accepted)\b|sha256:v\d")
+_SAYS = re.compile(
+    r"\b(?:acknowledgements|approvals|approved|accepted)\b|sha256:v\d|\bawos:\s*ignore"
+)
 
 
 _SWAPS = 500
 """Pieces that are replaced in one edit and that are followed."""
 
 
-def texts(edit: Edit, before: str, longest: int) -> list[str] | None:
+def predict_texts(edit: Edit, before: str, longest: int) -> list[str] | None:
     """Return what a file may hold after an edit; ``None`` where nobody can tell.
 
     A piece may be replaced once or wherever it stands: hosts have words of their own for that.
@@ -50,12 +53,12 @@ def _swapped(edit: Edit, before: str, longest: int, most: int) -> str | None:
     return text if len(edit.swaps) <= _SWAPS else None
 
 
-def suspicious(said: str) -> bool:
-    """Return whether a text that goes into a document somehow speaks of an approval."""
+def is_suspicious(said: str) -> bool:
+    """Return whether a text that goes into a document may approve it or silence a rule."""
     return _SAYS.search(said) is not None
 
 
-def granted(old: Iterable[Document], new: Iterable[Document]) -> str:
+def refuse_approval(old: Iterable[Document], new: Iterable[Document]) -> str:
     """Return why an edit must not be made, given the documents of a file before and after it.
 
     It must neither touch the records of approvals nor make a status an approved one.
@@ -74,10 +77,25 @@ def granted(old: Iterable[Document], new: Iterable[Document]) -> str:
     return ""
 
 
-def unclear(path: str) -> str:
+def refuse_suppression(old: Iterable[Document], new: Iterable[Document]) -> str:
+    """Return why an edit must not be made that adds a comment by which a rule is silenced."""
+    known = {entry.wording for document in old for entry in document.suppressions}
+    for document in new:
+        for entry in document.suppressions:
+            if entry.wording not in known:
+                rules = visible(", ".join(text.value for text in entry.rules), 120)
+                return (
+                    f"only a person silences a rule: leave `awos: ignore[{rules}]` out of"
+                    f" {name_of(document)}, and fix what the rule finds, or ask the person you"
+                    " work for to add the comment"
+                )
+    return ""
+
+
+def refuse_unclear(path: str) -> str:
     """Return why a file must not be written by a way that hides what it will say."""
     return (
-        f"this writes about an approval to {path}, and only a person approves:"
+        f"this may approve {path} or silence a rule there, which only a person does:"
         " write the document with your tool for edits, without that"
     )
 
