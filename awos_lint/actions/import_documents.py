@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from awos_lint.core.diagnostic import Report
@@ -10,7 +11,26 @@ from awos_lint.files import write_new
 from awos_lint.files.tree import OverlayTree, Tree
 from awos_lint.linter.check import check
 from awos_lint.project.load import Loaded, load
-from awos_lint.scaffold.migrate import Plan
+from awos_lint.project.workspace import Workspace
+from awos_lint.scaffold.migrate import FROM, Plan, planned
+
+
+def plan_import(workspace: Workspace, loaded: Loaded, layouts: Iterable[str]) -> Plan:
+    """Return what an import would do; what a killed run has begun is gone on with.
+
+    That is so where every document that was imported is what an import into the repository without
+    them would write there: then numbers and links are those that the killed run gave.
+    """
+    folder, chosen = loaded.settings.config.documents, tuple(layouts)
+    made = {d.path: d.source.text for d in loaded.project.documents if FROM in d.fields}
+    if made:
+        tree = OverlayTree(workspace.tree, {}, frozenset(made))
+        whole = planned(workspace.load(tree, loaded.settings).project, folder, chosen)
+        texts = {new.path: new.text for new in whole.new}
+        rest = [new for new in whole.new if new.path not in made]
+        if rest and made.items() <= texts.items():
+            return Plan(rest, whole.left)
+    return planned(loaded.project, folder, chosen)
 
 
 def outcome(tree: Tree, loaded: Loaded, plan: Plan) -> Report:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from awos_lint import __version__
+from awos_lint.core.errors import UnreadError
 from awos_lint.core.model.files import Files
 from awos_lint.core.model.kinds import PAGE
 from awos_lint.core.text import lf, visible
@@ -85,11 +86,18 @@ class Site:
         return Files(frozenset({*tree.paths, *tree.skipped}))
 
     def read(self, path: str) -> Found:
-        """Return a file's text, or why it must not be touched."""
+        """Return a file's text, or why it must not be touched.
+
+        Raises :class:`awos_lint.core.errors.UnreadError` where the system did not let awos read it:
+        what becomes of a file is not decided by what could not be seen.
+        """
         if why := self._clash(path):
             return Found(why=why)
         data = self.place.tree.read(path, _LIMIT)
         if isinstance(data, Unread):
+            if data.failed:
+                again = "make it readable and run the same command again"
+                raise UnreadError(f"{visible(path)}: {data.reason}; {again}")
             return Found(why="" if data is ABSENT else data.reason)
         try:
             return Found(data.decode())
@@ -160,14 +168,14 @@ class Site:
         if self.lock is None:
             self._record(locks.PATH, begun.text())
         changed = [path for path, before in plan.before.items() if before is not None]
-        done: list[str] = []
         try:
             for path in changed:
                 self._replace(path, plan.texts[path], plan.before[path])
-                done.append(path)
         except WriteError:
-            for path in done:
-                self._replace(path, plan.before[path], plan.texts[path])
+            for path in changed:
+                # Also one that was changed, and the disk did not confirm it.
+                if self.read(path).text == plan.texts[path]:
+                    self._replace(path, plan.before[path], plan.texts[path])
             if self.lock is None:
                 remove(self.place.root, locks.PATH, _bytes(begun.text()))
             raise

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import click
 
-from awos_lint.actions.import_documents import carry_out, outcome
+from awos_lint.actions.import_documents import carry_out, outcome, plan_import
 from awos_lint.cli.session import Session
 from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import writes_documents
@@ -18,7 +18,7 @@ from awos_lint.core.wording import amount
 from awos_lint.files import WriteError
 from awos_lint.files.tree import WorkTree
 from awos_lint.layouts import layouts
-from awos_lint.scaffold.migrate import Plan, planned
+from awos_lint.scaffold.migrate import Plan
 
 _SHOWN = 8
 
@@ -65,7 +65,7 @@ def command(
     """
     _check_options(chosen, write, dry_run)
     loaded = session.load()
-    plan = planned(loaded.project, loaded.settings.config.documents, chosen)
+    plan = plan_import(session.workspace, loaded, chosen)
     if not plan.new:
         say("there is nothing to import; `awos layout` prints what was recognised")
         emit("".join(f"{line}\n" for line in _left(plan)))

@@ -116,7 +116,7 @@ def command(
     if only:
         return 0
     if format == "text":
-        for line in uncommitted(found, plan):
+        for line in uncommitted(found):
             say(line)
     silent = yes or format == "json" or not changes(plan.steps)
     if not silent and is_terminal() and not agreed("Write this?", yes):

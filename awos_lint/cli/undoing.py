@@ -13,8 +13,9 @@ from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import agreed, today
 from awos_lint.core.escape import shown, to_json
 from awos_lint.core.wording import amount
-from awos_lint.files.tree import CommitTree
+from awos_lint.files.tree import WorkTree
 from awos_lint.git import GitError
+from awos_lint.project.changed_files import find_uncommitted
 from awos_lint.scaffold.plan import Plan
 
 _SHOWN = 5
@@ -30,23 +31,16 @@ def how_to_undo(plan: Plan) -> Iterator[str]:
     yield ".\n`awos init --undo --dry-run` names each of them. What you edit until then stays.\n"
 
 
-def uncommitted(found: Site, plan: Plan) -> Iterator[str]:
-    """Yield a warning about work that is in no commit, where git can tell.
-
-    A tracked file that is changed, not staged, and that nothing is added to is not looked at.
-    """
-    git = found.place.git
-    if git is None:
+def uncommitted(found: Site) -> Iterator[str]:
+    """Yield a warning about work that is in no commit, where git can tell."""
+    place = found.place
+    if place.git is None or not isinstance(place.tree, WorkTree):
         return
     try:
-        head = git.resolve("HEAD")
-        paths = {touch.path for touch in git.staged_step(head)} | {*git.untracked()}
-        tree = CommitTree(git, head)
-        there = {path: text for path, text in plan.before.items() if text is not None}
-        paths |= {p for p, text in there.items() if tree.read(p, 1_048_576) != text.encode()}
+        paths = find_uncommitted(place.git, place.tree)
     except GitError:
         return  # there is no commit yet, or git does not say
-    known = sorted(path for path in paths if not path.startswith(".awos/"))
+    known = [path for path in paths if not path.startswith(".awos/")]
     if known:
         more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
         yield f"warning: uncommitted changes in {', '.join(map(shown, known[:_SHOWN]))}{more}"

@@ -213,23 +213,29 @@ class MemoryTree(_Listed):
 
 @dataclass(frozen=True)
 class OverlayTree(_Listed):
-    """Another tree with some files replaced or added, such as an editor's unsaved buffers."""
+    """Another tree with some files replaced or added, such as an editor's unsaved buffers.
+
+    ``removed`` are files that it is without.
+    """
 
     base: Tree
     buffers: Mapping[str, bytes | str]
+    removed: frozenset[str] = frozenset()
 
     @cached_property
     def listing(self) -> Listing:
         """What both hold together."""
         skipped = {p: why for p, why in self.base.skipped.items() if p not in self.buffers}
-        return Listing(self.base.paths | self.buffers.keys(), skipped)
+        return Listing((self.base.paths - self.removed) | self.buffers.keys(), skipped)
 
     def read_many(self, paths: Iterable[str], limit: int) -> dict[str, bytes | Unread]:
         """Return the content of each file, from the buffers where they hold it."""
         wanted = list(paths)
         own = MemoryTree(self.buffers).read_many(self.buffers.keys() & set(wanted), limit)
-        rest = self.base.read_many([path for path in wanted if path not in own], limit)
-        return {path: own[path] if path in own else rest[path] for path in wanted}
+        hidden = dict.fromkeys(self.removed & set(wanted) - own.keys(), ABSENT)
+        known = {**own, **hidden}
+        rest = self.base.read_many([path for path in wanted if path not in known], limit)
+        return {path: known[path] if path in known else rest[path] for path in wanted}
 
 
 def open_work_tree(start: str) -> WorkTree:

@@ -145,6 +145,8 @@ def _parent(reader: Reader, parts: Sequence[str]) -> Folder:
         return reader.folder(parts[:-1])
     except OSError as error:
         why = reader.explain(parts, error)
+        if why.failed:
+            raise
         reason = "its folder does not exist" if why is ABSENT else why.reason
         raise _UnsafeTargetError(reason) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
@@ -20,6 +21,9 @@ from awos_lint.graph.globs import find_globs
 
 _LIMIT: Final = 64 * 1024 * 1024
 _TOGETHER: Final = 256  # files held in memory at once
+_COMPARED: Final = 20_000  # files whose bytes are compared to find uncommitted work
+_COMPARED_BYTES: Final = 1024 * 1024
+_CONVERTING: Final = re.compile(rb"\b(?:filter|ident|working-tree-encoding)\b")
 
 
 def touches(
@@ -44,6 +48,24 @@ def touches(
     return tuple(touch for _, touch in sorted(found.items()) if touch.old != touch.new)
 
 
+def find_uncommitted(git: Git, tree: WorkTree) -> list[str]:
+    """Return the files on the disk that differ from the commit that is checked out.
+
+    They are compared as bytes, because git would start programs for it. So where a filter changes
+    what git keeps, and from a number of files on, what is staged is taken for what is on the disk.
+    Raises ``GitError``, also where there is no commit yet.
+    """
+    head = CommitTree(git, git.resolve("HEAD"))
+    found = {touch.path for touch in git.staged_step(head.sha)} | {*git.untracked()}
+    attributes = [path for path in tree.paths if path.rpartition("/")[2] == ".gitattributes"]
+    texts = tree.read_many(attributes, _COMPARED_BYTES).values()
+    if not any(isinstance(text, bytes) and _CONVERTING.search(text) for text in texts):
+        paths = islice(sorted(head.paths - found), _COMPARED)
+        differing = compare_on_disk(head, tree, paths, git.object_format(), _COMPARED_BYTES)
+        found |= {touch.path for touch in differing if touch.old != touch.new}
+    return sorted(found)
+
+
 def _named(base: Tree, tree: Tree, projects: Iterable[Project], policy: Config) -> Iterator[str]:
     """Yield the paths, in either tree, of documents and of what they and the policy name."""
     both = Files(base.paths | tree.paths)
@@ -61,13 +83,13 @@ def _named(base: Tree, tree: Tree, projects: Iterable[Project], policy: Config) 
 
 
 def compare_on_disk(
-    base: CommitTree, tree: WorkTree, paths: Iterator[str], form: str
+    base: CommitTree, tree: WorkTree, paths: Iterator[str], form: str, limit: int = _LIMIT
 ) -> Iterator[Touch]:
     """Yield what the disk holds of some files, whether it differs or not."""
     while batch := list(islice(paths, _TOGETHER)):
         # What is no regular file, or kept off the disk by a sparse checkout, is as it is staged.
         batch = [p for p in batch if p not in tree.skipped and p not in tree.listing.oids]
-        found = tree.read_many([path for path in batch if path in tree.paths], _LIMIT)
+        found = tree.read_many([path for path in batch if path in tree.paths], limit)
         for path in batch:
             old = base.listing.oids.get(path, "")
             yield Touch(path, old, _oid(old, found.get(path, ABSENT), form))

@@ -232,6 +232,30 @@ def test_writes_beside_and_replaces_nothing(repository: Path) -> None:
     assert _files(repository) == after
 
 
+def test_what_a_killed_run_began_is_gone_on_with(repository: Path) -> None:
+    run(repository, "import", "--write")
+    whole = _files(repository)
+    made = sorted(path for path in whole if path.startswith("context/"))
+    assert len(made) > 2
+    for missing in ([made[-1]], made[1:]):
+        for path in missing:
+            (repository / path).unlink()
+        again = run(repository, "import", "--write")
+        assert again.exit_code == 0
+        assert [line for line in again.stdout.splitlines() if "wrote" in line]
+        assert _files(repository) == whole
+
+
+def test_what_was_imported_and_edited_is_not_planned_anew(repository: Path) -> None:
+    run(repository, "import", "--write")
+    spec = repository / "context/specs/001-sign-in/spec.md"
+    spec.write_text(spec.read_text("utf-8") + "Ours.\n", "utf-8")
+    (repository / "context/specs/001-sign-in/tasks.md").unlink()
+    again = run(repository, "import")
+    assert "it was imported before, as context/specs/001-sign-in/spec.md" in again.stdout
+    assert "would write context/specs/001-sign-in/spec.md" not in again.stdout
+
+
 def test_wrong_use_is_said(repository: Path) -> None:
     assert "there is no layout `nope`" in run(repository, "import", "--from", "nope").stderr
     both = run(repository, "import", "--write", "--dry-run")

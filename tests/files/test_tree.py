@@ -348,6 +348,10 @@ def test_buffers_stand_before_what_they_hide(repo: Repository) -> None:
     }
     assert tree.skipped == {}
     assert tree.exists("new")
+    without = OverlayTree(tree, {"b.md": ""}, frozenset({"a.md", "new/x.md"}))
+    assert contents(without).keys() == {"b.md", "deep/er/b.md", "link.md"}
+    assert without.read("a.md", LIMIT) is ABSENT
+    assert not without.exists("new")
     assert not tree.exists("new/y.md")
 
 

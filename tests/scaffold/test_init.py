@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from awos_lint.files import DiskError, Reader, Unread
 from awos_lint.files.read import Folder
 from awos_lint.hosts import hosts
 from awos_lint.scaffold.lock import pristine
@@ -513,7 +514,54 @@ def test_uncommitted_work_is_named(repo: Repository) -> None:
     assert "uncommitted" not in init(repo.root, "--dry-run").err
     repo.write("CLAUDE.md", "Not committed.\n")
     repo.write("notes.txt", "")
-    assert "warning: uncommitted changes in CLAUDE.md, notes.txt\n" in init(repo.root).err
+    repo.write("src/bake.py", "bake()\n")
+    repo.git("add", "src/bake.py")
+    warning = "warning: uncommitted changes in CLAUDE.md, notes.txt, src/bake.py\n"
+    assert warning in init(repo.root, "--agent", "codex").err
+
+
+def test_a_changed_file_that_nothing_is_added_to_is_named_too(repo: Repository) -> None:
+    lay(repo.root, {"src/bake.py": "bake()\n", "src/eat.py": "eat()\n", "lines.txt": "a\nb\n"})
+    repo.commit()
+    repo.write("src/bake.py", "bake(2)\n")
+    (repo.root / "src/eat.py").unlink()
+    (repo.root / "lines.txt").write_bytes(b"a\r\nb\r\n")
+    assert "uncommitted changes in src/bake.py, src/eat.py\n" in init(repo.root).err
+
+
+def test_a_file_that_cannot_be_read_stops_it_before_it_writes(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(repo.root, BAKERY)
+    before, real = files(repo.root), Reader.read
+
+    def read(self: Reader, path: str, limit: int) -> bytes | Unread:
+        broken = Unread("it cannot be read: input/output error", failed=True)
+        return broken if path == "CLAUDE.md" else real(self, path, limit)
+
+    monkeypatch.setattr(Reader, "read", read)
+    ran = awos(repo.root, "init", "--yes")
+    assert (ran.code, files(repo.root)) == (3, before)
+    assert "CLAUDE.md: it cannot be read: input/output error; make it readable" in ran.err
+
+
+def test_a_change_that_the_disk_did_not_confirm_is_taken_back(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(repo.root, BAKERY)
+    before, failing = files(repo.root), ["CLAUDE.md"]
+
+    def confirm(_folder: Folder, path: str) -> None:
+        if path in failing:
+            failing.remove(path)
+            raise DiskError(f"{path} was changed, but the disk did not confirm it")
+
+    monkeypatch.setattr("awos_lint.files.write.sync", confirm)
+    ran = awos(repo.root, "init", "--yes")
+    assert (ran.code, files(repo.root)) == (2, before)
+    init(repo.root)
+    assert awos(repo.root, "init", "--undo", "--yes").code == 0
+    assert files(repo.root) == before
 
 
 @pytest.mark.parametrize("folder", [".claude", ".agents/docs", ".github", ".Codex"])

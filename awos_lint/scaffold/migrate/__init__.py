@@ -17,10 +17,10 @@ from awos_lint.scaffold.migrate.ids import Ids
 from awos_lint.scaffold.migrate.items import features, requirements, tasks
 from awos_lint.scaffold.migrate.texts import body, decision_links, headed
 
-_FROM = "x-imported-from"
+FROM = "x-imported-from"
 """The key under which a document says what it was made from."""
 
-__all__ = ["Left", "New", "Plan", "planned"]
+__all__ = ["FROM", "Left", "New", "Plan", "planned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def planned(project: Project, folder: str, layouts: Iterable[str] = ()) -> Plan:
 def _done(project: Project) -> dict[str, str]:
     """Return what was imported before, with the paths of the documents that came of it."""
     native = (d for d in project.documents if d.layout == "native")
-    return {str(d.fields[_FROM]): d.path for d in native if isinstance(d.fields.get(_FROM), str)}
+    return {str(d.fields[FROM]): d.path for d in native if isinstance(d.fields.get(FROM), str)}
 
 
 def _origin(document: Document) -> str:
@@ -114,7 +114,7 @@ def _text(project: Project, document: Document, home: Home, homes: Homes, ids: I
     kind = project.kinds[home.kind]
     front: dict[str, str | list[str]] = {"status": _status(document, kind)}
     front |= {key: _list(ids_) for key, ids_ in decision_links(project, document, homes).items()}
-    front[_FROM] = _origin(document)
+    front[FROM] = _origin(document)
     parts = list(_parts(project, document, home, homes, ids))
     return headed(front, document.title, parts)
 
