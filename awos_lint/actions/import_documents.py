@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from awos_lint.core.diagnostic import Report
-from awos_lint.core.model.document import NATIVE
+from awos_lint.core.model.document import IMPORTED_FROM, NATIVE
+from awos_lint.core.model.files import Files
 from awos_lint.files import write_new
 from awos_lint.files.tree import OverlayTree, Tree
 from awos_lint.linter.check import check
 from awos_lint.project.load import Loaded, load
 from awos_lint.project.workspace import Workspace
-from awos_lint.scaffold.migrate import FROM, Plan, planned
+from awos_lint.scaffold.migrate import Left, Plan, planned
 
 
 def plan_import(workspace: Workspace, loaded: Loaded, layouts: Iterable[str]) -> Plan:
@@ -22,7 +23,7 @@ def plan_import(workspace: Workspace, loaded: Loaded, layouts: Iterable[str]) ->
     them would write there: then numbers and links are those that the killed run gave.
     """
     folder, chosen = loaded.settings.config.documents, tuple(layouts)
-    made = {d.path: d.source.text for d in loaded.project.documents if FROM in d.fields}
+    made = {d.path: d.source.text for d in loaded.project.documents if IMPORTED_FROM in d.fields}
     if made:
         tree = OverlayTree(workspace.tree, {}, frozenset(made))
         whole = planned(workspace.load(tree, loaded.settings).project, folder, chosen)
@@ -30,7 +31,22 @@ def plan_import(workspace: Workspace, loaded: Loaded, layouts: Iterable[str]) ->
         rest = [new for new in whole.new if new.path not in made]
         if rest and made.items() <= texts.items():
             return Plan(rest, whole.left)
-    return planned(loaded.project, folder, chosen)
+    plan = planned(loaded.project, folder, chosen)
+    before = (
+        Left(old, f"it was imported before, as {new}") for old, new in loaded.imported.items()
+    )
+    return Plan(plan.new, [*plan.left, *before])
+
+
+def find_removable(tree: Tree, imported: Collection[str]) -> list[str]:
+    """Return the files that were imported; a folder in which nothing else lies stands for them."""
+    others = Files(tree.paths - set(imported)).folders
+    found = set()
+    for path in imported:
+        parts = path.split("/")
+        above = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+        found.add(next((folder for folder in above if folder not in others), path))
+    return sorted(found)
 
 
 def outcome(tree: Tree, loaded: Loaded, plan: Plan) -> Report:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from shlex import quote
 
 import click
 
-from awos_lint.actions.import_documents import carry_out, outcome, plan_import
+from awos_lint.actions.import_documents import carry_out, find_removable, outcome, plan_import
+from awos_lint.approvals.records import claims_approval
 from awos_lint.cli.session import Session
 from awos_lint.cli.streams import emit, say
 from awos_lint.cli.writing import writes_documents
 from awos_lint.core.diagnostic import Report
 from awos_lint.core.escape import shown
+from awos_lint.core.model.document import IMPORTED_FROM
 from awos_lint.core.wording import amount
 from awos_lint.files import WriteError
 from awos_lint.files.tree import WorkTree
@@ -80,6 +83,8 @@ def command(
         )
     else:
         emit("".join(f"{line}\n" for line in _lines(plan, report, write)))
+        if write:
+            emit("".join(f"{line}\n" for line in _advise(session.reopened())))
     return 0
 
 
@@ -109,6 +114,23 @@ def _lines(plan: Plan, report: Report, written: bool) -> Iterator[str]:
     yield from _findings(report, written)
     if not written:
         yield "nothing was written: `awos import --write` writes it"
+
+
+def _advise(session: Session) -> Iterator[str]:
+    """Yield what to remove and what comes next, as commands."""
+    loaded = session.load()
+    git, old = session.place.git, loaded.imported
+    tracked = git is not None and old.keys() <= {entry.path for entry in git.index()}
+    # Git leaves alone what it does not know; `rm` must be told each file.
+    names = find_removable(session.tree, old) if tracked else sorted(old)
+    yield "the files that were imported are not read any more; remove them once nobody needs them:"
+    yield f"  {'git rm -r' if tracked else 'rm'} -- {' '.join(map(quote, names))}"
+    yield "next:"
+    documents = [d for d in loaded.project.documents if IMPORTED_FROM in d.fields]
+    claiming = [d.id for d in documents if claims_approval(loaded.project, d)]
+    if claiming:
+        yield f"  awos approve {' '.join(map(quote, claiming))}"
+    yield "  awos check"
 
 
 def _left(plan: Plan) -> Iterator[str]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from awos_lint.core.text import visible
 from awos_lint.graph.project import Edge, Node, Project
 
+_Key = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -25,28 +27,29 @@ def select_part(project: Project, around: str = "", depth: int = 0, items: bool 
     Raises :class:`KeyError` when there is no such node. Without ``items`` only documents and
     features are shown.
     """
-    nodes = {k: n for k, n in project.nodes.items() if items or not n.item or n.kind == "feature"}
+    nodes = [n for n in project.all_nodes if items or not n.item or n.kind == "feature"]
     if around:
-        near = _near(project, project.nodes[around].id, depth)
-        nodes = {key: node for key, node in nodes.items() if key in near}
-    edges = [e for e in project.edges if e.target and e.source.id in nodes and e.target.id in nodes]
-    return Part(tuple(nodes[key] for key in sorted(nodes)), tuple(edges))
+        near = _near(project, project.nodes[around], depth)
+        nodes = [node for node in nodes if node.key in near]
+    keys = {node.key for node in nodes}
+    edges = (e for e in project.edges if e.target and {e.source.key, e.target.key} <= keys)
+    return Part(tuple(nodes), tuple(edges))
 
 
-def _near(project: Project, first: str, depth: int) -> set[str]:
+def _near(project: Project, first: Node, depth: int) -> set[_Key]:
     import networkx
 
-    graph: networkx.Graph[str] = networkx.Graph()
-    graph.add_nodes_from(project.nodes)
-    graph.add_edges_from((e.source.id, e.target.id) for e in project.edges if e.target)
-    owners = ((n.id, n.document.id) for n in project.nodes.values() if n.item)
-    graph.add_edges_from((item, owner) for item, owner in owners if owner in project.nodes)
-    return set(networkx.single_source_shortest_path_length(graph, first, cutoff=depth))
+    graph: networkx.Graph[_Key] = networkx.Graph()
+    graph.add_nodes_from(node.key for node in project.all_nodes)
+    graph.add_edges_from((e.source.key, e.target.key) for e in project.edges if e.target)
+    owners = ((n.key, (n.document.id, n.document.path)) for n in project.all_nodes if n.item)
+    graph.add_edges_from((item, owner) for item, owner in owners if owner in graph)
+    return set(networkx.single_source_shortest_path_length(graph, first.key, cutoff=depth))
 
 
-def _names(shown: Part) -> Mapping[str, str]:
+def _names(shown: Part) -> Mapping[_Key, str]:
     """Give every node a plain name; ids may hold characters that a graph language reads."""
-    return {node.id: f"n{number}" for number, node in enumerate(shown.nodes)}
+    return {node.key: f"n{number}" for number, node in enumerate(shown.nodes)}
 
 
 def _label(node: Node) -> str:
@@ -68,7 +71,7 @@ def write_mermaid(shown: Part) -> str:
     """Return a Mermaid flowchart; GitHub renders it inside a ``mermaid`` fence."""
     names = _names(shown)
     lines = ["flowchart LR"]
-    lines += [f'  {names[n.id]}["{quote_label(_label(n))}<br/>{_status(n)}"]' for n in shown.nodes]
+    lines += [f'  {names[n.key]}["{quote_label(_label(n))}<br/>{_status(n)}"]' for n in shown.nodes]
     lines += [f"  {names[a]} -->|{quote_label(kind)}| {names[b]}" for a, kind, b in _links(shown)]
     return "\n".join(lines) + "\n"
 
@@ -82,13 +85,13 @@ def write_dot(shown: Part) -> str:
     """Return a Graphviz digraph."""
     names = _names(shown)
     lines = ["digraph awos {", "  rankdir=LR;", "  node [shape=box];"]
-    lines += [f"  {names[n.id]} [label={_text(_label(n))}];" for n in shown.nodes]
+    lines += [f"  {names[n.key]} [label={_text(_label(n))}];" for n in shown.nodes]
     lines += [f"  {names[a]} -> {names[b]} [label={_text(k)}];" for a, k, b in _links(shown)]
     return "\n".join([*lines, "}"]) + "\n"
 
 
-def _links(shown: Part) -> Iterable[tuple[str, str, str]]:
-    return ((e.source.id, e.kind, e.target.id) for e in shown.edges if e.target)
+def _links(shown: Part) -> Iterable[tuple[_Key, str, _Key]]:
+    return ((e.source.key, e.kind, e.target.key) for e in shown.edges if e.target)
 
 
 def as_json(shown: Part) -> str:
@@ -110,6 +113,7 @@ def as_json(shown: Part) -> str:
             "to": edge.target.id,
             "kind": edge.kind,
             "path": edge.place.path,
+            "to_path": edge.target.document.path,
             "line": edge.source.document.source.location(edge.place.span).line,
         }
         for edge in shown.edges

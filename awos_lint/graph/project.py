@@ -17,6 +17,7 @@ from awos_lint.core.text import Place
 
 _NUMBER = re.compile(r"\d+")
 _Value = TypeVar("_Value")
+_Key = TypeVar("_Key")
 
 
 class Node(NamedTuple):
@@ -31,6 +32,11 @@ class Node(NamedTuple):
     def name(self) -> str:
         """What people call it, which is its id wherever somebody wrote one."""
         return self.id if self.item else self.document.name
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The id and the path of the document: what it is told apart by from a twin elsewhere."""
+        return self.id, self.document.path
 
     @property
     def place(self) -> Place:
@@ -130,26 +136,33 @@ class Project:
             return found
         return Node(document.id, document.kind, document)
 
+    @cached_property
+    def all_nodes(self) -> tuple[Node, ...]:
+        """Every node, those with an id that another one has too included, by id and path."""
+        twins = (twin for twins in self.twins.values() for twin in twins)
+        found = {node.key: node for node in (*twins, *self.nodes.values())}
+        return tuple(found[key] for key in sorted(found))
+
     def links_of(self, *kinds: str) -> Iterator[Edge]:
         """Yield the edges written under some keys that lead to a node of the right kind."""
         return (edge for edge in self.edges if edge.kind in kinds and edge.fits)
 
     @cached_property
-    def _out(self) -> dict[str, list[Edge]]:
-        return _grouped(self.edges, lambda edge: edge.source.id)
+    def _out(self) -> dict[tuple[str, str], list[Edge]]:
+        return _grouped(self.edges, lambda edge: edge.source.key)
 
     @cached_property
-    def _into(self) -> dict[str, list[Edge]]:
-        return _grouped(self.edges, lambda edge: edge.target.id if edge.target else "")
+    def _into(self) -> dict[tuple[str, str], list[Edge]]:
+        return _grouped(self.edges, lambda edge: edge.target.key if edge.target else ("", ""))
 
     def links_from(self, node: Node, *kinds: str) -> list[Edge]:
         """Return the edges from a node that lead somewhere fitting, of some keys or of all."""
-        edges = self._out.get(node.id, [])
+        edges = self._out.get(node.key, [])
         return [edge for edge in edges if edge.fits and (not kinds or edge.kind in kinds)]
 
     def links_to(self, node: Node, *kinds: str) -> list[Edge]:
         """Return the edges that lead to a node, of some keys or of all."""
-        edges = self._into.get(node.id, [])
+        edges = self._into.get(node.key, [])
         return [edge for edge in edges if edge.fits and (not kinds or edge.kind in kinds)]
 
     def spec_of(self, tasks: Document) -> Node | None:
@@ -223,8 +236,8 @@ def _numbers(key: str) -> str:
     return " ".join(number.lstrip("0") for number in _NUMBER.findall(key))
 
 
-def _grouped(values: Iterable[_Value], key: Callable[[_Value], str]) -> dict[str, list[_Value]]:
-    grouped: dict[str, list[_Value]] = {}
+def _grouped(values: Iterable[_Value], key: Callable[[_Value], _Key]) -> dict[_Key, list[_Value]]:
+    grouped: dict[_Key, list[_Value]] = {}
     for value in values:
         grouped.setdefault(key(value), []).append(value)
     return grouped

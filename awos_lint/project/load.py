@@ -12,7 +12,7 @@ from awos_lint.core.config import Config, ConfigError, Limits, kinds_of
 from awos_lint.core.diagnostic import Failure, Skip, Unreadable, contained
 from awos_lint.core.errors import UnreadError
 from awos_lint.core.model.contents import Contents
-from awos_lint.core.model.document import Document
+from awos_lint.core.model.document import IMPORTED_FROM, Document
 from awos_lint.core.model.files import PRISTINE, Files, matches
 from awos_lint.core.model.kinds import PAGE
 from awos_lint.core.model.stray import Stray
@@ -49,7 +49,8 @@ class Loaded:
     ``roots`` are the folders in which the layouts of the documents were recognised, by path, and
     ``aside`` what belongs to a layout and is no document. ``unread`` are the frameworks that are
     recognised and not read. ``contents`` reads, once, the files that decisions make statements
-    about. ``reader`` reads other texts as these were read.
+    about. ``reader`` reads other texts as these were read. ``imported`` are the files whose
+    documents were imported, with the paths of what came of them.
     """
 
     project: Project
@@ -61,6 +62,7 @@ class Loaded:
     unread: tuple[UnreadFramework, ...] = ()
     contents: Callable[[], Contents] = Contents
     absent: Callable[[], tuple[Skip, ...]] = tuple
+    imported: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def skipped(self) -> tuple[Skip, ...]:
@@ -118,10 +120,17 @@ def load(
     prompts = [document for document in found if layouts()[document.layout].beside]
     prompts = list(mark_vendored(prompts, _locked_skills(tree, candidates, config)))
     documents = [document for document in found if not layouts()[document.layout].beside]
+    imported = _find_imported(documents)
+    documents = [document for document in documents if document.path not in imported]
     skipped += [*claims.disputed, *_unseen(tree, config, claims), *_beyond(claims, config)]
     files = Files(tree.paths, settings.base, frozenset(tree.skipped))
     roots = {claim.path: claim.root for _, claim in claims.read}
     aside = (*claims.aside, *_left(texts, claims.aside, config))
+    aside += tuple(
+        Aside(layout.name, claim.root, claim.path, f"it was imported as {imported[claim.path]}")
+        for layout, claim in read
+        if claim.path in imported
+    )
     unread = _find_unread(candidates, claims, config)
     project = build_project(documents, files, kinds, prompts, texts.strays.values())
     contents = _contents(tree, project, config)
@@ -134,9 +143,30 @@ def load(
         return find_absent(tree, loaded)
 
     loaded = Loaded(
-        project, settings, reader, tuple(skipped), roots, aside, unread, contents, absent
+        project, settings, reader, tuple(skipped), roots, aside, unread, contents, absent, imported
     )
     return loaded
+
+
+def _find_imported(documents: Iterable[Document]) -> dict[str, str]:
+    """Return the files whose documents were imported, with the paths of what came of them.
+
+    They are documents no more: what they say stands in the native layout now. So is what belongs
+    to a change that was imported.
+    """
+    every = list(documents)
+    named = {str(d.fields.get(IMPORTED_FROM, "")): d.path for d in every if d.is_native}
+    whole: dict[str, str] = {}
+    for document in every:
+        if not document.is_native and (new := named.get(document.origin)):
+            whole[document.path] = new
+    changes = {d.id: whole[d.path] for d in every if d.path in whole and "change" in d.implied}
+    for document in every:
+        if not document.is_native and (new := changes.get(document.implied.get("change", ""))):
+            whole.setdefault(document.path, new)
+    # A file of data with several lists stays a document until all of them were imported.
+    left = {d.path for d in every if d.path in whole and d.origin not in named and "#" in d.origin}
+    return {path: new for path, new in whole.items() if path not in left}
 
 
 def _locked_skills(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from awos_lint.core.model.document import Document, State
 from awos_lint.graph.links import resolve_link
 from awos_lint.scaffold.migrate import Plan, planned
 from tests.layouts.test_foreign import PATHS
+from tests.support.repositories import Repository
 from tests.support.worlds import loaded
 
 KIRO = {
@@ -120,7 +122,7 @@ def test_spec_kit_keeps_its_text_and_its_numbers() -> None:
     found = native(files)
     spec = found["context/specs/007-sign-in/spec.md"]
     tasks = found["context/specs/007-sign-in/tasks.md"]
-    assert [item.name for item in spec.items] == ["FR-003"]
+    assert [item.name for item in spec.items] == ["FR-004", "FR-003"]
     assert spec.status == "implemented"
     assert [(item.name, item.values("covers")) for item in tasks.items] == [("T-004", ("FR-003",))]
     assert found["context/standards/constitution.md"].kind == "standard"
@@ -260,3 +262,107 @@ def test_wrong_use_is_said(repository: Path) -> None:
     assert "there is no layout `nope`" in run(repository, "import", "--from", "nope").stderr
     both = run(repository, "import", "--write", "--dry-run")
     assert (both.exit_code, "exclude each other" in both.stderr) == (2, True)
+
+
+TWICE = {
+    "docs/adr/0008-use-rest.md": f"# 8. Use REST\n\n## Status\n\nAccepted\n{SECTIONS}",
+    "docs/adr/0009-use-kafka.md": f"# 9. Use Kafka\n\n## Status\n\nAccepted\n{SECTIONS}",
+    "docs/adr/0009-use-pipes.md": (
+        f"# 9. Use pipes\n\n## Status\n\nSuperseded by [10](0010-use-files.md)\n{SECTIONS}"
+    ),
+    "docs/adr/0010-use-files.md": (
+        "# 10. Use files\n\n## Status\n\nAccepted\n\nSupersedes [9](0009-use-pipes.md)\n" + SECTIONS
+    ),
+}
+
+
+def test_a_number_that_two_have_invents_no_supersession() -> None:
+    found = native(TWICE)
+    assert sorted(found) == [
+        "context/decisions/0008-use-rest.md",
+        "context/decisions/0009-use-kafka.md",
+        "context/decisions/0010-use-files.md",
+        "context/decisions/0011-use-pipes.md",
+    ]
+    links = {
+        path: (d.fields.get("supersedes"), d.fields.get("superseded_by"))
+        for path, d in found.items()
+    }
+    assert links["context/decisions/0009-use-kafka.md"] == (None, None)
+    assert links["context/decisions/0010-use-files.md"] == (["ADR-0011"], None)
+    assert links["context/decisions/0011-use-pipes.md"] == (None, ["ADR-0010"])
+
+
+def test_titles_lose_their_number_and_nothing_else() -> None:
+    files = {
+        "docs/adr/0001-a.md": f"# ADR-0001: Use 2 ledgers\n{SECTIONS}",
+        "docs/adr/0002-b.md": f"# 2 - Keep 7 years\n{SECTIONS}",
+        "docs/adr/0003-c.md": f"# 30 days to pay\n\n## Status\n\nAccepted\n{SECTIONS}",
+        "docs/adr/0004-d.md": f"# 4 eyes check\n\n## Status\n\nAccepted\n{SECTIONS}",
+    }
+    assert [d.title for _, d in sorted(native(files).items())] == [
+        "Use 2 ledgers",
+        "Keep 7 years",
+        "30 days to pay",
+        "4 eyes check",
+    ]
+
+
+STORIES = {
+    ".specify/memory/constitution.md": "# Constitution\n\nEvery change has a test.\n",
+    "specs/007-books/spec.md": (
+        "# Books\n\n### User Story 1 - Enter a sale (Priority: P1)\n\nAda enters it.\n\n"
+        "**Acceptance Scenarios**:\n\n1. **Given** a sale, **When** it is entered,\n"
+        "   **Then** it is kept\n2. **Given** none, **Then** nothing is kept\n\n"
+        "### User Story 2 - List sales (Priority: P2)\n\nAda lists them.\n\n"
+        "## Requirements\n\n- **FR-001**: System MUST keep sales\n\n"
+        "## Success Criteria\n\n- **SC-001**: A sale takes 10 s\n"
+    ),
+    "specs/007-books/tasks.md": (
+        "# Tasks\n\n- [x] T001 [US1] Keep it, FR-001\n- [ ] T001 [US2] List them\n"
+        "- [ ] T003 [US2] Sort them (depends on T001)\n"
+    ),
+}
+
+
+def test_stories_and_scenarios_keep_their_coverage() -> None:
+    found = native(STORIES)
+    spec, tasks = (found[f"context/specs/007-books/{name}.md"] for name in ("spec", "tasks"))
+    assert [(item.name, item.title.value) for item in spec.items] == [
+        ("FR-002", "Enter a sale"),
+        ("AC-1", "Given a sale, When it is entered, Then it is kept"),
+        ("AC-2", "Given none, Then nothing is kept"),
+        ("FR-003", "List sales"),
+        ("FR-004", "A sale takes 10 s"),
+        ("FR-001", "System MUST keep sales"),
+    ]
+    assert [(item.name, item.values("covers")) for item in tasks.items] == [
+        ("T-001", ("FR-001", "FR-002")),
+        ("T-004", ("FR-003",)),
+        ("T-003", ("FR-003",)),
+    ]
+    assert {item.name for item in tasks.items} == {"T-001", "T-003", "T-004"}
+
+
+@pytest.mark.parametrize("files", [TWICE, STORIES, KIRO])
+def test_nothing_is_there_twice_afterwards_and_the_advice_works(
+    tmp_path: Path, files: Mapping[str, str]
+) -> None:
+    repository = Repository.create(tmp_path / "repository")
+    for path, text in files.items():
+        repository.write(path, text)
+    repository.commit()
+    done = run(repository.root, "import", "--write")
+    doubled = {"adr-number-collision", "reference-duplicate-id", "adr-duplicate-title"}
+    report = json.loads(run(repository.root, "check", "--format", "json").stdout)
+    assert doubled.isdisjoint(found["rule"] for found in report["findings"])
+    before = {(found["rule"], found["path"]) for found in report["findings"]}
+    (remove,) = (line for line in done.stdout.splitlines() if line.startswith("  git rm"))
+    subprocess.run(remove, shell=True, cwd=repository.root, check=True, capture_output=True)
+    assert not any(
+        (repository.root / path).exists()
+        for path in files
+        if path != "form.md" and "design" not in path
+    )
+    report = json.loads(run(repository.root, "check", "--format", "json").stdout)
+    assert {(found["rule"], found["path"]) for found in report["findings"]} == before

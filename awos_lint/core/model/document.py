@@ -25,6 +25,9 @@ Data = str | list["Data"] | dict[str, "Data"]
 NATIVE = "native"
 """The name of awos's own layout."""
 
+IMPORTED_FROM = "x-imported-from"
+"""The key under which an imported document names its :attr:`Document.origin`."""
+
 UNWRITTEN = "unwritten"
 """The key in :attr:`Document.implied` that says: the id is made from the path, nobody wrote it."""
 
@@ -239,6 +242,11 @@ class Document:
     def is_native(self) -> bool:
         """Whether it is in awos's own layout, in which awos also writes."""
         return self.layout == NATIVE
+
+    @property
+    def origin(self) -> str:
+        """What an import calls it: its file, or one of several lists in a file of data."""
+        return self.path if self.path.endswith(".md") else f"{self.path}#{self.title}"
 
     def wrote(self, *address: str | int) -> bool:
         """Return whether a value was written at this address."""

@@ -6,10 +6,11 @@ what could not be carried over. Numbers and ids are kept where the native layout
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from awos_lint.core.model.document import Document
+from awos_lint.core.model.document import IMPORTED_FROM, Document
 from awos_lint.core.model.kinds import PAGE, Kind
 from awos_lint.graph.project import Project
 from awos_lint.scaffold.migrate.homes import Home, Homes
@@ -17,10 +18,7 @@ from awos_lint.scaffold.migrate.ids import Ids
 from awos_lint.scaffold.migrate.items import features, requirements, tasks
 from awos_lint.scaffold.migrate.texts import body, decision_links, headed
 
-FROM = "x-imported-from"
-"""The key under which a document says what it was made from."""
-
-__all__ = ["FROM", "Left", "New", "Plan", "planned"]
+__all__ = ["Left", "New", "Plan", "planned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +52,16 @@ def planned(project: Project, folder: str, layouts: Iterable[str] = ()) -> Plan:
     ``folder`` is where the native layout keeps its documents.
     """
     chosen = set(layouts)
-    foreign = [d for d in project.documents if d.layout != "native"]
+    foreign = [d for d in project.documents if not d.is_native]
     wanted = [d for d in foreign if d.layout in (chosen or {d.layout})]
-    done = _done(project)
     plan = Plan()
-    readable = []
-    for document in wanted:
-        if document.partial:
-            plan.left.append(Left(document.path, "it could not be read"))
-        elif before := done.get(_origin(document)):
-            plan.left.append(Left(document.path, f"it was imported before, as {before}"))
-        else:
-            readable.append(document)
+    plan.left += [Left(d.path, "it could not be read") for d in wanted if d.partial]
+    readable = [document for document in wanted if not document.partial]
     homes = Homes(project, readable, folder)
-    ids = Ids(homes)
+    ids = Ids(project, homes)
     for document in readable:
         _carry(plan, project, document, homes, ids)
     return plan
-
-
-def _done(project: Project) -> dict[str, str]:
-    """Return what was imported before, with the paths of the documents that came of it."""
-    native = (d for d in project.documents if d.layout == "native")
-    return {str(d.fields[FROM]): d.path for d in native if isinstance(d.fields.get(FROM), str)}
-
-
-def _origin(document: Document) -> str:
-    """Return what a document was made from: a file, or one of several lists in it."""
-    return document.path if document.path.endswith(".md") else f"{document.path}#{document.title}"
 
 
 def _carry(plan: Plan, project: Project, document: Document, homes: Homes, ids: Ids) -> None:
@@ -114,9 +94,18 @@ def _text(project: Project, document: Document, home: Home, homes: Homes, ids: I
     kind = project.kinds[home.kind]
     front: dict[str, str | list[str]] = {"status": _status(document, kind)}
     front |= {key: _list(ids_) for key, ids_ in decision_links(project, document, homes).items()}
-    front[FROM] = _origin(document)
+    front[IMPORTED_FROM] = document.origin
     parts = list(_parts(project, document, home, homes, ids))
-    return headed(front, document.title, parts)
+    return headed(front, _title(document), parts)
+
+
+def _title(document: Document) -> str:
+    """Return the title without the number that the path says, which may be another one now."""
+    number = document.number.lstrip("0")
+    if not number.isdigit():
+        return document.title
+    counted = rf"(?:(?:ADR|RFC|Spec|Feature)[-_ #]*)?0*{number}\s*(?:[.:)]|\s[-–—])\s*"
+    return re.sub(counted, "", document.title, count=1, flags=re.IGNORECASE) or document.title
 
 
 def _status(document: Document, kind: Kind) -> str:
@@ -133,7 +122,7 @@ def _parts(
     if home.kind == "roadmap":
         yield features(project, document, homes, ids)
     elif home.kind == "tasks":
-        yield tasks(project, document, ids)
+        yield tasks(document, ids)
     elif home.kind == "spec":
         yield from requirements(project, document, ids)
         yield body(project, document, home.path, homes, below="Imported text")
@@ -148,7 +137,7 @@ def _lost(project: Project, document: Document, ids: Ids) -> Iterator[Left]:
         and "change" not in document.implied
     ):
         yield Left(document.path, "its tasks belong to no spec, which has to be written first")
-    dropped = ids.dropped(project, document)
+    dropped = ids.dropped(document)
     if dropped:
         names = ", ".join(dropped[:3]) + (
             f" and {len(dropped) - 3} more" if len(dropped) > 3 else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from awos_lint.core.model.document import Document
+from awos_lint.core.model.kinds import SERIES
 from awos_lint.graph.project import Project
 from awos_lint.layouts.dialect.features import bare, slug
 
@@ -29,7 +30,8 @@ class Homes:
 
     def __init__(self, project: Project, documents: Sequence[Document], folder: str) -> None:
         root = "" if folder in ("", ".") else f"{folder.strip('/')}/"
-        self._taken = {kind: _numbers(project, kind) for kind in ("spec", "adr")}
+        self._taken = {kind: _numbers(project, kind) for kind in SERIES}
+        self._wanted = {kind: _find_wanted(documents, kind) for kind in SERIES}
         self._found: dict[tuple[str, str], Home] = {}
         self._by_path: dict[str, Home] = {}
         self._changes = {d.implied["change"]: d for d in documents if _is_change(d)}
@@ -93,8 +95,9 @@ class Homes:
 
     def _number(self, kind: str, wanted: str, width: int) -> str:
         taken = self._taken[kind]
-        digits = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 0
-        number = digits if digits and digits not in taken else max(taken, default=0) + 1
+        number = _as_number(wanted)
+        if not number or number in taken:
+            number = max(taken | self._wanted[kind], default=0) + 1
         taken.add(number)
         return str(number).zfill(width)
 
@@ -109,8 +112,18 @@ def _numbers(project: Project, kind: str) -> set[int]:
 
 def _native(documents: Iterable[Document]) -> Iterator[int]:
     for document in documents:
-        if document.layout == "native" and document.number.isdigit():
+        if document.is_native and document.number.isdigit():
             yield int(document.number)
+
+
+def _find_wanted(documents: Iterable[Document], kind: str) -> set[int]:
+    """Return the numbers that some documents have now, so that no other one takes them."""
+    kinds = SERIES[kind].kinds
+    return {_as_number(d.number) for d in documents if d.kind in kinds} - {0}
+
+
+def _as_number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
 def _stem(document: Document) -> str:

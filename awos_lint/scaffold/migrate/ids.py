@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from awos_lint.core.model.document import Document, Item
-from awos_lint.graph.project import Edge, Project
+from awos_lint.core.text import Span
+from awos_lint.graph.numbers import free_numbers
+from awos_lint.graph.project import Edge, Node, Project, normalize_id
 from awos_lint.scaffold.migrate.homes import Homes
 
-_OWN = re.compile(r"FR-[A-Za-z0-9](?:[A-Za-z0-9._-]{0,20}[A-Za-z0-9])?")
-_SHORT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,20}[A-Za-z0-9])?")
+_OWN = re.compile(r"FR-[0-9](?:[A-Za-z0-9._-]{0,20}[A-Za-z0-9])?")
+_ENTRY = re.compile(r"\s*[-*+]\s+\**")
+_DIGITS = re.compile(r"\d{1,6}")
+_SHORT = re.compile(r"[0-9](?:[A-Za-z0-9._-]{0,20}[A-Za-z0-9])?")
 _PREFIX = {"requirement": "FR", "criterion": "AC", "task": "T", "feature": "F"}
 
 
 class Ids:
     """Native ids by document and item, each one once in its home."""
 
-    def __init__(self, homes: Homes) -> None:
+    def __init__(self, project: Project, homes: Homes) -> None:
         self._homes = homes
+        self._edges: dict[tuple[str, Span], list[Edge]] = {}
+        for edge in project.edges:
+            if edge.source.item:
+                self._edges.setdefault(_place(edge.source), []).append(edge)
         self._found: dict[tuple[str, str], dict[int, str]] = {}
 
     def of(self, document: Document, index: int) -> str:
         """Return the native id of an item: ``T-1.2``, ``FR-003``, ``AC-1``."""
         key = document.path, document.id
         if key not in self._found:
-            self._found[key] = dict(_ids(document))
+            self._found[key] = _ids(document)
         return self._found[key][index]
+
+    def links(self, document: Document, item: Item, key: str) -> list[str]:
+        """Return how a task names what it leads to under a key, each once."""
+        edges = self._edges.get((document.path, item.span), ())
+        names = (self.link(edge) for edge in edges if edge.kind == key and edge.fits)
+        return [name for name in dict.fromkeys(names) if name]
 
     def link(self, edge: Edge) -> str:
         """Return how a task names what an edge leads to; nothing when it has no native id."""
@@ -34,54 +48,72 @@ class Ids:
         if target is None or target.item is None:
             return ""
         document, item = target.document, target.item
-        home = self._homes.of(document)
-        # Where the text itself is kept, only what the native layout reads in it has an id.
-        if home is None or (document.layout == "spec-kit" and not _kept(document, item)):
+        if self._homes.of(document) is None:
             return ""
         name = self.of(document, document.items.index(item))
         above = self.of(document, item.parent) if item.kind == "criterion" else ""
         return f"{above}/{name}" if above else name
 
-    def dropped(self, project: Project, document: Document) -> list[str]:
+    def dropped(self, document: Document) -> list[str]:
         """Return what the items of a document name that has no native id, each once."""
-        edges = (edge for edge in project.edges if edge.source.document is document)
-        lost = (e for e in edges if e.source.item and e.kind in ("after", "covers"))
-        return list(dict.fromkeys(edge.written for edge in lost if not self.link(edge)))
+        found = (edges for (path, _), edges in self._edges.items() if path == document.path)
+        mine = (e for edges in found for e in edges if e.source.document is document)
+        lost = (e for e in mine if e.kind in ("after", "covers") and not self.link(e))
+        return list(dict.fromkeys(edge.written for edge in lost))
 
 
-def _kept(document: Document, item: Item) -> bool:
-    return document.kind != "spec" or item.name.startswith("FR-")
+def is_kept(document: Document, item: Item) -> bool:
+    """Return whether the native layout reads a requirement where its text stands already."""
+    line, _ = document.source.position(item.anchor.start)
+    before = document.source.text[document.source.starts[line - 1] : item.anchor.start]
+    return _OWN.fullmatch(item.name) is not None and _ENTRY.fullmatch(before) is not None
 
 
-def _ids(document: Document) -> Iterator[tuple[int, str]]:
-    used: set[tuple[int, str]] = set()
+def _place(node: Node) -> tuple[str, Span]:
+    assert node.item
+    return node.document.path, node.item.span
+
+
+def _ids(document: Document) -> dict[int, str]:
+    """Return the id of each item; criteria count below their requirement, all others together.
+
+    An item keeps the id that it has, the first of several that have the same; the others count on.
+    """
+    found: dict[int, str] = {}
+    taken: dict[int, dict[str, str]] = {}
     for index, item in enumerate(document.items):
-        # Criteria count below their requirement, all others in the whole document.
-        home = item.parent if item.kind == "criterion" else -1
-        name = _name(item)
-        if (home, name) in used:
-            name = next(n for n in _counting(item.kind) if (home, n) not in used)
-        used.add((home, name))
-        yield index, name
+        name = _own_id(item)
+        known = taken.setdefault(_home(item), {})
+        if name and known.setdefault(normalize_id(name), name) is name:
+            found[index] = name
+    for index, item in enumerate(document.items):
+        if index not in found:
+            known = taken[_home(item)]
+            found[index] = _count_on(item, known.values())
+            known[normalize_id(found[index])] = found[index]
+    return found
 
 
-def _name(item: Item) -> str:
-    """Return the id that an item would have if it were free; nothing usable becomes a number."""
+def _home(item: Item) -> int:
+    return item.parent if item.kind == "criterion" else -1
+
+
+def _count_on(item: Item, others: Iterable[str]) -> str:
+    """Return the next free id of the kind of an item, as wide as the others are."""
+    taken = [match[0] for other in others if (match := _DIGITS.search(other))]
+    width = max(map(len, taken), default=2 if item.kind == "feature" else 1)
+    return f"{_PREFIX[item.kind]}-{next(free_numbers(taken)):0{width}}"
+
+
+def _own_id(item: Item) -> str:
+    """Return the native id that an item has or nearly has; nothing for names that are none."""
     prefix = _PREFIX[item.kind]
     if item.kind == "requirement" and _OWN.fullmatch(item.name):
         return item.name
     if item.kind == "criterion":
         own = item.name.rpartition(".")[2]
-        return f"{prefix}-{own}" if own.isdigit() else f"{prefix}-1"
+        return f"{prefix}-{own}" if own.isdigit() else ""
     short = item.name.removeprefix("T") if item.kind == "task" else item.name
     short = short.strip("- ")
-    if item.kind in ("task", "requirement") and _SHORT.fullmatch(short):
-        return f"{prefix}-{short}"
-    return next(_counting(item.kind))
-
-
-def _counting(kind: str) -> Iterator[str]:
-    number = 1
-    while True:
-        yield f"{_PREFIX[kind]}-{number:0{2 if kind == 'feature' else 1}}"
-        number += 1
+    fits = item.kind in ("task", "requirement") and _SHORT.fullmatch(short)
+    return f"{prefix}-{short}" if fits else ""

@@ -6,30 +6,34 @@ import re
 from collections.abc import Callable, Iterator
 
 from awos_lint.core.model.document import Document, Item, State
-from awos_lint.core.text import LINE_BREAK
+from awos_lint.core.text import LINE_BREAK, Span
 from awos_lint.graph.build import item_id
 from awos_lint.graph.project import Project
 from awos_lint.scaffold.migrate.homes import Homes
-from awos_lint.scaffold.migrate.ids import Ids
+from awos_lint.scaffold.migrate.ids import Ids, is_kept
 
 _BOXES = {State.DONE: "x", State.ACTIVE: "-"}
 _MARKER = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])?\s*")
 _FIELD = re.compile(r"[_*]*(?:Requirements?|Validates|Depends|Dependencies)\b.*:.*", re.IGNORECASE)
 _STEPS = re.compile(r"(?m)^\s*[-*+]\s+|\*\*")
+_STORY = re.compile(r"^User Story \d+\s*[-–—:]\s*|\s*\(Priority:[^)]*\)\s*$", re.IGNORECASE)
+_SCENARIO = re.compile(
+    r"^\s*(?:\d{1,3}[.)]|[-*+])\s+(?P<text>\**given\b.*(?:\n[ \t]+(?![-*+]\s|\d+[.)]\s)\S.*)*)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LABELS = re.compile(r"\*\*|~~")
 
 
 def requirements(project: Project, document: Document, ids: Ids) -> Iterator[str]:
     """Yield the section of a spec's requirements, where the native layout cannot read them."""
-    if document.layout == "spec-kit":
-        return
     if document.implied.get("change"):
         lines = list(_of_change(project, document))
     else:
         lines = [
-            _requirement(document, item, ids.of(document, index))
+            line
             for index, item in enumerate(document.items)
-            if item.kind == "requirement" or item.parent >= 0
+            if (item.kind == "requirement" or item.parent >= 0) and not is_kept(document, item)
+            for line in _write_requirement(document, item, ids.of(document, index))
         ]
     if lines:
         yield "## Functional requirements\n\n" + "\n".join(lines)
@@ -52,13 +56,28 @@ def _of_change(project: Project, change: Document) -> Iterator[str]:
                 yield _requirement(delta, item, f"AC-{criteria}")
 
 
+def _write_requirement(document: Document, item: Item, name: str) -> Iterator[str]:
+    """Yield the line of a requirement or a criterion; a story has its scenarios below it."""
+    story = next((h for h in document.headings if _holds(h.span, item.anchor)), None)
+    if item.kind != "requirement" or item.title.value or story is None:
+        yield _requirement(document, item, name)
+        return
+    yield f"- **{name}** {_words(_STORY.sub('', story.title))}"
+    text = document.source.text[story.section.start : story.section.end]
+    for number, scenario in enumerate(_SCENARIO.finditer(text), 1):
+        yield f"  - AC-{number}: {_words(_LABELS.sub('', scenario['text']))}"
+
+
+def _holds(span: Span, inner: Span) -> bool:
+    return span.start <= inner.start and inner.end <= span.end
+
+
 def _requirement(document: Document, item: Item, name: str) -> str:
     """Return the line of a requirement, or that of a criterion below it."""
     if item.kind == "requirement":
         return f"- **{name}** {_words(_worded(item))}"
-    text = item.title.value
-    if document.layout == "openspec":
-        text = f"{text}: {_steps(document, item)}"
+    text, steps = item.title.value, _words(_steps(document, item))
+    text = f"{text}: {steps}" if steps else text
     return f"  - {name}: {_words(text)}"
 
 
@@ -69,7 +88,7 @@ def _worded(item: Item) -> str:
 
 
 def _steps(document: Document, scenario: Item) -> str:
-    text = document.source.text[scenario.anchor.end : scenario.span.end]
+    text = document.source.text[scenario.title.span.end : scenario.span.end]
     return _STEPS.sub("", text)
 
 
@@ -77,9 +96,9 @@ def _words(text: str) -> str:
     return " ".join(text.split())
 
 
-def tasks(project: Project, document: Document, ids: Ids) -> str:
+def tasks(document: Document, ids: Ids) -> str:
     """Return the tasks of a list below their headings."""
-    return "\n".join(_listed(document, lambda index: _task(project, document, index, ids)))
+    return "\n".join(_listed(document, lambda index: _task(document, index, ids)))
 
 
 def features(project: Project, document: Document, homes: Homes, ids: Ids) -> str:
@@ -115,13 +134,11 @@ def _line(item: Item, name: str, title: str) -> str:
     return f"- [{_BOXES.get(item.state, ' ') if item.state else ' '}] **{name}** {shown}".rstrip()
 
 
-def _task(project: Project, document: Document, index: int, ids: Ids) -> Iterator[str]:
+def _task(document: Document, index: int, ids: Ids) -> Iterator[str]:
     item = document.items[index]
     yield _line(item, ids.of(document, index), item.title.value)
-    node = project.nodes.get(item_id(document, item)) if item.name else None
-    for key in ("after", "covers") if node and node.item is item else ():
-        links = [ids.link(edge) for edge in project.links_from(node, key)] if node else []
-        if names := list(dict.fromkeys(name for name in links if name)):
+    for key in ("after", "covers"):
+        if names := ids.links(document, item, key):
             yield f"  - {key}: {', '.join(names)}"
     yield from (f"  - {note}" for note in _notes(document, index))
 
