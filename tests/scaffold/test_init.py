@@ -491,6 +491,24 @@ def test_undo_keeps_what_was_edited_and_says_so(repo: Repository) -> None:
     assert left["CLAUDE.md"].strip() == b"Ours."
 
 
+def test_undo_by_a_lock_of_0_1_0_names_what_it_cannot_tell(repo: Repository) -> None:
+    init(repo.root, "--server", "serena")
+    path = repo.root / ".awos/lock.json"
+    lock = json.loads(path.read_text("utf-8"))
+    del lock["drafts"]
+    for piece in lock["pieces"]:
+        piece.pop("created", None)
+    path.write_text(json.dumps(lock), "utf-8")
+    ran = awos(repo.root, "init", "--undo", "--yes")
+    assert ran.code == 0
+    assert "  keep      .mcp.json: nothing is left in it; " in ran.out
+    assert "  keep      awos.toml: it may be yours; " in ran.out
+    assert "  keep      context/: its documents may be yours; " in ran.out
+    left = files(repo.root)
+    assert (left[".mcp.json"], "context/mission.md" in left) == (b"{}\n", True)
+    assert not [name for name in left if name.startswith((".awos/", ".claude/skills/"))]
+
+
 def test_undo_keeps_an_entry_that_was_there_before(repo: Repository) -> None:
     init(repo.root, "--server", "serena")
     entry = (repo.root / ".mcp.json").read_bytes()
