@@ -10,6 +10,7 @@ from awos_lint.actions.install import Site
 from awos_lint.files import remove, write_atomic
 from awos_lint.scaffold import lock as locks
 from awos_lint.scaffold.lock import Lock, LockedPiece
+from awos_lint.scaffold.originals import restore_original
 from awos_lint.scaffold.parts import Draft, Piece, Whole
 from awos_lint.scaffold.plan import plain
 from awos_lint.scaffold.wanted import Part
@@ -86,6 +87,10 @@ def _take_out(
     """Take the pieces of a file out that are as awos wrote them."""
     before = text = site.read(path).text
     if before is None or text is None:
+        return
+    original = restore_original(site.lock.shared if site.lock else (), path, before)
+    if original is not None:
+        found.changed[path] = (before, original)
         return
     for piece in reversed(pieces):
         part = known.get((path, piece.name))

@@ -271,7 +271,8 @@ class Stage:
             removed = path not in self.after and path not in places
             if not there and removed:
                 continue
-            if not any(found in allowed for found in there):
+            whole = path == PATH and any(map(_reads, there))
+            if not whole and not any(found in allowed for found in there):
                 yield f"lost {path}"
         for path, data in _whole(now).items():
             # A file that was renamed holds its old text until its links are rewritten.
@@ -311,8 +312,8 @@ def _tried(
 
 
 def _reads(lock: bytes) -> bool:
-    """Whether a lock is whole: that of an unfinished installation is another than in the end."""
-    return read_lock(lock.decode()).unfinished
+    """Whether a lock is whole: the one that stands while files are written is another."""
+    return bool(read_lock(lock.decode()).pieces)
 
 
 def _temporary(now: Mapping[str, bytes]) -> list[str]:
