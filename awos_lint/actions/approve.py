@@ -99,9 +99,14 @@ def signer(place: Place, key: str | None) -> Signer:
 
 
 def load_proposed(workspace: Workspace, loaded: Loaded, proposals: Sequence[Proposal]) -> Loaded:
-    """Return the project as it would be with the texts of some proposals."""
+    """Return the project as it would be with the texts of some proposals.
+
+    Raises :class:`awos_lint.core.errors.UnreadError` where a document could not be read again.
+    """
     texts = {proposal.document.path: proposal.text for proposal in proposals}
-    return workspace.load(OverlayTree(workspace.tree, texts), loaded.settings)
+    found = workspace.load(OverlayTree(workspace.tree, texts), loaded.settings)
+    found.must_be_readable()
+    return found
 
 
 def must_be_allowed(place: Place, proposed: Loaded, proposals: Sequence[Proposal]) -> None:

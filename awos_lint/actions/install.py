@@ -160,13 +160,12 @@ class Site:
     def carry_out(self, plan: Plan) -> None:
         """Write what a plan says: what changes first, all or none, then what is new, then the lock.
 
-        A first installation begins with the lock, marked as unfinished, by which a killed one is
-        gone on with or undone. Raises :class:`awos_lint.files.WriteError` at the first file that
-        cannot be written; the same command goes on from there.
+        It begins with a lock, by which a killed one is gone on with or undone; that of a first
+        installation is marked as unfinished. Raises :class:`awos_lint.files.WriteError` at the
+        first file that cannot be written; the same command goes on from there.
         """
-        begun = plan.lock.model_copy(update={"unfinished": True})
-        if self.lock is None:
-            self._record(locks.PATH, begun.text())
+        begun, recorded = _begun(self.lock, plan.lock), self.read(locks.PATH).text
+        self._record(locks.PATH, begun.text())
         changed = [path for path, before in plan.before.items() if before is not None]
         try:
             for path in changed:
@@ -176,8 +175,10 @@ class Site:
                 # Also one that was changed, and the disk did not confirm it.
                 if self.read(path).text == plan.texts[path]:
                     self._replace(path, plan.before[path], plan.texts[path])
-            if self.lock is None:
+            if recorded is None:
                 remove(self.place.root, locks.PATH, _bytes(begun.text()))
+            else:
+                self._record(locks.PATH, recorded)
             raise
         # The configuration says where documents live, for whoever goes on from here.
         new = sorted(plan.texts.keys() - {*changed}, key=lambda path: (path != CONFIGURATION, path))
@@ -196,6 +197,15 @@ class Site:
             write_new(self.place.root, path, _bytes(text))
         elif locks.digest(found) != locks.digest(text):
             write_whole(self.place.root, path, _bytes(text))
+
+
+def _begun(old: Lock | None, new: Lock) -> Lock:
+    """Return the lock that stands while files are written."""
+    if old is None:
+        return new.model_copy(update={"unfinished": True})
+    # By either text of a shared file it is known what it held before.
+    added = [shared for shared in new.shared if shared not in old.shared]
+    return old.model_copy(update={"shared": [*old.shared, *added]})
 
 
 def _bytes(text: str | None) -> bytes:

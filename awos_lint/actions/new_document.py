@@ -103,15 +103,16 @@ def _half_written(loaded: Loaded, wish: Wish) -> Begun | None:
     feature does not name it yet.
     """
     owner = wish.owner
-    if wish.kind != "spec" or owner is None or owner.kind != "feature":
+    feature = loaded.project.nodes.get(_feature(loaded.project, owner))
+    if wish.kind != "spec" or owner is None or feature is None:
         return None
     first = wish.status or loaded.project.kinds["spec"].statuses[0]
     title = wish.title or owner.title
-    for node in loaded.project.specs_of(owner):
+    for node in loaded.project.specs_of(feature):
         document = node.document
         if (document.layout, document.status, node.title) == ("native", first, title):
-            spot = _Spot(node.id, document.path, title, {"feature": owner.id})
-            named = owner.item is not None and node.id in owner.item.values("spec")
+            spot = _Spot(node.id, document.path, title, {"feature": feature.id})
+            named = feature.item is not None and node.id in feature.item.values("spec")
             other = None if named else _other_side(loaded, wish, spot)
             if other:
                 return Begun(node.id, document.path, document.source.text, other, there=True)

@@ -9,7 +9,8 @@ from itertools import groupby
 from awos_lint.actions.install import Site
 from awos_lint.files import remove, write_atomic
 from awos_lint.scaffold import lock as locks
-from awos_lint.scaffold.lock import LockedPiece
+from awos_lint.scaffold.lock import Lock, LockedPiece
+from awos_lint.scaffold.originals import restore_original
 from awos_lint.scaffold.parts import Draft, Piece, Whole
 from awos_lint.scaffold.plan import plain
 from awos_lint.scaffold.wanted import Part
@@ -46,12 +47,34 @@ def plan_undoing(site: Site, parts: Iterable[Part]) -> Undoing:
             found.removed[file.at] = text
         else:
             found.kept.append((file.at, "you edited it"))
-    known = {(p.path, p.name): p for p in parts if not isinstance(p, Draft | Whole)}
+    all_parts = list(parts)
+    known = {(p.path, p.name): p for p in all_parts if not isinstance(p, Draft | Whole)}
     for path, pieces in groupby(lock.pieces, key=lambda piece: piece.path):
         _take_out(site, found, path, list(pieces), known)
+    if _says_nothing_of_before(lock):
+        found.kept += _perhaps_ours(site, found, all_parts)
     for path, text in _records(site):
         found.records[path] = text
     return found
+
+
+def _says_nothing_of_before(lock: Lock) -> bool:
+    """Return whether a lock may be one of 0.1.0, which noted neither drafts nor what it made."""
+    return not lock.drafts and not any(piece.found or piece.created for piece in lock.pieces)
+
+
+def _perhaps_ours(site: Site, found: Undoing, parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
+    """Yield what stays because nobody knows whether it was there before awos."""
+    for path, (_, text) in found.changed.items():
+        if text.strip() in _EMPTY:
+            yield path, "nothing is left in it; delete it if it was not there before awos"
+    for part in parts:
+        drafted = isinstance(part, Draft) and part.path not in found.removed
+        if drafted and site.read(part.path).text is not None:
+            yield part.path, "it may be yours; delete it if you do not need it"
+    if site.native:
+        home = site.loaded.settings.config.documents
+        yield f"{home}/", "its documents may be yours; delete those that you do not need"
 
 
 def _take_out(
@@ -64,6 +87,10 @@ def _take_out(
     """Take the pieces of a file out that are as awos wrote them."""
     before = text = site.read(path).text
     if before is None or text is None:
+        return
+    original = restore_original(site.lock.shared if site.lock else (), path, before)
+    if original is not None:
+        found.changed[path] = (before, original)
         return
     for piece in reversed(pieces):
         part = known.get((path, piece.name))

@@ -373,6 +373,9 @@ def _fix(
             refused = 1
             say(str(error))
     after = judge(session.tree)
+    # What could not be read then was not fixed, though it may be read now.
+    unread = (skip for skip in report.skipped if isinstance(skip, Unreadable))
+    after = replace(after, skipped=tuple(dict.fromkeys((*after.skipped, *unread))))
     left = {found.fingerprint for found in after.diagnostics}
     settled = [d for d in report.diagnostics if d.fixable and d.fingerprint not in left]
     if not wishes.quiet:

@@ -42,7 +42,7 @@ def _known(names: list[str]) -> list[str]:
     return names
 
 
-_RARE: Final = ("found", "created", "drafts", "unfinished")
+_RARE: Final = ("found", "created", "drafts", "shared", "unfinished")
 """Keys that are left out where they say nothing."""
 
 Path = Annotated[str, AfterValidator(_inside)]
@@ -81,6 +81,18 @@ class LockedPiece(_Record):
     created: bool = False
 
 
+class LockedShared(_Record):
+    """A file that was there and that awos wrote in, with the edits that lead back.
+
+    ``written`` identifies the whole text, line endings included. An edit is where its text begins
+    and ends, and what stood there.
+    """
+
+    path: Path
+    written: str
+    edits: list[tuple[int, int, str]]
+
+
 class LockedAnswers(_Record):
     """The answers, as :class:`awos_lint.scaffold.answers.Answers` holds them."""
 
@@ -95,8 +107,9 @@ class LockedAnswers(_Record):
 class Lock(_Record):
     """The whole file; ``awos`` is the version that wrote it.
 
-    ``drafts`` are the files that were begun for the team. ``unfinished`` says that the installation
-    was begun and has not come to its end.
+    ``drafts`` are the files that were begun for the team. ``shared`` are those that were there and
+    that pieces were added to; while awos writes, a file is in it once for each text. ``unfinished``
+    says that the installation was begun and has not come to its end.
     """
 
     version: Literal[1] = 1
@@ -105,6 +118,7 @@ class Lock(_Record):
     files: list[LockedFile] = []
     pieces: list[LockedPiece] = []
     drafts: list[LockedFile] = []
+    shared: list[LockedShared] = []
     unfinished: bool = False
 
     @property

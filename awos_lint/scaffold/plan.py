@@ -7,7 +7,7 @@ and what was deleted stays deleted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,8 @@ from typing import Any
 from awos_lint.core.text import Source, lf, like, mixed
 from awos_lint.files import LINK
 from awos_lint.scaffold.answers import Answers
-from awos_lint.scaffold.lock import Lock, LockedFile, LockedPiece, answered, digest
+from awos_lint.scaffold.lock import Lock, LockedFile, LockedPiece, LockedShared, answered, digest
+from awos_lint.scaffold.originals import record_original, restore_original
 from awos_lint.scaffold.parts import Draft, Piece, Section, Whole
 from awos_lint.scaffold.wanted import Part
 from awos_lint.syntax.edit import UneditableError
@@ -114,6 +115,7 @@ def planned(
         files=files,
         pieces=pieces,
         drafts=planning.drafts,
+        shared=list(planning.originals()),
     )
     texts = {p: t for p, t in planning.texts.items() if t != planning.before[p]}
     before = {path: planning.before[path] for path in texts}
@@ -133,6 +135,7 @@ class _Planning:
     pieces: list[LockedPiece] = field(default_factory=list)
     copies: dict[str, str] = field(default_factory=dict)
     drafts: list[LockedFile] = field(default_factory=list)
+    carried: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Look up what was installed before, or what a killed installation was about to write."""
@@ -330,6 +333,25 @@ class _Planning:
             )
         elif old:
             self.pieces.append(old)
+        if self.pieces and self.pieces[-1].path == part.path and not self.pieces[-1].found:
+            self.carried |= {part.path} if fate not in (Fate.ADD, Fate.CREATE) else set()
+
+    def originals(self) -> Iterator[LockedShared]:
+        """Yield by what each file that others own too is given back what it held before awos.
+
+        That is unknown where somebody edited it since; then pieces are taken out one by one.
+        """
+        records = self.lock.shared if self.lock else []
+        for path in sorted({piece.path for piece in self.pieces}):
+            there = self.repository.read(path).text
+            if there is None:
+                continue
+            original = restore_original(records, path, there)
+            if original is None and path not in self.carried:
+                original = there
+            now = self.texts.get(path, there)
+            if original is not None and original != now:
+                yield record_original(path, now, original)
 
     def _settled(self, part: Piece, found: Found, old: LockedPiece | None) -> tuple[Fate, str]:
         if found.why == LINK and isinstance(part, Section):

@@ -107,6 +107,17 @@ def test_a_spec_of_a_shaped_idea_has_its_feature(repo: Repository) -> None:
     assert "\nfeature: F-02\n" in text(repo, "context/specs/002-feature-2/spec.md")
 
 
+@pytest.mark.parametrize("owner", ["F-02", "REQ-002"])
+def test_a_spec_that_a_killed_run_did_not_name_is_named(repo: Repository, owner: str) -> None:
+    said(repo, "requirements", "F-02")
+    before = text(repo, ROADMAP)
+    said(repo, "spec", owner)
+    after = text(repo, ROADMAP)
+    repo.write(ROADMAP, before)
+    assert said(repo, "spec", owner) == f"{ROADMAP} names it\n"
+    assert text(repo, ROADMAP) == after
+
+
 def test_a_decision_names_what_it_is_about(repo: Repository) -> None:
     path = "context/decisions/0001-use-an-oven.md"
     assert said(repo, "adr", "SPEC-001", "--title", "Use an oven") == f"ADR-0001 begun in {path}\n"

@@ -491,6 +491,24 @@ def test_undo_keeps_what_was_edited_and_says_so(repo: Repository) -> None:
     assert left["CLAUDE.md"].strip() == b"Ours."
 
 
+def test_undo_by_a_lock_of_0_1_0_names_what_it_cannot_tell(repo: Repository) -> None:
+    init(repo.root, "--server", "serena")
+    path = repo.root / ".awos/lock.json"
+    lock = json.loads(path.read_text("utf-8"))
+    del lock["drafts"]
+    for piece in lock["pieces"]:
+        piece.pop("created", None)
+    path.write_text(json.dumps(lock), "utf-8")
+    ran = awos(repo.root, "init", "--undo", "--yes")
+    assert ran.code == 0
+    assert "  keep      .mcp.json: nothing is left in it; " in ran.out
+    assert "  keep      awos.toml: it may be yours; " in ran.out
+    assert "  keep      context/: its documents may be yours; " in ran.out
+    left = files(repo.root)
+    assert (left[".mcp.json"], "context/mission.md" in left) == (b"{}\n", True)
+    assert not [name for name in left if name.startswith((".awos/", ".claude/skills/"))]
+
+
 def test_undo_keeps_an_entry_that_was_there_before(repo: Repository) -> None:
     init(repo.root, "--server", "serena")
     entry = (repo.root / ".mcp.json").read_bytes()
@@ -579,3 +597,54 @@ def test_a_baseline_is_named_where_init_left_the_configuration(repo: Repository)
     settings_ = tomllib.loads((repo.root / "awos.toml").read_text("utf-8"))
     assert (settings_["baseline"], settings_["governed"]) == ("base.json", {"paths": ["src/**"]})
     assert awos(repo.root, "check").code == 0
+
+
+SHARED = [
+    ("CLAUDE.md", "# Bakery\n\nNo line break at the end"),
+    ("CLAUDE.md", "# Bakery\r\n\r\nTwo characters end a line.\r\n"),
+    ("CLAUDE.md", ""),
+    ("AGENTS.md", "# Bakery\n\n\n\n"),
+    (".claude/settings.json", '{"model":"x"}'),
+    (".claude/settings.json", '{ "hooks": {} }\n'),
+    (
+        ".claude/settings.json",
+        '{"hooks":{"PreToolUse":[{"matcher":"x","hooks":[]}],"Stop":[]},"b":2}',
+    ),
+    (".mcp.json", '{"mcpServers":{}}\n'),
+    (".codex/config.toml", 'model = "x"'),
+    (".codex/config.toml", ""),
+    (".pre-commit-config.yaml", "repos:\n  - repo: local\n    hooks:\n      - id: bake"),
+]
+
+
+@pytest.mark.parametrize(("path", "text"), SHARED)
+def test_undo_restores_every_byte_of_a_shared_file(repo: Repository, path: str, text: str) -> None:
+    (repo.root / path).parent.mkdir(exist_ok=True)
+    (repo.root / path).write_bytes(text.encode())
+    assert awos(repo.root, "init", "--yes", "--agent", "claude", *BOTH).code == 0
+    # A second installation adds to what the first one wrote.
+    assert awos(repo.root, "init", "--yes", "--agent", "codex").code == 0
+    assert files(repo.root)[path] != text.encode()
+    assert awos(repo.root, "init", "--undo", "--yes").code == 0
+    assert files(repo.root) == {path: text.encode()}
+
+
+def test_undo_of_a_shared_file_keeps_what_was_added_since(repo: Repository) -> None:
+    repo.write("CLAUDE.md", "# Bakery\n")
+    init(repo.root)
+    installed = (repo.root / "CLAUDE.md").read_text("utf-8")
+    repo.write("CLAUDE.md", f"Ours.\n{installed}")
+    # What the file held before is not known any more, and is not made up.
+    assert awos(repo.root, "init", "--yes", "--agent", "codex").code == 0
+    assert awos(repo.root, "init", "--undo", "--yes").code == 0
+    assert files(repo.root) == {"CLAUDE.md": b"Ours.\n# Bakery\n"}
+
+
+def test_a_lock_holds_nothing_of_a_shared_file_but_what_was_replaced(repo: Repository) -> None:
+    repo.write(".mcp.json", '{"mcpServers": {"a": {"env": {"KEY": "hidden"}}}}')
+    repo.write("CLAUDE.md", "A secret.\n")
+    init(repo.root, *BOTH)
+    lock = (repo.root / ".awos/lock.json").read_text("utf-8")
+    assert '"shared"' in lock
+    assert "hidden" not in lock
+    assert "secret" not in lock

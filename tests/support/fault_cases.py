@@ -120,6 +120,40 @@ _UNSETTLED = {
     "awos.toml": "",
     "context/mission.md": small()["context/mission.md"].replace("approved", "draft"),
 }
+_RESTING = {
+    **small(
+        **{
+            spec_path(1): spec("F-01", decisions="[ADR-0001]"),
+            adr_path(1): decision(),
+        }
+    ),
+    "awos.toml": "",
+}
+_BUILT = small(
+    **{
+        ROADMAP: roadmap(feature(1, "active", spec="SPEC-001"), feature(2, after="F-01")),
+        tasks_path(1): tasks(task("T-01", "done", covers="FR-1, FR-2", files="`a.py`")),
+    }
+)
+_FILLED = small(
+    **{
+        ROADMAP: roadmap(feature(1, "active", spec="SPEC-001"), feature(2, after="F-01")),
+        spec_path(1): spec("F-01", "implemented"),
+        tasks_path(1): tasks(
+            task("T-01", "done", covers="FR-1, FR-2", files="`a.py`"), status="done"
+        ),
+    }
+)
+
+
+def _moved_on(root: Path) -> None:
+    """Change a decision under an approved spec, and approve it again."""
+    path = root / adr_path(1)
+    path.write_text(path.read_text("utf-8") + "\nAnd salt.\n", "utf-8")
+    ran = awos(root, "approve", "ADR-0001", *WHO, "--yes")
+    assert ran.code == 0, ran
+
+
 _TWICE = small(
     **{adr_path(1): decision(), adr_path(2): decision(depends_on="[ADR-0001, ADR-0001]")}
 )
@@ -142,13 +176,33 @@ _INIT = ("init", "--yes", "--agent", "claude", "--agent", "codex", "--server", "
 
 CASES: Mapping[str, Case] = {
     "init": Case(_INIT, _OURS),
+    "init --undo": Case(("init", "--undo", "--yes"), _OURS, (_INIT,)),
     "upgrade": Case(("upgrade",), _OURS, (_INIT,), _edited),
     "new spec": Case(("new", "spec", "F-02"), small()),
     "adr new": Case(("adr", "new", "Use yeast"), _DECIDED),
     "renumber spec": Case(("renumber", "SPEC-001", "7"), _LINKED),
     "renumber adr": Case(("renumber", "ADR-0001", "9"), _LINKED),
     "adr supersede": Case(("adr", "supersede", "ADR-0001", "ADR-0002"), _DECIDED),
+    "adr review": Case(("adr", "review", "ADR-0001", "ADR-0002"), _DECIDED),
+    "adr digest": Case(("adr", "digest", "--output", "docs.md"), {**_DECIDED, "docs.md": "Old\n"}),
     "approve": Case(("approve", "MISSION", *WHO, "--yes"), _UNSETTLED),
+    "approve several": Case(("approve", "ADR-0001", "SPEC-001", *WHO, "--yes"), _RESTING),
+    "revoke": Case(
+        ("revoke", "SPEC-001", "ADR-0001"),
+        _RESTING,
+        (("approve", "ADR-0001", "SPEC-001", *WHO, "--yes"),),
+    ),
+    "ack": Case(
+        ("ack", "SPEC-001", "--upstream", "ADR-0001", "--reason", "Salt.", *WHO),
+        _RESTING,
+        (("approve", "ADR-0001", "SPEC-001", *WHO, "--yes"),),
+        _moved_on,
+    ),
+    "feature start": Case(
+        ("feature", "start", "F-01"), small(**{ROADMAP: roadmap(feature(1, spec="SPEC-001"))})
+    ),
+    "feature done": Case(("feature", "done", "F-01"), _FILLED),
+    "spec implemented": Case(("spec", "implemented", "SPEC-001"), _BUILT),
     "task start": Case(("task", "start", "SPEC-001/T-01"), small()),
     "task done": Case(("task", "done", "SPEC-001/T-02", "--reason", "It bakes."), _last_task()),
     "task block": Case(("task", "block", "SPEC-001/T-01", "--reason", "No flour."), small()),
@@ -214,7 +268,11 @@ class Stage:
         for path, data in self.before.items():
             there = [now[name] for name in (path, places.get(path, path)) if name in now]
             allowed = (data, self.after.get(places.get(path, path)))
-            if not there or not any(found in allowed for found in there):
+            removed = path not in self.after and path not in places
+            if not there and removed:
+                continue
+            whole = path == PATH and any(map(_reads, there))
+            if not whole and not any(found in allowed for found in there):
                 yield f"lost {path}"
         for path, data in _whole(now).items():
             # A file that was renamed holds its old text until its links are rewritten.
@@ -254,8 +312,8 @@ def _tried(
 
 
 def _reads(lock: bytes) -> bool:
-    """Whether a lock is whole: that of an unfinished installation is another than in the end."""
-    return read_lock(lock.decode()).unfinished
+    """Whether a lock is whole: the one that stands while files are written is another."""
+    return bool(read_lock(lock.decode()).pieces)
 
 
 def _temporary(now: Mapping[str, bytes]) -> list[str]:
