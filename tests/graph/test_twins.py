@@ -7,7 +7,9 @@ import json
 from awos_lint.graph.export import FORMATS, select_part
 from tests.support.worlds import loaded
 
-RECORD = "# {0}\n\n## Status\n\n{1}\n\n## Context\n\nx\n\n## Decision\n\nx\n\n## Consequences\n\nx\n"
+RECORD = (
+    "# {0}\n\n## Status\n\n{1}\n\n## Context\n\nx\n\n## Decision\n\nx\n\n## Consequences\n\nx\n"
+)
 FILES = {
     "docs/adr/0009-use-kafka.md": RECORD.format("9. Use Kafka", "Accepted"),
     "docs/adr/0009-use-pipes.md": RECORD.format(
@@ -35,6 +37,8 @@ def test_each_is_drawn_with_its_own_links() -> None:
     (kafka,) = (line.split("[")[0].strip() for line in drawn.splitlines() if "Kafka" in line)
     assert len(names) == 3
     assert not [line for line in drawn.splitlines() if "-->" in line and f"{kafka} " in line]
-    edges = {(edge["path"], edge["to_path"]) for edge in json.loads(FORMATS["json"](shown))["edges"]}
+    edges = {
+        (edge["path"], edge["to_path"]) for edge in json.loads(FORMATS["json"](shown))["edges"]
+    }
     one, two = "docs/adr/0009-use-pipes.md", "docs/adr/0010-use-files.md"
     assert edges == {(one, two), (two, one)}
