@@ -26,9 +26,9 @@ def plan_import(workspace: Workspace, loaded: Loaded, layouts: Iterable[str]) ->
     made = {d.path: d.source.text for d in loaded.project.documents if IMPORTED_FROM in d.fields}
     if made:
         tree = OverlayTree(workspace.tree, {}, frozenset(made))
-        before = workspace.load(tree, loaded.settings)
-        before.must_be_readable()
-        whole = planned(before.project, folder, chosen)
+        without = workspace.load(tree, loaded.settings)
+        without.must_be_readable()
+        whole = planned(without.project, folder, chosen)
         texts = {new.path: new.text for new in whole.new}
         rest = [new for new in whole.new if new.path not in made]
         if rest and made.items() <= texts.items():

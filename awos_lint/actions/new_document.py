@@ -8,14 +8,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from awos_lint.actions.approve import Proposal
-from awos_lint.actions.next_number import inside, must_be_native, room
+from awos_lint.actions.next_number import (
+    find_foreign_record,
+    inside,
+    list_record_numbers,
+    must_be_native,
+    room,
+)
 from awos_lint.approvals.records import approvals_of
 from awos_lint.approvals.transitions import (
     name_of,
 )
 from awos_lint.core.errors import RefusedError
+from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import GLOBAL_ID, KINDS
 from awos_lint.core.text import visible
+from awos_lint.decisions.foreign_records import draft_record
 from awos_lint.graph.project import Node, Project
 from awos_lint.graph.tasks import OVER
 from awos_lint.layouts.native.templates import draft, slug
@@ -80,6 +88,8 @@ def begun(place: Place, loaded: Loaded, wish: Wish) -> Begun:
     template cannot be read.
     """
     _must_be_named(wish)
+    if wish.kind == "adr" and (beside := find_foreign_record(loaded)):
+        return _draft_foreign(place, wish, beside)
     must_be_native(loaded, wish.kind)
     if half := _half_written(loaded, wish):
         return half
@@ -94,6 +104,21 @@ def begun(place: Place, loaded: Loaded, wish: Wish) -> Begun:
     values = {"id": spot.id, "day": wish.day, "title": title, "status": status, **spot.links}
     text = draft(wish.kind, values, _own(place, loaded, wish.kind), kind.sections)
     return Begun(spot.id, spot.path, text, _other_side(loaded, wish, spot), spot.unseen)
+
+
+def _draft_foreign(place: Place, wish: Wish, beside: Document) -> Begun:
+    """Return a record in the form of another tool, as the one beside it is written."""
+    if wish.owner:
+        raise RefusedError(
+            f"records such as {visible(beside.path)} have no key for {wish.owner.id}: leave it out"
+        )
+    taken, unseen = list_record_numbers(place, beside.path.rpartition("/")[0])
+    made = draft_record(
+        beside, wish.title, slug(wish.title, "decision"), wish.status or "proposed", wish.day, taken
+    )
+    if place.tree.exists(made.path):
+        raise RefusedError(f"{visible(made.path)} is there already")
+    return Begun(made.id, made.path, made.text, unseen=unseen)
 
 
 def _half_written(loaded: Loaded, wish: Wish) -> Begun | None:

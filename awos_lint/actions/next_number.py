@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from awos_lint.core.config import Config
 from awos_lint.core.errors import RefusedError
+from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import SERIES, Series
 from awos_lint.git import Git, GitError
 from awos_lint.graph.lookup import name_kinds
@@ -15,6 +18,7 @@ from awos_lint.graph.numbers import free_numbers, is_number
 from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place
 
+_RECORD: Final = re.compile(r"(?:[A-Za-z]+[-_. ]?)?([0-9]{1,6})[-_. ][^/]*")
 _TIPS: Final = 100  # branches that are looked at, the newest
 
 
@@ -52,6 +56,30 @@ def room(place: Place, loaded: Loaded, kind: str) -> Room:
     known = [number for number in (*here, *there) if is_number(number)]
     width = max(map(len, known), default=series.digits)
     return Room(folder, f"{next(free_numbers(known)):0{width}}", unseen)
+
+
+def find_foreign_record(loaded: Loaded) -> Document | None:
+    """Return the newest of the records of another tool, where there are no others.
+
+    It lies in the folder that has most of them.
+    """
+    records = list(loaded.project.documents_of("adr"))
+    if not records or any(record.is_native for record in records):
+        return None
+    folders = Counter(record.path.rpartition("/")[0] for record in records)
+    folder = folders.most_common(1)[0][0]
+    return max((r for r in records if r.path.rpartition("/")[0] == folder), key=lambda r: r.path)
+
+
+def list_record_numbers(place: Place, folder: str) -> tuple[list[str], str]:
+    """Return the numbers of records in a folder of another tool, here and on other branches.
+
+    With them comes why some are not known.
+    """
+    series = Series(("adr",), folder, _RECORD, 4)
+    here = _numbers(series, folder, (*place.tree.paths, *place.tree.skipped))
+    there, unseen = _elsewhere(place.git, series, folder)
+    return [*here, *there], unseen
 
 
 def must_be_native(loaded: Loaded, kind: str) -> None:

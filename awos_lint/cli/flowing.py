@@ -10,7 +10,7 @@ from awos_lint.cli.outer import incomplete
 from awos_lint.cli.session import Session
 from awos_lint.core.text import visible
 from awos_lint.core.wording import join_names
-from awos_lint.graph.lookup import name_kinds_with_article
+from awos_lint.graph.lookup import find_by_id, name_kinds_with_article
 from awos_lint.graph.project import Node, Project
 from awos_lint.project.baseline_file import read_baseline
 from awos_lint.project.load import Loaded
@@ -46,13 +46,19 @@ def read(session: Session) -> tuple[View, int]:
 def named(project: Project, written: str, kinds: Collection[str] = ()) -> Node:
     """Return the node that an id names, of some kinds or of any.
 
+    An id may be spelled in another way, and shortened as long as one node alone can be meant.
     Raises :class:`click.UsageError` with what was meant when there is none, or several.
     """
-    node = project.nodes.get(written)
-    if node is None:
+    found = find_by_id(project, written, kinds)
+    if len(found) > 1:
+        several = ", ".join(visible(other.id) for other in found[:_SHOWN])
+        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        raise click.UsageError(f"{visible(written, 80)} may be {several}{more}: write which one")
+    if not found:
         raise click.UsageError(
             f"nothing has the id {visible(written, 80)}{_hint(project, written)}"
         )
+    node, written = found[0], found[0].id
     if kinds and node.kind not in kinds:
         said = f"{visible(written, 80)} is {name_kinds_with_article([node.kind])}"
         wanted = join_names(kinds).replace(" and ", " or ")
@@ -67,8 +73,4 @@ def _hint(project: Project, written: str) -> str:
     if len(written) > _LONGEST:
         return ""
     close = project.suggest_node(written, {node.kind for node in project.nodes.values()})
-    if close:
-        return f"; did you mean {visible(close.id)}?"
-    same = [key for key in project.nodes if key.endswith(f"/{written}")]
-    more = ", …" if len(same) > _SHOWN else ""
-    return f"; did you mean one of {', '.join(map(visible, same[:_SHOWN]))}{more}?" if same else ""
+    return f"; did you mean {visible(close.id)}?" if close else ""

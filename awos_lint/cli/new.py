@@ -58,7 +58,8 @@ def write_new(session: Session, loaded: Loaded, wish: Wish) -> None:
         say(f"{made.id} was begun before, in {shown(made.path)}, and nothing names it yet")
     else:
         session.place.create(made.path, made.text)
-        emit(f"{made.id} begun in {shown(made.path)}\n")
+        name = "" if made.id == made.path else f"{made.id} "
+        emit(f"{name}begun in {shown(made.path)}\n")
     if made.other:
         write(session.place, [made.other])
         emit(f"{shown(made.other.document.path)} names it\n")

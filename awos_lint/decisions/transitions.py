@@ -13,6 +13,7 @@ from awos_lint.approvals.transitions import (
     must_be_editable,
     name_of,
 )
+from awos_lint.core.diagnostic import Edit
 from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.contents import Contents
 from awos_lint.core.model.document import Document
@@ -20,10 +21,14 @@ from awos_lint.core.model.kinds import OVER
 from awos_lint.core.text import visible
 from awos_lint.decisions.anchors import Anchored, State, anchored
 from awos_lint.decisions.claims import Claims, stated
+from awos_lint.decisions.foreign_records import write_predecessor, write_successor
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import find_successors
 from awos_lint.graph.project import Node
 from awos_lint.syntax.edit import Entries, Scalar
+
+Changes = tuple[Change, ...] | tuple[Edit, ...]
+"""What is changed in a front matter, or in the text of a record that has none of awos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,8 @@ class Supersession:
     ``waits`` says that the new one is not accepted, so that the old one stays in force until then.
     """
 
-    old: tuple[Change, ...]
-    new: tuple[Change, ...]
+    old: Changes
+    new: Changes
     waits: bool
 
 
@@ -44,21 +49,54 @@ def supersede(project: Project, old: Document, new: Document) -> Supersession:
     There are none on a side that says so already. Raises :class:`RefusedError`.
     """
     for document in (old, new):
-        _must_be_editable(document)
+        _must_be_decision(document)
     first, second = name_of(old), name_of(new)
     if old is new:
         raise RefusedError(f"{first} cannot stand in its own place")
+    if _leads(project, project.node_of(new), old.id):
+        raise RefusedError(f"{first} stands in the place of {second}, not the other way round")
+    if old.status == "superseded" and _is_linked(project, old, new):
+        return Supersession((), (), waits=False)
     if old.status in ("proposed", "rejected"):
         raise RefusedError(f"{first} is {old.status} and was never in force; nothing replaces it")
     if new.status in OVER:
         raise RefusedError(f"{second} is {new.status}; name a decision that is in force")
-    if _leads(project, project.node_of(new), old.id):
-        raise RefusedError(f"{first} stands in the place of {second}, not the other way round")
     waits = new.status != "accepted"
+    if not (old.is_native and new.is_native):
+        return _supersede_foreign(project, old, new, waits=waits)
     back: list[Change] = list(_added(old, "superseded_by", new.id))
     if not waits and old.status != "superseded":
         back.append(Scalar(("status",), "superseded"))
     return Supersession(tuple(back), tuple(_added(new, "supersedes", old.id)), waits)
+
+
+def _supersede_foreign(
+    project: Project, old: Document, new: Document, *, waits: bool
+) -> Supersession:
+    """Return the changes in records that keep the form of another tool."""
+    if old.is_native or new.is_native:
+        raise RefusedError(
+            f"{name_of(old)} and {name_of(new)} are in two layouts: run `awos import` first"
+        )
+    replaced = _names(project, old, "superseded_by", new)
+    named = _names(project, new, "supersedes", old)
+    if waits:
+        raise RefusedError(
+            f"{name_of(new)} is {new.status or 'without a status'}: set it to accepted in"
+            f" {visible(new.path)}, and run this again"
+        )
+    back = () if replaced else (write_successor(old, new),)
+    return Supersession(back, () if named else (write_predecessor(new, old),), waits)
+
+
+def _is_linked(project: Project, old: Document, new: Document) -> bool:
+    """Return whether both sides say that one decision replaced the other."""
+    return _names(project, old, "superseded_by", new) and _names(project, new, "supersedes", old)
+
+
+def _names(project: Project, document: Document, key: str, other: Document) -> bool:
+    edges = project.links_from(project.node_of(document), key)
+    return any(edge.target and edge.target.document is other for edge in edges)
 
 
 def _added(document: Document, key: str, id_: str) -> Iterator[Change]:
@@ -114,10 +152,16 @@ def review(
 
 
 def _must_be_editable(document: Document) -> None:
+    _must_be_decision(document)
+    must_be_editable(document)
+
+
+def _must_be_decision(document: Document) -> None:
     if document.kind != "adr":
         name = name_of(document)
         raise RefusedError(f"{name} is no decision, but of the kind {visible(document.kind)}")
-    must_be_editable(document)
+    if document.is_native:
+        must_be_editable(document)
 
 
 def _must_be_true(project: Project, contents: Contents, document: Document) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -29,6 +29,34 @@ def name_kinds_with_article(kinds: Iterable[str]) -> str:
     """Return kinds as words with their articles: ``a task or an acceptance criterion``."""
     words = (name_kinds([kind]) for kind in kinds)
     return " or ".join(f"an {word}" if word[0] in "aeio" else f"a {word}" for word in words)
+
+
+def find_by_id(project: Project, written: str, kinds: Collection[str] = ()) -> list[Node]:
+    """Return the nodes that a person may mean by an id, of some kinds or of any.
+
+    Beside the id itself that is another spelling (``spec-1/t-1``), an item without its home
+    (``T-01``), and an item with the id of its list (``TASKS-001/T-01``).
+    """
+    if node := project.nodes.get(written):
+        return [node]
+    if len(written) > _LONGEST:
+        return []
+    spelled = project.find_spelled(written)
+    ending = f"/{normalize_id(written)}"
+    short = [n for n in project.nodes.values() if n.item and normalize_id(n.id).endswith(ending)]
+    for found in (spelled, _find_in_list(project, written), short):
+        fitting = [node for node in found if not kinds or node.kind in kinds]
+        if fitting:
+            return fitting
+    return []
+
+
+def _find_in_list(project: Project, written: str) -> list[Node]:
+    """Return what an id with the id of a list means, such as ``TASKS-001/T-01``."""
+    head, _, rest = written.partition("/")
+    homes = [node.document for node in project.find_spelled(head) if not node.item]
+    ids = (f"{scope_of_items(home)}/{rest}" for home in homes if rest)
+    return [node for key in ids for node in project.find_spelled(key)]
 
 
 def open_ends(project: Project) -> Iterator[Edge]:

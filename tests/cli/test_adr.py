@@ -556,3 +556,38 @@ def test_a_step_reports_the_claim_that_it_broke_in_a_decision_it_left_alone(
     repo.git("commit", "-q", "-m", "break")
     assert awos(repo.root, *step).out == "No findings in 1 document.\n"
     assert awos(repo.root, "check", "--diff", "HEAD~..HEAD").out.count("error[adr-claim") == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "code", "said"),
+    [
+        ([("1", "2")], ("1", "2"), 0, "of ADR-0021 already"),
+        ([("1", "2")], ("2", "1"), 2, "ADR-0022 stands in the place of ADR-0021, not"),
+        (
+            [("1", "2"), ("2", "3")],
+            ("1", "2"),
+            0,
+            "ADR-0022 stands in the place of ADR-0021 already",
+        ),
+        ([("1", "2"), ("2", "3")], ("3", "1"), 2, "not the other way round"),
+        ([("1", "2")], ("1", "3"), 0, "ADR-0023 stands in the place of ADR-0021"),
+        ([("1", "2")], ("3", "1"), 2, "ADR-0021 is superseded; name a decision that is in force"),
+        ([], ("4", "1"), 2, "ADR-0024 is proposed and was never in force"),
+        ([], ("5", "1"), 2, "ADR-0025 is rejected and was never in force"),
+        ([], ("1", "5"), 2, "ADR-0025 is rejected; name a decision that is in force"),
+        ([], ("1", "4"), 0, "ADR-0021 stays accepted until ADR-0024 is accepted"),
+        ([("1", "4")], ("1", "4"), 0, "ADR-0024 will stand in the place of ADR-0021"),
+        ([], ("1", "1"), 2, "ADR-0021 cannot stand in its own place"),
+    ],
+)
+def test_superseding_twice_says_what_is_true(
+    repo: Repository, before: list[tuple[str, str]], then: tuple[str, str], code: int, said: str
+) -> None:
+    statuses = {1: "accepted", 2: "accepted", 3: "accepted", 4: "proposed", 5: "rejected"}
+    for number, status in statuses.items():
+        repo.write(f"{HOME}/002{number}-a{number}.md", decision(f"Use {number}", status=status))
+    for old, new in before:
+        assert awos(repo.root, "adr", "supersede", f"ADR-002{old}", f"ADR-002{new}").code == 0
+    ran = awos(repo.root, "adr", "supersede", f"ADR-002{then[0]}", f"ADR-002{then[1]}")
+    assert ran.code == code
+    assert said in " ".join((ran.out + ran.err).split())

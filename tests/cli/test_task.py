@@ -374,8 +374,12 @@ def test_ids_that_name_something_else_are_refused(repo: Repository) -> None:
     assert "F-01 is a feature, and what is asked for is a task" in refused(
         repo, "task", "start", "F-01"
     )
-    assert "did you mean" in refused(repo, "task", "start", "T-01")
-    assert "did you mean SPEC-001?" in refused(repo, "spec", "implemented", "SPEC-01")
+    assert "nothing has the id T-99" in refused(repo, "task", "start", "T-99")
+
+
+@pytest.mark.parametrize("written", ["T-01", "spec-1/t-1", "TASKS-001/T-01"])
+def test_a_task_may_be_named_in_any_way_that_means_it_alone(repo: Repository, written: str) -> None:
+    assert awos(repo.root, "task", "start", written).out.startswith("SPEC-001/T-01 is in progress")
 
 
 @pytest.mark.parametrize("reason", ["", "two\nlines", "x" * 1001, "hidden \u200b"])

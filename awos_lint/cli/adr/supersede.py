@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from awos_lint.actions.approve import write
-from awos_lint.actions.review import proposal
+from awos_lint.actions.review import must_be_read_back, proposal
 from awos_lint.approvals.transitions import name_of
 from awos_lint.cli.session import Session
 from awos_lint.cli.streams import emit
@@ -33,6 +33,8 @@ def command(session: Session, old: str, new: str) -> None:
     made = supersede(loaded.project, first, second)
     sides = ((first, made.old), (second, made.new))
     proposals = [proposal(loaded, document, changes) for document, changes in sides if changes]
+    if not first.is_native:
+        must_be_read_back(session.workspace, loaded, proposals, (first, second))
     write(session.place, proposals)
     for line in _said(loaded.project, first, second, made):
         emit(f"{line}\n")
@@ -40,7 +42,7 @@ def command(session: Session, old: str, new: str) -> None:
 
 def _said(project: Project, old: Document, new: Document, made: Supersession) -> Iterator[str]:
     first, second = name_of(old), name_of(new)
-    if not made.old and not made.new:
+    if not made.old and not made.new and not made.waits:
         yield f"{second} stands in the place of {first} already"
         return
     if made.waits:
