@@ -165,7 +165,8 @@ class Site:
         first file that cannot be written; the same command goes on from there.
         """
         begun, recorded = _begun(self.lock, plan.lock), self.read(locks.PATH).text
-        self._record(locks.PATH, begun.text())
+        if plan.texts:
+            self._record(locks.PATH, begun.text())
         changed = [path for path, before in plan.before.items() if before is not None]
         try:
             for path in changed:
@@ -203,9 +204,7 @@ def _begun(old: Lock | None, new: Lock) -> Lock:
     """Return the lock that stands while files are written."""
     if old is None:
         return new.model_copy(update={"unfinished": True})
-    # By either text of a shared file it is known what it held before.
-    added = [shared for shared in new.shared if shared not in old.shared]
-    return old.model_copy(update={"shared": [*old.shared, *added]})
+    return old.model_copy(update={"coming": new})
 
 
 def _bytes(text: str | None) -> bytes:

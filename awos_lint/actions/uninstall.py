@@ -35,22 +35,24 @@ class Undoing:
 
 def plan_undoing(site: Site, parts: Iterable[Part]) -> Undoing:
     """Return what undoing does, by the lock; ``parts`` are those that the lock's answers give."""
-    lock = site.lock
     found = Undoing()
-    if lock is None:
+    if site.lock is None:
         return found
+    lock, coming = site.lock.with_coming(), site.lock.coming
+    written = {(file.at, file.digest) for file in (*lock.files, *(coming.files if coming else ()))}
+    written |= {(file.at, file.digest) for file in lock.drafts}
     for file in (*lock.drafts, *lock.files):
         text = site.read(file.at).text
         if text is None or file.found:
             continue
-        if locks.digest(text) == file.digest:
+        if (file.at, locks.digest(text)) in written:
             found.removed[file.at] = text
         else:
             found.kept.append((file.at, "you edited it"))
     all_parts = list(parts)
     known = {(p.path, p.name): p for p in all_parts if not isinstance(p, Draft | Whole)}
     for path, pieces in groupby(lock.pieces, key=lambda piece: piece.path):
-        _take_out(site, found, path, list(pieces), known)
+        _take_out(site, lock, found, path, list(pieces), known)
     if _says_nothing_of_before(lock):
         found.kept += _perhaps_ours(site, found, all_parts)
     for path, text in _records(site):
@@ -79,6 +81,7 @@ def _perhaps_ours(site: Site, found: Undoing, parts: Iterable[Part]) -> Iterator
 
 def _take_out(
     site: Site,
+    lock: Lock,
     found: Undoing,
     path: str,
     pieces: list[LockedPiece],
@@ -88,7 +91,7 @@ def _take_out(
     before = text = site.read(path).text
     if before is None or text is None:
         return
-    original = restore_original(site.lock.shared if site.lock else (), path, before)
+    original = restore_original(lock.shared, path, before)
     if original is not None:
         found.changed[path] = (before, original)
         return
@@ -98,7 +101,7 @@ def _take_out(
             now = part.now(text) if part else None
             if part is None or now is None or piece.found:
                 continue
-            if plain(now) != piece.value:
+            if plain(now) not in (piece.value, plain(part.value)):
                 found.kept.append((path, f"you edited `{piece.name}`"))
                 continue
             text = part.without(text)
@@ -112,7 +115,7 @@ def _take_out(
 
 def _records(site: Site) -> Iterator[tuple[str, str]]:
     assert site.lock
-    for file in site.lock.files:
+    for file in site.lock.with_coming().files:
         path = locks.pristine(file.path)
         text = site.read(path).text
         if text is not None:

@@ -42,7 +42,7 @@ def _known(names: list[str]) -> list[str]:
     return names
 
 
-_RARE: Final = ("found", "created", "drafts", "shared", "unfinished")
+_RARE: Final = ("found", "created", "drafts", "shared", "unfinished", "coming")
 """Keys that are left out where they say nothing."""
 
 Path = Annotated[str, AfterValidator(_inside)]
@@ -108,8 +108,8 @@ class Lock(_Record):
     """The whole file; ``awos`` is the version that wrote it.
 
     ``drafts`` are the files that were begun for the team. ``shared`` are those that were there and
-    that pieces were added to; while awos writes, a file is in it once for each text. ``unfinished``
-    says that the installation was begun and has not come to its end.
+    that pieces were added to. ``unfinished`` says that the first installation was begun and has not
+    come to its end; ``coming`` is the lock that stands at the end of a later one.
     """
 
     version: Literal[1] = 1
@@ -120,11 +120,12 @@ class Lock(_Record):
     drafts: list[LockedFile] = []
     shared: list[LockedShared] = []
     unfinished: bool = False
+    coming: Lock | None = None
 
     @property
     def given(self) -> Answers:
-        """The answers."""
-        said = self.answers
+        """The answers; those that were about to be carried out, where a run was killed."""
+        said = self.coming.answers if self.coming else self.answers
         return Answers(
             tuple(said.agents),
             said.documents,
@@ -136,12 +137,31 @@ class Lock(_Record):
 
     def text(self) -> str:
         """Return the lock as it is written, without what is only there to be told apart."""
-        data = self.model_dump()
-        for entry in (data, *data["files"], *data["pieces"], *data["drafts"]):
-            for key in _RARE:
-                if not entry.get(key, True):
-                    del entry[key]
-        return to_json(data)
+        return to_json(_without_rare(self.model_dump()))
+
+    def with_coming(self) -> Lock:
+        """Return the lock with what a killed run was about to write besides."""
+        if self.coming is None:
+            return self
+        files = {file.path: file for file in (*self.coming.files, *self.files)}
+        pieces = {(p.path, p.name): p for p in (*self.coming.pieces, *self.pieces)}
+        both = {
+            "files": list(files.values()),
+            "pieces": sorted(pieces.values(), key=lambda piece: (piece.path, piece.name)),
+            "shared": [*self.shared, *self.coming.shared],
+        }
+        return self.model_copy(update=both)
+
+
+def _without_rare(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a lock as data, without keys that say nothing."""
+    for entry in (data, *data["files"], *data["pieces"], *data["drafts"]):
+        for key in _RARE:
+            if not entry.get(key, True):
+                del entry[key]
+    if "coming" in data:
+        data["coming"] = _without_rare(data["coming"])
+    return data
 
 
 def read_lock(text: str) -> Lock:

@@ -141,7 +141,7 @@ class _Planning:
         """Look up what was installed before, or what a killed installation was about to write."""
         lock = self.lock
         self.whole = lock if lock and not lock.unfinished else None
-        self.begun = lock if lock and lock.unfinished else None
+        self.begun = (lock if lock.unfinished else lock.coming) if lock else None
         self.old_files = {file.path: file for file in self.whole.files} if self.whole else {}
         self.old_pieces = {(p.path, p.name): p for p in self.whole.pieces} if self.whole else {}
         begun = self.begun
@@ -341,7 +341,7 @@ class _Planning:
 
         That is unknown where somebody edited it since; then pieces are taken out one by one.
         """
-        records = self.lock.shared if self.lock else []
+        records = self.lock.with_coming().shared if self.lock else []
         for path in sorted({piece.path for piece in self.pieces}):
             there = self.repository.read(path).text
             if there is None:

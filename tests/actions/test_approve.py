@@ -22,7 +22,7 @@ from awos_lint.core.digest import digest, seal
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Person
 from awos_lint.core.text import Source
-from awos_lint.files import WriteError
+from awos_lint.files import Reader, Unread, WriteError
 from awos_lint.files.tree import MemoryTree, OverlayTree
 from awos_lint.git.signing import armoured, verifier
 from awos_lint.project.load import load
@@ -1103,3 +1103,21 @@ def test_what_is_approved_reads_as_approved_and_can_be_taken_back(text: str, nam
     assert before.status == "in-review"
     assert not before.fields.get("approvals")
     assert approve(judged, document, word) == ()
+
+
+def test_nothing_is_approved_where_a_document_cannot_be_read_again(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, real, count = text(repo, SPEC), Reader.read, 0
+
+    def read(self: Reader, path: str, limit: int) -> bytes | Unread:
+        nonlocal count
+        count += path == ROADMAP
+        if path == ROADMAP and count == 2:
+            return Unread("it cannot be read: input/output error", failed=True)
+        return real(self, path, limit)
+
+    monkeypatch.setattr(Reader, "read", read)
+    ran = run(repo, "approve", "ADR-0001", "SPEC-001", "--as", MARA, "--yes")
+    assert (ran.code, text(repo, SPEC)) == (3, before)
+    assert f"nothing was changed: {ROADMAP}: it cannot be read" in ran.err

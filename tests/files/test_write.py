@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.files import LINK, WriteError, write_atomic
+from awos_lint.files import LINK, DiskError, WriteError, write_atomic
+from awos_lint.files.read import Folder
 from tests.support.disks import OLD, put
 
 NEW = b"new text\n" * 3000
@@ -91,6 +92,22 @@ def test_only_an_existing_regular_file_is_written(
         server.bind("socket")
     assert f"{path} was not changed: " in refused(root, path)
     assert (root / ".git/x").read_bytes() == OLD
+
+
+def test_a_folder_that_the_disk_does_not_open_is_an_error_of_the_disk(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(root, "real/a.md")
+    real = Folder.enter
+
+    def enter(self: Folder, name: str) -> Folder:
+        if name == "real":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(self, name)
+
+    monkeypatch.setattr(Folder, "enter", enter)
+    with pytest.raises(DiskError, match=r"real/a\.md was not changed: input/output error"):
+        write_atomic(str(root), "real/a.md", NEW, OLD)
 
 
 def test_a_path_is_escaped_in_the_message(root: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
@@ -58,6 +59,32 @@ def test_fix_leaves_what_has_no_one_answer(tmp_path: Path) -> None:
     assert "reference-dangling" in ran.out
     assert "reference-repeated" not in ran.out
     assert (tmp_path / SECOND).read_text() == naming("ADR-0001", "ADR-0009")
+
+
+@pytest.mark.parametrize("at", [0, -1])
+def test_a_document_that_could_not_be_read_is_not_fixed_and_no_success(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    lay(tmp_path, TWICE)
+    real, count = os.open, 0
+
+    def counted(path: str, *arguments: int, **more: int) -> int:
+        nonlocal count
+        opened = str(path) == os.path.basename(SECOND)
+        count += opened
+        if opened and count == failing:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(path, *arguments, **more)
+
+    failing = -1
+    monkeypatch.setattr(os, "open", counted)
+    awos(tmp_path, "check", "--fix", "--exit-zero")
+    lay(tmp_path, TWICE)
+    # The first time to be checked, or the last time, to be checked again.
+    failing, count = (1, 0) if at == 0 else (count, 0)
+    ran = awos(tmp_path, "check", "--fix", "--exit-zero")
+    assert ran.code == 3
+    assert f"not checked: {SECOND}: it cannot be read: input/output error" in ran.err
 
 
 def test_one_fix_may_make_room_for_the_next(tmp_path: Path) -> None:

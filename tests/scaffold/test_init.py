@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 import yaml
 
+from awos_lint.actions.install import Site
 from awos_lint.files import DiskError, Reader, Unread
 from awos_lint.files.read import Folder
 from awos_lint.hosts import hosts
-from awos_lint.scaffold.lock import pristine
+from awos_lint.scaffold.lock import PATH, pristine
 from awos_lint.syntax.edit import json_text
 from tests.support.command import Ran, awos, lay
 from tests.support.repositories import Repository, isolate
@@ -627,6 +628,25 @@ def test_undo_restores_every_byte_of_a_shared_file(repo: Repository, path: str, 
     assert files(repo.root)[path] != text.encode()
     assert awos(repo.root, "init", "--undo", "--yes").code == 0
     assert files(repo.root) == {path: text.encode()}
+
+
+def test_undo_after_a_second_installation_was_killed(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(repo.root, BAKERY)
+    before, real = files(repo.root), Site._record
+    init(repo.root)
+
+    def stop(self: Site, path: str, text: str) -> None:
+        if path != PATH:
+            raise KeyboardInterrupt
+        real(self, path, text)
+
+    monkeypatch.setattr(Site, "_record", stop)
+    assert awos(repo.root, "init", "--yes", "--agent", "codex", *BOTH).code == 130
+    assert ".codex/hooks.json" in files(repo.root)
+    assert awos(repo.root, "init", "--undo", "--yes").code == 0
+    assert files(repo.root) == before
 
 
 def test_undo_of_a_shared_file_keeps_what_was_added_since(repo: Repository) -> None:

@@ -176,6 +176,7 @@ _INIT = ("init", "--yes", "--agent", "claude", "--agent", "codex", "--server", "
 
 CASES: Mapping[str, Case] = {
     "init": Case(_INIT, _OURS),
+    "init again": Case(_INIT, _OURS, (("init", "--yes", "--agent", "claude"),)),
     "init --undo": Case(("init", "--undo", "--yes"), _OURS, (_INIT,)),
     "upgrade": Case(("upgrade",), _OURS, (_INIT,), _edited),
     "new spec": Case(("new", "spec", "F-02"), small()),
