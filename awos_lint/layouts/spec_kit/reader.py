@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from awos_lint.core.config import Config
-from awos_lint.core.model.document import Document
+from awos_lint.core.model.document import Document, Problem
 from awos_lint.core.model.kinds import PAGE, Kind
 from awos_lint.layouts import Claim
 from awos_lint.layouts.dialect.checklist import (
@@ -21,7 +21,7 @@ from awos_lint.layouts.dialect.json_files import json_page, record
 from awos_lint.layouts.dialect.labels import labels
 from awos_lint.layouts.dialect.mentions import mentioned, read_mentioned
 from awos_lint.layouts.dialect.open_document import Opened, Said, completed, opened
-from awos_lint.layouts.dialect.placeholders import residue
+from awos_lint.layouts.dialect.placeholders import find_residue
 from awos_lint.layouts.dialect.ranges import expand_ranges, range_pattern
 from awos_lint.layouts.dialect.status_words import stage
 from awos_lint.layouts.dialect.text_lines import Page
@@ -91,7 +91,7 @@ def _reads_like_one(kind: str, text: Opened) -> bool:
 
 def _said(claimed: Claim, text: Opened) -> Said:
     page = Page(text.source, text.front.body, text.body)
-    left = residue(page) if claimed.kind in ("spec", "standard") else ()
+    left = _find_left(claimed, page)
     if claimed.kind == "spec":
         return _with_status(Said(read_mentioned(page), problems=left), "implemented", text)
     if claimed.kind == "tasks":
@@ -99,8 +99,15 @@ def _said(claimed: Claim, text: Opened) -> Said:
         found = read_checklist(text.source.text, text.body.entries, grammar)
         kept, problems = settled_names(found, "task")
         items = expand_ranges(kept, "after", _RANGE)
-        return _with_status(Said(items, problems=problems), "done", text)
+        return _with_status(Said(items, problems=(*left, *problems)), "done", text)
     return Said(problems=left)
+
+
+def _find_left(claimed: Claim, page: Page) -> tuple[Problem, ...]:
+    """Return what the template left; in a list of tasks, capitals in brackets are labels."""
+    whole = claimed.kind in ("spec", "standard") or claimed.path.endswith("/plan.md")
+    title_only = claimed.kind == "tasks"
+    return find_residue(page, title_only=title_only) if whole or title_only else ()
 
 
 def _with_status(said: Said, finished: str, text: Opened) -> Said:
