@@ -91,6 +91,11 @@ class Grammar:
     """Whether a warning sign in place of a checkbox means a task that could not be finished."""
     labels: frozenset[str] = frozenset()
     """Characters that are a label of a task where they stand in brackets, and no checkbox."""
+    unboxed: re.Pattern[str] | None = None
+    """What a task looks like that was written without a checkbox, group ``name``.
+
+    It counts in a list that has tasks with checkboxes, where no other entry has its name.
+    """
 
 
 @dataclass(slots=True)
@@ -125,8 +130,36 @@ def read_checklist(
         owner.append(above)
         if above >= 0:
             drafts[above].pieces += _pieces(entry)
+    if grammar.unboxed and any(draft.name for draft in drafts):
+        drafts = _with_unboxed(drafts, entries, grammar.unboxed)
     _adopt(drafts, grammar.zero)
     return tuple(_item(source, draft, entries[draft.entry], grammar) for draft in drafts)
+
+
+def _with_unboxed(
+    drafts: Sequence[_Draft], entries: Sequence[Entry], unboxed: re.Pattern[str]
+) -> list[_Draft]:
+    """Return the drafts, and those of tasks without a checkbox, in the order of the text."""
+    names = {draft.name for draft in drafts}
+    found: list[_Draft] = []
+    for index, entry in enumerate(entries):
+        text = entry.content.text
+        outer = entry.parent < 0 and not (entry.mark or entry.struck or entry.quoted)
+        match = unboxed.match(text, entry.start) if outer else None
+        if match and match["name"] not in names:
+            names.add(match["name"])
+            anchor = entry.content.span(*match.span("name"))
+            title = _title(entry, match.end(), bold=False)
+            pieces = _pieces(entry)
+            found.append(_Draft(index, match["name"], anchor, title, None, None, -1, pieces))
+    if not found:
+        return list(drafts)
+    merged = sorted([*drafts, *found], key=lambda draft: draft.entry)
+    place = {id(draft): index for index, draft in enumerate(merged)}
+    for draft in drafts:
+        if draft.parent >= 0:
+            draft.parent = place[id(drafts[draft.parent])]
+    return merged
 
 
 def _pieces(entry: Entry) -> list[Span]:

@@ -26,9 +26,17 @@ from awos_lint.layouts.dialect.ranges import expand_ranges, range_pattern
 from awos_lint.layouts.dialect.status_words import stage
 from awos_lint.layouts.dialect.text_lines import Page
 from awos_lint.layouts.spec_kit import KINDS
+from awos_lint.layouts.spec_kit.task_sections import cancel_checks, read_headed_tasks
 
 _NAME = r"T-?\d{1,4}[a-z]?(?:\.\d{1,3}[a-z]?)*"
 _TASK = re.compile(rf"(?:\*\*|__)?(?P<name>{_NAME})(?=[\s*:_)]|\.(?!\d)|\Z)(?:\*\*|__)?[.:)]*\s*")
+# A task that somebody wrote without a checkbox: "- T002 Draw the harbour", "1. **T005** [P] Draw".
+# What is said of other tasks goes on in another way: "T002 before T003", "T004 → T005".
+_UNBOXED = re.compile(
+    rf"(?:\*\*|__)?(?P<name>{_NAME})(?:\*\*|__)?[.:)]*(?:\*\*|__)?[ \t]+"
+    r"(?:\[[^\[\]\n]{1,24}\][ \t]*)*"
+    r"(?!(?:After|And|Before|Blocks|Depends|Or|Requires|Then)\b)(?=[A-Z`])"
+)
 _OWN_TASK = re.compile(r"(?:\*\*|__)?(?P<name>T\d{3})(?=[\s*:_.)])")
 _OWN_ID = re.compile(r"(?<![\w-])(?:FR|SC)-\d{3}(?!\w)")
 _SCENARIOS = ("user scenarios & testing", "user scenarios and testing")
@@ -95,9 +103,13 @@ def _said(claimed: Claim, text: Opened) -> Said:
     if claimed.kind == "spec":
         return _with_status(Said(read_mentioned(page), problems=left), "implemented", text)
     if claimed.kind == "tasks":
-        grammar = Grammar(name=_TASK, skipped=_LABELS, fields=_fields, labels=PARALLEL)
+        grammar = Grammar(
+            name=_TASK, skipped=_LABELS, fields=_fields, labels=PARALLEL, unboxed=_UNBOXED
+        )
         found = read_checklist(text.source.text, text.body.entries, grammar)
-        kept, problems = settled_names(found, "task")
+        headings = text.body.headings
+        found = read_headed_tasks(text.source.text, found, headings, _TASK, _fields)
+        kept, problems = settled_names(cancel_checks(found, headings), "task")
         items = expand_ranges(kept, "after", _RANGE)
         return _with_status(Said(items, problems=(*left, *problems)), "done", text)
     return Said(problems=left)
