@@ -39,6 +39,8 @@ NUMBER = re.compile(
 that no dot or colon follows is a part of the title."""
 
 _OPTIONAL = re.compile(r"\[([^\[\]`\n])\]\*[ \t]*")
+# "12.7* Draw it": a lone asterisk behind the number, not the end of bold
+_STARRED = re.compile(r"[.)]?\*(?!\*)")
 _WARNING = re.compile("(\u26a0\ufe0f?)\\s*(?=[\\d*])")
 _STRUCK = re.compile(r"~~[^~]+~~")
 _GONE = (
@@ -186,7 +188,8 @@ def _draft(source: str, entry: Entry, grammar: Grammar) -> _Draft | None:
     if grammar.skipped and (skipped := grammar.skipped.match(text, start)):
         start = skipped.end()
     title = _title(entry, start, grammar.bold)
-    state = _state(mark, entry, text[start:], bool(optional))
+    starred = match is not None and _STARRED.match(text, match.end("name")) is not None
+    state = _state(mark, entry, text[start:], bool(optional) or starred)
     return _Draft(-1, name, anchor, title, state, box, -1)
 
 

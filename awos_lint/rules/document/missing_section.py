@@ -9,6 +9,9 @@ from awos_lint.graph import Project
 from awos_lint.layouts import wanted_sections
 from awos_lint.rules import PROJECT, Findings, rule
 
+_CLOSE = 0.72
+"""Just so near that `MODIFIED Requirements`, pasted from a delta, means `Requirements`."""
+
 
 @rule(PROJECT, Severity.ERROR, needs=("sections",), softens=True)
 def document_missing_section(project: Project) -> Findings:
@@ -32,7 +35,7 @@ def document_missing_section(project: Project) -> Findings:
 def _near(section: str, spare: dict[str, Heading]) -> Heading | None:
     name = section.casefold()
     longer = [other for other in spare if other.startswith(f"{name} ")]
-    close = longer or get_close_matches(name, spare, 2, 0.75)
+    close = longer or get_close_matches(name, spare, 2, _CLOSE)
     return spare[close[0]] if len(close) == 1 else None
 
 
