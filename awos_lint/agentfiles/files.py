@@ -10,8 +10,10 @@ from awos_lint.agentfiles.fences import unfenced
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.written import body_start, form_of
 from awos_lint.core.model.document import Document, Link
+from awos_lint.core.model.files import Files
 from awos_lint.core.text import Span
 from awos_lint.graph import Project
+from awos_lint.graph.link_texts import is_said_gone
 from awos_lint.graph.links import is_known, resolve_link
 
 _ENDING = r"\.(?:md|mdc|txt|json|ya?ml|toml|sh|py)"
@@ -22,6 +24,13 @@ _BESIDE = Lazy(
 )
 # What stands for a name that is different each time, and what is kept out of repositories.
 _PATTERN = Lazy(r"[<>{}*$\[\]…]|\.\.\.|\bYYYY|\bXXX|\.local\b|example|\bfoo\b|\bpath/to/")
+
+
+# Folders that are made while one works; they are in no repository, or it holds what is asked for.
+_MADE = frozenset(
+    {"__pycache__", "build", "cache", "coverage", "dist", "logs", "node_modules", "out", "target"}
+    | {"temp", "tmp"}
+)
 
 
 class Named(NamedTuple):
@@ -36,9 +45,23 @@ def missing(project: Project, prompt: Document) -> Iterator[Named]:
     """Yield each file that a prompt names and that is nowhere where it may be meant, once."""
     files, told = project.files, set[tuple[str, ...]]()
     for named in _named(project, prompt):
-        if named.paths not in told and not any(files.exists(path) for path in named.paths):
+        there = any(files.exists(path) for path in named.paths)
+        if named.paths not in told and not there and not _is_made(files, named):
             told.add(named.paths)
             yield named
+
+
+def _is_made(files: Files, named: Named) -> bool:
+    """Return whether a file is build output or temporary, wherever it may be meant."""
+    return all(_is_in_made_folder(files, path) for path in named.paths)
+
+
+def _is_in_made_folder(files: Files, path: str) -> bool:
+    folders = path.split("/")[:-1]
+    return any(
+        folder.lstrip(".") in _MADE and not files.exists("/".join(folders[: place + 1]))
+        for place, folder in enumerate(folders)
+    )
 
 
 def _named(project: Project, prompt: Document) -> Iterator[Named]:
@@ -59,6 +82,7 @@ def _linked(project: Project, prompt: Document, link: Link) -> Iterator[Named]:
         or target.outside
         or _PATTERN.pattern.search(link.href)
         or link.href[:1] in "/~#"
+        or is_said_gone(prompt.source, link)
     ):
         return
     path = link.href.partition("#")[0].partition("?")[0]

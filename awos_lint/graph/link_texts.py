@@ -1,4 +1,4 @@
-"""Links whose text names one record and whose target is another one."""
+"""What is written about links: the record that a text names, and that the target is gone."""
 
 from __future__ import annotations
 
@@ -6,13 +6,46 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from awos_lint.core.model.document import Document
+from awos_lint.core.model.document import Document, Link
+from awos_lint.core.text import Source
 from awos_lint.graph.links import Target, find_targets
 from awos_lint.graph.project import Project
 
 _ID = re.compile(r"(?P<letters>[A-Z]{2,8})[-_ #]{0,2}(?P<number>\d{1,6})(?![\w.'’/]|-\d)")
 _PADDED = re.compile(r"0\d{2,5}(?!\d)")
 _EDGES = " \t\n*_`\"'()[]"
+
+
+_GONE = r"(?:deleted|dropped|moved|removed|renamed|retired)\b"
+_BEFORE = re.compile(
+    rf"\b(?:{_GONE}|(?:delet|remov|renam)(?:es?|ing)\b|formerly\b)[\s*_`:]*"
+    r"(?:(?:the|from|old|file|page|document)\s+){0,3}[\[<!*_`]*\Z",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"[\s)*_`>,—–(-]*(?:(?:which|that|it|file|page|document)\s+)?"
+    rf"(?:(?:was|were|has been|have been|is|are|got)\s+)?(?:now\s+|since\s+)?{_GONE}",
+    re.IGNORECASE,
+)
+_STRUCK = re.compile(r"~~(?=\S)[^~\n]*[^~\s]~~")
+
+
+def is_said_gone(source: Source, link: Link) -> bool:
+    """Return whether the text around a link is struck out, or says that its target is gone.
+
+    A target that was moved is not where the link leads, and the sentence says so.
+    """
+    text = source.text
+    begins = text.rfind("\n", 0, link.span.start) + 1
+    ends = text.find("\n", link.span.end)
+    line = text[begins : ends if ends >= 0 else len(text)]
+    start, end = link.span.start - begins, link.span.end - begins
+    if any(struck.start() < start and end < struck.end() for struck in _STRUCK.finditer(line)):
+        return True
+    # The span may be that of the address alone; the text of the link stands before it.
+    opens = line.rfind(f"[{link.text}", 0, start + 1) if link.text else -1
+    before = line[: opens if opens >= 0 else start]
+    return bool(_BEFORE.search(before) or _AFTER.match(line, end))
 
 
 class Misnamed(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -22,6 +23,12 @@ _FIRST = frozenset(
 """The first records that tools write, as the ends of their file names; some have no status."""
 
 
+_LABEL = re.compile(
+    r"^[ \t>*+_-]*(?P<key>[^\W\d_]{1,16})[*_]*[ \t]*[:：][*_]*[ \t]*\S[^\n]{0,40}$", re.MULTILINE
+)
+"""A short labelled line: ``**狀態**: 草稿``."""
+
+
 class Silent(NamedTuple):
     """A document without a status, and those beside it that have one."""
 
@@ -39,7 +46,11 @@ def find_without_status(project: Project) -> Iterator[Silent]:
         without = [document for document in group if not document.stated.written]
         few = len(without) == 1 or len(without) * _SHARE <= len(group)
         if len(others) >= _FEWEST and few:
-            yield from (Silent(d, others) for d in without if not (d.status or _is_first(d)))
+            yield from (
+                Silent(d, others)
+                for d in without
+                if not (d.status or _is_first(d) or _has_foreign_label(d))
+            )
 
 
 def _groups(project: Project) -> Iterator[list[Document]]:
@@ -65,6 +76,13 @@ def _home(document: Document) -> tuple[str, str, str]:
     # Each spec has a folder of its own.
     home = folder.rpartition("/")[0] if document.kind == "spec" else folder
     return document.layout, document.kind, home
+
+
+def _has_foreign_label(document: Document) -> bool:
+    """Return whether the head of a text has a label in another alphabet: it may be the status."""
+    second = next((h.span.start for h in document.headings if h.level > 1), -1)
+    head = document.source.text[: second if second >= 0 else None]
+    return any(not match["key"].isascii() for match in _LABEL.finditer(head))
 
 
 def _is_first(document: Document) -> bool:

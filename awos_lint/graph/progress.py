@@ -9,15 +9,22 @@ from awos_lint.core.model.kinds import FINISHED, settled
 from awos_lint.core.text import visible
 from awos_lint.graph.project import Node, Project
 from awos_lint.graph.status_order import expresses
-from awos_lint.graph.tasks import find_children, name_item
+from awos_lint.graph.tasks import find_children, is_step, name_item
 
 _LEFT = (State.OPEN, State.ACTIVE)
 _NAMED = 3
 
 
 def find_open_tasks(tasks: Document) -> list[Item]:
-    """Return the tasks of a list that are open or in progress."""
-    return [item for item in _living(tasks) if item.state in _LEFT]
+    """Return the tasks of a list that are open or in progress.
+
+    A step counts as the task that it is a part of, unless that task is not open itself.
+    """
+    return [item for item in _living(tasks) if item.state in _LEFT and not _is_within(tasks, item)]
+
+
+def _is_within(tasks: Document, item: Item) -> bool:
+    return is_step(tasks, item) and tasks.items[item.parent].state in _LEFT
 
 
 def is_finished(tasks: Document) -> bool:
@@ -27,7 +34,8 @@ def is_finished(tasks: Document) -> bool:
 
 def count_tasks(tasks: Document) -> int:
     """Return the number of tasks in a list, the cancelled ones left out."""
-    return len(_living(tasks))
+    own = sum(not is_step(tasks, item) for item in _living(tasks))
+    return own + sum(is_step(tasks, item) for item in find_open_tasks(tasks))
 
 
 def _living(tasks: Document) -> list[Item]:

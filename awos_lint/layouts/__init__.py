@@ -107,7 +107,8 @@ class Layout:
     a task list is called. What lies ``beside`` the documents is judged with them and is no part of
     the graph. ``find_stray`` is asked about a candidate that turned out to be no document: whether
     it looks like one all the same. ``installs`` are the names, as globs, of the files and folders
-    that its framework writes into the folders of coding agents.
+    that its framework writes into the folders of coding agents; those of ``installs_marked`` are
+    common words, and only a file whose text has ``mark`` is the framework's.
     """
 
     name: str
@@ -121,6 +122,8 @@ class Layout:
     optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     find_stray: StrayFinder | None = None
     installs: tuple[str, ...] = ()
+    installs_marked: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def is_native(self) -> bool:
@@ -203,6 +206,14 @@ def _installed_globs() -> tuple[str, ...]:
     return tuple(f"*/**/{name}" for name in names)
 
 
+@cache
+def _marked_files() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the names that frameworks give files of agents, with what the text of such one has."""
+    return tuple(
+        (layout.installs_marked, layout.mark) for layout in layouts().values() if layout.mark
+    )
+
+
 def is_generated(document: Document, vendored: Sequence[str]) -> bool:
     """Return whether a framework or a package wrote a file, not the project.
 
@@ -211,10 +222,14 @@ def is_generated(document: Document, vendored: Sequence[str]) -> bool:
     """
     if VENDORED in document.implied or any(matches(glob, document.path) for glob in vendored):
         return True
+    if not layouts()[document.layout].beside:
+        return False
     root = document.implied.get("root", "")
     inside = document.path.removeprefix(f"{root}/")
-    own = layouts()[document.layout].beside
-    return own and any(matches(glob, inside) for glob in _installed_globs())
+    return any(matches(glob, inside) for glob in _installed_globs()) or any(
+        mark in document.source.text and any(matches(f"*/**/{name}", inside) for name in names)
+        for names, mark in _marked_files()
+    )
 
 
 def wanted_sections(document: Document, kinds: Mapping[str, Kind]) -> tuple[str, ...]:

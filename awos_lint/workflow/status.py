@@ -17,6 +17,8 @@ from awos_lint.workflow.view import View, name_of, one_line, title_of
 from awos_lint.workflow.work import Tally, tallied
 
 LOOSE, ALONE = "Specs without a feature", "Task lists without a spec"
+_LISTS = "Task lists"
+"""Those of a layout that asks for no spec, such as OpenSpec's changes."""
 _DECISIONS = frozenset({"order-decision-not-accepted"})
 
 
@@ -141,7 +143,8 @@ def _loose(remaining: Remaining) -> Iterator[Row]:
         sheet = _sheet(ladder, node)
         done = not (steps or _ends(remaining, node))
         state = State.DONE if done else State.ACTIVE if sheet.tasks.active else State.OPEN
-        phase, title = (ALONE if alone else LOOSE), title_of(node)
+        title = title_of(node)
+        phase = (ALONE if ladder.gates.specless(node.document) else _LISTS) if alone else LOOSE
         yield Row(one_line(node.id), title, state, phase, (sheet,), steps, _blocked(steps))
 
 

@@ -32,6 +32,18 @@ def test_only_what_harms_every_reader_keeps_its_severity(path: str) -> None:
     assert set().union(*found.values()) == {Severity.NOTICE}
 
 
+@pytest.mark.parametrize(
+    "path",
+    [".cursor/commands/plan.md", ".claude/commands/tasks.md", ".github/prompts/plan.prompt.md"],
+)
+def test_commands_of_the_first_releases_of_spec_kit_are_known_by_their_text(path: str) -> None:
+    text = "---\nsize: 3\n---\n\nRun `.specify/scripts/bash/setup.sh`, see [it](none.md).\n"
+    own = judged({path: text.replace(".specify/", "")}).diagnostics
+    generated = judged({path: text}).diagnostics
+    assert any(d.severity > Severity.NOTICE for d in own)
+    assert {d.severity for d in generated} == {Severity.NOTICE}
+
+
 LOCK = '{"version": 1, "skills": {"rope": {"source": "a/b", "computedHash": "0"}}}'
 SKILL = "---\ndescription: Ties ropes.\nallowed-tools: Raed\n---\n\nSee [knots](knots.md).\n"
 

@@ -219,3 +219,14 @@ def test_the_status_depends_on_nothing_but_the_documents(files: dict[str, str]) 
     assert as_json(stands(files)) == as_json(stands(turned))
     assert page(files) == page(turned)
     assert brief(stands(files)) == brief(stands(turned))
+
+
+def test_a_change_of_openspec_is_not_said_to_lack_a_spec() -> None:
+    found = page(
+        {
+            "openspec/changes/ropes/proposal.md": "# Ropes\n\n## Why\n\nThey wear.\n",
+            "openspec/changes/ropes/tasks.md": "# Tasks\n\n- [ ] 1.1 Tar the rope\n",
+        }
+    )
+    assert "Task lists\n" in found
+    assert "without a spec\n" not in found

@@ -39,6 +39,8 @@ NUMBER = re.compile(
 that no dot or colon follows is a part of the title."""
 
 _OPTIONAL = re.compile(r"\[([^\[\]`\n])\]\*[ \t]*")
+# "12.7* Draw it": a lone asterisk behind the number, not the end of bold
+_STARRED = re.compile(r"[.)]?\*(?!\*)")
 _WARNING = re.compile("(\u26a0\ufe0f?)\\s*(?=[\\d*])")
 _STRUCK = re.compile(r"~~[^~]+~~")
 _GONE = (
@@ -91,6 +93,11 @@ class Grammar:
     """Whether a warning sign in place of a checkbox means a task that could not be finished."""
     labels: frozenset[str] = frozenset()
     """Characters that are a label of a task where they stand in brackets, and no checkbox."""
+    unboxed: re.Pattern[str] | None = None
+    """What a task looks like that was written without a checkbox, group ``name``.
+
+    It counts in a list that has tasks with checkboxes, where no other entry has its name.
+    """
 
 
 @dataclass(slots=True)
@@ -125,8 +132,36 @@ def read_checklist(
         owner.append(above)
         if above >= 0:
             drafts[above].pieces += _pieces(entry)
+    if grammar.unboxed and any(draft.name for draft in drafts):
+        drafts = _with_unboxed(drafts, entries, grammar.unboxed)
     _adopt(drafts, grammar.zero)
     return tuple(_item(source, draft, entries[draft.entry], grammar) for draft in drafts)
+
+
+def _with_unboxed(
+    drafts: Sequence[_Draft], entries: Sequence[Entry], unboxed: re.Pattern[str]
+) -> list[_Draft]:
+    """Return the drafts, and those of tasks without a checkbox, in the order of the text."""
+    names = {draft.name for draft in drafts}
+    found: list[_Draft] = []
+    for index, entry in enumerate(entries):
+        text = entry.content.text
+        outer = entry.parent < 0 and not (entry.mark or entry.struck or entry.quoted)
+        match = unboxed.match(text, entry.start) if outer else None
+        if match and match["name"] not in names:
+            names.add(match["name"])
+            anchor = entry.content.span(*match.span("name"))
+            title = _title(entry, match.end(), bold=False)
+            pieces = _pieces(entry)
+            found.append(_Draft(index, match["name"], anchor, title, None, None, -1, pieces))
+    if not found:
+        return list(drafts)
+    merged = sorted([*drafts, *found], key=lambda draft: draft.entry)
+    place = {id(draft): index for index, draft in enumerate(merged)}
+    for draft in drafts:
+        if draft.parent >= 0:
+            draft.parent = place[id(drafts[draft.parent])]
+    return merged
 
 
 def _pieces(entry: Entry) -> list[Span]:
@@ -153,7 +188,8 @@ def _draft(source: str, entry: Entry, grammar: Grammar) -> _Draft | None:
     if grammar.skipped and (skipped := grammar.skipped.match(text, start)):
         start = skipped.end()
     title = _title(entry, start, grammar.bold)
-    state = _state(mark, entry, text[start:], bool(optional))
+    starred = match is not None and _STARRED.match(text, match.end("name")) is not None
+    state = _state(mark, entry, text[start:], bool(optional) or starred)
     return _Draft(-1, name, anchor, title, state, box, -1)
 
 

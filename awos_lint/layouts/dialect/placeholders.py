@@ -13,9 +13,17 @@ from awos_lint.layouts.dialect.linked import is_linked
 from awos_lint.layouts.dialect.text_lines import Page
 from awos_lint.syntax.parse import Body
 
-# Two words at least, or a word and a number: "[TODO]", "[P]" and "[US1]" are labels.
-_BLANK = re.compile(r"\[(?=[A-Z#]+(?:[ _-]|\d))[A-Z#][A-Z0-9#]*(?:[ _-][A-Z0-9#]+)+\](?![(\[:])")
-_SPOKEN = re.compile(r"NEEDS|CLARIFICATION|NOT|N/A|OPEN|QUESTION|GIVEN|WHEN|THEN")
+# Two words at least, or a word and a number: "[TODO]", "[P]" and "[US1]" are labels. Of the words
+# that stand alone, these are what templates ask for.
+_BLANK = re.compile(
+    r"\[(?:(?=[A-Z#]+(?:[ _-]|\d))[A-Z#][A-Z0-9#]*(?:[ _-][A-Z0-9#]+)+"
+    r"|AUTHOR|DATE|DESCRIPTION|FEATURE|NAME|OWNER|PROJECT|TITLE)\](?![(\[:])"
+)
+# "[DEFERRED TO PHASE 2]" and "[OUT OF SCOPE]" say how far something is.
+_SPOKEN = re.compile(
+    r"NEEDS|CLARIFICATION|NOT|N/A|OPEN|QUESTION|GIVEN|WHEN|THEN"
+    r"|\A\[(?:[A-Z]{2,}(?<!E)ED[ \]]|OUT OF |IN PROGRESS|NO LONGER )"
+)
 _SHOWN = 3
 # What a template says in brackets; "[P]" and "[US1]" are labels, and "[x]" is a checkbox.
 _PROMPT = re.compile(r"\[(?=[^\[\]\n]*[^\W\d_]{3})[^\[\]\n]{3,160}\](?![(\[:])")
@@ -32,9 +40,12 @@ _FEWEST = 3
 """Different prompts that a text must hold besides its head to be a template, not nearly written."""
 
 
-def residue(page: Page) -> tuple[Problem, ...]:
-    """Return one problem for all blanks of a template that are left in a text."""
+def find_residue(page: Page, *, title_only: bool = False) -> tuple[Problem, ...]:
+    """Return one problem for all blanks of a template that are left in a text, or in its title."""
     found = list(_blanks(page))
+    if title_only:
+        title = next((h.span for h in page.body.headings if h.level == 1), Span(0, 0))
+        found = [(name, span) for name, span in found if title.start <= span.start < title.end]
     if not found:
         return ()
     names = list(dict.fromkeys(name for name, _ in found))

@@ -38,6 +38,17 @@ _SHOWN = frozenset(
 _FEWEST = 2
 """Numbered folders that a folder of any name must hold for their texts to be looked at."""
 
+_COMMANDS = (
+    "analyze",
+    "checklist",
+    "clarify",
+    "constitution",
+    "implement",
+    "plan",
+    "specify",
+    "tasks",
+)
+
 KINDS = {"spec.md": "spec", "plan.md": PAGE, "tasks.md": "tasks", "task.md": "tasks"}
 """What the files are that every feature may have, by name."""
 
@@ -199,4 +210,7 @@ LAYOUT = Layout(
     frozenset({"data-files", "folder-numbers", "requirements"}),
     kinds=frozenset({"spec", "standard", "tasks"}),
     installs=("speckit.*", "speckit-*", "agents/copilot-instructions.md"),
+    # Its first releases wrote commands without a prefix, which call scripts in its own folder.
+    installs_marked=tuple(f"{name}.*" for name in _COMMANDS),
+    mark=f"{_HOME}/",
 )

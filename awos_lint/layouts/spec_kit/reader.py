@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from awos_lint.core.config import Config
-from awos_lint.core.model.document import Document
+from awos_lint.core.model.document import Document, Problem
 from awos_lint.core.model.kinds import PAGE, Kind
 from awos_lint.layouts import Claim
 from awos_lint.layouts.dialect.checklist import (
@@ -21,14 +21,22 @@ from awos_lint.layouts.dialect.json_files import json_page, record
 from awos_lint.layouts.dialect.labels import labels
 from awos_lint.layouts.dialect.mentions import mentioned, read_mentioned
 from awos_lint.layouts.dialect.open_document import Opened, Said, completed, opened
-from awos_lint.layouts.dialect.placeholders import residue
+from awos_lint.layouts.dialect.placeholders import find_residue
 from awos_lint.layouts.dialect.ranges import expand_ranges, range_pattern
 from awos_lint.layouts.dialect.status_words import stage
 from awos_lint.layouts.dialect.text_lines import Page
 from awos_lint.layouts.spec_kit import KINDS
+from awos_lint.layouts.spec_kit.task_sections import cancel_checks, read_headed_tasks
 
 _NAME = r"T-?\d{1,4}[a-z]?(?:\.\d{1,3}[a-z]?)*"
 _TASK = re.compile(rf"(?:\*\*|__)?(?P<name>{_NAME})(?=[\s*:_)]|\.(?!\d)|\Z)(?:\*\*|__)?[.:)]*\s*")
+# A task that somebody wrote without a checkbox: "- T002 Draw the harbour", "1. **T005** [P] Draw".
+# What is said of other tasks goes on in another way: "T002 before T003", "T004 → T005".
+_UNBOXED = re.compile(
+    rf"(?:\*\*|__)?(?P<name>{_NAME})(?:\*\*|__)?[.:)]*(?:\*\*|__)?[ \t]+"
+    r"(?:\[[^\[\]\n]{1,24}\][ \t]*)*"
+    r"(?!(?:After|And|Before|Blocks|Depends|Or|Requires|Then)\b)(?=[A-Z`])"
+)
 _OWN_TASK = re.compile(r"(?:\*\*|__)?(?P<name>T\d{3})(?=[\s*:_.)])")
 _OWN_ID = re.compile(r"(?<![\w-])(?:FR|SC)-\d{3}(?!\w)")
 _SCENARIOS = ("user scenarios & testing", "user scenarios and testing")
@@ -91,16 +99,27 @@ def _reads_like_one(kind: str, text: Opened) -> bool:
 
 def _said(claimed: Claim, text: Opened) -> Said:
     page = Page(text.source, text.front.body, text.body)
-    left = residue(page) if claimed.kind in ("spec", "standard") else ()
+    left = _find_left(claimed, page)
     if claimed.kind == "spec":
         return _with_status(Said(read_mentioned(page), problems=left), "implemented", text)
     if claimed.kind == "tasks":
-        grammar = Grammar(name=_TASK, skipped=_LABELS, fields=_fields, labels=PARALLEL)
+        grammar = Grammar(
+            name=_TASK, skipped=_LABELS, fields=_fields, labels=PARALLEL, unboxed=_UNBOXED
+        )
         found = read_checklist(text.source.text, text.body.entries, grammar)
-        kept, problems = settled_names(found, "task")
+        headings = text.body.headings
+        found = read_headed_tasks(text.source.text, found, headings, _TASK, _fields)
+        kept, problems = settled_names(cancel_checks(found, headings), "task")
         items = expand_ranges(kept, "after", _RANGE)
-        return _with_status(Said(items, problems=problems), "done", text)
+        return _with_status(Said(items, problems=(*left, *problems)), "done", text)
     return Said(problems=left)
+
+
+def _find_left(claimed: Claim, page: Page) -> tuple[Problem, ...]:
+    """Return what the template left; in a list of tasks, capitals in brackets are labels."""
+    whole = claimed.kind in ("spec", "standard") or claimed.path.endswith("/plan.md")
+    title_only = claimed.kind == "tasks"
+    return find_residue(page, title_only=title_only) if whole or title_only else ()
 
 
 def _with_status(said: Said, finished: str, text: Opened) -> Said:

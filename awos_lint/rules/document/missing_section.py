@@ -8,6 +8,9 @@ from awos_lint.graph import Project
 from awos_lint.layouts import wanted_sections
 from awos_lint.rules import PROJECT, Findings, rule
 
+_CLOSE = 0.72
+"""Just so near that `MODIFIED Requirements`, pasted from a delta, means `Requirements`."""
+
 
 @rule(PROJECT, Severity.ERROR, needs=("sections",), softens=True)
 def document_missing_section(project: Project) -> Findings:
@@ -31,7 +34,7 @@ def document_missing_section(project: Project) -> Findings:
 def _near(section: str, spare: dict[str, Heading]) -> Heading | None:
     name = section.casefold()
     longer = [other for other in spare if other.startswith(f"{name} ")]
-    near = longer[0] if len(longer) == 1 else "" if longer else suggest_only(name, spare, 0.75)
+    near = longer[0] if len(longer) == 1 else "" if longer else suggest_only(name, spare, _CLOSE)
     return spare.get(near)
 
 

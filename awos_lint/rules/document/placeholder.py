@@ -41,9 +41,12 @@ _LEAD = rf"""(?: (?:\A|(?<=\0\n)|(?<=[.!?:;]\n)|[:(\[|>]|[ ][-–—=→](?=[ ])
     | (?:\*\*|__|\b[A-Z]{{1,8}}-?\d[\d.]*|^[ \t]*\d[\d.]*)[ ]+ {_MARKUP} )"""
 # What follows a word that is talked about: "TODO comments", "TODO/FIXME", "TODO'd", "TBD means".
 _TALK = r"""(?! [\w/-] | [.'’]\w | [ ]*[*_)\]]* (?: [ ]*/ | ,?[ ](?:and|or|&)[ ] | ,[ ]*[A-Z]{3,5}\b
-    | [ ]=[ ] | [ ](?:is|are|means?|stands?|must|should|shall|can|may)\b
+    | [ ]=[ ] | [*_`]*:?[*_]*[ ](?:none|nothing|no[ ]longer)\b
+    | [ ](?:is|are|was|were|means?|stands?|must|should|shall|can|may)\b
     | [ ](?:app|comment|entry|item|keyword|label|list|mark|marker|note|placeholder|section|tag|task
       |value|word)(?:s|ies)?\b ) )"""
+# What follows a word in a glossary: `| TBD | to be decided |`.
+_EXPLAINED = re.compile(r"[*_`\"'”’]*[ \t]*\|[ \t]*to be \w", re.IGNORECASE)
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"^[ \t>|:-]*-[ \t>|:-]*$", re.MULTILINE)
 """The row of dashes that makes a table of the lines around it."""
@@ -102,7 +105,8 @@ def _pattern(words: tuple[str, ...], braces: bool) -> re.Pattern[str]:
     places = (
         _LEAD + word.replace("WORD", "first") + _TALK,
         rf"^{_MARKUP}" + word.replace("WORD", "alone") + r"(?=[ ]*[*_~)\].!?…]*[ ]*$)",
-        word.replace("WORD", "marked") + r"(?=(?:\([^()\n]*\))?[*_]*:(?![ ](?:and|or)\b|\w|/))",
+        word.replace("WORD", "marked")
+        + r"(?=(?:\([^()\n]*\))?[*_]*:(?![*_]*[ ](?:and|or|none|nothing)\b|\w|/))",
         r"\b(?:is|are|be|remains?|still)[ ]"
         + word.replace("WORD", "said")
         + r"(?=[ ]*(?:[.,;)!]|$))",
@@ -134,8 +138,10 @@ def _marked(document: Document, pattern: re.Pattern[str]) -> Iterator[_Mark]:
         if item is None or item.state is not State.CANCELLED:
             for match in pattern.finditer(prose.text):
                 start, end = _found(match)
-                if not is_linked(prose, start, end, text, links):
-                    yield _Mark(document.place(prose.span(start, end)), prose.text[start:end])
+                span = prose.span(start, end)
+                linked = is_linked(prose, start, end, text, links)
+                if not linked and not _EXPLAINED.match(text, span.end):
+                    yield _Mark(document.place(span), prose.text[start:end])
     for span in document.html:
         for match in pattern.finditer(text, span.start, span.end):
             start, end = _found(match)

@@ -5,6 +5,7 @@ import re
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.text import visible
 from awos_lint.graph import Project
+from awos_lint.graph.link_texts import is_said_gone
 from awos_lint.graph.links import NearPaths, Target, find_targets, is_known, make_relative
 from awos_lint.graph.site_links import is_served
 from awos_lint.rules import PROJECT, Findings, rule
@@ -38,7 +39,11 @@ def _dead(project: Project, target: Target) -> bool:
     there = target.outside or path == target.document.path or files.exists(path)
     if there or files.other_case(path) or not is_known(files, target):
         return False
-    if _is_quoted(target) or _is_offered(target):
+    if (
+        _is_quoted(target)
+        or _is_offered(target)
+        or is_said_gone(target.document.source, target.link)
+    ):
         return False
     return not is_served(project, target)
 
