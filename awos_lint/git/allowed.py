@@ -49,6 +49,8 @@ ALLOWED: Final = (
     "rev-list [--count] [--parents] [--topo-order] [--max-count=<number>] <sha> [^<sha>]... --",
     # Where branches end, for the numbers that decisions have there; no commit is walked.
     "rev-list --no-walk --branches --remotes --max-count=<number> --",
+    # Where the branches of one remote end, for what a new branch adds to it.
+    "rev-list --no-walk --remotes=<remote> --",
     "merge-base [--all|--is-ancestor] <sha> <sha>",
     "cat-file --batch-check --buffer",
     "cat-file --batch --buffer",
@@ -68,6 +70,7 @@ _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 # Hashes, times, names, subject and body as recorded. Never %G (starts gpg), nor %aN and its like
 # (read .mailmap); a modifier such as %+ or %<() could hide them.
 _FORMAT = re.compile(r"(?:[^%]|%(?:[HTPsbB]|[ac][net]|x[0-9a-f]{2}))*")
+_REMOTE_NAME = re.compile(r"\w[\w./-]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z-]*")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _PLACEHOLDER = re.compile(r"<[a-z]+>")
@@ -78,6 +81,7 @@ PLACEHOLDERS: Final[dict[str, Callable[[str], object]]] = {
     "<name>": _NAME.fullmatch,
     "<number>": _NUMBER.fullmatch,
     "<path>": bool,
+    "<remote>": _REMOTE_NAME.fullmatch,
     "<revision>": bool,
 }
 
@@ -85,6 +89,11 @@ PLACEHOLDERS: Final[dict[str, Callable[[str], object]]] = {
 def is_oid(text: str) -> bool:
     """Return whether a text is a full SHA-1 or SHA-256 object name."""
     return _SHA.fullmatch(text) is not None
+
+
+def is_remote(text: str) -> bool:
+    """Return whether a text can be the name of a remote, and no pattern."""
+    return _REMOTE_NAME.fullmatch(text) is not None
 
 
 def permitted(arguments: Sequence[str]) -> bool:

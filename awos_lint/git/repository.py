@@ -10,7 +10,7 @@ from typing import Any, Concatenate, Final, NoReturn, ParamSpec, TypeVar
 
 from awos_lint.core.model.history import Commit, History, Person, Touch
 from awos_lint.git import log, records
-from awos_lint.git.allowed import is_oid
+from awos_lint.git.allowed import is_oid, is_remote
 from awos_lint.git.errors import (
     GitError,
     HistoryMissingError,
@@ -131,6 +131,14 @@ class Git:
         """
         options = ("--no-walk", "--branches", "--remotes", f"--max-count={most}")
         return self._output("rev-list", *options, "--").decode("ascii").split()
+
+    @_ask_once
+    def remote_tips(self, remote: str) -> list[str]:
+        """Return the commits that the known branches of a remote end in; none for an address."""
+        if not is_remote(remote):
+            return []
+        output = self._output("rev-list", "--no-walk", f"--remotes={remote}", "--")
+        return output.decode("ascii").split()
 
     def untracked(self) -> list[str]:
         """Return the paths in the work tree that are neither tracked nor ignored."""

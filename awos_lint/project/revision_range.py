@@ -138,6 +138,18 @@ def _pushed(place: Place, git: Git) -> tuple[Place, Step | None] | None:
     return (_at(place, git, _commit(git, branch)), None) if branch else None
 
 
+def find_push_base(git: Git, remote: str, new: str) -> str:
+    """Return where a branch that a remote does not have leaves what it has.
+
+    Empty where the remote is known to have none of it. Raises ``GitError``.
+    """
+    added = git.history(new, until=tuple(git.remote_tips(remote))).commits
+    if not added:
+        return new
+    parents = git.parents(added[-1].sha)
+    return parents[0] if parents else ""
+
+
 # A pull request, in the words of GitHub (docs: events that trigger workflows, contexts).
 
 

@@ -240,6 +240,7 @@ def everything_else(git: Git, head: str, base: str) -> Iterator[object]:
         (*log, head, "--"),
         (*log, "-M100%", "--max-count=5", head, f"^{base}", "--"),
         ("rev-list", "--count", head, f"^{base}", "--"),
+        ("rev-list", "--no-walk", "--remotes=origin", "--"),
         ("merge-base", head, base),
         ("merge-base", "--is-ancestor", base, head),
     ):
