@@ -35,6 +35,7 @@ Commands:
   new                 Begin a document from its template.
   next                Print what may be started now, and why nothing before it may.
   plan                Print which tasks of a spec may run side by side.
+  pre-push            Check what is pushed, as a hook.
   prepare-commit-msg  Add the trailer of a branch to a commit message, as a hook.
   renumber            Give a document another number, and rewrite every link to it.
   reviews             Ask GitHub whose reviews stand for which approved text.

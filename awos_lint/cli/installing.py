@@ -15,6 +15,7 @@ from awos_lint.hosts import Fact, hosts
 from awos_lint.linter.fixes import write_diff
 from awos_lint.project.place import open_place
 from awos_lint.scaffold.answers import Answers
+from awos_lint.scaffold.hook_managers import find_missing_hooks
 from awos_lint.scaffold.lock import Lock
 from awos_lint.scaffold.plan import WRITING, Fate, Plan, Step
 
@@ -100,6 +101,7 @@ def concerns(found: Site, answers: Answers) -> Iterator[str]:
         yield "the server Serena is started as `serena`: `uv tool install serena-agent`"
     if answers.pre_commit and git is not None and not _hooked(git):
         yield "git does not call pre-commit yet: `pre-commit install -t pre-commit -t pre-push`"
+    yield from find_missing_hooks(found.place.tree)
     if git is not None and (ignored := found.ignored()):
         more = f" and {len(ignored) - 1} more" if len(ignored) > 1 else ""
         yield f"git ignores {ignored[0]}{more}, so nobody else gets what was installed there"

@@ -118,3 +118,29 @@ def test_the_workflow_judges_the_whole_of_a_push(repo: Repository, tmp_path: Pat
     repo.write(SECOND, naming("ADR-0009"))
     repo.commit()
     assert step(repo, tmp_path, {}).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        (".husky/pre-commit", "npm test\n", '.husky/pre-push: awos pre-push "$@"'),
+        (
+            "lefthook.yml",
+            "pre-push:\n  jobs: []\n",
+            "run: awos pre-push {1} {2}, with use_stdin: true",
+        ),
+        ("prek.toml", "repos = []\n", "the hooks `awos` and `awos-push`"),
+    ],
+)
+def test_doctor_names_the_lines_for_a_manager_of_hooks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, text: str, line: str
+) -> None:
+    isolate(monkeypatch, tmp_path)
+    repo = Repository.create(tmp_path / "repo")
+    repo.write(path, text)
+    repo.commit()
+    made = awos(repo.root, "init", "--yes", "--agent", "claude")
+    assert line in " ".join((made.out + made.err).split())
+    assert line in awos(repo.root, "doctor").out
+    repo.write(path, f"{text}# awos\n")
+    assert line not in awos(repo.root, "doctor").out
