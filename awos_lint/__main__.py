@@ -21,18 +21,18 @@ def main() -> None:
     # No package that happens to be installed beside awos has a say in what it finds, and to look
     # for such plugins takes as long as the interpreter's start.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    from awos_lint.cli.outer import leave, run
+    from awos_lint.cli.outer import end_process, run_command
 
-    leave(run(sys.argv[1:]))
+    end_process(run_command(sys.argv[1:]))
 
 
 def _write_help() -> None:
     from awos_lint.cli.help import TEXT
-    from awos_lint.cli.streams import emit, hang_up, prepare
+    from awos_lint.cli.streams import hang_up, prepare_streams, write_output
 
-    prepare()
+    prepare_streams()
     try:
-        emit(TEXT)
+        write_output(TEXT)
     except OSError:
         hang_up()
 

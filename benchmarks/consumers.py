@@ -22,13 +22,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from awos_lint.hosts import hosts
-from awos_lint.scaffold.prompts import agents, commands
+from awos_lint.hosts import load_hosts
+from awos_lint.scaffold.prompts import load_agents, load_commands
 from benchmarks.sessions import MAKES, environment, run, try_sessions
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVERS = ("serena", "context7")
-SKILLS = tuple(f"awos-{prompt.name}" for prompt in commands())
+SKILLS = tuple(f"awos-{prompt.name}" for prompt in load_commands())
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def opencode(place: Place) -> Iterator[str]:
     done = place.run("debug", "config")
     yield from failed(done)
     yield from missing((*SERVERS, "plugins/awos.js"), done[1], "the entry")
-    names = (prompt.name for prompt in agents())
+    names = (prompt.name for prompt in load_agents())
     yield from missing(names, place.run("agent", "list")[1], "the subagent")
     yield from missing(SKILLS, place.run("debug", "skill")[1], "the skill")
 
@@ -288,7 +288,7 @@ def set_up(root: Path) -> None:
     """Make a repository in which awos has installed everything that it can."""
     root.mkdir()
     subprocess.run(["git", "init", "-q", str(root)], check=True)
-    chosen = [word for name in hosts() for word in ("--agent", name)]
+    chosen = [word for name in load_hosts() for word in ("--agent", name)]
     chosen += [word for name in SERVERS for word in ("--server", name)]
     words = [sys.executable, "-P", "-m", "awos_lint", "init", "--yes", *chosen]
     settings = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -310,7 +310,7 @@ def judged(
     except (OSError, ValueError, LookupError) as error:
         yield "read", [f"its answer cannot be read: {error!r}"]
     if consumer.host in MAKES:
-        sessions = try_sessions(hosts()[consumer.host], program, fresh, folder)
+        sessions = try_sessions(load_hosts()[consumer.host], program, fresh, folder)
         yield from ((f"session of {name}", faults) for name, faults, _ in sessions)
 
 

@@ -19,14 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from awos_lint.core.model.files import matches
+from awos_lint.core.model.files import matches_glob
 from awos_lint.graph.project import Node
-from awos_lint.project.load import load
+from awos_lint.project.load import load_project
 from awos_lint.project.place import open_place
 from awos_lint.project.settings import find_settings
-from awos_lint.syntax.parse.measure import tokens
-from awos_lint.workflow.budget import enough, markdown
-from awos_lint.workflow.context import context
+from awos_lint.syntax.parse.measure import count_tokens
+from awos_lint.workflow.budget import cut_to_default, write_markdown
+from awos_lint.workflow.context import collect_context
 from awos_lint.workflow.view import View, one_line, view_of
 from benchmarks.corpora import HOME, prepare
 
@@ -47,16 +47,16 @@ class Measured:
 def measured(directory: Path) -> list[Measured]:
     """Measure every task of a repository."""
     place = open_place(str(directory))
-    found = load(place.tree, find_settings(place.tree, place.folder))
+    found = load_project(place.tree, find_settings(place.tree, place.folder))
     view = view_of(found.project, found.settings.config)
     sources = {document.path: document.source.text for document in found.project.documents}
-    whole = sum(map(tokens, sources.values()))
+    whole = sum(map(count_tokens, sources.values()))
     return [_task(view, task, whole) for task in found.project.items_of("task")]
 
 
 def _task(view: View, task: Node, whole: int) -> Measured:
-    made = enough(context(view, task))
-    page = " ".join(markdown(made).split())
+    made = cut_to_default(collect_context(view, task))
+    page = " ".join(write_markdown(made).split())
     lacks = tuple(said for said in _wanted(view, task) if " ".join(said.split()) not in page)
     return Measured(task.id, made.tokens, made.tokens / whole, bool(made.left), lacks)
 
@@ -64,17 +64,17 @@ def _task(view: View, task: Node, whole: int) -> Measured:
 def _wanted(view: View, task: Node) -> Iterator[str]:
     """Yield what a context must say; found without asking the code that made it."""
     assert task.item
-    files = task.item.values("files")
-    yield from (one_line(value) for value in (*files, *task.item.values("verify")))
+    files = task.item.list_values("files")
+    yield from (one_line(value) for value in (*files, *task.item.list_values("verify")))
     for edge in view.project.links_from(task, "covers", "after"):
         if edge.target:
             yield one_line(edge.target.title)
     spec = view.project.spec_of(task.document)
     named = view.project.links_from(spec, "decisions") if spec else []
-    yield from (e.target.id for e in named if e.target and not e.target.over)
+    yield from (e.target.id for e in named if e.target and not e.target.is_over)
     for document in view.project.documents_of("adr"):
-        globs = [glob for _, glob in document.strings("applies_to")]
-        governs = any(matches(glob, path) for glob in globs for path in files)
+        globs = [glob for _, glob in document.list_strings("applies_to")]
+        governs = any(matches_glob(glob, path) for glob in globs for path in files)
         if governs and document.status == "accepted":
             yield document.id
 

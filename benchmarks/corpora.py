@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from awos_lint.core.diagnostic import Diagnostic, Report
-from awos_lint.linter.check import check
-from awos_lint.project.load import load
+from awos_lint.linter.check import check_project
+from awos_lint.project.load import load_project
 from awos_lint.project.place import open_place
 from awos_lint.project.settings import find_settings
 
@@ -94,9 +94,9 @@ def judge(directory: Path) -> tuple[Report, Counter[str]]:
     What agents read was not copied, so that nothing is said of a file of theirs that is empty.
     """
     place = open_place(str(directory))
-    loaded = load(place.tree, find_settings(place.tree))
+    loaded = load_project(place.tree, find_settings(place.tree))
     empty = {prompt.path for prompt in loaded.project.prompts if not prompt.source.text}
-    report = check(loaded)
+    report = check_project(loaded)
     told = tuple(found for found in report.diagnostics if found.at.path not in empty)
     layouts = Counter(document.layout for document in loaded.project.documents)
     return replace(report, diagnostics=told), layouts

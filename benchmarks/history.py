@@ -100,11 +100,11 @@ def log(git: Git, *revisions: str) -> Callable[[], object]:
 def measure(root: Path, documents: int, commits: int, runs: int) -> Iterator[tuple[str, float]]:
     """Yield what was measured with its seconds; those of `git log --raw` come first."""
     git = build(root, documents, commits)
-    head = git.resolve("HEAD")
-    first = git.history(head).commits[-1].sha
-    recent = git.resolve(f"HEAD~{RECENT}")
+    head = git.resolve_revision("HEAD")
+    first = git.read_history(head).commits[-1].sha
+    recent = git.resolve_revision(f"HEAD~{RECENT}")
     yield "git log --raw, all commits", fastest(runs, log(git, head))
-    yield "the walk as awos reads it, all commits", fastest(runs, lambda: git.history(head))
+    yield "the walk as awos reads it, all commits", fastest(runs, lambda: git.read_history(head))
     whole = fastest(runs, command(root, "--whole"))
     yield "awos check --whole", whole
     for base, name in ((first, "all commits"), (recent, f"the last {RECENT} commits")):

@@ -23,8 +23,8 @@ from pathlib import Path
 
 from awos_lint.core.diagnostic import Diagnostic
 from awos_lint.linter.casebook import read_casebook
-from awos_lint.linter.check import check
-from awos_lint.project.load import load
+from awos_lint.linter.check import check_project
+from awos_lint.project.load import load_project
 from awos_lint.project.place import open_place
 from awos_lint.project.settings import find_settings
 from benchmarks.corpora import HOME, prepare
@@ -90,7 +90,7 @@ def _path(kind: str, name: str, inside: str, archived: bool) -> str:
 def awos(directory: Path) -> list[Diagnostic]:
     """Return what awos says about a directory."""
     place = open_place(str(directory))
-    return list(check(load(place.tree, find_settings(place.tree))).diagnostics)
+    return list(check_project(load_project(place.tree, find_settings(place.tree))).diagnostics)
 
 
 def compare(title: str, program: str, directory: Path, extra: bool) -> tuple[int, int]:

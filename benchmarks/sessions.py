@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from awos_lint.hosts import MOMENTS, Host, Moment
-from awos_lint.scaffold.prompts import agents, commands
+from awos_lint.scaffold.prompts import load_agents, load_commands
 from benchmarks.made_up_model import Call, speaking
 from benchmarks.stand_in import REFUSE, text
 
@@ -300,7 +300,7 @@ def faults(host: Host, seen: Seen) -> Iterator[str]:
     for expected in ({"file", "patch"}, {"shell"}, {"server"}):
         if not asked & expected:
             yield f"no {' or '.join(sorted(expected))} was refused"
-    told = (*commands(), *(agents() if host.name in TELLING else ()))
+    told = (*load_commands(), *(load_agents() if host.name in TELLING else ()))
     yield from (f"the model is not told of {p.name}" for p in told if p.description not in sent)
     yield from re.findall(r".*Agent loading error.*", seen.printed)
     ends = [refused for moment, _, refused in seen.hooks if moment == "stop"]

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from awos_lint.hosts import TEXT, Answer, Hooks, Tools, host
+from awos_lint.hosts import TEXT, Answer, Hooks, Tools, load_host
 
 REFUSE = "REFUSE"
 """What the arguments of a call hold that is to be refused."""
@@ -64,7 +64,7 @@ def main() -> int:
         return 0
     _, moment, _, name = words
     given = sys.stdin.read()
-    hooks = host(name).hooks
+    hooks = load_host(name).hooks
     assert hooks
     told = json.loads(given)
     what, found = answer(hooks, moment, told)

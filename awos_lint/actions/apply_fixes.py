@@ -12,7 +12,7 @@ _PASSES = 10
 """How often documents are judged anew, because one fix may make room for the next."""
 
 
-def mended(tree: Tree, judge: Callable[[Tree], Report], report: Report) -> dict[str, str]:
+def plan_fixes(tree: Tree, judge: Callable[[Tree], Report], report: Report) -> dict[str, str]:
     """Return the documents that fixing changes, as they would be; nothing is written.
 
     ``report`` is what ``judge`` says of ``tree``.

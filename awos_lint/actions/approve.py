@@ -8,8 +8,14 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from awos_lint.approvals.assurance import SEAL_NAMESPACE, Checked, check_all
-from awos_lint.approvals.change_kind import Extent, extent
-from awos_lint.approvals.records import Approvals, all_records, approvals_of, readable, records
+from awos_lint.approvals.change_kind import Extent, measure_extent
+from awos_lint.approvals.records import (
+    Approvals,
+    all_records,
+    approvals_of,
+    is_readable,
+    list_records,
+)
 from awos_lint.approvals.transitions import (
     Change,
     Earlier,
@@ -17,23 +23,23 @@ from awos_lint.approvals.transitions import (
     name_of,
 )
 from awos_lint.core.diagnostic import Diagnostic, Failure, Report, Severity, Skip
-from awos_lint.core.digest import digest, holds, is_outdated
+from awos_lint.core.digest import compute_digest, is_outdated, matches_record
 from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.front import Approval
-from awos_lint.core.text import Location, Source, visible
+from awos_lint.core.text import Location, Source, escape_text
 from awos_lint.files import WriteError
 from awos_lint.files.tree import CommitTree, OverlayTree, Tree, Unread, WorkTree
 from awos_lint.git import Git, GitError, UnknownRevisionError
-from awos_lint.git.signing import SigningError, sign
-from awos_lint.linter.check import check
+from awos_lint.git.signing import SigningError, sign_text
+from awos_lint.linter.check import check_project
 from awos_lint.project.approval_evidence import Sources, Trail
 from awos_lint.project.baseline_file import read_baseline
 from awos_lint.project.history import load_past
 from awos_lint.project.load import Loaded
 from awos_lint.project.place import Place
 from awos_lint.project.workspace import Workspace
-from awos_lint.syntax.edit import Scalar, rewritten
+from awos_lint.syntax.edit import Scalar, rewrite_front
 
 _UNSAID = frozenset({"document-open-question", "document-empty-section"})
 """Rules whose findings keep a text from being approved, however loud they are."""
@@ -71,7 +77,7 @@ class Since:
     revoked: bool = False
 
 
-def propose(
+def propose_changes(
     loaded: Loaded,
     documents: Iterable[Document],
     change: Callable[[Approvals, Document], Sequence[Change]],
@@ -83,10 +89,10 @@ def propose(
     approvals = Approvals(loaded.project)
     limits = loaded.settings.config.limits
     made = [(document, tuple(change(approvals, document))) for document in documents]
-    return [Proposal(d, changes, rewritten(d.source, changes, limits)) for d, changes in made]
+    return [Proposal(d, changes, rewrite_front(d.source, changes, limits)) for d, changes in made]
 
 
-def signer(place: Place, key: str | None) -> Signer:
+def make_signer(place: Place, key: str | None) -> Signer:
     """Return what signs the line of a record with a key file, or with the one git names.
 
     It raises :class:`awos_lint.git.GitError` when it cannot; so does this when there is no key.
@@ -95,7 +101,7 @@ def signer(place: Place, key: str | None) -> Signer:
     if not found:
         raise SigningError("no key to sign with: pass --key FILE, or set user.signingKey in git")
     path = os.path.abspath(os.path.expanduser(found))
-    return lambda said: sign(said.encode(), path, SEAL_NAMESPACE, place.root)
+    return lambda said: sign_text(said.encode(), path, SEAL_NAMESPACE, place.root)
 
 
 def load_proposed(workspace: Workspace, loaded: Loaded, proposals: Sequence[Proposal]) -> Loaded:
@@ -104,7 +110,7 @@ def load_proposed(workspace: Workspace, loaded: Loaded, proposals: Sequence[Prop
     Raises :class:`awos_lint.core.errors.UnreadError` where a document could not be read again.
     """
     texts = {proposal.document.path: proposal.text for proposal in proposals}
-    found = workspace.load(OverlayTree(workspace.tree, texts), loaded.settings)
+    found = workspace.load_project(OverlayTree(workspace.tree, texts), loaded.settings)
     found.must_be_readable()
     return found
 
@@ -126,7 +132,7 @@ def must_be_allowed(place: Place, proposed: Loaded, proposals: Sequence[Proposal
 
 
 def _must_count(document: Document, entry: Checked) -> None:
-    by, name = visible(entry.record.by, 80), name_of(document)
+    by, name = escape_text(entry.record.by, 80), name_of(document)
     verb = "acknowledge a change above" if entry.acknowledges else "approve"
     if entry.agent:
         raise RefusedError(f"{by} is an agent or a bot by approvals.agents, and people approve")
@@ -139,7 +145,7 @@ def _must_count(document: Document, entry: Checked) -> None:
         )
 
 
-def objections(tree: Tree, proposed: Loaded, proposals: Sequence[Proposal]) -> Report:
+def find_objections(tree: Tree, proposed: Loaded, proposals: Sequence[Proposal]) -> Report:
     """Return what stands against writing: errors, questions and gaps in what would be written.
 
     ``proposed`` is what :func:`load_proposed` returns for the proposals. What could not be checked
@@ -147,10 +153,10 @@ def objections(tree: Tree, proposed: Loaded, proposals: Sequence[Proposal]) -> R
     """
     texts = {proposal.document.path: proposal.text for proposal in proposals}
     accepted = read_baseline(tree, proposed.settings.config.baseline)
-    report = check(proposed, accepted=accepted)
+    report = check_project(proposed, accepted=accepted)
     found = (d for d in report.diagnostics if d.at.path in texts)
     against = [d for d in found if d.severity is Severity.ERROR or d.rule in _UNSAID]
-    skipped = tuple(skip for skip in report.skipped if _concerns(skip, texts))
+    skipped = tuple(skip for skip in report.skipped if _is_about(skip, texts))
     sources = {p.document.path: p.document.source for p in proposals}
     lines = {path: lines_before(source, texts[path]) for path, source in sources.items()}
     return replace(
@@ -183,11 +189,11 @@ def lines_before(source: Source, text: str) -> list[tuple[int, bool]]:
 
 
 def _on_disk(diagnostic: Diagnostic, lines: Mapping[str, list[tuple[int, bool]]]) -> Diagnostic:
-    related = tuple((_moved(at, lines), message) for at, message in diagnostic.related)
-    return replace(diagnostic, at=_moved(diagnostic.at, lines), related=related)
+    related = tuple((_shift_location(at, lines), message) for at, message in diagnostic.related)
+    return replace(diagnostic, at=_shift_location(diagnostic.at, lines), related=related)
 
 
-def _moved(at: Location, lines: Mapping[str, list[tuple[int, bool]]]) -> Location:
+def _shift_location(at: Location, lines: Mapping[str, list[tuple[int, bool]]]) -> Location:
     if at.path not in lines:
         return at
     (line, there), (end_line, _) = (lines[at.path][n - 1] for n in (at.line, at.end_line))
@@ -196,73 +202,75 @@ def _moved(at: Location, lines: Mapping[str, list[tuple[int, bool]]]) -> Locatio
     return replace(at, line=line, end_line=end_line)
 
 
-def _concerns(skip: Skip, paths: Collection[str]) -> bool:
+def _is_about(skip: Skip, paths: Collection[str]) -> bool:
     """Return whether what was not checked may be about one of some files."""
     if isinstance(skip, Failure):
         return not skip.path or skip.path in paths
     return skip.what in paths
 
 
-def write(place: Place, proposals: Sequence[Proposal]) -> None:
+def write_proposals(place: Place, proposals: Sequence[Proposal]) -> None:
     """Write all documents or none; raises :class:`awos_lint.files.WriteError`."""
     done: list[Proposal] = []
     try:
         for proposal in proposals:
-            place.rewrite(proposal.document.source, proposal.text)
+            place.rewrite_document(proposal.document.source, proposal.text)
             done.append(proposal)
     except BaseException as error:
-        _undo(place, done, error)
+        _undo_writes(place, done, error)
         raise
 
 
-def _undo(place: Place, done: Sequence[Proposal], error: BaseException) -> None:
+def _undo_writes(place: Place, done: Sequence[Proposal], error: BaseException) -> None:
     for proposal in reversed(done):
         source = proposal.document.source
         try:
-            place.rewrite(Source(source.path, proposal.text), source.text)
+            place.rewrite_document(Source(source.path, proposal.text), source.text)
         except WriteError as second:
             raise WriteError(f"{error}\n{source.path} stays changed: {second}") from error
 
 
-def since(place: Place, loaded: Loaded, document: Document, earlier: Earlier) -> Since | None:
+def find_last_approval(
+    place: Place, loaded: Loaded, document: Document, earlier: Earlier
+) -> Since | None:
     """Return what became of a document since its last approval; none when it never had one.
 
     The approved text is looked for in the document itself, in the head commit and in its history,
     and so is a record that was taken back.
     """
-    known = [record for _, record in records(document)]
+    known = [record for _, record in list_records(document)]
     if not known:
         return _since_revoked(document, earlier)
-    for text in _texts(place, loaded, document, earlier):
-        found = [record for record in known if text and holds(record.digest, text)]
+    for text in _read_candidates(place, loaded, document, earlier):
+        found = [record for record in known if text and matches_record(record.digest, text)]
         if text and found:
-            return Since(found[-1], text, extent(text, document))
+            return Since(found[-1], text, measure_extent(text, document))
     return Since(known[-1])
 
 
 def _since_revoked(document: Document, earlier: Earlier) -> Since | None:
     texts, _ = earlier(document)
     for text in texts:
-        found = [record for _, record in records(text) if holds(record.digest, text)]
+        found = [record for _, record in list_records(text) if matches_record(record.digest, text)]
         if found:
-            return Since(found[-1], text, extent(text, document), revoked=True)
+            return Since(found[-1], text, measure_extent(text, document), revoked=True)
     return None
 
 
-def _texts(
+def _read_candidates(
     place: Place, loaded: Loaded, document: Document, earlier: Earlier
 ) -> Iterator[Document | None]:
     """Yield the texts that may be the approved one, the likeliest first.
 
     An older digest holds for several texts, so what only looks like the document comes first.
     """
-    older = any(is_outdated(record.digest) for _, record in records(document))
-    texts = [text for text in earlier(document)[0] if readable(text)] if older else []
-    others = [text for text in texts if digest(text) != digest(document)]
+    older = any(is_outdated(record.digest) for _, record in list_records(document))
+    texts = [text for text in earlier(document)[0] if is_readable(text)] if older else []
+    others = [text for text in texts if compute_digest(text) != compute_digest(document)]
     yield from others
     if not older or len(others) < len(texts):
         yield document
-    yield committed(place, loaded, document)
+    yield read_committed(place, loaded, document)
     yield from earlier(document)[0]
 
 
@@ -271,12 +279,12 @@ def find_earlier_texts(place: Place, loaded: Loaded) -> Earlier:
     sources = Sources(loaded.project, loaded.settings.config, place.tree, loaded.reader)
     found: dict[str, tuple[Sequence[Document], str]] = {}
 
-    def earlier(document: Document) -> tuple[Sequence[Document], str]:
+    def find_texts(document: Document) -> tuple[Sequence[Document], str]:
         if document.path not in found:
             found[document.path] = _find_earlier_texts(place, sources, document)
         return found[document.path]
 
-    return earlier
+    return find_texts
 
 
 def _find_earlier_texts(
@@ -285,7 +293,7 @@ def _find_earlier_texts(
     if place.git is None:
         return (), ""
     try:
-        past = place.git.history(place.git.resolve("HEAD"))
+        past = place.git.read_history(place.git.resolve_revision("HEAD"))
         trail = Trail(sources, place.git, past, document)
         texts = trail.find_texts()
     except UnknownRevisionError:
@@ -295,10 +303,10 @@ def _find_earlier_texts(
     return texts, trail.unknown
 
 
-def committed(place: Place, loaded: Loaded, document: Document) -> Document | None:
+def read_committed(place: Place, loaded: Loaded, document: Document) -> Document | None:
     """Return a document as the head commit holds it at the same path."""
     git = place.tree.git if isinstance(place.tree, WorkTree) else None
-    tree = _head(git) if git else None
+    tree = _open_head(git) if git else None
     limit = loaded.settings.config.limits.document_bytes
     data = tree.read(document.path, limit) if tree else None
     if data is None or isinstance(data, Unread):
@@ -307,8 +315,8 @@ def committed(place: Place, loaded: Loaded, document: Document) -> Document | No
     return next((found for found in read if found.id == document.id and not found.broken), None)
 
 
-def _head(git: Git) -> CommitTree | None:
+def _open_head(git: Git) -> CommitTree | None:
     try:
-        return CommitTree(git, git.resolve("HEAD"))
+        return CommitTree(git, git.resolve_revision("HEAD"))
     except UnknownRevisionError:
         return None

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from awos_lint.approvals.assurance import reviewed_line
-from awos_lint.approvals.records import acknowledgements, is_sealed, readable, records
+from awos_lint.approvals.records import is_readable, is_sealed, list_acknowledgements, list_records
 from awos_lint.core.config import ConfigError
-from awos_lint.core.digest import holds
+from awos_lint.core.digest import matches_record
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Evidence
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.files.tree import CommitTree
 from awos_lint.git import GitError
 from awos_lint.git.allowed import is_oid
@@ -41,7 +41,7 @@ class Reviewed:
     unknown: str = ""
 
 
-def reviewed(
+def match_reviews(
     workspace: Workspace,
     loaded: Loaded,
     paths: Iterable[str],
@@ -54,45 +54,51 @@ def reviewed(
     digest that the record names, whatever else was committed since.
     """
     touched = frozenset(paths)
-    documents = [d for d in loaded.project.documents if d.path in touched and readable(d)]
+    documents = [d for d in loaded.project.documents if d.path in touched and is_readable(d)]
     lines: dict[str, set[str]] = {}
     missing = ""
     for sha, mails in standing.items():
-        read = _read(workspace, loaded, sha)
+        read = _read_commit(workspace, loaded, sha)
         if read is None:
-            missing = f"commit {visible(sha, 40)}, which was reviewed, is not here: {_ADVICE}"
+            missing = f"commit {escape_text(sha, 40)}, which was reviewed, is not here: {_ADVICE}"
             continue
-        for said in _lines(documents, read):
+        for said in _list_statements(documents, read):
             lines.setdefault(said, set()).update(mails)
     return Reviewed({said: tuple(sorted(found)) for said, found in sorted(lines.items())}, missing)
 
 
-def _read(workspace: Workspace, loaded: Loaded, sha: str) -> Mapping[str, Document] | None:
+def _read_commit(workspace: Workspace, loaded: Loaded, sha: str) -> Mapping[str, Document] | None:
     """Return the documents of a commit by id; none where the commit cannot be read."""
     git = workspace.git
     try:
-        if git is None or not is_oid(sha) or git.resolve(sha) != sha:
+        if git is None or not is_oid(sha) or git.resolve_revision(sha) != sha:
             return None
-        project = workspace.load(CommitTree(git, sha), loaded.settings).project
+        project = workspace.load_project(CommitTree(git, sha), loaded.settings).project
     except (GitError, ConfigError):
         return None
     found = (node for key, node in project.nodes.items() if key not in project.twins)
-    return {node.id: node.document for node in found if not node.item and readable(node.document)}
+    return {
+        node.id: node.document for node in found if not node.item and is_readable(node.document)
+    }
 
 
-def _lines(documents: Iterable[Document], read: Mapping[str, Document]) -> Iterable[str]:
+def _list_statements(documents: Iterable[Document], read: Mapping[str, Document]) -> Iterable[str]:
     for document in documents:
         other = read.get(document.id)
-        for _, record in records(document):
-            if other and holds(record.digest, document) and holds(record.digest, other):
+        for _, record in list_records(document):
+            if (
+                other
+                and matches_record(record.digest, document)
+                and matches_record(record.digest, other)
+            ):
                 yield reviewed_line(document, record)
-        there = [entry for _, entry in acknowledgements(other)] if other else []
-        for _, entry in acknowledgements(document):
+        there = [entry for _, entry in list_acknowledgements(other)] if other else []
+        for _, entry in list_acknowledgements(document):
             if entry in there and is_sealed(entry):
                 yield reviewed_line(document, entry)
 
 
-def written(found: Reviewed) -> str:
+def write_evidence(found: Reviewed) -> str:
     """Return the text of an evidence file."""
     unknown = {UNKNOWN: found.unknown} if found.unknown else {}
     table = {"version": VERSION, "reviews": found.lines, "unknown": unknown}
@@ -100,7 +106,7 @@ def written(found: Reviewed) -> str:
 
 
 def with_reviews(evidence: Evidence, place: Place, path: str) -> Evidence:
-    """Return evidence with what :func:`written` put into a file; its path is as a user wrote it.
+    """Return evidence with what :func:`write_evidence` put into a file that a user named.
 
     Raises :class:`ConfigError` when the file is none of ours.
     """
@@ -109,17 +115,17 @@ def with_reviews(evidence: Evidence, place: Place, path: str) -> Evidence:
             table = json.loads(file.read(_MOST))
         if not isinstance(table, dict) or table.get("version") != VERSION:
             raise ValueError
-        reviews = {said: _texts(mails) for said, mails in table["reviews"].items()}
+        reviews = {said: _read_strings(mails) for said, mails in table["reviews"].items()}
         unknown = {str(key): str(why) for key, why in table["unknown"].items()}
     except (OSError, ValueError, KeyError, AttributeError, RecursionError):
         said = "it cannot be read as evidence; `awos reviews --output FILE` writes such a file"
-        raise ConfigError(f"{visible(path)}: {said}") from None
+        raise ConfigError(f"{escape_text(path)}: {said}") from None
     # Without a file nobody knows; what the file says is what is known.
     others = {key: why for key, why in evidence.unknown.items() if key != UNKNOWN}
     return replace(evidence, reviews=reviews, unknown={**others, **unknown})
 
 
-def _texts(entries: object) -> tuple[str, ...]:
+def _read_strings(entries: object) -> tuple[str, ...]:
     if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
         raise ValueError
     return tuple(entries)

@@ -10,10 +10,10 @@ from awos_lint.core.model.document import IMPORTED_FROM, NATIVE
 from awos_lint.core.model.files import Files
 from awos_lint.files import write_new
 from awos_lint.files.tree import OverlayTree, Tree
-from awos_lint.linter.check import check
-from awos_lint.project.load import Loaded, load
+from awos_lint.linter.check import check_project
+from awos_lint.project.load import Loaded, load_project
 from awos_lint.project.workspace import Workspace
-from awos_lint.scaffold.migrate import Left, Plan, planned
+from awos_lint.scaffold.migrate import Left, Plan, make_import_plan
 
 
 def plan_import(workspace: Workspace, loaded: Loaded, layouts: Iterable[str]) -> Plan:
@@ -26,14 +26,14 @@ def plan_import(workspace: Workspace, loaded: Loaded, layouts: Iterable[str]) ->
     made = {d.path: d.source.text for d in loaded.project.documents if IMPORTED_FROM in d.fields}
     if made:
         tree = OverlayTree(workspace.tree, {}, frozenset(made))
-        without = workspace.load(tree, loaded.settings)
+        without = workspace.load_project(tree, loaded.settings)
         without.must_be_readable()
-        whole = planned(without.project, folder, chosen)
+        whole = make_import_plan(without.project, folder, chosen)
         texts = {new.path: new.text for new in whole.new}
         rest = [new for new in whole.new if new.path not in made]
         if rest and made.items() <= texts.items():
             return Plan(rest, whole.left)
-    plan = planned(loaded.project, folder, chosen)
+    plan = make_import_plan(loaded.project, folder, chosen)
     before = (
         Left(old, f"it was imported before, as {new}") for old, new in loaded.imported.items()
     )
@@ -51,12 +51,12 @@ def find_removable(tree: Tree, imported: Collection[str]) -> list[str]:
     return sorted(found)
 
 
-def outcome(tree: Tree, loaded: Loaded, plan: Plan) -> Report:
+def preview_check(tree: Tree, loaded: Loaded, plan: Plan) -> Report:
     """Return what a check of the native documents says once a plan is carried out."""
     config = loaded.settings.config.model_copy(update={"layouts": [NATIVE]})
     buffers = {new.path: new.text for new in plan.new}
-    after = load(OverlayTree(tree, buffers), replace(loaded.settings, config=config))
-    return check(after)
+    after = load_project(OverlayTree(tree, buffers), replace(loaded.settings, config=config))
+    return check_project(after)
 
 
 def carry_out(root: str, plan: Plan) -> None:

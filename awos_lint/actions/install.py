@@ -11,20 +11,20 @@ from awos_lint import __version__
 from awos_lint.core.errors import UnreadError
 from awos_lint.core.model.files import Files
 from awos_lint.core.model.kinds import PAGE
-from awos_lint.core.text import lf, visible
-from awos_lint.files import ABSENT, WriteError, remove, write_atomic, write_new, write_whole
+from awos_lint.core.text import escape_text, normalize_breaks
+from awos_lint.files import ABSENT, WriteError, remove_file, write_atomic, write_new, write_whole
 from awos_lint.files.tree import Unread
 from awos_lint.git import GitError
-from awos_lint.git.merging import join
-from awos_lint.hosts import hosts
-from awos_lint.project.load import Loaded, load
+from awos_lint.git.merging import merge_texts
+from awos_lint.hosts import load_hosts
+from awos_lint.project.load import Loaded, load_project
 from awos_lint.project.place import Place
 from awos_lint.project.settings import find_settings
 from awos_lint.scaffold import lock as locks
 from awos_lint.scaffold.answers import Answers
 from awos_lint.scaffold.lock import Lock, LockError, read_lock
-from awos_lint.scaffold.plan import Found, Plan, Repository, planned
-from awos_lint.scaffold.wanted import CONFIGURATION, Part, Texts, wanted
+from awos_lint.scaffold.plan import Found, Plan, Repository, plan_parts
+from awos_lint.scaffold.wanted import CONFIGURATION, Part, Texts, list_parts
 
 _LIMIT = 1_048_576
 _ALIKE = 0.5
@@ -44,7 +44,7 @@ class Site:
     @cached_property
     def loaded(self) -> Loaded:
         """The project that is there already."""
-        return load(self.place.tree, find_settings(self.place.tree))
+        return load_project(self.place.tree, find_settings(self.place.tree))
 
     @cached_property
     def lock(self) -> Lock | None:
@@ -58,7 +58,7 @@ class Site:
     def detected(self) -> tuple[str, ...]:
         """The agents that the repository shows traces of, by the names of their hosts."""
         known = self._files
-        found = [host for host in hosts().values() if any(map(known.exists, host.signs))]
+        found = [host for host in load_hosts().values() if any(map(known.has_path, host.signs))]
         return tuple(host.name for host in found)
 
     @cached_property
@@ -91,45 +91,47 @@ class Site:
         Raises :class:`awos_lint.core.errors.UnreadError` where the system did not let awos read it:
         what becomes of a file is not decided by what could not be seen.
         """
-        if why := self._clash(path):
+        if why := self._find_clash(path):
             return Found(why=why)
         data = self.place.tree.read(path, _LIMIT)
         if isinstance(data, Unread):
             if data.failed:
                 again = "make it readable and run the same command again"
-                raise UnreadError(f"{visible(path)}: {data.reason}; {again}")
+                raise UnreadError(f"{escape_text(path)}: {data.reason}; {again}")
             return Found(why="" if data is ABSENT else data.reason)
         try:
             return Found(data.decode())
         except UnicodeDecodeError:
             return Found(why="it is not UTF-8")
 
-    def _clash(self, path: str) -> str:
+    def _find_clash(self, path: str) -> str:
         """Return which path there differs from one in letter case alone."""
         parts = path.split("/")
         for end in range(1, len(parts) + 1):
             other = self._files.other_case("/".join(parts[:end]))
-            if other and not self._files.exists("/".join(parts[:end])):
-                return f"{visible(other)} is there, which is the same where letter case is ignored"
+            if other and not self._files.has_path("/".join(parts[:end])):
+                return (
+                    f"{escape_text(other)} is there, which is the same where letter case is ignored"
+                )
             above = "/".join(parts[: end - 1])
             if above in self._files.paths and above not in self.place.tree.skipped:
-                return f"{visible(above)} is a file, and a folder is needed there"
+                return f"{escape_text(above)} is a file, and a folder is needed there"
         return ""
 
-    def pristine(self, path: str) -> str | None:
+    def read_pristine(self, path: str) -> str | None:
         """Return the pristine copy of a file."""
-        return self.read(locks.pristine(path)).text
+        return self.read(locks.pristine_path(path)).text
 
-    def moved(self, path: str, copy: str) -> str | None:
+    def find_moved(self, path: str, copy: str) -> str | None:
         """Return where a file is that was renamed, by what awos wrote into it."""
         best, share = None, _ALIKE
-        for other in self._candidates(path):
+        for other in self._list_candidates(path):
             text = self.read(other).text
-            if text and (alike := _similarity(copy, text)) >= share:
+            if text and (alike := _compare_texts(copy, text)) >= share:
                 best, share = other, alike
         return best
 
-    def _candidates(self, path: str) -> Iterator[str]:
+    def _list_candidates(self, path: str) -> Iterator[str]:
         known = {file.at for file in self.lock.files} if self.lock else set()
         ending = path.rpartition(".")[2]
         folder = path.split("/")[0]
@@ -137,25 +139,25 @@ class Site:
         found = sorted(p for p in paths if p.startswith(f"{folder}/") and p.endswith(f".{ending}"))
         return iter(found[:_CANDIDATES])
 
-    def ignored(self) -> list[str]:
+    def list_ignored(self) -> list[str]:
         """Return what was installed as whole files and is left out of what git lists."""
         known = [file.at for file in self.lock.files] if self.lock else []
         hidden = (path for path in known if path not in self.place.tree.paths)
         return [path for path in hidden if self.read(path).text is not None]
 
-    def parts(self, answers: Answers, texts: Texts) -> list[Part]:
+    def find_parts(self, answers: Answers, texts: Texts) -> list[Part]:
         """Return what an installation has here."""
-        parts = wanted(answers, texts, fresh=self.fresh)
+        parts = list_parts(answers, texts, fresh=self.fresh)
         own = self.loaded.settings.path
         if own and own != CONFIGURATION:
             return [part for part in parts if part.path != CONFIGURATION]
         return parts
 
-    def plan(self, answers: Answers, texts: Texts) -> Plan:
+    def plan_changes(self, answers: Answers, texts: Texts) -> Plan:
         """Return what an installation or an upgrade would do."""
-        parts = self.parts(answers, texts)
-        repository = Repository(self.read, self.pristine, self.moved, _joined)
-        return planned(parts, answers, self.lock, repository, __version__)
+        parts = self.find_parts(answers, texts)
+        repository = Repository(self.read, self.read_pristine, self.find_moved, _merge_texts)
+        return plan_parts(parts, answers, self.lock, repository, __version__)
 
     def carry_out(self, plan: Plan) -> None:
         """Write what a plan says: what changes first, all or none, then what is new, then the lock.
@@ -164,68 +166,68 @@ class Site:
         installation is marked as unfinished. Raises :class:`awos_lint.files.WriteError` at the
         first file that cannot be written; the same command goes on from there.
         """
-        begun, recorded = _begun(self.lock, plan.lock), self.read(locks.PATH).text
+        begun, recorded = _begin_lock(self.lock, plan.lock), self.read(locks.PATH).text
         if plan.texts:
-            self._record(locks.PATH, begun.text())
+            self._record_pristine(locks.PATH, begun.write_text())
         changed = [path for path, before in plan.before.items() if before is not None]
         try:
             for path in changed:
-                self._replace(path, plan.texts[path], plan.before[path])
+                self._replace_file(path, plan.texts[path], plan.before[path])
         except WriteError:
             for path in changed:
                 # Also one that was changed, and the disk did not confirm it.
                 if self.read(path).text == plan.texts[path]:
-                    self._replace(path, plan.before[path], plan.texts[path])
+                    self._replace_file(path, plan.before[path], plan.texts[path])
             if recorded is None:
-                remove(self.place.root, locks.PATH, _bytes(begun.text()))
+                remove_file(self.place.root, locks.PATH, _encode_text(begun.write_text()))
             else:
-                self._record(locks.PATH, recorded)
+                self._record_pristine(locks.PATH, recorded)
             raise
         # The configuration says where documents live, for whoever goes on from here.
         new = sorted(plan.texts.keys() - {*changed}, key=lambda path: (path != CONFIGURATION, path))
         for path in new:
-            write_new(self.place.root, path, _bytes(plan.texts[path]))
+            write_new(self.place.root, path, _encode_text(plan.texts[path]))
         for path, text in plan.pristine.items():
-            self._record(locks.pristine(path), text)
-        self._record(locks.PATH, plan.lock.text())
+            self._record_pristine(locks.pristine_path(path), text)
+        self._record_pristine(locks.PATH, plan.lock.write_text())
 
-    def _replace(self, path: str, new: str | None, old: str | None) -> None:
-        write_atomic(self.place.root, path, _bytes(new), _bytes(old))
+    def _replace_file(self, path: str, new: str | None, old: str | None) -> None:
+        write_atomic(self.place.root, path, _encode_text(new), _encode_text(old))
 
-    def _record(self, path: str, text: str) -> None:
+    def _record_pristine(self, path: str, text: str) -> None:
         found = self.read(path).text
         if found is None:
-            write_new(self.place.root, path, _bytes(text))
-        elif locks.digest(found) != locks.digest(text):
-            write_whole(self.place.root, path, _bytes(text))
+            write_new(self.place.root, path, _encode_text(text))
+        elif locks.compute_digest(found) != locks.compute_digest(text):
+            write_whole(self.place.root, path, _encode_text(text))
 
 
-def _begun(old: Lock | None, new: Lock) -> Lock:
+def _begin_lock(old: Lock | None, new: Lock) -> Lock:
     """Return the lock that stands while files are written."""
     if old is None:
         return new.model_copy(update={"unfinished": True})
     return old.model_copy(update={"coming": new})
 
 
-def _bytes(text: str | None) -> bytes:
+def _encode_text(text: str | None) -> bytes:
     return (text or "").encode()
 
 
-def _similarity(one: str, other: str) -> float:
-    lines, others = _lines(one), _lines(other)
+def _compare_texts(one: str, other: str) -> float:
+    lines, others = _split_lines(one), _split_lines(other)
     matcher = difflib.SequenceMatcher(None, lines, others, autojunk=False)
     # Both are never below the ratio, which takes the product of the lines to tell.
     near = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
     return matcher.ratio() if near else 0.0
 
 
-def _lines(text: str) -> Sequence[str]:
-    return lf(text).split("\n")
+def _split_lines(text: str) -> Sequence[str]:
+    return normalize_breaks(text).split("\n")
 
 
-def _joined(base: str, yours: str, theirs: str) -> tuple[str, int]:
+def _merge_texts(base: str, yours: str, theirs: str) -> tuple[str, int]:
     try:
-        found = join(base, yours, theirs)
+        found = merge_texts(base, yours, theirs)
     except GitError:
         return "", -1
     return found.text, found.conflicts

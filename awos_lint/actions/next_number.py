@@ -34,13 +34,13 @@ class Room:
     unseen: str = ""
 
 
-def inside(config: Config, name: str) -> str:
+def place_inside(config: Config, name: str) -> str:
     """Return the path of something in the documents' folder."""
     home = config.documents.strip("/")
     return name if home in ("", ".") else f"{home}/{name}"
 
 
-def room(place: Place, loaded: Loaded, kind: str) -> Room:
+def find_room(place: Place, loaded: Loaded, kind: str) -> Room:
     """Return where a new decision (``adr``) or spec (``spec``) goes.
 
     Raises :class:`RefusedError` where awos only reads them.
@@ -48,11 +48,11 @@ def room(place: Place, loaded: Loaded, kind: str) -> Room:
     series = SERIES[kind]
     documents = list(loaded.project.documents_of(*series.kinds))
     must_be_native(loaded, kind)
-    folder = inside(loaded.settings.config, series.folder)
+    folder = place_inside(loaded.settings.config, series.folder)
     ids = (document.id.rpartition("-")[2] for document in documents)
     here = [*(document.number for document in documents), *ids]
-    here += _numbers(series, folder, (*place.tree.paths, *place.tree.skipped))
-    there, unseen = _elsewhere(place.git, series, folder)
+    here += _list_numbers(series, folder, (*place.tree.paths, *place.tree.skipped))
+    there, unseen = _list_other_branches(place.git, series, folder)
     known = [number for number in (*here, *there) if is_number(number)]
     width = max(map(len, known), default=series.digits)
     return Room(folder, f"{next(free_numbers(known)):0{width}}", unseen)
@@ -77,8 +77,8 @@ def list_record_numbers(place: Place, folder: str) -> tuple[list[str], str]:
     With them comes why some are not known.
     """
     series = Series(("adr",), folder, _RECORD, 4)
-    here = _numbers(series, folder, (*place.tree.paths, *place.tree.skipped))
-    there, unseen = _elsewhere(place.git, series, folder)
+    here = _list_numbers(series, folder, (*place.tree.paths, *place.tree.skipped))
+    there, unseen = _list_other_branches(place.git, series, folder)
     return [*here, *there], unseen
 
 
@@ -93,21 +93,21 @@ def must_be_native(loaded: Loaded, kind: str) -> None:
         )
 
 
-def _numbers(series: Series, folder: str, paths: Iterable[str]) -> Iterator[str]:
+def _list_numbers(series: Series, folder: str, paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
         rest = path.removeprefix(f"{folder}/")
         if rest != path and (found := series.name.fullmatch(rest)):
             yield found[1]
 
 
-def _elsewhere(git: Git | None, series: Series, folder: str) -> tuple[list[str], str]:
+def _list_other_branches(git: Git | None, series: Series, folder: str) -> tuple[list[str], str]:
     """Return the numbers that are taken on other branches, and why some are not known."""
     if git is None:
         return [], ""
     try:
-        tips = git.tips(_TIPS + 1)
-        paths = [entry.path for sha in tips[:_TIPS] for entry in git.listing(sha, folder)]
+        tips = git.list_tips(_TIPS + 1)
+        paths = [entry.path for sha in tips[:_TIPS] for entry in git.list_commit(sha, folder)]
     except GitError as error:
         return [], str(error)
     more = f"only the {_TIPS} newest branches were looked at" if len(tips) > _TIPS else ""
-    return list(_numbers(series, folder, paths)), more
+    return list(_list_numbers(series, folder, paths)), more

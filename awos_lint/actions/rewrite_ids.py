@@ -16,7 +16,7 @@ from awos_lint.core.diagnostic import Edit
 from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.document import Document, Link
 from awos_lint.core.model.kinds import SERIES
-from awos_lint.core.text import Place, Source, Span, visible
+from awos_lint.core.text import Place, Source, Span, escape_text
 from awos_lint.graph import Project
 from awos_lint.graph.links import make_relative, resolve_link
 from awos_lint.graph.mentions import find_mentions
@@ -35,7 +35,7 @@ class Move:
     old: str
     new: str
 
-    def of(self, path: str) -> str:
+    def map_path(self, path: str) -> str:
         """Return where a path is after the move."""
         inside = path == self.old or path.startswith(f"{self.old}/")
         return self.new + path[len(self.old) :] if inside else path
@@ -57,7 +57,7 @@ class Renumbering:
     family: tuple[Document, ...] = ()
 
 
-def renumber(
+def plan_rewrite(
     project: Project, document: Document, new: str, pages: Iterable[Document] = ()
 ) -> Renumbering:
     """Plan to give a document another id; ``pages`` are other Markdown files with their links.
@@ -65,26 +65,26 @@ def renumber(
     A spec takes the task list and the requirements in its folder along. Raises
     :class:`awos_lint.core.errors.RefusedError`.
     """
-    family = _family(project, document)
+    family = _find_family(project, document)
     number = number_of(project, document, new)
     ids = {d.id: f"{project.kind_of(d).prefix}-{number}" for d in family}
-    move = _move(document, number)
+    move = _plan_move(document, number)
     if move is None and all(old == new for old, new in ids.items()):
         raise RefusedError(f"{name_of(document)} has this number already: nothing would change")
     found: dict[Place, Edit] = {}
     sure = document.id not in project.twins
-    edits = [*_ids(project, family, ids, sure), *_titles(project, family, number)]
-    edits += [e for d in (*project.documents, *pages) for e in _links(d, move)] if move else []
+    edits = [*_edit_ids(project, family, ids, sure), *_edit_titles(project, family, number)]
+    edits += [e for d in (*project.documents, *pages) for e in _edit_links(d, move)] if move else []
     for edit in edits:
         found.setdefault(edit.at, edit)
     by_path: dict[str, tuple[Edit, ...]] = {}
     for edit in found.values():
         by_path[edit.at.path] = (*by_path.get(edit.at.path, ()), edit)
     last = tuple(sorted(family, key=lambda other: other is document))
-    return Renumbering(ids, move, by_path, tuple(_mentions(project, ids, found)), last)
+    return Renumbering(ids, move, by_path, tuple(_find_untouched(project, ids, found)), last)
 
 
-def _family(project: Project, document: Document) -> list[Document]:
+def _find_family(project: Project, document: Document) -> list[Document]:
     """Return the documents that share one number: a spec and what lies beside it, or one alone."""
     if not document.is_native:
         raise RefusedError(f"{name_of(document)} is in a layout that awos only reads")
@@ -103,10 +103,11 @@ def number_of(project: Project, document: Document, new: str) -> str:
     prefix = project.kind_of(document).prefix
     number = new.removeprefix(f"{prefix}-")
     if number == new:
-        number = number.zfill(_width(prefix, document))
+        number = number.zfill(_count_digits(prefix, document))
     if not _NUMBER.fullmatch(number) or not document.id.startswith(f"{prefix}-"):
         raise RefusedError(
-            f"{name_of(document)} cannot become {visible(new, 80)}: write an id such as {prefix}-12"
+            f"{name_of(document)} cannot become {escape_text(new, 80)}: write an id such as "
+            f"{prefix}-12"
         )
     return number
 
@@ -116,18 +117,20 @@ def must_be_free(project: Project, document: Document, plan: Renumbering) -> Non
     taken = {normalize_id(key): node for key, node in project.nodes.items()}
     other = taken.get(normalize_id(plan.ids[document.id]))
     if other and other.document is not document:
-        raise RefusedError(f"{plan.ids[document.id]} is taken by {visible(other.document.path)}")
-    if plan.move and project.files.exists(plan.move.new):
-        raise RefusedError(f"{visible(plan.move.new)} is there already")
+        raise RefusedError(
+            f"{plan.ids[document.id]} is taken by {escape_text(other.document.path)}"
+        )
+    if plan.move and project.files.has_path(plan.move.new):
+        raise RefusedError(f"{escape_text(plan.move.new)} is there already")
 
 
-def _width(prefix: str, document: Document) -> int:
+def _count_digits(prefix: str, document: Document) -> int:
     """Return how many digits the number of a document has, or stands in for."""
     found = _STATED.match(document.id.removeprefix(f"{prefix}-"))
     return len(found[0]) if found else 0
 
 
-def _move(document: Document, number: str) -> Move | None:
+def _plan_move(document: Document, number: str) -> Move | None:
     path = document.path
     if document.kind in _SPECS and document.number:
         path = path.rpartition("/")[0]
@@ -139,31 +142,34 @@ def _move(document: Document, number: str) -> Move | None:
     return Move(path, new)
 
 
-def _ids(
+def _edit_ids(
     project: Project, family: list[Document], ids: Mapping[str, str], sure: bool
 ) -> Iterator[Edit]:
     """Yield the edits of ids, and of links by id unless several documents have that id."""
     for document in family:
-        if document.wrote("id"):
-            yield _edit(document, document.at("id"), document.id, ids[document.id])
+        if document.has_value("id"):
+            yield _make_edit(document, document.find_place("id"), document.id, ids[document.id])
     for edge in project.edges:
         first, slash, rest = edge.written.partition("/")
         mine = sure or any(edge.source.document is document for document in family)
         if first in ids and mine and not edge.implied:
-            yield _edit(edge.source.document, edge.place, edge.written, ids[first] + slash + rest)
+            yield _make_edit(
+                edge.source.document, edge.place, edge.written, ids[first] + slash + rest
+            )
 
 
-def _edit(document: Document, place: Place, old: str, new: str) -> Edit:
+def _make_edit(document: Document, place: Place, old: str, new: str) -> Edit:
     assert place.span is not None, "what was written has a place"
     raw = document.source.text[place.span.start : place.span.end]
     if old not in raw:
         raise RefusedError(
-            f"{visible(document.path)} writes {visible(old, 80)} in a way awos cannot change"
+            f"{escape_text(document.path)} writes {escape_text(old, 80)} in a way awos cannot "
+            "change"
         )
     return Edit(place, raw.replace(old, new, 1))
 
 
-def _titles(project: Project, family: list[Document], number: str) -> Iterator[Edit]:
+def _edit_titles(project: Project, family: list[Document], number: str) -> Iterator[Edit]:
     """Yield the edits of titles that begin with the old number, as ``7. Use SQLite`` does."""
     for document in family:
         prefix = re.escape(project.kind_of(document).prefix)
@@ -171,33 +177,33 @@ def _titles(project: Project, family: list[Document], number: str) -> Iterator[E
         stated = re.compile(rf"['\"]?(?:{named}|{plain}|(0\d{{1,9}})(?=\s*[:–—-]))")
         heading = document.heading
         spans = [heading.span] if heading else []
-        spans += [document.marks[("title",)].value] if document.wrote("title") else []
+        spans += [document.marks[("title",)].value] if document.has_value("title") else []
         for span in spans:
             match = stated.match(document.source.text, span.start, span.end)
             if match:
                 group = match.lastindex or 0
-                place = document.place(Span(*match.span(group)))
-                yield Edit(place, _like(match[group], number))
+                place = document.make_place(Span(*match.span(group)))
+                yield Edit(place, _pad_like(match[group], number))
 
 
-def _like(old: str, number: str) -> str:
+def _pad_like(old: str, number: str) -> str:
     """Return a number as the old one was written: with leading zeros, or without."""
     return number if old.startswith("0") or not old.isdigit() else number.lstrip("0") or "0"
 
 
-def _links(document: Document, move: Move) -> Iterator[Edit]:
+def _edit_links(document: Document, move: Move) -> Iterator[Edit]:
     """Yield the edits of the Markdown links in a document that would lead elsewhere."""
-    moved = replace(document, source=Source(move.of(document.path), document.source.text))
+    moved = replace(document, source=Source(move.map_path(document.path), document.source.text))
     for link in {link.span: link for link in document.links}.values():
         target = resolve_link(document, link)
         if target is None or target.outside or link.href[:1] in ("#", "?"):
             continue
-        meant, now = move.of(target.path), resolve_link(moved, link)
+        meant, now = move.map_path(target.path), resolve_link(moved, link)
         if now is None or now.path != meant or now.outside:
-            yield Edit(document.place(link.span), _href(moved, link, meant))
+            yield Edit(document.make_place(link.span), _rewrite_href(moved, link, meant))
 
 
-def _href(document: Document, link: Link, path: str) -> str:
+def _rewrite_href(document: Document, link: Link, path: str) -> str:
     raw = document.source.text[link.span.start : link.span.end]
     tail = _TAIL.search(raw)
     before = raw[: tail.start()] if tail else raw
@@ -209,14 +215,16 @@ def _href(document: Document, link: Link, path: str) -> str:
     return new + ("/" if before.endswith("/") else "") + (tail[0] if tail else "")
 
 
-def _mentions(project: Project, ids: Mapping[str, str], edits: Iterable[Place]) -> Iterator[Place]:
+def _find_untouched(
+    project: Project, ids: Mapping[str, str], edits: Iterable[Place]
+) -> Iterator[Place]:
     known = list(edits)
     for _, place in find_mentions(project, ids):
-        if not any(_holds(edit, place) for edit in known):
+        if not any(_is_within(edit, place) for edit in known):
             yield place
 
 
-def _holds(edit: Place, place: Place) -> bool:
+def _is_within(edit: Place, place: Place) -> bool:
     if edit.path != place.path or edit.span is None or place.span is None:
         return False
     return edit.span.start <= place.span.start and place.span.end <= edit.span.end

@@ -32,7 +32,7 @@ def in_hook() -> bool:
     return any(os.environ.get(name) for name in HOOKS)
 
 
-def run(command: str, folder: str, seconds: float) -> Ended:
+def run_command(command: str, folder: str, seconds: float) -> Ended:
     """Run a command in the user's shell, in a folder; what it prints goes to standard error.
 
     It reads nothing. When its time is over it is ended, with all that it started.
@@ -55,10 +55,10 @@ def run(command: str, folder: str, seconds: float) -> Ended:
     except subprocess.TimeoutExpired:
         return Ended(None)
     finally:
-        _end(process)
+        _end_process(process)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end_process(process: subprocess.Popen[bytes]) -> None:
     """End a command that still runs, whatever ended the wait, with all of its group."""
     if process.poll() is not None:
         return

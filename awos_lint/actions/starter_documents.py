@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from awos_lint.actions.install import Site
-from awos_lint.core.text import visible
-from awos_lint.layouts.native.templates import KINDS, draft, template
-from awos_lint.scaffold.prompts import standards
+from awos_lint.core.text import escape_text
+from awos_lint.layouts.native.templates import KINDS, fill_draft, read_template
+from awos_lint.scaffold.prompts import load_standards
 from awos_lint.scaffold.wanted import Texts
 
 
@@ -19,16 +19,21 @@ def first_texts(site: Site, day: str) -> Texts:
     """
     if site.foreign and not site.native:
         return Texts({}, {})
-    templates = {f"templates/{kind}.md": template(kind) for kind in KINDS}
+    templates = {f"templates/{kind}.md": read_template(kind) for kind in KINDS}
     unfinished = site.lock is not None and site.lock.unfinished
     if (site.lock or site.native) and not unfinished:
         return Texts({}, templates)
-    return _drafts(site, day, templates)
+    return _list_drafts(site, day, templates)
 
 
-def _drafts(site: Site, day: str, templates: dict[str, str]) -> Texts:
-    name = visible(os.path.basename(site.place.root)) or "Mission"
+def _list_drafts(site: Site, day: str, templates: dict[str, str]) -> Texts:
+    name = escape_text(os.path.basename(site.place.root)) or "Mission"
     mission = {"id": "MISSION", "title": name, "day": day}
     roadmap = {"id": "ROADMAP", "title": "Roadmap", "mission": "MISSION", "day": day}
-    drafts = {"mission.md": draft("mission", mission), "roadmap.md": draft("roadmap", roadmap)}
-    return Texts(drafts | {f"standards/{n}": text for n, text in standards().items()}, templates)
+    drafts = {
+        "mission.md": fill_draft("mission", mission),
+        "roadmap.md": fill_draft("roadmap", roadmap),
+    }
+    return Texts(
+        drafts | {f"standards/{n}": text for n, text in load_standards().items()}, templates
+    )

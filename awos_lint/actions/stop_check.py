@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from awos_lint.core.diagnostic import Diagnostic, Failure, Severity, failures
+from awos_lint.core.diagnostic import Diagnostic, Failure, Severity, select_failures
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.files import Files
 from awos_lint.core.model.policy import is_policy
@@ -20,10 +20,10 @@ from awos_lint.graph.subjects import Change
 from awos_lint.guard.protected_paths import refuse_loosened, refuse_protected
 from awos_lint.guard.response import Note, describe_unfinished
 from awos_lint.guard.self_approval import refuse_approval, refuse_suppression
-from awos_lint.linter.check import check
+from awos_lint.linter.check import check_project
 from awos_lint.project.changed_files import compare_on_disk
 from awos_lint.project.diff import Stepped, load_step
-from awos_lint.project.load import claimed
+from awos_lint.project.load import find_claimed
 from awos_lint.project.place import Place
 from awos_lint.project.revision_range import Step
 from awos_lint.project.settings import LIMIT, Settings
@@ -49,7 +49,7 @@ class Ending(NamedTuple):
     failures: Sequence[Failure] = ()
 
 
-def unfinished(place: Place, session: str, *, alone: bool) -> Ending:
+def judge_ending(place: Place, session: str, *, alone: bool) -> Ending:
     """Return why an agent should go on, if it should.
 
     What was said once in a session is not said again. ``alone`` is true where nothing but the file
@@ -60,18 +60,18 @@ def unfinished(place: Place, session: str, *, alone: bool) -> Ending:
     if git is None:
         raise NoHistoryError("there is no git repository, so awos cannot tell what was done")
     try:
-        head = git.resolve("HEAD")
+        head = git.resolve_revision("HEAD")
     except UnknownRevisionError:
         raise NoHistoryError("nothing is committed yet, so awos cannot tell what is new") from None
     workspace = Workspace(place)
-    if not _has_changes(place, git, workspace.settings(), head):
+    if not _has_changes(place, git, workspace.load_settings(), head):
         return Ending()
     stepped = load_step(workspace, Step(head, head, head, "what is not committed"))
     found, failed = _find_unfinished(stepped)
     notes = [Note(skip.what, skip.why) for skip in stepped.after.absent()]
     notes += _find_personal(place, CommitTree(git, head), stepped)
     keys = [(d.rule, d.fingerprint) for d in found] + notes
-    fresh = _Said(git, session).fresh(keys, alone=alone)
+    fresh = _Said(git, session).remember_new(keys, alone=alone)
     return Ending(describe_unfinished(found, notes) if fresh else "", failed)
 
 
@@ -79,11 +79,13 @@ def _has_changes(place: Place, git: Git, settings: Settings, head: str) -> bool:
     """Return whether any file that counts differs from the last commit; that is quick to tell."""
     base, tree = CommitTree(git, head), place.tree
     assert isinstance(tree, WorkTree), "an agent works on the disk"
-    paths = {claim.path for _, claim in (*claimed(tree, settings), *claimed(base, settings))}
+    paths = {
+        claim.path for _, claim in (*find_claimed(tree, settings), *find_claimed(base, settings))
+    }
     paths |= {path for path in base.paths if is_policy(path) or refuse_protected(path)}
     paths |= settings.policy_files
     for glob in settings.config.governed.paths:
-        paths.update(Files(base.paths | tree.paths).match(glob))
+        paths.update(Files(base.paths | tree.paths).match_glob(glob))
     touches = compare_on_disk(base, tree, iter(sorted(paths)), git.object_format())
     return any(touch.old != touch.new for touch in touches)
 
@@ -93,12 +95,12 @@ def _find_unfinished(stepped: Stepped) -> tuple[list[Diagnostic], list[Failure]]
 
     With them comes what a bug kept from being judged.
     """
-    report = check(stepped.after, stepped=stepped, accepted=stepped.kept)
+    report = check_project(stepped.after, stepped=stepped, accepted=stepped.kept)
     touched = {touch.path for touch in stepped.change.touches}
     ticked = [found for found in report.diagnostics if found.rule == _TICKED]
     broken = (d for d in report.diagnostics if d.severity is Severity.ERROR and d not in ticked)
     found = [*ticked, *(d for d in broken if d.at.path in touched)]
-    return found, failures(report.skipped)
+    return found, select_failures(report.skipped)
 
 
 def _find_personal(place: Place, base: CommitTree, stepped: Stepped) -> Iterator[Note]:
@@ -109,7 +111,9 @@ def _find_personal(place: Place, base: CommitTree, stepped: Stepped) -> Iterator
     change = stepped.change
     named = stepped.before.settings.policy_files
     for touch in change.touches:
-        if not touch.added and (touch.path in named or _is_protected(place, base, touch.path)):
+        if not touch.is_addition and (
+            touch.path in named or _is_protected(place, base, touch.path)
+        ):
             yield Note(touch.path, f"this file differs from the last commit, {_PERSONAL}")
     for old, new in _pair_changed(change):
         if refuse_approval(old, new):
@@ -139,12 +143,12 @@ class _Said:
     """What was said in which session, kept in the folder of git."""
 
     def __init__(self, git: Git, session: str) -> None:
-        self._folder, self._name = os.path.split(git.private(_STATE))
+        self._folder, self._name = os.path.split(git.private_path(_STATE))
         self._session = session
 
-    def fresh(self, found: Sequence[tuple[str, str]], *, alone: bool) -> bool:
+    def remember_new(self, found: Sequence[tuple[str, str]], *, alone: bool) -> bool:
         """Return whether something was found that was not said before, and remember it."""
-        known, now = self._read(), [self._key(*key) for key in found]
+        known, now = self._read_known(), [self._make_key(*key) for key in found]
         new = [key for key in dict.fromkeys(now) if key not in known]
         if not new:
             return False
@@ -155,11 +159,11 @@ class _Said:
             return not alone
         return True
 
-    def _key(self, what: str, identity: str) -> str:
+    def _make_key(self, what: str, identity: str) -> str:
         text = f"{self._session}\n{what}\n{identity}"
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
 
-    def _read(self) -> list[str]:
+    def _read_known(self) -> list[str]:
         with Reader(self._folder) as reader:
             data = reader.read(self._name, _STATE_BYTES)
         try:

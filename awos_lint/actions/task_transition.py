@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from awos_lint.actions.approve import Proposal
 from awos_lint.core.diagnostic import Report, Severity
-from awos_lint.core.digest import digest
+from awos_lint.core.digest import compute_digest
 from awos_lint.core.model.document import Document, State
 from awos_lint.core.text import Source
 from awos_lint.files.tree import OverlayTree
-from awos_lint.linter.check import check
+from awos_lint.linter.check import check_project
 from awos_lint.project.load import Loaded
 from awos_lint.project.workspace import Workspace
-from awos_lint.syntax.edit import UneditableError, rewritten
-from awos_lint.syntax.edit.boxes import ticked
+from awos_lint.syntax.edit import UneditableError, rewrite_front
+from awos_lint.syntax.edit.boxes import tick_boxes
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.transitions import Move
 from awos_lint.workflow.view import view_of
@@ -42,7 +42,7 @@ def gates_of(loaded: Loaded) -> Gates:
     return Gates(view_of(loaded.project, loaded.settings.config))
 
 
-def journey(workspace: Workspace, loaded: Loaded, first: Move, follow: Follow) -> Journey:
+def plan_journey(workspace: Workspace, loaded: Loaded, first: Move, follow: Follow) -> Journey:
     """Return a step and what follows from it; nothing is written.
 
     Raises :class:`awos_lint.syntax.edit.UneditableError` when a text would not read as meant.
@@ -51,9 +51,9 @@ def journey(workspace: Workspace, loaded: Loaded, first: Move, follow: Follow) -
     said: list[str] = []
     now, move = loaded, first
     while True:
-        texts[move.document.path] = _text(move, loaded)
+        texts[move.document.path] = _rewrite_text(move, loaded)
         said.append(move.said)
-        now = workspace.load(OverlayTree(workspace.tree, texts), loaded.settings)
+        now = workspace.load_project(OverlayTree(workspace.tree, texts), loaded.settings)
         now.must_be_readable()
         _must_be_meant(move, now)
         gates = gates_of(now)
@@ -64,31 +64,31 @@ def journey(workspace: Workspace, loaded: Loaded, first: Move, follow: Follow) -
     before = {document.path: document for document in loaded.project.documents}
     proposals = tuple(Proposal(before[path], (), text) for path, text in texts.items())
     changed = tuple(p for p in proposals if p.text != p.document.source.text)
-    return Journey(changed, tuple(said), gates, _worse(loaded, now))
+    return Journey(changed, tuple(said), gates, _report_new_errors(loaded, now))
 
 
-def _text(move: Move, loaded: Loaded) -> str:
-    source = Source(move.document.path, ticked(move.document, move.boxes))
-    return rewritten(source, move.changes, loaded.settings.config.limits)
+def _rewrite_text(move: Move, loaded: Loaded) -> str:
+    source = Source(move.document.path, tick_boxes(move.document, move.boxes))
+    return rewrite_front(source, move.changes, loaded.settings.config.limits)
 
 
 def _must_be_meant(move: Move, now: Loaded) -> None:
     """Refuse a text that does not say what was meant, or says anything else differently."""
     old = move.document
     found = [d for d in now.project.documents if d.path == old.path and d.id == old.id]
-    if len(found) != 1 or not _meant(old, found[0], move.boxes):
+    if len(found) != 1 or not _is_intended(old, found[0], move.boxes):
         raise UneditableError(f"{old.path} is written in a way awos cannot change")
 
 
-def _meant(old: Document, new: Document, boxes: Mapping[int, State]) -> bool:
-    if new.partial or digest(old) != digest(new):
+def _is_intended(old: Document, new: Document, boxes: Mapping[int, State]) -> bool:
+    if new.is_partial or compute_digest(old) != compute_digest(new):
         return False
     wanted = [boxes.get(index, item.state) for index, item in enumerate(old.items)]
     return [item.state for item in new.items] == wanted
 
 
-def _worse(before: Loaded, now: Loaded) -> Report:
-    report = check(now)
+def _report_new_errors(before: Loaded, now: Loaded) -> Report:
+    report = check_project(now)
     errors = [d for d in report.diagnostics if d.severity is Severity.ERROR]
-    known = {d.fingerprint for d in check(before).diagnostics} if errors else set()
+    known = {d.fingerprint for d in check_project(before).diagnostics} if errors else set()
     return replace(report, diagnostics=tuple(d for d in errors if d.fingerprint not in known))

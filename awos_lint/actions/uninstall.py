@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from awos_lint.actions.install import Site
-from awos_lint.files import remove, write_atomic
+from awos_lint.files import remove_file, write_atomic
 from awos_lint.scaffold import lock as locks
 from awos_lint.scaffold.lock import Lock, LockedPiece
 from awos_lint.scaffold.originals import restore_original
 from awos_lint.scaffold.parts import Draft, Piece, Whole
-from awos_lint.scaffold.plan import plain
+from awos_lint.scaffold.plan import to_json_data
 from awos_lint.scaffold.wanted import Part
 from awos_lint.syntax.edit import UneditableError
 
@@ -45,7 +45,7 @@ def plan_undoing(site: Site, parts: Iterable[Part]) -> Undoing:
         text = site.read(file.at).text
         if text is None or file.found:
             continue
-        if (file.at, locks.digest(text)) in written:
+        if (file.at, locks.compute_digest(text)) in written:
             found.removed[file.at] = text
         else:
             found.kept.append((file.at, "you edited it"))
@@ -55,7 +55,7 @@ def plan_undoing(site: Site, parts: Iterable[Part]) -> Undoing:
         _take_out(site, lock, found, path, list(pieces), known)
     if _says_nothing_of_before(lock):
         found.kept += _perhaps_ours(site, found, all_parts)
-    for path, text in _records(site):
+    for path, text in _list_records(site):
         found.records[path] = text
     return found
 
@@ -98,13 +98,13 @@ def _take_out(
     for piece in reversed(pieces):
         part = known.get((path, piece.name))
         try:
-            now = part.now(text) if part else None
+            now = part.read_value(text) if part else None
             if part is None or now is None or piece.found:
                 continue
-            if plain(now) not in (piece.value, plain(part.value)):
+            if to_json_data(now) not in (piece.value, to_json_data(part.value)):
                 found.kept.append((path, f"you edited `{piece.name}`"))
                 continue
-            text = part.without(text)
+            text = part.remove_from(text)
         except UneditableError as error:
             found.kept.append((path, f"`{piece.name}` stays: {error}"))
     if text.strip() in _EMPTY and any(piece.created for piece in pieces):
@@ -113,10 +113,10 @@ def _take_out(
         found.changed[path] = (before, text)
 
 
-def _records(site: Site) -> Iterator[tuple[str, str]]:
+def _list_records(site: Site) -> Iterator[tuple[str, str]]:
     assert site.lock
     for file in site.lock.with_coming().files:
-        path = locks.pristine(file.path)
+        path = locks.pristine_path(file.path)
         text = site.read(path).text
         if text is not None:
             yield path, text
@@ -125,7 +125,7 @@ def _records(site: Site) -> Iterator[tuple[str, str]]:
         yield locks.PATH, lock
 
 
-def undo(site: Site, plan: Undoing) -> None:
+def remove_installed(site: Site, plan: Undoing) -> None:
     """Carry a plan out; raises :class:`awos_lint.files.WriteError`.
 
     The lock goes last: until then the same command goes on where this one stopped.
@@ -134,4 +134,4 @@ def undo(site: Site, plan: Undoing) -> None:
     for path, (before, text) in plan.changed.items():
         write_atomic(root, path, text.encode(), before.encode())
     for path, text in (*plan.removed.items(), *plan.records.items()):
-        remove(root, path, text.encode())
+        remove_file(root, path, text.encode())

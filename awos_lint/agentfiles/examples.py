@@ -35,7 +35,7 @@ def is_example(text: str, at: int) -> bool:
 def is_clearly_example(text: str, at: int) -> bool:
     """Return whether the line, or the one that introduces its list, speaks of examples."""
     begins = text.rfind("\n", 0, at) + 1
-    lead = _introduction(text, begins)
+    lead = _find_introduction(text, begins)
     return bool(
         _CLEARLY.pattern.search(text, begins, at)
         or (lead.rstrip(" \t*_").endswith(":") and _CLEARLY.pattern.search(lead))
@@ -52,7 +52,7 @@ def is_absent(text: str, at: int) -> bool:
     return _ABSENT.pattern.search(text, begin, end) is not None
 
 
-def _introduction(text: str, begins: int) -> str:
+def _find_introduction(text: str, begins: int) -> str:
     """Return the line above the list whose item begins at an offset; empty outside of a list."""
     line = text[begins : _line_end(text, begins)]
     for _ in range(_LONGEST_LIST):

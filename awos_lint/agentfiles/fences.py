@@ -14,7 +14,7 @@ _FENCE = Lazy(r"^[ \t>]*(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
 _NOT_BREAK = Lazy(r"[^\n]")
 
 
-def fences(document: Document) -> Iterator[Span]:
+def find_fences(document: Document) -> Iterator[Span]:
     """Yield the text within each pair of fences; one that is not closed reaches to the end."""
     text = document.source.text
     opened: re.Match[str] | None = None
@@ -29,10 +29,10 @@ def fences(document: Document) -> Iterator[Span]:
         yield Span(opened.end(), len(text))
 
 
-def unfenced(document: Document) -> str:
+def blank_fences(document: Document) -> str:
     """Return the text with front matter and fenced code as blanks, of the same length."""
     text = document.source.text
-    holes = [Span(0, body_start(document)), *fences(document)]
+    holes = [Span(0, body_start(document)), *find_fences(document)]
     parts, done = [], 0
     for hole in holes:
         parts += [text[done : hole.start], _NOT_BREAK.pattern.sub(" ", text[hole.start : hole.end])]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from awos_lint.agentfiles.examples import is_absent, is_clearly_example
-from awos_lint.agentfiles.fences import unfenced
+from awos_lint.agentfiles.fences import blank_fences
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.written import body_start, form_of
 from awos_lint.core.model.document import Document, Link
@@ -41,11 +41,11 @@ class Named(NamedTuple):
     span: Span
 
 
-def missing(project: Project, prompt: Document) -> Iterator[Named]:
+def find_missing(project: Project, prompt: Document) -> Iterator[Named]:
     """Yield each file that a prompt names and that is nowhere where it may be meant, once."""
     files, told = project.files, set[tuple[str, ...]]()
-    for named in _named(project, prompt):
-        there = any(files.exists(path) for path in named.paths)
+    for named in _find_named(project, prompt):
+        there = any(files.has_path(path) for path in named.paths)
         if named.paths not in told and not there and not _is_made(files, named):
             told.add(named.paths)
             yield named
@@ -59,22 +59,22 @@ def _is_made(files: Files, named: Named) -> bool:
 def _is_in_made_folder(files: Files, path: str) -> bool:
     folders = path.split("/")[:-1]
     return any(
-        folder.lstrip(".") in _MADE and not files.exists("/".join(folders[: place + 1]))
+        folder.lstrip(".") in _MADE and not files.has_path("/".join(folders[: place + 1]))
         for place, folder in enumerate(folders)
     )
 
 
-def _named(project: Project, prompt: Document) -> Iterator[Named]:
+def _find_named(project: Project, prompt: Document) -> Iterator[Named]:
     for link in {link.span: link for link in prompt.links}.values():
-        yield from _linked(project, prompt, link)
+        yield from _follow_link(project, prompt, link)
     form = form_of(prompt)
     if "@" in form.words and "@" in prompt.source.text:
-        yield from _imported(prompt)
+        yield from _find_imports(prompt)
     if form.role == "skill":
-        yield from _beside(project, prompt)
+        yield from _find_resources(project, prompt)
 
 
-def _linked(project: Project, prompt: Document, link: Link) -> Iterator[Named]:
+def _follow_link(project: Project, prompt: Document, link: Link) -> Iterator[Named]:
     """Yield a link; what is in a prompt is also read from where the agent was started."""
     target = resolve_link(prompt, link)
     if (
@@ -88,21 +88,23 @@ def _linked(project: Project, prompt: Document, link: Link) -> Iterator[Named]:
     path = link.href.partition("#")[0].partition("?")[0]
     # A word alone stands for a place that was never filled in, as in `[text](link)`.
     if path.strip(".") and ("/" in path or "." in path) and is_known(project.files, target):
-        yield Named(link.href, (target.path, *_below(prompt, path)), link.span)
+        yield Named(link.href, (target.path, *_resolve_path(prompt, path)), link.span)
 
 
-def _imported(prompt: Document) -> Iterator[Named]:
-    text = unfenced(prompt)
+def _find_imports(prompt: Document) -> Iterator[Named]:
+    text = blank_fences(prompt)
     for match in _AT.pattern.finditer(text, body_start(prompt)):
         # Within a code span it is spoken of; an odd number of back-ticks is before it.
         before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         if before.count("`") % 2 == 0 and not _PATTERN.pattern.search(match["path"]):
             folder = prompt.path.rpartition("/")[0]
-            near = _joined(folder, match["path"])
-            yield Named(match[0], (near, *_below(prompt, match["path"])), Span(*match.span()))
+            near = _join_path(folder, match["path"])
+            yield Named(
+                match[0], (near, *_resolve_path(prompt, match["path"])), Span(*match.span())
+            )
 
 
-def _beside(project: Project, prompt: Document) -> Iterator[Named]:
+def _find_resources(project: Project, prompt: Document) -> Iterator[Named]:
     """Yield scripts and references of a skill, where it has such a folder at all.
 
     A skill about making skills gives examples of them, and says which ones one might write.
@@ -112,21 +114,21 @@ def _beside(project: Project, prompt: Document) -> Iterator[Named]:
         path = match["path"]
         if is_clearly_example(text, match.start()) or is_absent(text, match.start()):
             continue
-        has = project.files.exists(f"{folder}/{path.partition('/')[0]}")
+        has = project.files.has_path(f"{folder}/{path.partition('/')[0]}")
         if (has or match["own"]) and not _PATTERN.pattern.search(path):
             at = Span(*match.span("path"))
             # A link with this destination is judged as a link.
             if not any(link.span.start <= at.start < link.span.end for link in prompt.links):
-                yield Named(path, (f"{folder}/{path}", *_below(prompt, path)), at)
+                yield Named(path, (f"{folder}/{path}", *_resolve_path(prompt, path)), at)
 
 
-def _below(prompt: Document, path: str) -> tuple[str, ...]:
+def _resolve_path(prompt: Document, path: str) -> tuple[str, ...]:
     """Return a path as it is meant from where an agent is started, and from the repository."""
     root = prompt.implied.get("root", "")
-    return tuple(dict.fromkeys((_joined(root, path), _joined("", path))))
+    return tuple(dict.fromkeys((_join_path(root, path), _join_path("", path))))
 
 
-def _joined(folder: str, path: str) -> str:
+def _join_path(folder: str, path: str) -> str:
     parts = folder.split("/") if folder else []
     for part in path.split("/"):
         if part == ".." and parts:

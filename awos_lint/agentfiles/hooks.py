@@ -21,35 +21,35 @@ class Handler(NamedTuple):
     address: Address
 
 
-def base(document: Document) -> Address:
+def find_events_address(document: Document) -> Address:
     """Return the address of the map of events; where a host names its hooks there are several."""
-    return () if _shape(document) == "named" else ("hooks",)
+    return () if _read_shape(document) == "named" else ("hooks",)
 
 
 def has_hooks(document: Document) -> bool:
     """Return whether the file holds hooks: settings of the host, or front matter of a prompt."""
     form = form_of(document)
     if form.role == "settings":
-        return form.hooks and _shape(document) != ""
+        return form.hooks and _read_shape(document) != ""
     return "hooks" in form.keys and isinstance(value_at(document, "hooks"), dict)
 
 
-def shape(document: Document) -> str:
+def find_shape(document: Document) -> str:
     """Return how the file nests its hooks; front matter does so as the settings do."""
-    return _shape(document)
+    return _read_shape(document)
 
 
-def _shape(document: Document) -> str:
+def _read_shape(document: Document) -> str:
     hooks = host_of(document).hooks
     return hooks.shape if hooks else form_of(document).nests
 
 
-def events(document: Document) -> Iterator[tuple[str, Address]]:
+def list_events(document: Document) -> Iterator[tuple[str, Address]]:
     """Yield the events for which there are entries, with their addresses."""
-    if not has_hooks(document) or _shape(document) in ("kiro", "plugin"):
+    if not has_hooks(document) or _read_shape(document) in ("kiro", "plugin"):
         return
-    maps: list[Address] = [base(document)]
-    if _shape(document) == "named":
+    maps: list[Address] = [find_events_address(document)]
+    if _read_shape(document) == "named":
         maps = [(name,) for name in document.fields]
     for address in maps:
         found = value_at(document, *address)
@@ -58,9 +58,9 @@ def events(document: Document) -> Iterator[tuple[str, Address]]:
                 yield event, (*address, event)
 
 
-def handlers(document: Document) -> Iterator[Handler]:
+def list_handlers(document: Document) -> Iterator[Handler]:
     """Yield the handlers, whether their entries group them or not."""
-    for event, address in events(document):
+    for event, address in list_events(document):
         entries = value_at(document, *address)
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
             if not isinstance(entry, dict):
@@ -75,20 +75,20 @@ def handlers(document: Document) -> Iterator[Handler]:
                 yield Handler(event, at, at)
 
 
-def commands(document: Document) -> Iterator[tuple[Address, str]]:
+def list_commands(document: Document) -> Iterator[tuple[Address, str]]:
     """Yield the command lines of the hooks, the arguments of one that has a list of them added."""
-    for handler in handlers(document):
+    for handler in list_handlers(document):
         for key in _COMMANDS:
             command = text_at(document, *handler.address, key)
             if command:
                 given = value_at(document, *handler.address, "args")
                 more = [part for part in given if isinstance(part, str)] if given else []
                 yield (*handler.address, key), " ".join([command, *more])
-    yield from _kiro(document)
+    yield from _list_kiro_commands(document)
 
 
-def _kiro(document: Document) -> Iterator[tuple[Address, str]]:
-    if not has_hooks(document) or _shape(document) != "kiro":
+def _list_kiro_commands(document: Document) -> Iterator[tuple[Address, str]]:
+    if not has_hooks(document) or _read_shape(document) != "kiro":
         return
     entries = value_at(document, "hooks")
     for index in range(len(entries) if isinstance(entries, list) else 0):
@@ -111,7 +111,7 @@ _LONGEST = 4_096
 """Characters of a command line that is looked at; a longer one is a program of its own."""
 
 
-def scripts(command: str) -> Iterator[str]:
+def find_scripts(command: str) -> Iterator[str]:
     """Yield the scripts of the repository that a command line runs, as paths from its root."""
     for match in _SCRIPT.pattern.finditer(command) if len(command) <= _LONGEST else ():
         before = command[: match.start()].rstrip("\"'")

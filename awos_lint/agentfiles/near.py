@@ -20,13 +20,13 @@ class Guesses:
     def __call__(self, word: str) -> str:
         """Return the known word that was probably meant, none once there were too many."""
         self._left -= 1
-        return meant(word, self._known) if self._left >= 0 else ""
+        return suggest_word(word, self._known) if self._left >= 0 else ""
 
 
-def meant(word: str, known: Iterable[str]) -> str:
+def suggest_word(word: str, known: Iterable[str]) -> str:
     """Return the known word that was probably meant: other case or signs, else a slip or two."""
     every = sorted(known)
-    same = [name for name in every if _loose(name) == _loose(word)]
+    same = [name for name in every if _loosen_word(name) == _loosen_word(word)]
     if same:
         return same[0]
     limit = 1 if len(word) <= _SHORT else 2
@@ -36,5 +36,5 @@ def meant(word: str, known: Iterable[str]) -> str:
     return close[0] if len(close) == 1 and len(word) > 3 else ""
 
 
-def _loose(word: str) -> str:
+def _loosen_word(word: str) -> str:
     return word.casefold().replace("_", "").replace("-", "")

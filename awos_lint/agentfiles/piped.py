@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from awos_lint.agentfiles.fences import fences
-from awos_lint.agentfiles.hooks import commands
+from awos_lint.agentfiles.fences import find_fences
+from awos_lint.agentfiles.hooks import list_commands
 from awos_lint.agentfiles.lazy import Lazy
-from awos_lint.agentfiles.servers import servers
+from awos_lint.agentfiles.servers import list_servers
 from awos_lint.agentfiles.written import texts_at
 from awos_lint.core.model.document import Document
 from awos_lint.core.text import Place, Span
@@ -59,47 +59,49 @@ class Piped(NamedTuple):
     installer: bool = False
 
 
-def piped(document: Document) -> Iterator[Piped]:
+def find_piped(document: Document) -> Iterator[Piped]:
     """Yield where something is fetched and run: in code of a prompt, in hooks and in servers."""
     text = document.source.text
     if not _HINT.pattern.search(text):
         return
     if document.fields and not document.front:
-        yield from (Piped(place, unasked=True) for place in _settings(document))
+        yield from (Piped(place, unasked=True) for place in _find_in_settings(document))
         return
-    for span in fences(document):
+    for span in find_fences(document):
         for match in PIPED.pattern.finditer(text, span.start, span.end):
-            near = _near(document, span.start, match.start())
+            near = _read_context(document, span.start, match.start())
             if not any(map(_WARNED.pattern.search, near)):
                 told = any(map(_INSTALL.pattern.search, near))
                 installer = told and not _PLAIN.pattern.search(match[0])
-                yield Piped(document.place(Span(*match.span())), installer=installer)
-    for span in _inline(text):
+                yield Piped(document.make_place(Span(*match.span())), installer=installer)
+    for span in _find_inline(text):
         for match in PIPED.pattern.finditer(text, span.start, span.end):
-            if not any(map(_WARNED.pattern.search, _near(document, span.start, match.start()))):
-                yield Piped(document.place(Span(*match.span())), unasked=True)
+            if not any(
+                map(_WARNED.pattern.search, _read_context(document, span.start, match.start()))
+            ):
+                yield Piped(document.make_place(Span(*match.span())), unasked=True)
 
 
-def _inline(text: str) -> Iterator[Span]:
+def _find_inline(text: str) -> Iterator[Span]:
     return (Span(*match.span("command")) for match in _INLINE.pattern.finditer(text))
 
 
-def _settings(document: Document) -> Iterator[Place]:
-    for address, command in commands(document):
+def _find_in_settings(document: Document) -> Iterator[Place]:
+    for address, command in list_commands(document):
         if PIPED.pattern.search(command):
-            yield document.at(*address)
-    for _, server in servers(document):
+            yield document.find_place(*address)
+    for _, server in list_servers(document):
         if any(PIPED.pattern.search(text) for _, text in texts_at(document, *server)):
-            yield document.key(*server)
+            yield document.find_key_place(*server)
     for address, text in texts_at(document, "prompt"):
         if PIPED.pattern.search(text):
-            yield document.at(*address)
+            yield document.find_place(*address)
 
 
-def _near(document: Document, block: int, at: int) -> list[str]:
+def _read_context(document: Document, block: int, at: int) -> list[str]:
     """Return the lines above the block, and the command's own: they say what it is for."""
     source = document.source
-    first, line = source.position(block)[0], source.position(at)[0]
+    first, line = source.find_position(block)[0], source.find_position(at)[0]
     return [
         *source.lines[max(0, first - 1 - _ABOVE) : first],
         *source.lines[max(first, line - 3) : line],

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from awos_lint.agentfiles.lazy import Lazy
-from awos_lint.agentfiles.servers import servers
+from awos_lint.agentfiles.servers import list_servers
 from awos_lint.agentfiles.written import texts_at
 from awos_lint.core.model.document import Address, Document
 from awos_lint.core.text import Span
@@ -58,7 +58,7 @@ class Secret(NamedTuple):
     span: Span
 
 
-def secrets(document: Document) -> Iterator[Secret]:
+def find_secrets(document: Document) -> Iterator[Secret]:
     """Yield the credentials in a text that are known by how they look."""
     text = document.source.text
     if not _HINT.pattern.search(text):
@@ -67,25 +67,25 @@ def secrets(document: Document) -> Iterator[Secret]:
         kind = str(match.lastgroup)
         if kind == "key":
             yield Secret("a private key", Span(match.start(), match.start() + 5))
-        elif _real(match[0]):
+        elif _is_real(match[0]):
             yield Secret(f"a key or token of the kind {kind}", Span(*match.span()))
 
 
-def _real(found: str) -> bool:
+def _is_real(found: str) -> bool:
     """Whether a text is mixed like what a machine makes up, and no example."""
     known = _EXAMPLE.pattern.search(found) or found.startswith(_FAMOUS)
-    return not known and any(map(str.isdigit, found)) and _mixed(found) >= _LEAST
+    return not known and any(map(str.isdigit, found)) and _measure_entropy(found) >= _LEAST
 
 
-def _mixed(text: str) -> float:
+def _measure_entropy(text: str) -> float:
     """Return the bits of information in a character of a text."""
     counts = Counter(text).values()
     return -sum(n / len(text) * math.log2(n / len(text)) for n in counts)
 
 
-def literals(document: Document) -> Iterator[tuple[str, Address]]:
+def find_literals(document: Document) -> Iterator[tuple[str, Address]]:
     """Yield the literal credentials of MCP servers by the name of their key, with their address."""
-    for _, server in servers(document):
+    for _, server in list_servers(document):
         for part in ("env", "environment", "headers", "http_headers"):
             for address, text in texts_at(document, *server, part):
                 name = str(address[-1])
@@ -93,5 +93,5 @@ def literals(document: Document) -> Iterator[tuple[str, Address]]:
                 literal = (
                     len(value) >= 16 and not _FILLED.pattern.search(value) and " " not in value
                 )
-                if _NAME.pattern.search(name) and literal and _real(value):
+                if _NAME.pattern.search(name) and literal and _is_real(value):
                     yield name, address

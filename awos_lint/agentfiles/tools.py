@@ -36,17 +36,17 @@ def tools_of(document: Document) -> Iterator[Tool]:
         if isinstance(listed, list):
             for index, entry in enumerate(listed):
                 if isinstance(entry, str):
-                    yield from _tools(document, entry, document.at(key, index))
+                    yield from _split_tools(document, entry, document.find_place(key, index))
         elif isinstance(listed, str):
-            yield from _tools(document, listed, document.at(key))
+            yield from _split_tools(document, listed, document.find_place(key))
 
 
-def _tools(document: Document, text: str, place: Place) -> Iterator[Tool]:
+def _split_tools(document: Document, text: str, place: Place) -> Iterator[Tool]:
     written = document.source.text[place.span.start : place.span.end] if place.span else ""
     start = written.find(text)
     for match in _TOOL.pattern.finditer(text):
         at = place
         if place.span and start >= 0:
             begins = place.span.start + start
-            at = document.place(Span(begins + match.start(), begins + match.end("name")))
+            at = document.make_place(Span(begins + match.start(), begins + match.end("name")))
         yield Tool(match["name"], match["rule"] or "", at)

@@ -20,9 +20,9 @@ _NUMBER = Lazy(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
 def host_of(document: Document) -> Host:
     """Return the host that a file is for."""
     # Imported here: a run without files of agents needs no host.
-    from awos_lint.hosts import host
+    from awos_lint.hosts import load_host
 
-    return host(document.implied["host"])
+    return load_host(document.implied["host"])
 
 
 def form_of(document: Document) -> Form:
@@ -45,11 +45,11 @@ def value_at(document: Document, *address: str | int) -> Data | None:
     """Return the value at an address; ``None`` where nothing is."""
     found: Data | None = dict(document.fields)
     for part in address:
-        found = _inner(found, part)
+        found = _step_into(found, part)
     return found
 
 
-def _inner(data: Data | None, part: str | int) -> Data | None:
+def _step_into(data: Data | None, part: str | int) -> Data | None:
     if isinstance(data, dict) and isinstance(part, str):
         return data.get(part)
     if isinstance(data, list) and isinstance(part, int):

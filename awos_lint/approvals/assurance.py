@@ -14,14 +14,14 @@ from fnmatch import translate
 from functools import lru_cache
 from itertools import chain
 
-from awos_lint.approvals.authorship import PLATFORM, co_authors, squashed
+from awos_lint.approvals.authorship import PLATFORM, co_authors, is_squashed
 from awos_lint.approvals.records import (
     Approvals,
     Entry,
     Judged,
-    acknowledgements,
     claims_approval,
     is_sealed,
+    list_acknowledgements,
     list_of,
 )
 from awos_lint.core.config import Approvals as Policy
@@ -29,7 +29,7 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.model.front import Acknowledgement, Approval
 from awos_lint.core.model.history import Commit, Evidence, Origin, Person
 from awos_lint.core.model.level import Level
-from awos_lint.core.text import Place, visible
+from awos_lint.core.text import Place, escape_text
 
 NAMESPACE = "awos-approval@v1"
 """What a signature of a digest is made for, so that no other signature can stand for it."""
@@ -82,9 +82,9 @@ class Checked:
         """What a finding about it is known by: the approver, or the seal of an acknowledgement."""
         return (self.record.seal or "",) if self.acknowledges else (self.record.by,)
 
-    def place(self, document: Document) -> Place:
+    def find_place(self, document: Document) -> Place:
         """Return where the document says who made it."""
-        return document.at(list_of(self.record), self.index, "by")
+        return document.find_place(list_of(self.record), self.index, "by")
 
     @property
     def counts(self) -> bool:
@@ -94,14 +94,14 @@ class Checked:
         )
 
 
-def statement(id_: str, digest: str) -> str:
+def format_statement(id_: str, digest: str) -> str:
     """Return the line that stands for a text: namespace, id and digest."""
     return f"{NAMESPACE} {id_} {digest}"
 
 
-def line(document: Document, record: Entry) -> str:
-    """Return the :func:`statement` of the text that a record is about."""
-    return statement(document.id, record.digest)
+def format_record_line(document: Document, record: Entry) -> str:
+    """Return the :func:`format_statement` of the text that a record is about."""
+    return format_statement(document.id, record.digest)
 
 
 def seal_statement(id_: str, seal: str) -> str:
@@ -115,7 +115,7 @@ def signed_line(document: Document, record: Entry) -> tuple[str, str]:
     It is the seal, and the digest alone in a record of version 1, which has none.
     """
     if record.seal is None:
-        return NAMESPACE, line(document, record)
+        return NAMESPACE, format_record_line(document, record)
     return SEAL_NAMESPACE, seal_statement(document.id, record.seal)
 
 
@@ -126,11 +126,11 @@ def reviewed_line(document: Document, record: Entry) -> str:
     the review must be of a commit that holds it.
     """
     if isinstance(record, Approval):
-        return line(document, record)
+        return format_record_line(document, record)
     return seal_statement(document.id, record.seal)
 
 
-def person(written: str) -> Person:
+def parse_person(written: str) -> Person:
     """Return the name and mail of ``Name <mail>``, of a mail, or of a name alone."""
     found = _BY.fullmatch(written.strip())
     if found:
@@ -139,58 +139,60 @@ def person(written: str) -> Person:
     return Person("", bare) if "@" in bare and " " not in bare else Person(bare, "")
 
 
-def principal(written: str) -> str:
+def name_principal(written: str) -> str:
     """Return what an approver must be called among the allowed signers: the mail, else the name."""
-    who = person(written)
+    who = parse_person(written)
     return who.mail or who.name
 
 
-def rate(evidence: Evidence, document: Document, judged: Judged) -> Rating:
+def rate_record(evidence: Evidence, document: Document, judged: Judged) -> Rating:
     """Return the level of a record that was verified."""
     if not judged.holds:
         return Rating(judged.level, "its digest is not known to be that of the text")
-    return _rate(evidence, document, judged.index, judged.record)
+    return _rate_record(evidence, document, judged.index, judged.record)
 
 
-def _rate(evidence: Evidence, document: Document, index: int, record: Entry) -> Rating:
+def _rate_record(evidence: Evidence, document: Document, index: int, record: Entry) -> Rating:
     """Return the level that was verified of a record that holds."""
-    origin = _origin(evidence, document, index, record)
-    wrote = _wrote(record, origin)
+    origin = _find_origin(evidence, document, index, record)
+    wrote = _explain_authorship(record, origin)
     reviewers = evidence.reviews.get(reviewed_line(document, record), ())
-    if not wrote and any(_same(record.by, Person("", mail)) for mail in reviewers):
+    if not wrote and any(_is_same_person(record.by, Person("", mail)) for mail in reviewers):
         return Rating(Level.REVIEWED)
     _, said = signed_line(document, record)
     detached = evidence.signatures.get(said, ()) if record.signature else ()
-    if principal(record.by) in detached and not wrote:
+    if name_principal(record.by) in detached and not wrote:
         return Rating(Level.SIGNED)
-    recorded = _recorded(record, origin, wrote)
+    recorded = _rate_recorded(record, origin, wrote)
     if recorded.level is not Level.RECORDED:
         return recorded
-    missing = next((c.sha for c in origin.commits if not _signed(evidence, c, record)), "")
+    missing = next((c.sha for c in origin.commits if not _is_signed(evidence, c, record)), "")
     if not missing:
         return Rating(Level.SIGNED)
     unknown = evidence.unknown.get("signatures", "")
-    why = f"no signature of {visible(record.by, 80)} verifies on commit {missing[:12]}"
+    why = f"no signature of {escape_text(record.by, 80)} verifies on commit {missing[:12]}"
     return Rating(Level.RECORDED, "" if unknown else why, unknown)
 
 
-def _origin(evidence: Evidence, document: Document, index: int, record: Entry) -> Origin:
+def _find_origin(evidence: Evidence, document: Document, index: int, record: Entry) -> Origin:
     return evidence.origins.get((document.path, list_of(record), index), Origin())
 
 
-def _signed(evidence: Evidence, commit: Commit, record: Entry) -> bool:
-    return principal(record.by) in evidence.signers.get(commit.sha, ())
+def _is_signed(evidence: Evidence, commit: Commit, record: Entry) -> bool:
+    return name_principal(record.by) in evidence.signers.get(commit.sha, ())
 
 
-def _recorded(record: Entry, origin: Origin, wrote: str) -> Rating:
+def _rate_recorded(record: Entry, origin: Origin, wrote: str) -> Rating:
     """Return whether the commits that added a record were made by its approver."""
     for commit in origin.commits:
-        if squashed(commit) or commit.committer.mail == PLATFORM:
+        if is_squashed(commit) or commit.committer.mail == PLATFORM:
             who = "the platform made it, maybe of several"
             return Rating(Level.BOUND, unknown=f"who made commit {commit.sha[:12]}: {who}")
-        strangers = [p for p in (commit.author, commit.committer) if not _same(record.by, p)]
+        strangers = [
+            p for p in (commit.author, commit.committer) if not _is_same_person(record.by, p)
+        ]
         if strangers:
-            name = visible(f"{strangers[0].name} <{strangers[0].mail}>", 120)
+            name = escape_text(f"{strangers[0].name} <{strangers[0].mail}>", 120)
             return Rating(Level.BOUND, f"commit {commit.sha[:12]}, which added it, is by {name}")
     if wrote:
         return Rating(Level.BOUND, wrote)
@@ -201,55 +203,59 @@ def _recorded(record: Entry, origin: Origin, wrote: str) -> Rating:
     return Rating(Level.RECORDED)
 
 
-def _wrote(record: Entry, origin: Origin) -> str:
+def _explain_authorship(record: Entry, origin: Origin) -> str:
     """Return that the approver wrote the text, if so; here those who look alike are the same."""
-    by = person(record.by)
+    by = parse_person(record.by)
     for writer in origin.writers:
-        mail = by.mail and _folded(by.mail) == _folded(writer.mail)
-        name = by.name and _folded(by.name) == _folded(writer.name)
+        mail = by.mail and _fold_text(by.mail) == _fold_text(writer.mail)
+        name = by.name and _fold_text(by.name) == _fold_text(writer.name)
         if mail or name:
-            return f"{visible(record.by, 80)} wrote or committed a part of the text"
+            return f"{escape_text(record.by, 80)} wrote or committed a part of the text"
     return ""
 
 
-def _same(by: str, who: Person) -> bool:
+def _is_same_person(by: str, who: Person) -> bool:
     """Return whether a commit's person is the approver: by mail, or by name where no mail is."""
-    approver = person(by)
+    approver = parse_person(by)
     if approver.mail:
-        return _lower(approver.mail) == _lower(who.mail)
+        return _lower_mail(approver.mail) == _lower_mail(who.mail)
     return bool(approver.name) and approver.name == who.name
 
 
-def _lower(mail: str) -> str:
+def _lower_mail(mail: str) -> str:
     # Outside ASCII, letters of several scripts have the same lower case.
     return mail.lower() if mail.isascii() else mail
 
 
-def _folded(text: str) -> str:
+def _fold_text(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
-def check(
+def check_records(
     approvals: Approvals, evidence: Evidence, policy: Policy, document: Document
 ) -> tuple[Checked, ...]:
     """Return the records of a document that hold, by the policy of its kind."""
-    law = policy.of(document.kind)
-    holding = [(judged.index, judged.record) for judged in approvals.of(document) if judged.holds]
-    return tuple(_check(evidence, law, document, *entry) for entry in holding)
+    law = policy.for_kind(document.kind)
+    holding = [
+        (judged.index, judged.record)
+        for judged in approvals.judge_records(document)
+        if judged.holds
+    ]
+    return tuple(_check_record(evidence, law, document, *entry) for entry in holding)
 
 
 def check_sealed(evidence: Evidence, policy: Policy, document: Document) -> tuple[Checked, ...]:
     """Return the sealed acknowledgements of a document, by the policy of its kind."""
-    law = policy.of(document.kind)
-    sealed = (entry for entry in acknowledgements(document) if is_sealed(entry[1]))
-    return tuple(_check(evidence, law, document, *entry) for entry in sealed)
+    law = policy.for_kind(document.kind)
+    sealed = (entry for entry in list_acknowledgements(document) if is_sealed(entry[1]))
+    return tuple(_check_record(evidence, law, document, *entry) for entry in sealed)
 
 
 def check_all(
     approvals: Approvals, evidence: Evidence, policy: Policy, document: Document
 ) -> tuple[Checked, ...]:
     """Return the records of a document that hold and its sealed acknowledgements."""
-    given = check(approvals, evidence, policy, document)
+    given = check_records(approvals, evidence, policy, document)
     return (*given, *check_sealed(evidence, policy, document))
 
 
@@ -279,15 +285,15 @@ def lacking_records(
 ) -> Iterator[tuple[Document, Checked]]:
     """Yield, one by one, the records of documents that lack any which the policy takes.
 
-    They are those of :func:`lacking`, and then those of :func:`lacking_acknowledgements`.
+    They are those of :func:`find_lacking`, and then those of :func:`lacking_acknowledgements`.
     """
-    given = lacking(approvals, evidence, policy)
+    given = find_lacking(approvals, evidence, policy)
     acknowledged = lacking_acknowledgements(approvals, evidence, policy)
     for document, checked in chain(given, acknowledged):
         yield from ((document, entry) for entry in checked)
 
 
-def lacking(
+def find_lacking(
     approvals: Approvals, evidence: Evidence, policy: Policy
 ) -> Iterator[tuple[Document, tuple[Checked, ...]]]:
     """Yield the documents that say they are approved and lack approvals that the policy takes.
@@ -296,24 +302,24 @@ def lacking(
     """
     for document in approvals.project.documents:
         if claims_approval(approvals.project, document):
-            checked = check(approvals, evidence, policy, document)
-            if not enough(policy.of(document.kind), checked):
+            checked = check_records(approvals, evidence, policy, document)
+            if not has_enough(policy.for_kind(document.kind), checked):
                 yield document, checked
 
 
-def enough(law: Policy, checked: Iterable[Checked]) -> bool:
+def has_enough(law: Policy, checked: Iterable[Checked]) -> bool:
     """Return whether as many people approved as the policy asks for."""
-    return people(c for c in checked if c.counts) >= law.count
+    return count_people(c for c in checked if c.counts) >= law.count
 
 
-def people(checked: Iterable[Checked]) -> int:
+def count_people(checked: Iterable[Checked]) -> int:
     """Return how many people records are by; who shares a name or a mail is one."""
     known: list[Person] = []
     for entry in checked:
-        who = person(entry.record.by)
+        who = parse_person(entry.record.by)
         same = (
-            (who.mail and _folded(who.mail) == _folded(other.mail))
-            or (who.name and _folded(who.name) == _folded(other.name))
+            (who.mail and _fold_text(who.mail) == _fold_text(other.mail))
+            or (who.name and _fold_text(who.name) == _fold_text(other.name))
             for other in known
         )
         if not any(same):
@@ -321,45 +327,47 @@ def people(checked: Iterable[Checked]) -> int:
     return len(known)
 
 
-def _check(
+def _check_record(
     evidence: Evidence, law: Policy, document: Document, index: int, record: Entry
 ) -> Checked:
-    rating = _rate(evidence, document, index, record)
-    origin = _origin(evidence, document, index, record)
+    rating = _rate_record(evidence, document, index, record)
+    origin = _find_origin(evidence, document, index, record)
     least = Level[law.level.upper()]
     low = (rating.level or 0) < least and not rating.pending
     if low and least is Level.REVIEWED and "reviews" in evidence.unknown:
         rating = replace(rating, unknown=evidence.unknown["reviews"])
-    foreign, unsure = _allowed(evidence, law, document, record, least)
-    own = _wrote(record, origin) if law.independent else ""
+    foreign, unsure = _explain_refusal(evidence, law, document, record, least)
+    own = _explain_authorship(record, origin) if law.independent else ""
     unwritten = origin.unknown if law.independent and not own else ""
-    agent = _agent(law, record, origin)
+    agent = _find_agent(law, record, origin)
     return Checked(index, record, rating, low, agent, foreign, unsure, own, unwritten)
 
 
-def _agent(law: Policy, record: Entry, origin: Origin) -> str:
+def _find_agent(law: Policy, record: Entry, origin: Origin) -> str:
     """Return the agent that made a record or took part in committing it, if one did."""
-    hands = [person(record.by)]
+    hands = [parse_person(record.by)]
     for commit in origin.commits:
         hands += [commit.author, commit.committer, *co_authors(commit)]
-    return agent(law, hands)
+    return find_agent(law, hands)
 
 
-def agent(law: Policy, hands: Iterable[Person]) -> str:
+def find_agent(law: Policy, hands: Iterable[Person]) -> str:
     """Return the name or mail of the first of some people that is an agent's, if one is."""
     for who in hands:
         for text in (who.name, who.mail):
-            if text and any(_glob(pattern).match(_folded(text)) for pattern in law.agents):
+            if text and any(
+                _compile_glob(pattern).match(_fold_text(text)) for pattern in law.agents
+            ):
                 return text
     return ""
 
 
 @lru_cache(maxsize=256)
-def _glob(pattern: str) -> re.Pattern[str]:
-    return re.compile(translate(_folded(pattern)), re.DOTALL)
+def _compile_glob(pattern: str) -> re.Pattern[str]:
+    return re.compile(translate(_fold_text(pattern)), re.DOTALL)
 
 
-def _allowed(
+def _explain_refusal(
     evidence: Evidence, law: Policy, document: Document, record: Entry, least: Level
 ) -> tuple[str, str]:
     """Return why the approver is not among those who may approve, or why that is not known."""
@@ -367,38 +375,38 @@ def _allowed(
         return "", ""
     named = [*law.by, *evidence.rosters.get(law.roster or "", ())]
     owners = evidence.owners.get(document.path, ()) if law.codeowners else ()
-    if any(_names(entry, record.by, least) for entry in (*named, *owners)):
+    if any(_is_named(entry, record.by, least) for entry in (*named, *owners)):
         return "", ""
-    sources = list(_sources(law))
+    sources = list(_list_sources(law))
     unknown = next((evidence.unknown[s] for s in sources if s in evidence.unknown), "")
     handles = [owner for owner in owners if owner.startswith("@")]
     if not unknown and handles:
         unknown = f"which people {', '.join(handles)} are is known to the platform only"
-    return ("", unknown) if unknown else (_listed(law), "")
+    return ("", unknown) if unknown else (_name_sources(law), "")
 
 
-def _sources(law: Policy) -> Iterator[str]:
+def _list_sources(law: Policy) -> Iterator[str]:
     if law.roster:
         yield law.roster
     if law.codeowners:
         yield "CODEOWNERS"
 
 
-def _listed(law: Policy) -> str:
+def _name_sources(law: Policy) -> str:
     parts = ["approvals.by"] if law.by else []
-    return " or ".join([*parts, *_sources(law)])
+    return " or ".join([*parts, *_list_sources(law)])
 
 
-def _names(entry: str, by: str, least: Level) -> bool:
+def _is_named(entry: str, by: str, least: Level) -> bool:
     """Return whether an entry of a policy names an approver.
 
     A name beside a mail is what nobody verified, so from *recorded* on it names nobody.
     """
-    listed, approver = person(entry), person(by)
+    listed, approver = parse_person(entry), parse_person(by)
     if entry.startswith("@"):
         user = re.escape(entry[1:].lower())
         host = r"@users\.noreply\.github\.com"
-        return re.fullmatch(rf"(?:[0-9]+\+)?{user}{host}", _lower(approver.mail)) is not None
+        return re.fullmatch(rf"(?:[0-9]+\+)?{user}{host}", _lower_mail(approver.mail)) is not None
     if listed.mail:
-        return _lower(listed.mail) == _lower(approver.mail)
+        return _lower_mail(listed.mail) == _lower_mail(approver.mail)
     return listed.name == approver.name and (not approver.mail or least < Level.RECORDED)

@@ -27,7 +27,7 @@ class Extent(StrEnum):
         return self is not Extent.SUBSTANCE
 
 
-def extent(old: Document, new: Document) -> Extent:
+def measure_extent(old: Document, new: Document) -> Extent:
     """Return how much was changed between two texts of one document.
 
     Front matter that bears meaning is substance; so are more than :data:`FEW` words. A few words
@@ -40,7 +40,7 @@ def extent(old: Document, new: Document) -> Extent:
         return Extent.NOTHING
     if before.split() == after.split():
         return Extent.WHITESPACE
-    plain = _words(old), _words(new)
+    plain = _split_words(old), _split_words(new)
     if plain[0] == plain[1]:
         return Extent.LINK
     return Extent.WORDS if few_words(*plain) else Extent.SUBSTANCE
@@ -51,20 +51,20 @@ def few_words(old: Sequence[str], new: Sequence[str], most: int = FEW) -> bool:
 
     A change puts one word in the place of another, adds one, or takes one out.
     """
-    start = _shared(old, new)
-    end = _shared(old[start:][::-1], new[start:][::-1])
+    start = _count_shared(old, new)
+    end = _count_shared(old[start:][::-1], new[start:][::-1])
     before, after = old[start : len(old) - end], new[start : len(new) - end]
     if abs(len(before) - len(after)) > most:
         return False
     row = {at: at for at in range(min(most, len(after)) + 1)}
     for line, word in enumerate(before, 1):
-        row = _row(row, line, word, after, most)
+        row = _next_row(row, line, word, after, most)
         if min(row.values()) > most:
             return False
     return row[len(after)] <= most
 
 
-def _row(
+def _next_row(
     above: dict[int, int], line: int, word: str, after: Sequence[str], most: int
 ) -> dict[int, int]:
     """Return the next row of the distances that can still be small (Levenshtein, in a band)."""
@@ -78,13 +78,13 @@ def _row(
     return row
 
 
-def _shared(old: Sequence[str], new: Sequence[str]) -> int:
+def _count_shared(old: Sequence[str], new: Sequence[str]) -> int:
     """Return how many words at the beginning are the same."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((i for i, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
-def _words(document: Document) -> list[str]:
+def _split_words(document: Document) -> list[str]:
     """Return the words of a body, the destinations of its links left out."""
     text, parts, at = document.source.text, [], document.front.end if document.front else 0
     for link in sorted({link.span for link in document.links}):

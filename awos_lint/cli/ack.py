@@ -6,11 +6,17 @@ from functools import partial
 
 import click
 
-from awos_lint.actions.approve import load_proposed, must_be_allowed, propose, signer, write
-from awos_lint.approvals.transitions import acknowledge, name_of
+from awos_lint.actions.approve import (
+    load_proposed,
+    make_signer,
+    must_be_allowed,
+    propose_changes,
+    write_proposals,
+)
+from awos_lint.approvals.transitions import acknowledge_change, name_of
 from awos_lint.cli.session import Session
-from awos_lint.cli.streams import emit
-from awos_lint.cli.writing import documents_of, said, word, writes_documents
+from awos_lint.cli.streams import write_output
+from awos_lint.cli.writing import documents_of, join_documents, make_word, writes_documents
 
 
 @click.command("ack")
@@ -41,20 +47,20 @@ def command(
     Writes a record of who read the change above, when, and why it does no harm. An agent is
     refused, and so is whoever may not approve the documents.
     """
-    loaded = session.load()
+    loaded = session.load_project()
     above = documents_of(session, loaded.project, upstream)
-    spoken = word(session, name, reason)
+    spoken = make_word(session, name, reason)
     documents = documents_of(session, loaded.project, ids)
-    signs = signer(session.place, key) if sign or key else None
-    given = partial(acknowledge, above=above, word=spoken, signer=signs)
-    proposals = propose(loaded, documents, given)
+    signs = make_signer(session.place, key) if sign or key else None
+    given = partial(acknowledge_change, above=above, word=spoken, signer=signs)
+    proposals = propose_changes(loaded, documents, given)
     wanted = [proposal for proposal in proposals if proposal.changes]
     if wanted:
         must_be_allowed(session.place, load_proposed(session.workspace, loaded, wanted), wanted)
-    write(session.place, wanted)
+    write_proposals(session.place, wanted)
     for proposal in proposals:
-        about = f"{said(above)} for {name_of(proposal.document)}"
+        about = f"{join_documents(above)} for {name_of(proposal.document)}"
         if proposal.changes:
-            emit(f"{spoken.by} acknowledged {about}\n")
+            write_output(f"{spoken.by} acknowledged {about}\n")
         else:
-            emit(f"there is nothing to acknowledge in {about}\n")
+            write_output(f"there is nothing to acknowledge in {about}\n")

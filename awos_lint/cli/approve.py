@@ -11,35 +11,35 @@ from awos_lint.actions.approve import (
     Proposal,
     Since,
     find_earlier_texts,
+    find_last_approval,
+    find_objections,
     load_proposed,
+    make_signer,
     must_be_allowed,
-    objections,
-    propose,
-    signer,
-    since,
-    write,
+    propose_changes,
+    write_proposals,
 )
 from awos_lint.approvals.transitions import (
-    approve,
+    approve_document,
     name_of,
-    renew,
+    renew_records,
 )
-from awos_lint.cli.outer import incomplete
-from awos_lint.cli.session import Session, colored, columns
-from awos_lint.cli.streams import emit, say
+from awos_lint.cli.outer import report_incomplete
+from awos_lint.cli.session import Session, find_width, use_color
+from awos_lint.cli.streams import write_message, write_output
 from awos_lint.cli.writing import (
-    agreed,
+    ask_agreement,
     documents_of,
-    said,
-    word,
+    join_documents,
+    make_word,
     writes_documents,
 )
 from awos_lint.core.errors import RefusedError
-from awos_lint.core.escape import shown
+from awos_lint.core.escape import show_text
 from awos_lint.core.text import LINE_BREAK
 from awos_lint.linter.fixes import write_diff
 from awos_lint.project.load import Loaded
-from awos_lint.report import render
+from awos_lint.report import render_report
 
 
 @click.command("approve")
@@ -75,13 +75,15 @@ def command(
         raise click.UsageError("--editorial needs --reason TEXT")
     if editorial and renewed:
         raise click.UsageError("--renew is about a text that did not change, without --editorial")
-    loaded = session.load()
+    loaded = session.load_project()
     documents = documents_of(session, loaded.project, ids)
-    spoken = word(session, name, reason or "", editorial)
-    signs = signer(session.place, key) if sign or key else None
+    spoken = make_word(session, name, reason or "", editorial)
+    signs = make_signer(session.place, key) if sign or key else None
     earlier = find_earlier_texts(session.place, loaded)
-    give = partial(renew if renewed else approve, word=spoken, signer=signs, earlier=earlier)
-    proposals = propose(loaded, documents, give)
+    give = partial(
+        renew_records if renewed else approve_document, word=spoken, signer=signs, earlier=earlier
+    )
+    proposals = propose_changes(loaded, documents, give)
     wanted = [proposal for proposal in proposals if proposal.changes]
     proposed = loaded
     if wanted:
@@ -89,57 +91,62 @@ def command(
         must_be_allowed(session.place, proposed, wanted)
     nothing = "has no older record by {}" if renewed else "is approved by {} as it is"
     for proposal in (proposal for proposal in proposals if not proposal.changes):
-        emit(f"{name_of(proposal.document)} {nothing.format(spoken.by)}\n")
+        write_output(f"{name_of(proposal.document)} {nothing.format(spoken.by)}\n")
     if not wanted:
         return 0
-    if code := _refused(session, proposed, wanted):
+    if code := _report_refusal(session, proposed, wanted):
         return code
     for proposal in wanted:
-        change = since(session.place, loaded, proposal.document, earlier)
-        emit(_summary(proposal, change))
+        change = find_last_approval(session.place, loaded, proposal.document, earlier)
+        write_output(_format_summary(proposal, change))
         if spoken.editorial:
             _must_be_editorial(proposal, change)
-    names = said(proposal.document for proposal in wanted)
-    if not agreed(f"Approve {names} as {spoken.by}?", yes):
-        say("nothing was approved")
+    names = join_documents(proposal.document for proposal in wanted)
+    if not ask_agreement(f"Approve {names} as {spoken.by}?", yes):
+        write_message("nothing was approved")
         return 1
-    write(session.place, wanted)
-    emit(f"approved by {spoken.by}: {names}\n")
+    write_proposals(session.place, wanted)
+    write_output(f"approved by {spoken.by}: {names}\n")
     return 0
 
 
-def _refused(session: Session, proposed: Loaded, wanted: list[Proposal]) -> int:
+def _report_refusal(session: Session, proposed: Loaded, wanted: list[Proposal]) -> int:
     """Report what stands against an approval; return the exit code for it."""
-    report = objections(session.tree, proposed, wanted)
+    report = find_objections(session.tree, proposed, wanted)
     if not report.diagnostics and not report.skipped:
         return 0
-    emit(render(report, "full", color=colored(session.color), width=columns()))
-    code = incomplete(report.skipped)
-    say(f"nothing was approved: this would stand in {said(p.document for p in wanted)}")
+    write_output(render_report(report, "full", color=use_color(session.color), width=find_width()))
+    code = report_incomplete(report.skipped)
+    write_message(
+        f"nothing was approved: this would stand in {join_documents(p.document for p in wanted)}"
+    )
     return code or 1
 
 
-def _summary(proposal: Proposal, change: Since | None) -> str:
+def _format_summary(proposal: Proposal, change: Since | None) -> str:
     document = proposal.document
     new = document.status != proposal.status
     status = f"{document.status}, then {proposal.status}" if new else f"stays {document.status}"
-    lines = [f"{name_of(document)} in {shown(document.path)}: {status}", f"  {_history(change)}"]
+    lines = [
+        f"{name_of(document)} in {show_text(document.path)}: {status}",
+        f"  {_format_history(change)}",
+    ]
     if change and change.approved and change.approved.source.text != document.source.text:
         patch = write_diff(document.path, change.approved.source.text, document.source.text)
-        lines += _indented(patch.split("\n")[:-1])
+        lines += _indent_lines(patch.split("\n")[:-1])
     if change and change.approved is None:
-        lines += _indented(LINE_BREAK.split(document.source.text))
+        lines += _indent_lines(LINE_BREAK.split(document.source.text))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _indented(lines: Iterable[str]) -> list[str]:
-    return [f"  {shown(line.expandtabs())}" for line in lines]
+def _indent_lines(lines: Iterable[str]) -> list[str]:
+    return [f"  {show_text(line.expandtabs())}" for line in lines]
 
 
-def _history(change: Since | None) -> str:
+def _format_history(change: Since | None) -> str:
     if change is None:
         return "it was not approved before"
-    record = f"the approval by {shown(change.record.by, 80)} on {change.record.at}"
+    record = f"the approval by {show_text(change.record.by, 80)} on {change.record.at}"
     if change.revoked:
         record = f"{record}, which was taken back"
     if change.extent is None:

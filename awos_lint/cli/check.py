@@ -13,24 +13,24 @@ from typing import Any, TypeVar
 import click
 
 from awos_lint.cli.diff_options import load_evidence, open_project
-from awos_lint.cli.outer import incomplete
-from awos_lint.cli.session import Session, colored, columns, day, reads_tree, rule_names
-from awos_lint.cli.streams import emit, say
+from awos_lint.cli.outer import report_incomplete
+from awos_lint.cli.session import Session, find_width, parse_day, reads_tree, rule_names, use_color
+from awos_lint.cli.streams import write_message, write_output
 from awos_lint.core.diagnostic import Report, Severity, Skip, Unreadable
-from awos_lint.core.escape import shown
-from awos_lint.core.text import visible
-from awos_lint.core.wording import amount, conclusion
+from awos_lint.core.escape import show_text
+from awos_lint.core.text import escape_text
+from awos_lint.core.wording import conclude_report, count_noun
 from awos_lint.files import DiskError, WriteError
 from awos_lint.files.tree import Tree
 from awos_lint.git import GitError
-from awos_lint.linter.check import check
+from awos_lint.linter.check import check_project
 from awos_lint.project.baseline_file import baseline_text, read_baseline
 from awos_lint.project.load import Loaded
 from awos_lint.project.place import open_folder
 from awos_lint.project.revision_range import Step, choose_step, find_site, is_range
 from awos_lint.project.settings import Settings
 from awos_lint.project.workspace import Workspace
-from awos_lint.report import FORMATS, render
+from awos_lint.report import FORMATS, render_report
 
 FOR_PEOPLE = ("full", "concise")
 WIDTH = 100
@@ -67,13 +67,20 @@ class Wishes:
     watch: bool
 
 
-def _names(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+def _split_names(
+    _ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
     return tuple(name.strip() for given in value for name in given.split(",") if name.strip())
 
 
 def _takes_names(option: str, says: str) -> Callable[[_Command], _Command]:
     return click.option(
-        option, metavar="NAME", multiple=True, callback=_names, shell_complete=rule_names, help=says
+        option,
+        metavar="NAME",
+        multiple=True,
+        callback=_split_names,
+        shell_complete=rule_names,
+        help=says,
     )
 
 
@@ -89,7 +96,7 @@ def _reports_git_errors(command: Callable[..., int]) -> Callable[..., int]:
             return command(*arguments, **given)
         except GitError as error:
             names = {field.name for field in fields(Wishes)}
-            read = _read(given)
+            read = _interpret_diff(given)
             wishes = Wishes(**{name: read[name] for name in names})  # type: ignore[arg-type]
             _write_unchecked(wishes, error)
             raise
@@ -99,13 +106,13 @@ def _reports_git_errors(command: Callable[..., int]) -> Callable[..., int]:
 
 def _write_unchecked(wishes: Wishes, error: GitError) -> None:
     """Write a report that says only why nothing was checked; people read it on standard error."""
-    if not _plain(wishes) or wishes.explain is not None:
+    if not _is_plain(wishes) or wishes.explain is not None:
         return
     if wishes.format not in FOR_PEOPLE or wishes.output:
         # Git may be what keeps the repository from being opened.
         directory = click.get_current_context().obj["directory"]
         session = Session(directory, Workspace(open_folder(directory)), color="never")
-        _write(session, Report(skipped=(Skip("the documents", str(error)),)), wishes)
+        _write_report(session, Report(skipped=(Skip("the documents", str(error)),)), wishes)
 
 
 @click.command("check")
@@ -122,7 +129,7 @@ def _write_unchecked(wishes: Wishes, error: GitError) -> None:
 @_takes_names("--select", "Run only these rules or families.")
 @_takes_names("--extend-select", "Run these rules besides.")
 @_takes_names("--ignore", "Leave these rules or families out.")
-@click.option("--as-of", metavar="DATE", callback=day, help="Judge dates as of this day.")
+@click.option("--as-of", metavar="DATE", callback=parse_day, help="Judge dates as of this day.")
 @click.option("--evidence", metavar="FILE", help="Believe the reviews that `awos reviews` wrote.")
 @click.option(
     "--fail-on",
@@ -164,16 +171,16 @@ def command(session: Session, /, **given: object) -> int:
     With a step, also in a pull request on GitHub and in a pre-push hook, the step itself is judged,
     and reported is what it may have caused.
     """
-    wishes = Wishes(**_read(given))  # type: ignore[arg-type]
+    wishes = Wishes(**_interpret_diff(given))  # type: ignore[arg-type]
     _refuse_nonsense(session, wishes)
     if wishes.watch:
-        from awos_lint.cli.watch import watch
+        from awos_lint.cli.watch import watch_files
 
-        return watch(session, lambda fresh: run(fresh, wishes))
-    return run(session, wishes)
+        return watch_files(session, lambda fresh: run_check(fresh, wishes))
+    return run_check(session, wishes)
 
 
-def _read(given: dict[str, object]) -> dict[str, object]:
+def _interpret_diff(given: dict[str, object]) -> dict[str, object]:
     """Tell what `--diff` means: a range, or the fixes, perhaps of the path that follows it."""
     value, paths = given["diff"], given["paths"]
     assert isinstance(paths, tuple)
@@ -183,23 +190,24 @@ def _read(given: dict[str, object]) -> dict[str, object]:
     return given | {"diff": shows, "range": value if ranged else "", "paths": (*after, *paths)}
 
 
-def run(session: Session, wishes: Wishes) -> int:
+def run_check(session: Session, wishes: Wishes) -> int:
     """Check once; return the exit code."""
-    session, step = _stepped(session, wishes)
-    settings = _configured(session, wishes, session.settings())
+    session, step = _open_step(session, wishes)
+    settings = _configure_run(session, wishes, session.load_settings())
     loaded, report = _opened_and_judged(session, settings, wishes, session.tree, step)
     if wishes.explain is not None:
-        return _explain(session, loaded, report, wishes.explain)
+        return _explain_finding(session, loaded, report, wishes.explain)
     if wishes.write_baseline:
         return _write_baseline(session, settings, wishes, report)
     if wishes.diff:
         return _show_fixes(session, settings, wishes, report)
     refused = 0
     if wishes.fix:
-        report, refused = _fix(session, settings, wishes, report)
-    _write(session, report, wishes)
+        report, refused = _fix_documents(session, settings, wishes, report)
+    _write_report(session, report, wishes)
     return max(
-        _explained(report), 0 if wishes.exit_zero else max(_judgement(report, wishes), refused)
+        _report_incomplete(report),
+        0 if wishes.exit_zero else max(_decide_exit_code(report, wishes), refused),
     )
 
 
@@ -207,56 +215,56 @@ def _refuse_nonsense(session: Session, wishes: Wishes) -> None:
     if not session.on_disk and (wishes.fix or wishes.watch or wishes.write_baseline):
         raise click.UsageError("--fix, --watch and --write-baseline work on the work tree only")
     named = bool(wishes.range) + (wishes.since is not None)
-    if named and not _plain(wishes):
+    if named and not _is_plain(wishes):
         raise click.UsageError("a step is judged as it is: no --fix, --watch or --write-baseline")
     if named + wishes.whole > 1:
         raise click.UsageError("--diff BASE...HEAD, --since and --whole exclude each other")
     if wishes.range and not session.on_disk:
         raise click.UsageError("--diff BASE...HEAD names a commit: no --staged, no --at")
     shaped = wishes.output or wishes.statistics
-    if wishes.explain is not None and (shaped or not _plain(wishes)):
+    if wishes.explain is not None and (shaped or not _is_plain(wishes)):
         raise click.UsageError("--explain shows one finding, with no other output beside it")
     if wishes.write_baseline and (wishes.fix or wishes.diff or wishes.paths):
         raise click.UsageError("--write-baseline accepts what is found now: no PATHS, no fixes")
 
 
-def _plain(wishes: Wishes) -> bool:
+def _is_plain(wishes: Wishes) -> bool:
     """Return whether nothing is asked for but what is wrong."""
     return not (wishes.fix or wishes.diff or wishes.watch or wishes.write_baseline)
 
 
-def _stepped(session: Session, wishes: Wishes) -> tuple[Session, Step | None]:
+def _open_step(session: Session, wishes: Wishes) -> tuple[Session, Step | None]:
     """Return the step that is judged, and the session with the tree that it leads to."""
     place = session.place
     step: Step | None = None
-    if _plain(wishes) and not wishes.whole:
+    if _is_plain(wishes) and not wishes.whole:
         place, step = choose_step(place, wishes.range, wishes.since)
-    return replace(session, workspace=session.workspace.at(place)), step
+    return replace(session, workspace=session.workspace.move_to(place)), step
 
 
-def _judgement(report: Report, wishes: Wishes) -> int:
+def _decide_exit_code(report: Report, wishes: Wishes) -> int:
     least = Severity[wishes.fail_on.upper()]
     return int(any(found.severity >= least for found in report.diagnostics))
 
 
-def _explained(report: Report) -> int:
+def _report_incomplete(report: Report) -> int:
     """Say what was not checked, also where the report holds it; return the exit code for that."""
-    return incomplete(report.skipped)
+    return report_incomplete(report.skipped)
 
 
-def _explain(session: Session, loaded: Loaded, report: Report, which: str) -> int:
+def _explain_finding(session: Session, loaded: Loaded, report: Report, which: str) -> int:
     """Print the facts behind one finding."""
     from awos_lint.linter.explain import explain_finding, find_explained
 
-    found = find_explained(report.diagnostics, which, session.place.named)
+    found = find_explained(report.diagnostics, which, session.place.resolve_named)
     if not found:
         hint = "`awos check --format json` lists fingerprints"
-        raise click.UsageError(f"no finding `{visible(which, 80)}` is reported; {hint}")
-    emit("\n".join(explain_finding(loaded, diagnostic) for diagnostic in found))
-    return _explained(report)
+        raise click.UsageError(f"no finding `{escape_text(which, 80)}` is reported; {hint}")
+    write_output("\n".join(explain_finding(loaded, diagnostic) for diagnostic in found))
+    return _report_incomplete(report)
 
 
-def _judged(
+def _check_tree(
     session: Session, settings: Settings, wishes: Wishes, tree: Tree, step: Step | None = None
 ) -> Report:
     return _opened_and_judged(session, settings, wishes, tree, step)[1]
@@ -265,14 +273,14 @@ def _judged(
 def _opened_and_judged(
     session: Session, settings: Settings, wishes: Wishes, tree: Tree, step: Step | None = None
 ) -> tuple[Loaded, Report]:
-    only = tuple(session.place.existing(path) for path in wishes.paths)
-    opened = open_project(session.workspace, step, partial(_configured, session, wishes), tree)
+    only = tuple(session.place.resolve_existing(path) for path in wishes.paths)
+    opened = open_project(session.workspace, step, partial(_configure_run, session, wishes), tree)
     if opened.stepped:
         accepted = opened.stepped.kept
     else:
         kept = None if wishes.write_baseline else settings.config.baseline
         accepted = read_baseline(tree, kept)
-    report = check(
+    report = check_project(
         opened.loaded,
         only=only,
         accepted=accepted,
@@ -283,7 +291,7 @@ def _opened_and_judged(
     return opened.loaded, report
 
 
-def _configured(session: Session, wishes: Wishes, settings: Settings) -> Settings:
+def _configure_run(session: Session, wishes: Wishes, settings: Settings) -> Settings:
     """Let the command line win over a configuration file."""
     config = settings.config
     given: dict[str, object] = {}
@@ -298,7 +306,7 @@ def _configured(session: Session, wishes: Wishes, settings: Settings) -> Setting
     if wishes.preview:
         given["preview"] = True
     if wishes.baseline:
-        given["baseline"] = session.place.relative(wishes.baseline)
+        given["baseline"] = session.place.to_relative(wishes.baseline)
     said = {key.replace("_", "-"): "command line" for key in given}
     applied = config.model_copy(update=given)
     return replace(settings, config=applied, origins={**settings.origins, **said})
@@ -310,13 +318,13 @@ def _write_baseline(session: Session, settings: Settings, wishes: Wishes, report
         raise click.UsageError("--write-baseline needs --baseline FILE, or `baseline` in awos.toml")
     unread = [skip for skip in report.skipped if isinstance(skip, Unreadable)]
     if unread:
-        say(f"{path} was not written: it would not say all that there is to accept")
-        return _explained(report)
-    session.place.save(os.path.join(session.place.root, path), baseline_text(report))
-    say(f"{amount(len(report.diagnostics), 'finding')} written to {path}")
+        write_message(f"{path} was not written: it would not say all that there is to accept")
+        return _report_incomplete(report)
+    session.place.save_file(os.path.join(session.place.root, path), baseline_text(report))
+    write_message(f"{count_noun(len(report.diagnostics), 'finding')} written to {path}")
     if wishes.baseline:
         _set_baseline(session, path)
-    return _explained(report)
+    return _report_incomplete(report)
 
 
 def _set_baseline(session: Session, path: str) -> None:
@@ -324,88 +332,90 @@ def _set_baseline(session: Session, path: str) -> None:
     from awos_lint.project.baseline_file import name_baseline
     from awos_lint.syntax.edit import UneditableError
 
-    settings = session.settings()
+    settings = session.load_settings()
     if settings.config.baseline == path:
         return
     where = settings.path or "awos.toml"
     try:
         changed = name_baseline(session.place, settings, path)
     except UneditableError as error:
-        say(f'{where} was not changed: {error}; write `baseline = "{path}"` above its first table')
+        write_message(
+            f'{where} was not changed: {error}; write `baseline = "{path}"` above its first table'
+        )
     else:
-        say(f"{where} names it: `{changed}`")
+        write_message(f"{where} names it: `{changed}`")
 
 
 def _show_fixes(session: Session, settings: Settings, wishes: Wishes, report: Report) -> int:
-    from awos_lint.actions.apply_fixes import mended
+    from awos_lint.actions.apply_fixes import plan_fixes
     from awos_lint.linter.fixes import write_diff
 
-    texts = mended(session.tree, partial(_judged, session, settings, wishes), report)
+    texts = plan_fixes(session.tree, partial(_check_tree, session, settings, wishes), report)
     pages = [
-        write_diff(shown(path), report.sources[path].text, text)
+        write_diff(show_text(path), report.sources[path].text, text)
         for path, text in sorted(texts.items())
     ]
-    _deliver(session, _patch("".join(pages)), wishes)
-    return max(_explained(report), 0 if wishes.exit_zero else int(bool(texts)))
+    _deliver_output(session, _escape_patch("".join(pages)), wishes)
+    return max(_report_incomplete(report), 0 if wishes.exit_zero else int(bool(texts)))
 
 
-def _patch(text: str) -> str:
+def _escape_patch(text: str) -> str:
     """Escape a patch where it is looked at; into a file or another program it goes as it is."""
     if not sys.stdout.isatty() and not os.environ.get("GITHUB_ACTIONS"):
         return text
-    return "".join(f"{shown(line)}\n" for line in text.split("\n")[:-1])
+    return "".join(f"{show_text(line)}\n" for line in text.split("\n")[:-1])
 
 
-def _fix(
+def _fix_documents(
     session: Session, settings: Settings, wishes: Wishes, report: Report
 ) -> tuple[Report, int]:
     """Settle what has one right answer; return what is left, and 1 if a file was refused."""
-    from awos_lint.actions.apply_fixes import mended
+    from awos_lint.actions.apply_fixes import plan_fixes
 
-    judge = partial(_judged, session, settings, wishes)
+    judge = partial(_check_tree, session, settings, wishes)
     refused = 0
-    for path, text in sorted(mended(session.tree, judge, report).items()):
+    for path, text in sorted(plan_fixes(session.tree, judge, report).items()):
         try:
-            session.place.rewrite(report.sources[path], text)
+            session.place.rewrite_document(report.sources[path], text)
         except WriteError as error:
             if isinstance(error, DiskError):
                 raise
             refused = 1
-            say(str(error))
+            write_message(str(error))
     after = judge(session.tree)
     # What could not be read then was not fixed, though it may be read now.
     unread = (skip for skip in report.skipped if isinstance(skip, Unreadable))
     after = replace(after, skipped=tuple(dict.fromkeys((*after.skipped, *unread))))
     left = {found.fingerprint for found in after.diagnostics}
-    settled = [d for d in report.diagnostics if d.fixable and d.fingerprint not in left]
+    settled = [d for d in report.diagnostics if d.is_fixable and d.fingerprint not in left]
     if not wishes.quiet:
-        say(f"{amount(len(settled), 'finding')} fixed")
+        write_message(f"{count_noun(len(settled), 'finding')} fixed")
     return after, refused
 
 
-def _write(session: Session, report: Report, wishes: Wishes) -> None:
+def _write_report(session: Session, report: Report, wishes: Wishes) -> None:
     if wishes.statistics:
-        text = _counted(report)
+        text = _format_counts(report)
     else:
-        color = colored(session.color) and not wishes.output
-        width = WIDTH if wishes.output else columns()
+        color = use_color(session.color) and not wishes.output
+        width = WIDTH if wishes.output else find_width()
         linked = replace(report, site=find_site())
-        text = render(linked, wishes.format, color=color, width=width)
+        text = render_report(linked, wishes.format, color=color, width=width)
     if wishes.quiet and wishes.format in FOR_PEOPLE:
-        text = text.removesuffix(f"{conclusion(report)}\n").rstrip("\n")
+        text = text.removesuffix(f"{conclude_report(report)}\n").rstrip("\n")
         text = f"{text}\n" if text else ""
-    _deliver(session, text, wishes)
+    _deliver_output(session, text, wishes)
 
 
-def _deliver(session: Session, text: str, wishes: Wishes) -> None:
+def _deliver_output(session: Session, text: str, wishes: Wishes) -> None:
     if wishes.output:
-        session.place.save(wishes.output, text)
+        session.place.save_file(wishes.output, text)
     else:
         machine = wishes.format not in FOR_PEOPLE
-        emit(text, machine=machine, commands=wishes.format == "github")
+        write_output(text, machine=machine, commands=wishes.format == "github")
 
 
-def _counted(report: Report) -> str:
+def _format_counts(report: Report) -> str:
     counts = Counter(found.rule for found in report.diagnostics)
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     return "".join(f"{count:5}  {rule}\n" for rule, count in rows)

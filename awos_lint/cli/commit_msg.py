@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.messages import FILE, read_message, staged
-from awos_lint.cli.outer import incomplete
-from awos_lint.cli.streams import say
-from awos_lint.core.diagnostic import failures
-from awos_lint.workflow.trailers import complaints, message_of
+from awos_lint.cli.messages import FILE, open_index, read_message
+from awos_lint.cli.outer import report_incomplete
+from awos_lint.cli.streams import write_message
+from awos_lint.core.diagnostic import select_failures
+from awos_lint.workflow.trailers import find_complaints, message_of
 
 
 @click.command("commit-msg")
@@ -21,14 +21,14 @@ def command(given: dict[str, str], file: str) -> int:
     looked up in what is about to be committed. Merges, reverts, fixup!, squash! and amend! commits
     are let through.
     """
-    session, settings = staged(given)
+    session, settings = open_index(given)
     if settings.config.commits.trailers == "off":
         return 0
-    loaded = session.load()
+    loaded = session.load_project()
     required = settings.config.commits.trailers == "required"
     said = list(
-        complaints(loaded.project, message_of(read_message(session, file)), required=required)
+        find_complaints(loaded.project, message_of(read_message(session, file)), required=required)
     )
     for sentence in said:
-        say(f"{file}: {sentence}")
-    return incomplete(failures(loaded.skipped), "not read") or int(bool(said))
+        write_message(f"{file}: {sentence}")
+    return report_incomplete(select_failures(loaded.skipped), "not read") or int(bool(said))

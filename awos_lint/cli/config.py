@@ -7,8 +7,8 @@ import json
 import click
 
 from awos_lint.cli.session import Session, reads_tree
-from awos_lint.cli.streams import emit
-from awos_lint.core.escape import shown, to_json
+from awos_lint.cli.streams import write_output
+from awos_lint.core.escape import show_text, to_json
 
 
 @click.command("config")
@@ -18,14 +18,14 @@ from awos_lint.core.escape import shown, to_json
 @reads_tree
 def command(session: Session, format: str) -> None:  # noqa: A002
     """Print the configuration that applies, and where it comes from."""
-    settings = session.settings()
+    settings = session.load_settings()
     values = settings.config.model_dump(mode="json", by_alias=True)
     if format == "json":
         found = {"file": settings.path, "values": values, "from": dict(settings.origins)}
-        emit(to_json(found), machine=True)
+        write_output(to_json(found), machine=True)
         return
-    emit(f"# {shown(settings.path) or 'no file: these are the defaults'}\n")
+    write_output(f"# {show_text(settings.path) or 'no file: these are the defaults'}\n")
     for key, value in values.items():
         origin = settings.origins.get(key, "default")
-        line = shown(f"{key} = {json.dumps(value, ensure_ascii=False)}  # {origin}")
-        emit(f"{line}\n")
+        line = show_text(f"{key} = {json.dumps(value, ensure_ascii=False)}  # {origin}")
+        write_output(f"{line}\n")

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.flowing import named, read
+from awos_lint.cli.flowing import read_view, resolve_node
 from awos_lint.cli.session import Session, reads_tree
-from awos_lint.cli.streams import emit
+from awos_lint.cli.streams import write_output
 from awos_lint.workflow.budget import (
     DEFAULT,
     Cut,
     Pack,
     TooSmallError,
     as_json,
-    cut,
-    enough,
-    markdown,
+    cut_pack,
+    cut_to_default,
+    write_markdown,
 )
-from awos_lint.workflow.context import KINDS, context
+from awos_lint.workflow.context import KINDS, collect_context
 
 
 @click.command("context")
@@ -37,19 +37,19 @@ def command(session: Session, id: str, budget: int | None, format: str) -> int: 
 
     The most needed comes first; what does not fit the budget is listed with where it stands.
     """
-    view, code = read(session)
-    pack = context(view, named(view.project, id, KINDS))
-    found = _fitted(pack, budget)
-    emit(markdown(found) if format == "markdown" else as_json(found), machine=True)
+    view, code = read_view(session)
+    pack = collect_context(view, resolve_node(view.project, id, KINDS))
+    found = _fit_pack(pack, budget)
+    write_output(write_markdown(found) if format == "markdown" else as_json(found), machine=True)
     return code
 
 
-def _fitted(pack: Pack, budget: int | None) -> Cut:
+def _fit_pack(pack: Pack, budget: int | None) -> Cut:
     """Cut a pack at the budget that was given, if one was."""
     if budget is None:
-        return enough(pack)
+        return cut_to_default(pack)
     try:
-        return cut(pack, budget)
+        return cut_pack(pack, budget)
     except TooSmallError as error:
         said = f"{pack.id} alone takes more than {budget} tokens"
         raise click.UsageError(f"{said}; the least is --budget {error.least}") from None

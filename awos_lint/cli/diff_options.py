@@ -48,7 +48,7 @@ def open_step(session: Session, diff: str | None, since: str | None) -> Opened:
     if diff and since:
         raise click.UsageError("--diff and --since exclude each other")
     place, step = choose_step(session.place, diff or "", since or None)
-    return open_project(session.workspace.at(place), step)
+    return open_project(session.workspace.move_to(place), step)
 
 
 def open_project(
@@ -62,7 +62,7 @@ def open_project(
     ``apply`` adds what the command line says to a configuration.
     """
     if step is None:
-        return Opened(workspace, workspace.load(tree, apply(workspace.settings())))
+        return Opened(workspace, workspace.load_project(tree, apply(workspace.load_settings())))
     from awos_lint.project.diff import load_step
 
     stepped = load_step(workspace, step, apply)

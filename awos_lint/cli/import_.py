@@ -9,29 +9,29 @@ from shlex import quote
 
 import click
 
-from awos_lint.actions.import_documents import carry_out, find_removable, outcome, plan_import
+from awos_lint.actions.import_documents import carry_out, find_removable, plan_import, preview_check
 from awos_lint.approvals.records import claims_approval
 from awos_lint.cli.session import Session
-from awos_lint.cli.streams import emit, say
+from awos_lint.cli.streams import write_message, write_output
 from awos_lint.cli.writing import writes_documents
 from awos_lint.core.diagnostic import Report
-from awos_lint.core.escape import shown
+from awos_lint.core.escape import show_text
 from awos_lint.core.model.document import IMPORTED_FROM
-from awos_lint.core.wording import amount
+from awos_lint.core.wording import count_noun
 from awos_lint.files import WriteError
 from awos_lint.files.tree import WorkTree
-from awos_lint.layouts import layouts
+from awos_lint.layouts import load_layouts
 from awos_lint.scaffold.migrate import Plan
 
 _SHOWN = 8
 
 
-def _offered(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in _foreign() if name.startswith(incomplete)]
+def _complete_layout(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in _list_foreign() if name.startswith(incomplete)]
 
 
-def _foreign() -> list[str]:
-    return [name for name, layout in layouts().items() if not layout.is_native]
+def _list_foreign() -> list[str]:
+    return [name for name, layout in load_layouts().items() if not layout.is_native]
 
 
 @click.command("import")
@@ -40,7 +40,7 @@ def _foreign() -> list[str]:
     "chosen",
     metavar="LAYOUT",
     multiple=True,
-    shell_complete=_offered,
+    shell_complete=_complete_layout,
     help="Import this layout only; may be given several times.",
 )
 @click.option("--write", is_flag=True, help="Write the documents.")
@@ -67,24 +67,24 @@ def command(
     none that is there already is replaced. Numbers and ids are kept where they can be.
     """
     _check_options(chosen, write, dry_run)
-    loaded = session.load()
+    loaded = session.load_project()
     plan = plan_import(session.workspace, loaded, chosen)
     if not plan.new:
-        say("there is nothing to import; `awos layout` prints what was recognised")
-        emit("".join(f"{line}\n" for line in _left(plan)))
+        write_message("there is nothing to import; `awos layout` prints what was recognised")
+        write_output("".join(f"{line}\n" for line in _format_left(plan)))
         return 3
-    report = outcome(session.tree, loaded, plan)
+    report = preview_check(session.tree, loaded, plan)
     if write:
-        _write(session, plan)
+        _write_plan(session, plan)
     if format == "json":
-        emit(
-            json.dumps(_data(plan, report, write), indent=2, ensure_ascii=False) + "\n",
+        write_output(
+            json.dumps(_export_plan(plan, report, write), indent=2, ensure_ascii=False) + "\n",
             machine=True,
         )
     else:
-        emit("".join(f"{line}\n" for line in _lines(plan, report, write)))
+        write_output("".join(f"{line}\n" for line in _format_plan(plan, report, write)))
         if write:
-            emit("".join(f"{line}\n" for line in _advise(session.reopened())))
+            write_output("".join(f"{line}\n" for line in _write_advice(session.reopen_tree())))
     return 0
 
 
@@ -92,12 +92,14 @@ def _check_options(chosen: tuple[str, ...], write: bool, dry_run: bool) -> None:
     if write and dry_run:
         raise click.UsageError("--write and --dry-run exclude each other")
     for name in chosen:
-        if name not in _foreign():
-            known = ", ".join(_foreign())
-            raise click.UsageError(f"there is no layout `{shown(name)}` to import; write {known}")
+        if name not in _list_foreign():
+            known = ", ".join(_list_foreign())
+            raise click.UsageError(
+                f"there is no layout `{show_text(name)}` to import; write {known}"
+            )
 
 
-def _write(session: Session, plan: Plan) -> None:
+def _write_plan(session: Session, plan: Plan) -> None:
     assert isinstance(session.tree, WorkTree)
     try:
         carry_out(session.tree.root, plan)
@@ -105,22 +107,22 @@ def _write(session: Session, plan: Plan) -> None:
         raise click.ClickException(str(error)) from None
 
 
-def _lines(plan: Plan, report: Report, written: bool) -> Iterator[str]:
+def _format_plan(plan: Plan, report: Report, written: bool) -> Iterator[str]:
     verb = "wrote" if written else "would write"
     for new in plan.new:
-        yield f"{verb} {shown(new.path)} from {shown(new.source)}"
-    yield from _left(plan)
+        yield f"{verb} {show_text(new.path)} from {show_text(new.source)}"
+    yield from _format_left(plan)
     yield ""
-    yield from _findings(report, written)
+    yield from _format_findings(report, written)
     if not written:
         yield "nothing was written: `awos import --write` writes it"
 
 
-def _advise(session: Session) -> Iterator[str]:
+def _write_advice(session: Session) -> Iterator[str]:
     """Yield what to remove and what comes next, as commands."""
-    loaded = session.load()
+    loaded = session.load_project()
     git, old = session.place.git, loaded.imported
-    tracked = git is not None and old.keys() <= {entry.path for entry in git.index()}
+    tracked = git is not None and old.keys() <= {entry.path for entry in git.list_index()}
     # Git leaves alone what it does not know; `rm` must be told each file.
     names = find_removable(session.tree, old) if tracked else sorted(old)
     yield "the files that were imported are not read any more; remove them once nobody needs them:"
@@ -133,7 +135,7 @@ def _advise(session: Session) -> Iterator[str]:
     yield "  awos check"
 
 
-def _left(plan: Plan) -> Iterator[str]:
+def _format_left(plan: Plan) -> Iterator[str]:
     """Yield what is left, together where the reason is the same."""
     reasons: dict[str, list[str]] = {}
     for left in plan.left:
@@ -142,26 +144,26 @@ def _left(plan: Plan) -> Iterator[str]:
         yield "not carried over:"
     for why, paths in reasons.items():
         more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
-        yield f"  {shown(why)}: {', '.join(map(shown, paths[:_SHOWN]))}{more}"
+        yield f"  {show_text(why)}: {', '.join(map(show_text, paths[:_SHOWN]))}{more}"
 
 
-def _findings(report: Report, written: bool) -> Iterator[str]:
+def _format_findings(report: Report, written: bool) -> Iterator[str]:
     count = len(report.diagnostics)
     verb = "finds" if written else "would find"
     if not count:
         yield f"a check of the native documents {verb} nothing"
         return
-    yield f"a check of the native documents {verb} {amount(count, 'thing')} to do:"
+    yield f"a check of the native documents {verb} {count_noun(count, 'thing')} to do:"
     rules = Counter(diagnostic.rule for diagnostic in report.diagnostics)
     for rule, number in rules.most_common(_SHOWN):
         first = next(d for d in report.diagnostics if d.rule == rule)
-        where = f"{shown(first.at.path)}:{first.at.line}"
-        yield f"  {number} {rule}, such as {where}: {shown(first.message)}"
+        where = f"{show_text(first.at.path)}:{first.at.line}"
+        yield f"  {number} {rule}, such as {where}: {show_text(first.message)}"
     if len(rules) > _SHOWN:
-        yield f"  and {amount(len(rules) - _SHOWN, 'more rule')}"
+        yield f"  and {count_noun(len(rules) - _SHOWN, 'more rule')}"
 
 
-def _data(plan: Plan, report: Report, written: bool) -> dict[str, object]:
+def _export_plan(plan: Plan, report: Report, written: bool) -> dict[str, object]:
     return {
         "version": 1,
         "written": written,

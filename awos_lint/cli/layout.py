@@ -8,15 +8,15 @@ from dataclasses import asdict
 
 import click
 
-from awos_lint.cli.outer import INCOMPLETE, incomplete
+from awos_lint.cli.outer import INCOMPLETE, report_incomplete
 from awos_lint.cli.session import Session, reads_tree
-from awos_lint.cli.streams import emit, say
-from awos_lint.core.diagnostic import failures
+from awos_lint.cli.streams import write_message, write_output
+from awos_lint.core.diagnostic import select_failures
 from awos_lint.core.escape import to_json
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import visible
-from awos_lint.core.wording import amount
-from awos_lint.layouts import layouts
+from awos_lint.core.text import escape_text
+from awos_lint.core.wording import count_noun
+from awos_lint.layouts import load_layouts
 from awos_lint.layouts.unread import UnreadFramework
 from awos_lint.linter.manual import layouts_page
 from awos_lint.project.declared import Declared, find_declared
@@ -46,27 +46,27 @@ def command(session: Session, format: str, rules: bool) -> int:  # noqa: A002
     one, or that of another tool. `layouts` in the configuration chooses among them.
     """
     if rules:
-        emit(layouts_page(all_rules().values(), layouts().values()))
+        write_output(layouts_page(all_rules().values(), load_layouts().values()))
         return 0
-    loaded = session.load()
-    found = _grouped(loaded)
+    loaded = session.load_project()
+    found = _group_documents(loaded)
     told = find_declared(session.tree, loaded.settings)
     declared = told if isinstance(told, Declared) else None
     if format == "json":
-        page = {"version": 1, "layouts": _entries(loaded, found)}
-        emit(to_json(page | _others(loaded, declared)), machine=True)
+        page = {"version": 1, "layouts": _export_layouts(loaded, found)}
+        write_output(to_json(page | _export_others(loaded, declared)), machine=True)
     else:
         if not found:
-            say("no layout was recognised here")
-        parts = ["\n".join(_lines(loaded, key, found[key])) for key in found]
+            write_message("no layout was recognised here")
+        parts = ["\n".join(_format_layout(loaded, key, found[key])) for key in found]
         parts += ["\n".join(_unread_lines(framework)) for framework in loaded.unread]
         parts += ["\n".join(lines)] if (lines := [*_declared_lines(loaded, declared)]) else []
-        emit("\n\n".join(parts) + "\n" * bool(parts))
-    bugs = incomplete(failures(loaded.skipped), "not read")
+        write_output("\n\n".join(parts) + "\n" * bool(parts))
+    bugs = report_incomplete(select_failures(loaded.skipped), "not read")
     return bugs or (INCOMPLETE if loaded.absent() else 0)
 
 
-def _grouped(loaded: Loaded) -> dict[_Key, list[Document]]:
+def _group_documents(loaded: Loaded) -> dict[_Key, list[Document]]:
     """Return the documents by layout and root; a root may hold nothing but what is left aside."""
     found: dict[_Key, list[Document]] = {}
     for document in (*loaded.project.documents, *loaded.project.prompts):
@@ -76,7 +76,7 @@ def _grouped(loaded: Loaded) -> dict[_Key, list[Document]]:
     return dict(sorted(found.items()))
 
 
-def _others(loaded: Loaded, declared: Declared | None) -> dict[str, object]:
+def _export_others(loaded: Loaded, declared: Declared | None) -> dict[str, object]:
     """Return what is declared, absent and unread, as JSON has it."""
     return {
         "declared": declared and {"folder": declared.folder, "by": declared.by},
@@ -86,54 +86,54 @@ def _others(loaded: Loaded, declared: Declared | None) -> dict[str, object]:
 
 
 def _unread_lines(framework: UnreadFramework) -> Iterator[str]:
-    yield f"{framework.name} in {visible(framework.root) or _TOP}"
-    yield f"  not read: {framework.title}, {amount(framework.files, 'file')}"
+    yield f"{framework.name} in {escape_text(framework.root) or _TOP}"
+    yield f"  not read: {framework.title}, {count_noun(framework.files, 'file')}"
 
 
 def _declared_lines(loaded: Loaded, declared: Declared | None) -> Iterator[str]:
     if declared:
-        yield f"declared: {visible(declared.folder)}, by {declared.by}"
+        yield f"declared: {escape_text(declared.folder)}, by {declared.by}"
     for skip in loaded.absent():
-        yield f"absent: {visible(skip.what)}: {visible(skip.why)}"
+        yield f"absent: {escape_text(skip.what)}: {escape_text(skip.why)}"
 
 
-def _entries(loaded: Loaded, found: dict[_Key, list[Document]]) -> list[dict[str, object]]:
+def _export_layouts(loaded: Loaded, found: dict[_Key, list[Document]]) -> list[dict[str, object]]:
     return [
         {
             "layout": layout,
             "root": root,
-            "documents": dict(_kinds(documents)),
-            "items": dict(_items(documents)),
-            "aside": [{"path": p, "why": why} for p, why in _aside(loaded, (layout, root))],
+            "documents": dict(_count_kinds(documents)),
+            "items": dict(_count_items(documents)),
+            "aside": [{"path": p, "why": why} for p, why in _list_aside(loaded, (layout, root))],
         }
         for (layout, root), documents in found.items()
     ]
 
 
-def _lines(loaded: Loaded, key: _Key, documents: list[Document]) -> Iterator[str]:
+def _format_layout(loaded: Loaded, key: _Key, documents: list[Document]) -> Iterator[str]:
     layout, root = key
-    yield f"{layout} in {visible(root) or _TOP}"
-    yield f"  documents: {_counted(_kinds(documents)) or 'none'}"
-    if items := _counted(_items(documents)):
+    yield f"{layout} in {escape_text(root) or _TOP}"
+    yield f"  documents: {_format_counts(_count_kinds(documents)) or 'none'}"
+    if items := _format_counts(_count_items(documents)):
         yield f"  items: {items}"
-    for path, why in _aside(loaded, key):
-        yield f"  left aside: {visible(path)}: {why}"
+    for path, why in _list_aside(loaded, key):
+        yield f"  left aside: {escape_text(path)}: {why}"
 
 
-def _kinds(documents: list[Document]) -> list[tuple[str, int]]:
+def _count_kinds(documents: list[Document]) -> list[tuple[str, int]]:
     """Count documents by kind, and what agents read by what it is to them."""
     kinds = (document.implied.get("role") or document.kind for document in documents)
     return sorted(Counter(kinds).items())
 
 
-def _items(documents: list[Document]) -> list[tuple[str, int]]:
+def _count_items(documents: list[Document]) -> list[tuple[str, int]]:
     kinds = Counter(item.kind for document in documents for item in document.items)
     return sorted(kinds.items())
 
 
-def _counted(counts: list[tuple[str, int]]) -> str:
+def _format_counts(counts: list[tuple[str, int]]) -> str:
     return ", ".join(f"{kind} {number}" for kind, number in counts)
 
 
-def _aside(loaded: Loaded, key: _Key) -> list[tuple[str, str]]:
+def _list_aside(loaded: Loaded, key: _Key) -> list[tuple[str, str]]:
     return sorted((a.path, a.why) for a in loaded.aside if (a.layout, a.root) == key)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.flowing import named, read
+from awos_lint.cli.flowing import read_view, resolve_node
 from awos_lint.cli.session import Session, reads_tree
-from awos_lint.cli.streams import emit
+from awos_lint.cli.streams import write_output
 from awos_lint.graph.project import Node, Project
-from awos_lint.workflow.matrix import FORMATS, matrix
+from awos_lint.workflow.matrix import FORMATS, build_matrix
 
 
 @click.command("matrix")
@@ -26,13 +26,13 @@ def command(session: Session, spec: str | None, format: str) -> int:  # noqa: A0
 
     In CSV, what a spreadsheet would take for a formula begins with an apostrophe.
     """
-    view, code = read(session)
+    view, code = read_view(session)
     project = view.project
-    chosen = _living(project) if spec is None else [named(project, spec, ("spec",))]
-    emit(FORMATS[format](matrix(view, chosen)), machine=format != "text")
+    chosen = _list_living(project) if spec is None else [resolve_node(project, spec, ("spec",))]
+    write_output(FORMATS[format](build_matrix(view, chosen)), machine=format != "text")
     return code
 
 
-def _living(project: Project) -> list[Node]:
+def _list_living(project: Project) -> list[Node]:
     nodes = (project.node_of(document) for document in project.documents_of("spec"))
-    return [node for node in nodes if not node.over]
+    return [node for node in nodes if not node.is_over]

@@ -18,12 +18,12 @@ _MOST: Final = 1_048_576  # bytes; no message is longer, with the patch of `comm
 FILE = click.argument("file", type=click.Path())
 
 
-def staged(given: dict[str, str]) -> tuple[Session, Settings]:
+def open_index(given: dict[str, str]) -> tuple[Session, Settings]:
     """Return a session on the index, and the configuration there."""
     folder = given["directory"]
     workspace = Workspace(open_place(folder, staged=True))
     session = Session(folder, workspace, given["color"], on_disk=False)
-    return session, session.settings()
+    return session, session.load_settings()
 
 
 def read_message(session: Session, file: str) -> str:
@@ -32,7 +32,7 @@ def read_message(session: Session, file: str) -> str:
     One that cannot be read whole is wrong use: it must not be judged, nor written back.
     """
     try:
-        with open(_path(session, file), "rb") as opened:
+        with open(_resolve_path(session, file), "rb") as opened:
             data = opened.read(_MOST + 1)
     except OSError as error:
         raise click.UsageError(f"{file} cannot be read: {error.strerror}") from None
@@ -43,8 +43,8 @@ def read_message(session: Session, file: str) -> str:
 
 def write_message(session: Session, file: str, text: str) -> None:
     """Write what :func:`read_message` read, with changes."""
-    write_anywhere(_path(session, file), text.encode("utf-8", "surrogateescape"))
+    write_anywhere(_resolve_path(session, file), text.encode("utf-8", "surrogateescape"))
 
 
-def _path(session: Session, file: str) -> str:
+def _resolve_path(session: Session, file: str) -> str:
     return os.path.join(os.path.abspath(session.directory), file)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from awos_lint.actions.approve import write
-from awos_lint.actions.task_transition import Follow, gates_of, journey
-from awos_lint.cli.flowing import named
-from awos_lint.cli.outer import incomplete
-from awos_lint.cli.session import Session, colored, columns
-from awos_lint.cli.streams import emit, say
-from awos_lint.cli.writing import one_line, today
-from awos_lint.core.diagnostic import failures
+from awos_lint.actions.approve import write_proposals
+from awos_lint.actions.task_transition import Follow, gates_of, plan_journey
+from awos_lint.cli.flowing import resolve_node
+from awos_lint.cli.outer import report_incomplete
+from awos_lint.cli.session import Session, find_width, use_color
+from awos_lint.cli.streams import write_message, write_output
+from awos_lint.cli.writing import one_line, read_today
+from awos_lint.core.diagnostic import select_failures
 from awos_lint.core.errors import AlreadyError
-from awos_lint.core.escape import shown
+from awos_lint.core.escape import show_text
 from awos_lint.graph.project import Node
 from awos_lint.project.load import Loaded
-from awos_lint.report import render
+from awos_lint.report import render_report
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.transitions import Move, Why
 
@@ -34,19 +34,19 @@ class Ground:
     node: Node
 
 
-def ground(session: Session, written: str, kinds: Collection[str]) -> Ground:
+def find_ground(session: Session, written: str, kinds: Collection[str]) -> Ground:
     """Read the project, and find what an id names in it."""
-    loaded = session.load()
-    node = named(loaded.project, written, kinds)
+    loaded = session.load_project()
+    node = resolve_node(loaded.project, written, kinds)
     return Ground(session, loaded, gates_of(loaded), node)
 
 
-def why(reason: str | None) -> Why:
+def read_reason(reason: str | None) -> Why:
     """Return what was given with ``--reason``, and the day."""
-    return Why(one_line("--reason", reason, _LONGEST) if reason is not None else "", today())
+    return Why(one_line("--reason", reason, _LONGEST) if reason is not None else "", read_today())
 
 
-def none(_gates: Gates) -> None:
+def follow_nothing(_gates: Gates) -> None:
     """Say that nothing follows."""
 
 
@@ -61,27 +61,29 @@ def first_move(here: Ground, make: Callable[[], Move], follow: Follow) -> Move:
         rest = follow(here.gates)
         if rest is None:
             raise
-        say(f"{made}; what follows from it is written now")
+        write_message(f"{made}; what follows from it is written now")
         return rest
 
 
-def take(
+def take_step(
     here: Ground,
     first: Move,
-    follow: Follow = none,
+    follow: Follow = follow_nothing,
     after: Callable[[Gates], Iterable[str]] = lambda _: (),
 ) -> int:
     """Take a step with what follows from it, or none of it; return the exit code.
 
     ``after`` says what did not follow. What would bring errors into the documents is refused.
     """
-    made = journey(here.session.workspace, here.loaded, first, follow)
+    made = plan_journey(here.session.workspace, here.loaded, first, follow)
     if made.worse.diagnostics:
         session = here.session
-        emit(render(made.worse, "full", color=colored(session.color), width=columns()))
-        say("nothing was changed: the documents would contradict each other")
+        write_output(
+            render_report(made.worse, "full", color=use_color(session.color), width=find_width())
+        )
+        write_message("nothing was changed: the documents would contradict each other")
         return 1
-    write(here.session.place, made.proposals)
+    write_proposals(here.session.place, made.proposals)
     for line in (*made.said, *after(made.gates)):
-        emit(f"{shown(line)}\n")
-    return incomplete(failures(made.worse.skipped))
+        write_output(f"{show_text(line)}\n")
+    return report_incomplete(select_failures(made.worse.skipped))

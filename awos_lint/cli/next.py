@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.flowing import read_with, viewed
-from awos_lint.cli.outer import incomplete
+from awos_lint.cli.flowing import read_with, view_project
+from awos_lint.cli.outer import report_incomplete
 from awos_lint.cli.session import Session, reads_tree
-from awos_lint.cli.streams import emit
+from awos_lint.cli.streams import write_output
 from awos_lint.workflow.backlog import Ladder
 from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.next_steps import KINDS, as_json, following, text
+from awos_lint.workflow.next_steps import KINDS, as_json, find_next, write_text
 from awos_lint.workflow.remaining import Remaining
 
 
@@ -25,9 +25,9 @@ def command(session: Session, kind: str | None, format: str) -> int:  # noqa: A0
 
     KIND asks for the next feature, spec or task; without it, whatever comes first.
     """
-    loaded = session.load()
-    remaining = Remaining(Ladder(Gates(viewed(loaded))), read_with(session, loaded))
-    answer = following(remaining, kind or "")
+    loaded = session.load_project()
+    remaining = Remaining(Ladder(Gates(view_project(loaded))), read_with(session, loaded))
+    answer = find_next(remaining, kind or "")
     machine = format == "json"
-    emit(as_json(answer) if machine else text(answer), machine=machine)
-    return incomplete(remaining.reading.skipped, "not read")
+    write_output(as_json(answer) if machine else write_text(answer), machine=machine)
+    return report_incomplete(remaining.reading.skipped, "not read")

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from awos_lint.cli.streams import hang_up, prepare, say
+from awos_lint.cli.streams import hang_up, prepare_streams, write_message
 from awos_lint.core.diagnostic import Failure, Skip, is_incomplete
 from awos_lint.core.errors import AwosError
 
@@ -24,11 +24,11 @@ WRONG_USE, INCOMPLETE, BUG, INTERRUPTED = 2, 3, 4, 130
 _UNWRITABLE = frozenset({errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC})
 
 
-def run(arguments: list[str]) -> int:
+def run_command(arguments: list[str]) -> int:
     """Run one command; return its exit code."""
-    prepare()
+    prepare_streams()
     try:
-        return _command(arguments)
+        return _call_command(arguments)
     except BrokenPipeError:
         # The reader has gone, as in `awos check | head`.
         hang_up()
@@ -36,12 +36,12 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        return _unwritten(error) if error.errno in _UNWRITABLE else bug()
+        return _report_unwritten(error) if error.errno in _UNWRITABLE else report_bug()
     except Exception:
-        return bug()
+        return report_bug()
 
 
-def leave(code: int) -> NoReturn:
+def end_process(code: int) -> NoReturn:
     """End the process at once: to take apart all that it holds would take as long as its start."""
     with contextlib.suppress(OSError):
         sys.stdout.flush()
@@ -49,18 +49,18 @@ def leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-def explained(error: Exception) -> int:
+def explain_error(error: Exception) -> int:
     """Say what an error of the user's or of the repository means; return its exit code.
 
     Raises what is neither.
     """
     if not isinstance(error, AwosError):
         raise error
-    say(str(error))
+    write_message(str(error))
     return error.exit_code
 
 
-def _command(arguments: list[str]) -> int:
+def _call_command(arguments: list[str]) -> int:
     from awos_lint.cli.root import awos
 
     try:
@@ -72,43 +72,43 @@ def _command(arguments: list[str]) -> int:
         error.show()
         return WRONG_USE
     except click.ClickException as error:
-        say(error.format_message())
+        write_message(error.format_message())
         return WRONG_USE
     except click.Abort:
         return INTERRUPTED
     except Exception as error:
-        return explained(error)
+        return explain_error(error)
 
 
-def _unwritten(error: OSError) -> int:
+def _report_unwritten(error: OSError) -> int:
     hang_up()
-    say(f"the output could not be written: {(error.strerror or str(error)).lower()}")
+    write_message(f"the output could not be written: {(error.strerror or str(error)).lower()}")
     return WRONG_USE
 
 
-def incomplete(skipped: Sequence[Skip], verb: str = "not checked") -> int:
+def report_incomplete(skipped: Sequence[Skip], verb: str = "not checked") -> int:
     """Say what was not checked, or not read; return the exit code for that, 0 for nothing."""
     for skip in skipped:
-        say(f"{verb}: {skip.what}: {skip.why}")
+        write_message(f"{verb}: {skip.what}: {skip.why}")
     failed = [skip for skip in skipped if isinstance(skip, Failure)]
     if not failed:
         return INCOMPLETE if is_incomplete(skipped) else 0
     logs = dict.fromkeys(failure.log for failure in failed)
-    say(f"the rest is reported in spite of the bug; {_logged(logs)}")
+    write_message(f"the rest is reported in spite of the bug; {_write_log(logs)}")
     return BUG
 
 
-def bug() -> int:
+def report_bug() -> int:
     """Say that the exception at hand is a bug, and where the log is; return the exit code."""
     import traceback
 
     kind = sys.exc_info()[0]
     name = kind.__name__ if kind else "error"
-    say(f"this is a bug in awos ({name}); {_logged([traceback.format_exc()])}")
+    write_message(f"this is a bug in awos ({name}); {_write_log([traceback.format_exc()])}")
     return BUG
 
 
-def _logged(traces: Iterable[str]) -> str:
+def _write_log(traces: Iterable[str]) -> str:
     """Write down what led to bugs; return where that is."""
     import tempfile
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.flowing import named, read
+from awos_lint.cli.flowing import read_view, resolve_node
 from awos_lint.cli.session import Session, reads_tree
-from awos_lint.cli.streams import emit
+from awos_lint.cli.streams import write_output
 from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.planned import FORMATS, sheet
-from awos_lint.workflow.waves import plan
+from awos_lint.workflow.planned import FORMATS, make_sheet
+from awos_lint.workflow.waves import make_plan
 
 
 @click.command("plan")
@@ -27,9 +27,9 @@ def command(session: Session, spec: str, format: str) -> int:  # noqa: A002
 
     The tasks of a wave wait for none of each other, and no file is written by two of them.
     """
-    view, code = read(session)
-    node = named(view.project, spec, ("spec", "tasks"))
+    view, code = read_view(session)
+    node = resolve_node(view.project, spec, ("spec", "tasks"))
     owner = view.project.spec_of(node.document) if node.kind == "tasks" else None
-    found = plan(Gates(view), owner or node)
-    emit(FORMATS[format](sheet(view, found)), machine=format != "text")
+    found = make_plan(Gates(view), owner or node)
+    write_output(FORMATS[format](make_sheet(view, found)), machine=format != "text")
     return code

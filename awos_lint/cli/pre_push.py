@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import click
 
-from awos_lint.cli.outer import run
+from awos_lint.cli.outer import run_command
 from awos_lint.git.allowed import is_oid
 from awos_lint.project.place import open_place
 from awos_lint.project.revision_range import find_push_base
@@ -43,7 +43,7 @@ def command(given: dict[str, str], remote: str, url: str | None) -> int:
         base = pushed.old or find_push_base(place.git, remote, pushed.new)
         step = ["--diff", f"{base}...{pushed.new}"] if base else ["--at", pushed.new]
         options = ["-C", given["directory"], "--color", given["color"]]
-        code = max(code, run([*options, "check", *step]))
+        code = max(code, run_command([*options, "check", *step]))
     return code
 
 

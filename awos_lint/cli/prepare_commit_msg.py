@@ -6,7 +6,7 @@ import os
 
 import click
 
-from awos_lint.cli.messages import FILE, read_message, staged, write_message
+from awos_lint.cli.messages import FILE, open_index, read_message, write_message
 from awos_lint.workflow.trailers import spec_of_branch, with_spec
 
 _LEFT_ALONE = ("merge", "squash", "commit")
@@ -26,11 +26,11 @@ def command(given: dict[str, str], file: str, source: str, sha: str) -> None:
     """
     # pre-commit tells by a variable what git tells by the second argument.
     source = source or os.environ.get("PRE_COMMIT_COMMIT_MSG_SOURCE", "")
-    session, settings = staged(given)
+    session, settings = open_index(given)
     git = session.place.git
     if source in _LEFT_ALONE or settings.config.commits.trailers == "off" or git is None:
         return
-    found = spec_of_branch(session.load().project, git.branch())
+    found = spec_of_branch(session.load_project().project, git.find_branch())
     text = read_message(session, file)
     if found and (written := with_spec(text, found)) != text:
         write_message(session, file, written)

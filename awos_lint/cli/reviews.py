@@ -6,11 +6,11 @@ import os
 
 import click
 
-from awos_lint.actions.fetch_reviews import Reviewed, reviewed, written
+from awos_lint.actions.fetch_reviews import Reviewed, match_reviews, write_evidence
 from awos_lint.cli.diff_options import open_step, takes_step
 from awos_lint.cli.outer import INCOMPLETE
 from awos_lint.cli.session import Session, reads_tree
-from awos_lint.cli.streams import emit, say
+from awos_lint.cli.streams import write_message, write_output
 from awos_lint.github.reviews import PlatformError, PullRequest, fetch_reviewers
 from awos_lint.project.revision_range import read_event
 
@@ -32,31 +32,31 @@ def command(session: Session, diff: str | None, since: str | None, output: str |
     token = os.environ.get(_TOKEN, "")
     if not token:
         raise click.UsageError(f"{_TOKEN} holds no token")
-    found = _found(session, token, diff, since)
-    text = written(found)
+    found = _find_reviews(session, token, diff, since)
+    text = write_evidence(found)
     if output:
-        session.place.save(output, text)
+        session.place.save_file(output, text)
     else:
-        emit(text, machine=True)
+        write_output(text, machine=True)
     if found.unknown:
-        say(f"reviews are not all known: {found.unknown}")
+        write_message(f"reviews are not all known: {found.unknown}")
     return INCOMPLETE if found.unknown else 0
 
 
-def _found(session: Session, token: str, diff: str | None, since: str | None) -> Reviewed:
+def _find_reviews(session: Session, token: str, diff: str | None, since: str | None) -> Reviewed:
     run = open_step(session, diff, since)
     if run.stepped is None or run.workspace.git is None:
         raise click.UsageError("reviews are about a pull request, and this run is about none")
     touched = [touch.path for touch in run.stepped.change.touches]
     try:
         api = os.environ.get("GITHUB_API_URL") or _API
-        standing = fetch_reviewers(api, token, _request())
+        standing = fetch_reviewers(api, token, _read_request())
     except PlatformError as error:
         return Reviewed({}, str(error))
-    return reviewed(run.workspace, run.loaded, touched, standing)
+    return match_reviews(run.workspace, run.loaded, touched, standing)
 
 
-def _request() -> PullRequest:
+def _read_request() -> PullRequest:
     event = read_event()
     request = event.get("pull_request") if isinstance(event, dict) else None
     number = request.get("number") if isinstance(request, dict) else None

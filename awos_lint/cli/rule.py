@@ -29,8 +29,8 @@ def command(name: str | None, every: bool, format: str) -> None:  # noqa: A002
         raise click.UsageError(unknown_rule(name or "", rules_by_name(rules)))
     one = next((rule for rule in chosen if name in rule.exact_names), None)
     if format == "json":
-        entries = [_entry(rule) for rule in chosen]
-        click.echo(json.dumps(_entry(one) if one else entries, indent=2, ensure_ascii=False))
+        entries = [_export_rule(rule) for rule in chosen]
+        click.echo(json.dumps(_export_rule(one) if one else entries, indent=2, ensure_ascii=False))
     elif one:
         click.echo(write_page(one), nl=False)
     elif every:
@@ -38,15 +38,15 @@ def command(name: str | None, every: bool, format: str) -> None:  # noqa: A002
     else:
         width = max(len(rule.name) for rule in chosen)
         for rule in chosen:
-            click.echo(f"{rule.name:{width}}  {rule.severity.word:7}  {_line(rule)}")
+            click.echo(f"{rule.name:{width}}  {rule.severity.word:7}  {_format_rule(rule)}")
 
 
-def _line(rule: Rule) -> str:
+def _format_rule(rule: Rule) -> str:
     """Return a rule's summary, and whether it is anything but stable."""
     return rule.summary if rule.status == "stable" else f"{rule.summary} ({rule.status})"
 
 
-def _entry(rule: Rule) -> dict[str, object]:
+def _export_rule(rule: Rule) -> dict[str, object]:
     return {
         "name": rule.name,
         "family": rule.family,

@@ -42,24 +42,24 @@ class Session:
         """Where bytes come from."""
         return self.place.tree
 
-    def reopened(self) -> Session:
+    def reopen_tree(self) -> Session:
         """Return the same session as the work tree is now."""
-        return replace(self, workspace=self.workspace.at(open_place(self.directory)))
+        return replace(self, workspace=self.workspace.move_to(open_place(self.directory)))
 
-    def path(self, written: str) -> str | None:
+    def resolve_path(self, written: str) -> str | None:
         """Return the path that somebody may have meant, ``None`` where it cannot be one."""
         try:
-            return self.place.named(written)
+            return self.place.resolve_named(written)
         except WrongPathError:
             return None
 
-    def settings(self) -> Settings:
+    def load_settings(self) -> Settings:
         """Return the configuration that applies here."""
-        return self.workspace.settings()
+        return self.workspace.load_settings()
 
-    def load(self) -> Loaded:
+    def load_project(self) -> Loaded:
         """Read the project."""
-        loaded = self.workspace.load()
+        loaded = self.workspace.load_project()
         if self.writes:
             loaded.must_be_readable()
         return loaded
@@ -69,7 +69,7 @@ def reads_tree(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say what is read, and hand the command a :class:`Session`."""
 
     @click.pass_obj
-    def opened(
+    def open_session(
         given: dict[str, Any], /, staged: bool, at: str | None, config: str | None, **more: Any
     ) -> Any:
         if staged and at is not None:
@@ -79,11 +79,11 @@ def reads_tree(command: Callable[..., Any]) -> Callable[..., Any]:
         on_disk = not staged and at is None
         return command(Session(folder, Workspace(place, config), given["color"], on_disk), **more)
 
-    opened.__name__, opened.__doc__ = command.__name__, command.__doc__
-    opened.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    open_session.__name__, open_session.__doc__ = command.__name__, command.__doc__
+    open_session.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
     for option in reversed(_OPTIONS):
-        opened = option(opened)
-    return opened
+        open_session = option(open_session)
+    return open_session
 
 
 _OPTIONS = (
@@ -101,7 +101,7 @@ def rule_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) ->
     return [name for name in names if name.startswith(incomplete)]
 
 
-def day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+def parse_day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     """Return a day that was given as ``YYYY-MM-DD``, and refuse anything else."""
     if value is None:
         return None
@@ -114,7 +114,7 @@ def day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str 
     return value
 
 
-def colored(wish: str) -> bool:
+def use_color(wish: str) -> bool:
     """Return whether to colour: the flag, then NO_COLOR, then FORCE_COLOR, then the terminal."""
     if wish != "auto":
         return wish == "always"
@@ -125,6 +125,6 @@ def colored(wish: str) -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def columns() -> int:
+def find_width() -> int:
     """Return the width of the terminal to write for."""
     return shutil.get_terminal_size((100, 24)).columns

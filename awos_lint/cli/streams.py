@@ -6,7 +6,7 @@ import os
 import sys
 
 
-def prepare() -> None:
+def prepare_streams() -> None:
     """Make standard output and error fit for any text; the same report gives the same bytes."""
     # A stream that the caller closed is None, and every write to it would be an error.
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
@@ -16,7 +16,7 @@ def prepare() -> None:
             stream.reconfigure(errors="backslashreplace", newline="\n")
 
 
-def emit(text: str, *, machine: bool = False, commands: bool = False) -> None:
+def write_output(text: str, *, machine: bool = False, commands: bool = False) -> None:
     """Write to standard output; what a machine reads is UTF-8 in every locale.
 
     In a job of GitHub Actions the runner reads the output for commands. Only a text that consists
@@ -37,17 +37,17 @@ def _for_log(text: str) -> str:
     return disarm_commands(text)
 
 
-def warn(text: str) -> None:
+def write_warning(text: str) -> None:
     """Write a text that is not awos's own sentence to standard error, as it is."""
     sys.stderr.write(_for_log(text))
 
 
-def say(sentences: str) -> None:
+def write_message(sentences: str) -> None:
     """Write sentences to standard error, each line led by the program's name."""
-    from awos_lint.core.escape import shown
+    from awos_lint.core.escape import show_text
 
     for line in sentences.split("\n"):
-        sys.stderr.write(f"awos: {shown(line)}\n")
+        sys.stderr.write(f"awos: {show_text(line)}\n")
 
 
 def hang_up() -> None:

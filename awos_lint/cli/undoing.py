@@ -8,11 +8,11 @@ import click
 
 from awos_lint.actions.install import Site
 from awos_lint.actions.starter_documents import first_texts
-from awos_lint.actions.uninstall import Undoing, plan_undoing, undo
-from awos_lint.cli.streams import emit, say
-from awos_lint.cli.writing import agreed, today
-from awos_lint.core.escape import shown, to_json
-from awos_lint.core.wording import amount
+from awos_lint.actions.uninstall import Undoing, plan_undoing, remove_installed
+from awos_lint.cli.streams import write_message, write_output
+from awos_lint.cli.writing import ask_agreement, read_today
+from awos_lint.core.escape import show_text, to_json
+from awos_lint.core.wording import count_noun
 from awos_lint.files.tree import WorkTree
 from awos_lint.git import GitError
 from awos_lint.project.changed_files import find_uncommitted
@@ -25,13 +25,13 @@ def how_to_undo(plan: Plan) -> Iterator[str]:
     """Yield how to undo what a plan wrote, with the files that were there before."""
     shared = sorted(path for path, before in plan.before.items() if before is not None)
     new = len(plan.texts) - len(shared)
-    yield f"To undo: `awos init --undo` removes the {amount(new, 'new file')}"
+    yield f"To undo: `awos init --undo` removes the {count_noun(new, 'new file')}"
     if shared:
-        yield f" and takes what was added out of {', '.join(map(shown, shared))}"
+        yield f" and takes what was added out of {', '.join(map(show_text, shared))}"
     yield ".\n`awos init --undo --dry-run` names each of them. What you edit until then stays.\n"
 
 
-def uncommitted(found: Site) -> Iterator[str]:
+def warn_uncommitted(found: Site) -> Iterator[str]:
     """Yield a warning about work that is in no commit, where git can tell."""
     place = found.place
     if place.git is None or not isinstance(place.tree, WorkTree):
@@ -43,7 +43,7 @@ def uncommitted(found: Site) -> Iterator[str]:
     known = [path for path in paths if not path.startswith(".awos/")]
     if known:
         more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
-        yield f"warning: uncommitted changes in {', '.join(map(shown, known[:_SHOWN]))}{more}"
+        yield f"warning: uncommitted changes in {', '.join(map(show_text, known[:_SHOWN]))}{more}"
         yield "commit them first to see in `git diff` only what awos writes"
 
 
@@ -52,28 +52,28 @@ def undo_installation(found: Site, *, yes: bool, only: bool, format: str) -> int
     lock = found.lock
     if lock is None:
         raise click.ClickException("awos is not installed here: there is nothing to undo")
-    plan = plan_undoing(found, found.parts(lock.given, first_texts(found, today())))
+    plan = plan_undoing(found, found.find_parts(lock.given, first_texts(found, read_today())))
     if format == "json":
-        emit(_as_json(plan, written=not only), machine=True)
+        write_output(_as_json(plan, written=not only), machine=True)
     else:
-        emit("".join(_lines(plan)))
+        write_output("".join(_format_plan(plan)))
     if only:
         return 0
-    if not agreed("Undo this?", yes):
-        say("nothing was changed")
+    if not ask_agreement("Undo this?", yes):
+        write_message("nothing was changed")
         return 0
-    undo(found, plan)
+    remove_installed(found, plan)
     return 0
 
 
-def _lines(plan: Undoing) -> Iterator[str]:
+def _format_plan(plan: Undoing) -> Iterator[str]:
     for path in sorted(plan.removed):
-        yield f"  remove    {shown(path)}\n"
+        yield f"  remove    {show_text(path)}\n"
     for path in sorted(plan.changed):
-        yield f"  restore   {shown(path)}\n"
+        yield f"  restore   {show_text(path)}\n"
     for path, why in plan.kept:
-        yield f"  keep      {shown(path)}: {shown(why)}\n"
-    yield f"  remove    .awos/  {amount(len(plan.records), 'file')}\n"
+        yield f"  keep      {show_text(path)}: {show_text(why)}\n"
+    yield f"  remove    .awos/  {count_noun(len(plan.records), 'file')}\n"
 
 
 def _as_json(plan: Undoing, *, written: bool) -> str:

@@ -9,9 +9,16 @@ import click
 from awos_lint import __version__
 from awos_lint.actions.install import Site
 from awos_lint.actions.starter_documents import first_texts
-from awos_lint.cli.installing import as_json, changes, having, lines, newer, show_differences
-from awos_lint.cli.streams import emit, say
-from awos_lint.cli.writing import open_to_write, today
+from awos_lint.cli.installing import (
+    as_json,
+    format_steps,
+    is_newer,
+    select_changes,
+    select_steps,
+    show_differences,
+)
+from awos_lint.cli.streams import write_message, write_output
+from awos_lint.cli.writing import open_to_write, read_today
 from awos_lint.scaffold.lock import Lock
 from awos_lint.scaffold.plan import Fate
 
@@ -36,32 +43,32 @@ def command(
     deleted stays deleted, what was renamed is followed. Exits with 1 where conflicts are left.
     """
     found = Site(open_to_write(given["directory"]))
-    lock = installed(found)
-    plan = found.plan(lock.given, first_texts(found, today()))
+    lock = require_installed(found)
+    plan = found.plan_changes(lock.given, first_texts(found, read_today()))
     if format == "json":
-        emit(as_json(plan, written=not (dry_run or diff)), machine=True)
+        write_output(as_json(plan, written=not (dry_run or diff)), machine=True)
     else:
-        emit(f"awos {lock.awos} is installed, this is {__version__}\n\n")
-        emit("".join(lines(plan.steps)))
-        emit("" if changes(plan.steps) else "  nothing to renew\n")
+        write_output(f"awos {lock.awos} is installed, this is {__version__}\n\n")
+        write_output("".join(format_steps(plan.steps)))
+        write_output("" if select_changes(plan.steps) else "  nothing to renew\n")
     if diff:
         show_differences(plan)
     if not (dry_run or diff):
         found.carry_out(plan)
-    left = having(plan.steps, Fate.CONFLICT)
+    left = select_steps(plan.steps, Fate.CONFLICT)
     for step in left:
-        say(f"{step.path}: {step.why}, between `<<<<<<<` and `>>>>>>>`")
+        write_message(f"{step.path}: {step.why}, between `<<<<<<<` and `>>>>>>>`")
     return 1 if left else 0
 
 
-def installed(found: Site) -> Lock:
+def require_installed(found: Site) -> Lock:
     """Return what was installed; refuse where nothing was, or by a later version."""
     lock = found.lock
     if lock is None:
         raise click.ClickException("awos is not installed here: `awos init` does that")
     if lock.unfinished:
         raise click.ClickException("`awos init` was interrupted here: run it again first")
-    if newer(lock, __version__):
+    if is_newer(lock, __version__):
         said = f"awos {lock.awos} was installed here; this is {__version__}"
         raise click.ClickException(f"{said}: `uv tool upgrade awos-lint` first")
     return lock

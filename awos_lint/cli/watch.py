@@ -10,9 +10,9 @@ from time import sleep
 
 import click
 
-from awos_lint.cli.outer import explained
+from awos_lint.cli.outer import explain_error
 from awos_lint.cli.session import Session
-from awos_lint.cli.streams import say
+from awos_lint.cli.streams import write_message
 from awos_lint.git import GitError
 
 PAUSE = 0.5
@@ -21,7 +21,7 @@ PAUSE = 0.5
 _State = frozenset[tuple[str, int, int]]
 
 
-def watch(
+def watch_files(
     session: Session,
     once: Callable[[Session], int],
     wait: Callable[[], None] = lambda: sleep(PAUSE),
@@ -33,43 +33,43 @@ def watch(
     gc.enable()  # unlike other commands, this one goes on and on
     code, seen = 0, None
     while True:
-        now, run = _look(session, once)
+        now, run = _look_once(session, once)
         if now != seen:
             seen = now
-            code = _again(run)
+            code = _run_again(run)
         try:
             wait()
         except KeyboardInterrupt:
             return code
 
 
-def _look(
+def _look_once(
     session: Session, once: Callable[[Session], int]
 ) -> tuple[_State | str, Callable[[], int]]:
     """Return what there is now, or why nobody can tell, and what to do about it."""
     try:
-        fresh = session.reopened()
-        return _state(fresh), partial(once, fresh)
+        fresh = session.reopen_tree()
+        return _read_state(fresh), partial(once, fresh)
     except GitError as error:
-        return str(error), partial(explained, error)
+        return str(error), partial(explain_error, error)
 
 
-def _again(run: Callable[[], int]) -> int:
+def _run_again(run: Callable[[], int]) -> int:
     click.clear()
     try:
         return run()
     except Exception as error:
-        return explained(error)
+        return explain_error(error)
     finally:
-        say("watching for changes; stop with Ctrl-C")
+        write_message("watching for changes; stop with Ctrl-C")
 
 
-def _state(session: Session) -> _State:
+def _read_state(session: Session) -> _State:
     """Return what a change of any file's name, size or time would alter."""
-    return frozenset(_stamp(session.place.root, path) for path in session.tree.paths)
+    return frozenset(_stamp_file(session.place.root, path) for path in session.tree.paths)
 
 
-def _stamp(root: str, path: str) -> tuple[str, int, int]:
+def _stamp_file(root: str, path: str) -> tuple[str, int, int]:
     try:
         found = os.lstat(os.path.join(root, path))
     except OSError:

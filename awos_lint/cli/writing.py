@@ -17,7 +17,7 @@ from awos_lint.approvals.transitions import (
 from awos_lint.cli.session import Session
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Person
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.core.wording import join_names
 from awos_lint.files import remove_temporaries
 from awos_lint.files.tree import WorkTree
@@ -33,14 +33,16 @@ def writes_documents(command: Callable[..., Any]) -> Callable[..., Any]:
     """Hand a command a :class:`Session` on the work tree."""
 
     @click.pass_obj
-    def opened(given: dict[str, Any], /, config: str | None, **more: Any) -> Any:
+    def open_session(given: dict[str, Any], /, config: str | None, **more: Any) -> Any:
         folder = given["directory"]
         workspace = Workspace(open_to_write(folder), config)
         return command(Session(folder, workspace, given["color"], writes=True), **more)
 
-    opened.__name__, opened.__doc__ = command.__name__, command.__doc__
-    opened.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
-    return click.option("--config", metavar="FILE", help="Use this configuration file.")(opened)
+    open_session.__name__, open_session.__doc__ = command.__name__, command.__doc__
+    open_session.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    return click.option("--config", metavar="FILE", help="Use this configuration file.")(
+        open_session
+    )
 
 
 def open_to_write(directory: str) -> Place:
@@ -52,28 +54,30 @@ def open_to_write(directory: str) -> Place:
 
 def documents_of(session: Session, project: Project, written: Iterable[str]) -> list[Document]:
     """Return the documents that ids or paths name, each once."""
-    found = (document_of(project, name, session.path(name)) for name in written)
+    found = (document_of(project, name, session.resolve_path(name)) for name in written)
     return list({document.path: document for document in found}.values())
 
 
-def word(session: Session, name: str | None, reason: str = "", editorial: bool = False) -> Word:
+def make_word(
+    session: Session, name: str | None, reason: str = "", editorial: bool = False
+) -> Word:
     """Return who says something today, and why.
 
     The name is the one given, else the one that git is configured with.
     """
-    by = one_line("--as", name if name is not None else _configured(session))
+    by = one_line("--as", name if name is not None else _find_author(session))
     said = one_line("--reason", reason, 1000) if reason else ""
-    return Word(by, today(), said, editorial)
+    return Word(by, read_today(), said, editorial)
 
 
-def today() -> str:
+def read_today() -> str:
     """Return the day on which something is written down; no verdict rests on it."""
     return datetime.date.today().isoformat()
 
 
-def _configured(session: Session) -> str:
+def _find_author(session: Session) -> str:
     git = session.tree.git if isinstance(session.tree, WorkTree) else None
-    who = git.identity() if git else Person("", "")
+    who = git.read_identity() if git else Person("", "")
     if not who.name.strip():
         raise click.UsageError("say who approves with --as NAME, or set user.name in git")
     return f"{who.name.strip()} <{who.mail.strip()}>" if who.mail else who.name
@@ -82,7 +86,7 @@ def _configured(session: Session) -> str:
 def one_line(option: str, given: str, longest: int = _LONGEST) -> str:
     """Return one line of visible text that was given, without blanks around it."""
     text = given.strip()
-    if not text or len(text) > longest or visible(text) != text:
+    if not text or len(text) > longest or escape_text(text) != text:
         raise click.UsageError(
             f"{option} must be one line of visible text of at most {longest} characters"
         )
@@ -94,7 +98,7 @@ def is_terminal() -> bool:
     return sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
 
 
-def agreed(question: str, yes: bool) -> bool:
+def ask_agreement(question: str, yes: bool) -> bool:
     """Ask, unless ``--yes`` was given; without a terminal there is nobody to ask."""
     if yes:
         return True
@@ -103,6 +107,6 @@ def agreed(question: str, yes: bool) -> bool:
     return click.confirm(question, err=True)
 
 
-def said(documents: Iterable[Document]) -> str:
+def join_documents(documents: Iterable[Document]) -> str:
     """Return documents as a sentence names them."""
     return join_names(map(name_of, documents))

@@ -193,7 +193,7 @@ class Approvals(Table):
         rosters = (self.roster, *(own.roster for own in self.kinds.values()))
         return frozenset(path for path in (*rosters, self.allowed_signers) if path)
 
-    def of(self, kind: str) -> Approvals:
+    def for_kind(self, kind: str) -> Approvals:
         """Return what applies to one kind."""
         own = self.kinds.get(kind)
         given = own.model_dump(exclude_none=True) if own else {}
@@ -293,18 +293,18 @@ def read_layer(path: str, text: str) -> Layer | None:
     return Layer(path, tool["awos"])
 
 
-def merge(layers: list[Layer]) -> tuple[Config, dict[str, str]]:
+def merge_layers(layers: list[Layer]) -> tuple[Config, dict[str, str]]:
     """Merge configurations, the weakest first; return the result and where each key came from.
 
     Raises :class:`ConfigError` with the trail ``file: key: complaint`` for what is not allowed.
     """
     base = layers[-1].folder if layers else ""
-    merged: dict[str, Any] = {"documents": rebased(Config().documents, base)}
+    merged: dict[str, Any] = {"documents": rebase_path(Config().documents, base)}
     origins: dict[str, str] = {}
     for layer in layers:
-        _validated(layer)
-        for key, value in _rebased(layer.table, layer.folder).items():
-            merged[key] = _joined(merged.get(key), value)
+        _validate_layer(layer)
+        for key, value in _rebase_table(layer.table, layer.folder).items():
+            merged[key] = _merge_values(merged.get(key), value)
             origins[key] = layer.path
     config = Config.model_validate(merged)
     known = [*KINDS, *config.kinds]
@@ -315,14 +315,14 @@ def merge(layers: list[Layer]) -> tuple[Config, dict[str, str]]:
     return config, origins
 
 
-def extended(layer: Layer) -> list[str]:
+def list_extended(layer: Layer) -> list[str]:
     """Return the paths of the configurations that a layer begins with."""
     names = layer.table.get("extends", [])
     written = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
-    return [rebased(name, layer.folder) for name in written]
+    return [rebase_path(name, layer.folder) for name in written]
 
 
-def rebased(path: str, folder: str) -> str:
+def rebase_path(path: str, folder: str) -> str:
     """Return a path that a file in ``folder`` states, relative to the repository root.
 
     A path that would leave the repository keeps its leading ``..``.
@@ -336,44 +336,48 @@ def rebased(path: str, folder: str) -> str:
     return "/".join(parts)
 
 
-def _rebased(table: Mapping[str, Any], folder: str) -> dict[str, Any]:
+def _rebase_table(table: Mapping[str, Any], folder: str) -> dict[str, Any]:
     if not folder:
         return dict(table)
     found = dict(table)
     for key in ("documents", "baseline"):
         if key in found:
-            found[key] = rebased(found[key], folder)
+            found[key] = rebase_path(found[key], folder)
     for key in ("exclude", "extends", "vendored"):
         if key in found:
-            found[key] = [rebased(path, folder) for path in found[key]]
+            found[key] = [rebase_path(path, folder) for path in found[key]]
     ignores = found.get("per-file-ignores", {})
-    found["per-file-ignores"] = {rebased(glob, folder): n for glob, n in ignores.items()}
-    found |= _approvals(found, folder)
-    found["kinds"] = {name: _kind(own, folder) for name, own in found.get("kinds", {}).items()}
+    found["per-file-ignores"] = {rebase_path(glob, folder): n for glob, n in ignores.items()}
+    found |= _rebase_approvals(found, folder)
+    found["kinds"] = {
+        name: _rebase_kind(own, folder) for name, own in found.get("kinds", {}).items()
+    }
     if folders := found.get("folders"):
-        found["folders"] = {k: [rebased(path, folder) for path in v] for k, v in folders.items()}
+        found["folders"] = {
+            k: [rebase_path(path, folder) for path in v] for k, v in folders.items()
+        }
     if paths := found.get("governed", {}).get("paths"):
-        found["governed"] = {"paths": [rebased(path, folder) for path in paths]}
+        found["governed"] = {"paths": [rebase_path(path, folder) for path in paths]}
     return found
 
 
-def _approvals(table: Mapping[str, Any], folder: str) -> dict[str, Any]:
+def _rebase_approvals(table: Mapping[str, Any], folder: str) -> dict[str, Any]:
     if "approvals" not in table:
         return {}
     own = dict(table["approvals"])
     for key in ("roster", "allowed-signers"):
         if key in own:
-            own[key] = rebased(own[key], folder)
+            own[key] = rebase_path(own[key], folder)
     kinds = own.get("kinds", {}).items()
     own["kinds"] = {
-        name: {k: rebased(v, folder) if k == "roster" else v for k, v in kind.items()}
+        name: {k: rebase_path(v, folder) if k == "roster" else v for k, v in kind.items()}
         for name, kind in kinds
     }
     return {"approvals": own}
 
 
-def _kind(own: Mapping[str, Any], folder: str) -> dict[str, Any]:
-    paths = {key: rebased(own[key], folder) for key in ("schema", "path") if key in own}
+def _rebase_kind(own: Mapping[str, Any], folder: str) -> dict[str, Any]:
+    paths = {key: rebase_path(own[key], folder) for key in ("schema", "path") if key in own}
     return {**own, **paths}
 
 
@@ -384,7 +388,7 @@ def kinds_of(config: Config, schemas: Mapping[str, Mapping[str, Any]]) -> dict[s
     """
     kinds = dict(KINDS)
     for name, own in config.kinds.items():
-        base = KINDS.get(name) or _declared(name, own, config)
+        base = KINDS.get(name) or _declare_kind(name, own, config)
         sections = base.sections if own.sections is None else tuple(own.sections)
         kinds[name] = replace(
             base, sections=sections, keys=tuple(own.keys), schema=schemas.get(name)
@@ -392,16 +396,16 @@ def kinds_of(config: Config, schemas: Mapping[str, Mapping[str, Any]]) -> dict[s
     return kinds
 
 
-def _declared(name: str, own: KindConfig, config: Config) -> Kind:
+def _declare_kind(name: str, own: KindConfig, config: Config) -> Kind:
     links = {
-        key: Link(tuple(to), rests=False, numbers=tuple(_prefix(kind, config) for kind in to))
+        key: Link(tuple(to), rests=False, numbers=tuple(_find_prefix(kind, config) for kind in to))
         for key, to in own.links.items()
     }
-    prefix, statuses = _prefix(name, config), tuple(own.statuses)
+    prefix, statuses = _find_prefix(name, config), tuple(own.statuses)
     return Kind(name, prefix, statuses, links, declared=True, id_key=own.id)
 
 
-def _prefix(name: str, config: Config) -> str:
+def _find_prefix(name: str, config: Config) -> str:
     """Return the letters that ids of a kind of document or item begin with."""
     if known := KINDS.get(name) or ITEMS.get(name):
         return known.prefix
@@ -409,29 +413,29 @@ def _prefix(name: str, config: Config) -> str:
     return (own and own.prefix) or name.upper()
 
 
-def _joined(old: Any, new: Any) -> Any:
+def _merge_values(old: Any, new: Any) -> Any:
     if not isinstance(old, dict) or not isinstance(new, dict):
         return new
-    return {**old, **{key: _joined(old.get(key), value) for key, value in new.items()}}
+    return {**old, **{key: _merge_values(old.get(key), value) for key, value in new.items()}}
 
 
-def _validated(layer: Layer) -> None:
+def _validate_layer(layer: Layer) -> None:
     try:
         Config.model_validate(layer.table)
     except ValidationError as error:
-        lines = [f"{layer.path}: {complaint}" for complaint in complaints(error, Config)]
+        lines = [f"{layer.path}: {complaint}" for complaint in list_complaints(error, Config)]
         raise ConfigError("\n".join(lines)) from None
 
 
-def complaints(error: ValidationError, model: type[BaseModel]) -> list[str]:
+def list_complaints(error: ValidationError, model: type[BaseModel]) -> list[str]:
     """Return what is wrong with a table, one ``key: complaint`` for each mistake."""
     return [
-        f"{'.'.join(map(str, entry['loc']))}: {_complaint(dict(entry), model)}"
+        f"{'.'.join(map(str, entry['loc']))}: {_format_complaint(dict(entry), model)}"
         for entry in error.errors(include_url=False, include_context=False, include_input=False)
     ]
 
 
-def _complaint(entry: dict[str, Any], model: type[BaseModel]) -> str:
+def _format_complaint(entry: dict[str, Any], model: type[BaseModel]) -> str:
     if entry["type"] != "extra_forbidden":
         return str(entry["msg"]).removeprefix("Value error, ")
     known = [field.alias or name for name, field in model.model_fields.items()]

@@ -87,7 +87,7 @@ class Diagnostic:
     edits: tuple[Edit, ...] = ()
 
     @property
-    def fixable(self) -> bool:
+    def is_fixable(self) -> bool:
         """Whether ``awos check --fix`` can settle it."""
         return bool(self.edits)
 
@@ -144,7 +144,7 @@ class Failure(Skip):
         return self.path or self.what
 
     @classmethod
-    def of(cls, part: str, path: str, error: Exception) -> Failure:
+    def from_exception(cls, part: str, path: str, error: Exception) -> Failure:
         """Return the failure that an exception is."""
         from traceback import format_exception
 
@@ -155,7 +155,7 @@ class Failure(Skip):
         return cls(what, why, path=path, error=name, log=log)
 
 
-def contained(
+def contain_failures(
     part: str, path: str, work: Callable[[], Iterable[_Result]]
 ) -> Iterator[_Result | Failure]:
     """Yield what a part of a run results in, and last its failure where a bug ends it.
@@ -167,10 +167,10 @@ def contained(
     except AwosError:
         raise
     except Exception as error:
-        yield Failure.of(part, path, error)
+        yield Failure.from_exception(part, path, error)
 
 
-def failures(skipped: Iterable[object]) -> list[Failure]:
+def select_failures(skipped: Iterable[object]) -> list[Failure]:
     """Return the failures among what was not checked, or among results."""
     return [skip for skip in skipped if isinstance(skip, Failure)]
 
@@ -206,10 +206,10 @@ class Report:
     site: str = ""
 
     @property
-    def incomplete(self) -> bool:
+    def is_incomplete(self) -> bool:
         """Whether something in scope was not checked."""
         return is_incomplete(self.skipped)
 
-    def count(self, severity: Severity) -> int:
+    def count_severity(self, severity: Severity) -> int:
         """Return how many diagnostics have exactly this severity."""
         return sum(d.severity is severity for d in self.diagnostics)

@@ -17,7 +17,7 @@ from typing import Literal
 
 from awos_lint.core.model.document import Data, Document
 from awos_lint.core.model.kinds import KINDS, find_kind
-from awos_lint.core.text import LINE_BREAK, compose
+from awos_lint.core.text import LINE_BREAK, compose_text
 
 VERSION = "v2"
 """What new records are written in."""
@@ -62,20 +62,20 @@ class _Form:
     ignores_ticks: Callable[[str], bool]
 
 
-def _nfc(text: str) -> str:
+def _compose_text(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
 _FORMS: Mapping[str, _Form] = {
-    "v1": _Form("v1", _nfc, lambda _kind: True),
-    "v2": _Form("v2", compose, PROGRESS.__contains__),
+    "v1": _Form("v1", _compose_text, lambda _kind: True),
+    "v2": _Form("v2", compose_text, PROGRESS.__contains__),
 }
 
 VERSIONS = tuple(_FORMS)
 """Those that can be computed, the oldest first."""
 
 
-def digest(document: Document, version: str = VERSION) -> str:
+def compute_digest(document: Document, version: str = VERSION) -> str:
     """Return ``sha256:v2:<64 hexadecimal digits>`` of what a document says.
 
     The front matter must have been read whole: a ``broken`` document has no digest. Raises
@@ -85,7 +85,7 @@ def digest(document: Document, version: str = VERSION) -> str:
     front = canonical_front(document.fields, document.kind, version)
     body = canonical_body(document, version)
     parts = (document.kind, form.compose(document.id), front, body)
-    return f"sha256:{version}:{_hash(f'awos-approval-{version}', parts)}"
+    return f"sha256:{version}:{_hash_parts(f'awos-approval-{version}', parts)}"
 
 
 def version_of(record: str) -> str:
@@ -93,31 +93,31 @@ def version_of(record: str) -> str:
     return record.split(":")[1] if record.count(":") == 2 else ""
 
 
-def known(record: str) -> bool:
+def is_known_version(record: str) -> bool:
     """Return whether this awos can compute the version that a recorded digest names."""
     return version_of(record) in _FORMS
 
 
 def is_outdated(record: str) -> bool:
     """Return whether a recorded digest is of an older version than new ones are."""
-    return known(record) and version_of(record) != VERSION
+    return is_known_version(record) and version_of(record) != VERSION
 
 
-def holds(record: str, document: Document) -> bool:
+def matches_record(record: str, document: Document) -> bool:
     """Return whether a recorded digest is that of the document, by the version it names.
 
-    A version that is not :func:`known` never holds.
+    A version that is not :func:`is_known_version` never holds.
     """
-    return known(record) and digest(document, version_of(record)) == record
+    return is_known_version(record) and compute_digest(document, version_of(record)) == record
 
 
-def seal(record: Record, fields: Mapping[str, Data]) -> str:
+def compute_seal(record: Record, fields: Mapping[str, Data]) -> str:
     """Return ``sha256:<64 hexadecimal digits>`` of everything that a record says.
 
     ``fields`` are its keys as they are written; the seal and the signature may be among them.
     """
     said = {key: value for key, value in fields.items() if key not in _UNSEALED}
-    return f"sha256:{_hash('awos-seal-v1', (record, _json(said, compose)))}"
+    return f"sha256:{_hash_parts('awos-seal-v1', (record, _write_json(said, compose_text)))}"
 
 
 def find_folded(document: Document) -> str:
@@ -127,8 +127,8 @@ def find_folded(document: Document) -> str:
     """
     front = canonical_front(document.fields, document.kind)
     for part in (document.id, front, canonical_body(document)):
-        kept = compose(part)
-        if _nfc(kept) != kept:
+        kept = compose_text(part)
+        if _compose_text(kept) != kept:
             found = _FOLDED.search(kept)
             return f"U+{ord(found[0]):04X}" if found else "a combining character"
     return ""
@@ -144,43 +144,43 @@ def canonical_body(document: Document, version: str = VERSION) -> str:
     body = text[document.front.end :] if document.front else text
     lines = [line.rstrip(" \t") for line in LINE_BREAK.split(form.compose(body))]
     if form.ignores_ticks(document.kind):
-        lines = [_unticked(line) for line in lines]
+        lines = [_untick_line(line) for line in lines]
     return "\n".join(lines).strip("\n")
 
 
 def canonical_front(fields: Mapping[str, Data], kind: str = "", version: str = VERSION) -> str:
     """Return the front matter that bears meaning as JSON with sorted keys and no blanks."""
     left = BOOKKEEPING | find_kind(kind).progress_keys
-    said = {key: _meaning(key, value) for key, value in fields.items() if key not in left}
-    return _json(said, _FORMS[version].compose)
+    said = {key: _strip_digests(key, value) for key, value in fields.items() if key not in left}
+    return _write_json(said, _FORMS[version].compose)
 
 
-def _unticked(line: str) -> str:
+def _untick_line(line: str) -> str:
     return _BOX.sub(r"\1[ ]", line) if "[" in line else line
 
 
-def _meaning(key: str, value: Data) -> Data:
+def _strip_digests(key: str, value: Data) -> Data:
     # What an anchor held at the last review is bookkeeping, which file it names is not.
     if key != "anchors" or not isinstance(value, list):
         return value
-    return [_without(entry, "digest") if isinstance(entry, dict) else entry for entry in value]
+    return [_drop_key(entry, "digest") if isinstance(entry, dict) else entry for entry in value]
 
 
-def _without(entry: Mapping[str, Data], key: str) -> Data:
+def _drop_key(entry: Mapping[str, Data], key: str) -> Data:
     return {name: value for name, value in entry.items() if name != key}
 
 
-def _json(value: Data, composed: Callable[[str], str]) -> str:
+def _write_json(value: Data, composed: Callable[[str], str]) -> str:
     """Write JSON with every string composed; keys that are equal then are all kept."""
     if isinstance(value, str):
         return json.dumps(composed(value), ensure_ascii=False)
     if isinstance(value, list):
-        return f"[{','.join(_json(entry, composed) for entry in value)}]"
-    members = sorted((composed(k), _json(v, composed)) for k, v in value.items())
-    return f"{{{','.join(f'{_json(key, composed)}:{text}' for key, text in members)}}}"
+        return f"[{','.join(_write_json(entry, composed) for entry in value)}]"
+    members = sorted((composed(k), _write_json(v, composed)) for k, v in value.items())
+    return f"{{{','.join(f'{_write_json(key, composed)}:{text}' for key, text in members)}}}"
 
 
-def _hash(tag: str, parts: Iterable[str]) -> str:
+def _hash_parts(tag: str, parts: Iterable[str]) -> str:
     """Return SHA-256 over a tag and parts; the lengths keep ("ab", "c") apart from ("a", "bc")."""
     state = hashlib.sha256(f"{tag}\0".encode())
     for part in parts:

@@ -22,7 +22,7 @@ LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _BORDER = re.compile("([<=>\u037e\u1fef\u212a])")
 
 
-def compose(text: str) -> str:
+def compose_text(text: str) -> str:
     """Return a text in NFC, save that no character becomes ASCII or stops being ASCII by it.
 
     What digests are made of is composed by this: U+1FEF looks like a back-tick and is none, and
@@ -36,17 +36,17 @@ def compose(text: str) -> str:
     return "".join(parts)
 
 
-def lf(text: str) -> str:
+def normalize_breaks(text: str) -> str:
     """Return a text whose lines end in ``\\n`` where they ended in ``\\r\\n``."""
     return text.replace("\r\n", "\n")
 
 
-def like(model: str, text: str) -> str:
+def match_breaks(model: str, text: str) -> str:
     """Return a text whose lines end as those of another one do, which are all alike."""
-    return lf(text).replace("\n", "\r\n") if "\r\n" in model else text
+    return normalize_breaks(text).replace("\n", "\r\n") if "\r\n" in model else text
 
 
-def mixed(text: str) -> bool:
+def has_mixed_breaks(text: str) -> bool:
     """Return whether some lines end in ``\\r\\n`` and others in ``\\n`` alone."""
     return "\r\n" in text and "\n" in text.replace("\r\n", "")
 
@@ -98,7 +98,7 @@ class Source:
         """The lines without their breaks; a final break opens one more, empty line."""
         return LINE_BREAK.split(self.text) if "\r" in self.text else self.text.split("\n")
 
-    def position(self, offset: int) -> tuple[int, int]:
+    def find_position(self, offset: int) -> tuple[int, int]:
         """Return ``(line, column)`` of a code-point offset, both from one."""
         index = bisect_right(self.starts, offset) - 1
         return index + 1, min(offset - self.starts[index], len(self.lines[index])) + 1
@@ -108,11 +108,11 @@ class Source:
         start = self.starts[line - 1]
         return Span(start, start + len(self.lines[line - 1]))
 
-    def location(self, span: Span | None) -> Location:
+    def find_location(self, span: Span | None) -> Location:
         """Return the location of a span; a whole file is shown as its first line."""
         if span is None:
             return Location(self.path, 1, 1, 1, len(self.lines[0]) + 1)
-        return Location(self.path, *self.position(span.start), *self.position(span.end))
+        return Location(self.path, *self.find_position(span.start), *self.find_position(span.end))
 
 
 # What a terminal, a log reader or a reviewer's eye could be fooled by: control, format,
@@ -122,7 +122,7 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
-def _shown(char: str) -> str:
+def _escape_character(char: str) -> str:
     if char.isascii() and char.isprintable():
         return char
     category = unicodedata.category(char)
@@ -132,7 +132,7 @@ def _shown(char: str) -> str:
     return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{{{ord(char):x}}}"
 
 
-def visible(text: str, limit: int = 0) -> str:
+def escape_text(text: str, limit: int = 0) -> str:
     """Return untrusted text with every invisible character escaped.
 
     ``limit`` is the greatest number of code points to keep, 0 for all; what is cut is marked with
@@ -142,4 +142,4 @@ def visible(text: str, limit: int = 0) -> str:
         text = text[:limit] + "…"
     if text.isascii() and text.isprintable():
         return text
-    return "".join(map(_shown, text))
+    return "".join(map(_escape_character, text))

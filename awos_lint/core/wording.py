@@ -14,26 +14,26 @@ def heaviest_first(report: Report) -> list[Diagnostic]:
     return sorted(report.diagnostics, key=lambda d: (-d.severity, d.order))
 
 
-def remarks(d: Diagnostic) -> list[str]:
+def list_remarks(d: Diagnostic) -> list[str]:
     """Return the notes and the help of a finding, each with the word that says which it is."""
     helps = [f"help: {d.help}"] if d.help else []
     return [f"note: {note}" for note in d.notes] + helps
 
 
-def amount(number: int, noun: str) -> str:
+def count_noun(number: int, noun: str) -> str:
     """Return a number with its noun, as in ``1 error`` and ``2 errors``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def verdict(report: Report) -> str:
+def count_findings(report: Report) -> str:
     """Return how many findings of each severity there are, as in ``2 errors, 1 warning``."""
-    counts = [(report.count(severity), severity.word) for severity in reversed(Severity)]
-    return ", ".join(amount(number, word) for number, word in counts if number) or "no findings"
+    counts = [(report.count_severity(severity), severity.word) for severity in reversed(Severity)]
+    return ", ".join(count_noun(number, word) for number, word in counts if number) or "no findings"
 
 
-def asides(report: Report) -> list[str]:
+def list_asides(report: Report) -> list[str]:
     """Return what else a reader should know about the findings, counted."""
-    fixable = sum(d.fixable for d in report.diagnostics)
+    fixable = sum(d.is_fixable for d in report.diagnostics)
     counts = [
         (fixable, "fixable with `awos check --fix`"),
         (report.suppressed, "suppressed"),
@@ -44,12 +44,12 @@ def asides(report: Report) -> list[str]:
     return [f"{number} {what}" for number, what in counts if number]
 
 
-def conclusion(report: Report) -> str:
+def conclude_report(report: Report) -> str:
     """Return the sentence that ends a report for people."""
-    found = verdict(report)
-    beside = f" and {amount(report.prompts, 'file')} of agents" if report.prompts else ""
-    text = f"{found[0].upper()}{found[1:]} in {amount(report.documents, 'document')}{beside}"
-    notes = asides(report)
+    found = count_findings(report)
+    beside = f" and {count_noun(report.prompts, 'file')} of agents" if report.prompts else ""
+    text = f"{found[0].upper()}{found[1:]} in {count_noun(report.documents, 'document')}{beside}"
+    notes = list_asides(report)
     return f"{text} ({', '.join(notes)})." if notes else f"{text}."
 
 

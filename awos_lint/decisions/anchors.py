@@ -68,9 +68,9 @@ class Anchored:
     lost: str = ""
     why: str = ""
 
-    def at(self, key: str) -> Place:
+    def find_place(self, key: str) -> Place:
         """Return where the decision states a part of the anchor, else the anchor."""
-        return self.document.at("anchors", self.index, key)
+        return self.document.find_place("anchors", self.index, key)
 
 
 def anchors_of(document: Document) -> Iterator[tuple[int, Anchor]]:
@@ -88,7 +88,7 @@ def anchors_of(document: Document) -> Iterator[tuple[int, Anchor]]:
             continue
 
 
-def named(project: Project) -> set[str]:
+def find_anchored_files(project: Project) -> set[str]:
     """Return the files that anchors of decisions in force are about."""
     return {path for document in in_force(project) for path in files_of(document, project.files)}
 
@@ -96,20 +96,20 @@ def named(project: Project) -> set[str]:
 def files_of(document: Document, files: Files) -> Iterator[str]:
     """Yield the one file of each anchor; none where its path names several."""
     for _, anchor in anchors_of(document):
-        found = files.match(anchor.path)
+        found = files.match_glob(anchor.path)
         yield from found if len(found) == 1 else ()
 
 
-def anchored(document: Document, files: Files, contents: Contents) -> Iterator[Anchored]:
+def check_anchors(document: Document, files: Files, contents: Contents) -> Iterator[Anchored]:
     """Yield the anchors of a decision with what became of each piece."""
     for index, anchor in anchors_of(document):
-        yield _judged(document, index, anchor, files, contents)
+        yield _check_anchor(document, index, anchor, files, contents)
 
 
-def _judged(
+def _check_anchor(
     document: Document, index: int, anchor: Anchor, files: Files, contents: Contents
 ) -> Anchored:
-    paths = tuple(files.match(anchor.path))
+    paths = tuple(files.match_glob(anchor.path))
     if len(paths) != 1:
         state = State.SEVERAL if paths else State.ABSENT
         return Anchored(document, index, anchor, state, paths)
@@ -117,17 +117,17 @@ def _judged(
     if source is None:
         why = contents.unread.get(paths[0], "it was not read")
         return Anchored(document, index, anchor, State.UNREAD, paths, why=why)
-    span = piece(source, anchor)
+    span = find_piece(source, anchor)
     if isinstance(span, str):
         return Anchored(document, index, anchor, State.LOST, paths, lost=span)
     held = source.text[span.start : span.end]
     digest = anchor_digest(held)
     lines = len(LINE_BREAK.findall(held.rstrip("\r\n"))) + 1
-    state = _compared(anchor.digest, digest)
+    state = _compare_digest(anchor.digest, digest)
     return Anchored(document, index, anchor, state, paths, Place(paths[0], span), digest, lines)
 
 
-def _compared(recorded: str | None, digest: str) -> State:
+def _compare_digest(recorded: str | None, digest: str) -> State:
     if recorded is None:
         return State.NEW
     if recorded.split(":")[1] != VERSION:
@@ -135,20 +135,20 @@ def _compared(recorded: str | None, digest: str) -> State:
     return State.SAME if recorded == digest else State.CHANGED
 
 
-def piece(source: Source, anchor: Anchor) -> Span | Literal["start", "end"]:
+def find_piece(source: Source, anchor: Anchor) -> Span | Literal["start", "end"]:
     """Return the piece of a file that an anchor means, else which of its texts is not there."""
     first, begin = 0, 0
     if anchor.start is not None:
-        found = claims.find(source, anchor.start)
+        found = claims.find_text(source, anchor.start)
         if found is None:
             return "start"
-        first, begin = source.line_span(source.position(found.start)[0]).start, found.end
+        first, begin = source.line_span(source.find_position(found.start)[0]).start, found.end
     if anchor.end is None:
         return Span(first, len(source.text))
-    found = claims.find(source, anchor.end, begin)
+    found = claims.find_text(source, anchor.end, begin)
     if found is None:
         return "end"
-    return Span(first, source.line_span(source.position(found.end)[0]).end)
+    return Span(first, source.line_span(source.find_position(found.end)[0]).end)
 
 
 def anchor_digest(text: str) -> str:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from awos_lint.core.model.contents import Contents
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.files import matches
+from awos_lint.core.model.files import matches_glob
 from awos_lint.core.suggestion import suggest_name
 from awos_lint.core.text import LINE_BREAK, Place, Source, Span
 from awos_lint.decisions.manifests import NAMES, Manifest, is_manifest, is_vendored, read_manifest
@@ -48,14 +48,14 @@ class Stated:
         return self.key.removeprefix(_NEGATIVE)
 
     @property
-    def negative(self) -> bool:
+    def is_negative(self) -> bool:
         """Whether it says that something is not there."""
         return self.key.startswith(_NEGATIVE)
 
     @property
     def place(self) -> Place:
         """Where the decision states it."""
-        return self.document.at("claims", self.index, self.key)
+        return self.document.find_place("claims", self.index, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Verdict:
     near: str = ""
 
 
-def stated(document: Document) -> Iterator[Stated]:
+def list_claims(document: Document) -> Iterator[Stated]:
     """Yield the claims of a decision; those that its schema refuses are left out."""
     entries = document.fields.get("claims")
     if not isinstance(entries, list):
@@ -100,27 +100,27 @@ class Scopes:
         self.project = project
         self._matched: dict[str, list[str]] = {}
 
-    def all(self) -> set[str]:
+    def all_files(self) -> set[str]:
         """Return the files whose text the claims of decisions in force are about."""
-        return {path for document in in_force(self.project) for path in self.of(document)}
+        return {path for document in in_force(self.project) for path in self.files_of(document)}
 
-    def of(self, document: Document) -> set[str]:
+    def files_of(self, document: Document) -> set[str]:
         """Return the files whose text the claims of one decision are about."""
-        return {path for claim in stated(document) for path in self.files(claim)}
+        return {path for claim in list_claims(document) for path in self.find_files(claim)}
 
-    def files(self, claim: Stated) -> list[str]:
+    def find_files(self, claim: Stated) -> list[str]:
         """Return the files to look into for a claim, sorted."""
         if claim.about == "path":
             return []
-        matched = self._match(claim.within) if claim.within else self._manifests
+        matched = self._match_glob(claim.within) if claim.within else self._manifests
         if claim.about == "dependency":
             return [path for path in matched if is_manifest(path)]
         # A document would prove its own claim, because it states the text.
         return [path for path in matched if path not in self._documents]
 
-    def _match(self, glob: str) -> list[str]:
+    def _match_glob(self, glob: str) -> list[str]:
         if glob not in self._matched:
-            self._matched[glob] = self.project.files.match(glob)
+            self._matched[glob] = self.project.files.match_glob(glob)
         return self._matched[glob]
 
     @cached_property
@@ -148,16 +148,16 @@ class Claims:
         self._scopes = Scopes(project)
         self._budget = budget
 
-    def judge(self, claim: Stated) -> Verdict:
+    def judge_claim(self, claim: Stated) -> Verdict:
         """Return whether a claim holds, and what shows it."""
         if claim.about == "path":
-            return self._path(claim)
-        paths = self._scopes.files(claim)
-        unread = self._closed(claim)
+            return self._judge_path(claim)
+        paths = self._scopes.find_files(claim)
+        unread = self._find_unread(claim)
         unread |= {p: self.contents.unread[p] for p in paths if p in self.contents.unread}
         if claim.about == "dependency":
-            return self._dependency(claim, paths, unread)
-        return self._text(claim, paths, unread)
+            return self._judge_dependency(claim, paths, unread)
+        return self._judge_text(claim, paths, unread)
 
     def is_planned(self, claim: Stated) -> bool:
         """Return whether a claim is about what an open spec or task says it will write.
@@ -165,7 +165,7 @@ class Claims:
         A text in a file that is there already is never: a spec that may change the file would hide
         that it lost the text.
         """
-        if claim.negative or claim.about == "text":
+        if claim.is_negative or claim.about == "text":
             return False
         dependency = (claim.within,) if claim.within else NAMES
         scopes = (claim.value,) if claim.about == "path" else dependency
@@ -175,53 +175,53 @@ class Claims:
     def _planned(self) -> frozenset[str]:
         return frozenset(find_planned_globs(self.project))
 
-    def _path(self, claim: Stated) -> Verdict:
-        pattern = self.project.files.full(claim.value)
-        closed = self.contents.behind(pattern)
-        others = {path for path in (*closed, *self.contents.links) if matches(pattern, path)}
-        met = sorted({*self.project.files.match(claim.value), *others})
-        return _decided(claim, [Place(path) for path in met], [], closed)
+    def _judge_path(self, claim: Stated) -> Verdict:
+        pattern = self.project.files.resolve_path(claim.value)
+        closed = self.contents.find_unread(pattern)
+        others = {path for path in (*closed, *self.contents.links) if matches_glob(pattern, path)}
+        met = sorted({*self.project.files.match_glob(claim.value), *others})
+        return _make_verdict(claim, [Place(path) for path in met], [], closed)
 
-    def _closed(self, claim: Stated) -> dict[str, str]:
+    def _find_unread(self, claim: Stated) -> dict[str, str]:
         """Return what a claim would have to look into and cannot."""
         if claim.within:
-            return self.contents.behind(self.project.files.full(claim.within))
+            return self.contents.find_unread(self.project.files.resolve_path(claim.within))
         return {path: why for path, why in self.contents.closed.items() if is_manifest(path)}
 
-    def _dependency(self, claim: Stated, paths: list[str], unread: dict[str, str]) -> Verdict:
+    def _judge_dependency(self, claim: Stated, paths: list[str], unread: dict[str, str]) -> Verdict:
         manifests = [self._manifests[path] for path in paths if path in self._manifests]
         unread |= {manifest.path: manifest.unread for manifest in manifests if manifest.unread}
-        found = ((manifest.path, manifest.find(claim.value)) for manifest in manifests)
+        found = ((manifest.path, manifest.find_dependency(claim.value)) for manifest in manifests)
         met = [Place(path, dependency.span) for path, dependency in found if dependency]
-        near = "" if met or claim.negative else _near(claim.value, manifests)
-        return _decided(claim, met, paths, unread, near)
+        near = "" if met or claim.is_negative else _suggest_name(claim.value, manifests)
+        return _make_verdict(claim, met, paths, unread, near)
 
     @cached_property
     def _manifests(self) -> dict[str, Manifest]:
         texts = self.contents.texts
         return {path: read_manifest(texts[path]) for path in sorted(texts) if is_manifest(path)}
 
-    def _text(self, claim: Stated, paths: list[str], unread: dict[str, str]) -> Verdict:
+    def _judge_text(self, claim: Stated, paths: list[str], unread: dict[str, str]) -> Verdict:
         met = []
         for path in paths:
             source = self.contents.texts.get(path)
             self._budget -= len(source.text) if source else 0
             if self._budget < 0:
                 unread[path] = f"the claims of all decisions search more than {SEARCHED} characters"
-            elif source and (span := find(source, claim.value)):
+            elif source and (span := find_text(source, claim.value)):
                 met.append(Place(path, span))
-        return _decided(claim, met, paths, unread)
+        return _make_verdict(claim, met, paths, unread)
 
 
-def _decided(
+def _make_verdict(
     claim: Stated, met: list[Place], looked: list[str], unread: Mapping[str, str], near: str = ""
 ) -> Verdict:
     known = bool(met) or not unread
-    holds = bool(met) != claim.negative
+    holds = bool(met) != claim.is_negative
     return Verdict(holds if known else None, tuple(met), tuple(looked), unread, near)
 
 
-def find(source: Source, text: str, start: int = 0) -> Span | None:
+def find_text(source: Source, text: str, start: int = 0) -> Span | None:
     """Return where a literal text first stands in a file, from an offset on.
 
     A line break of any kind stands for any other.
@@ -233,16 +233,20 @@ def find(source: Source, text: str, start: int = 0) -> Span | None:
     plain, text = "\n".join(source.lines), LINE_BREAK.sub("\n", text)
     first = LINE_BREAK.sub("\n", source.text[:start])
     at = plain.find(text, len(first))
-    return Span(_back(source, plain, at), _back(source, plain, at + len(text))) if at >= 0 else None
+    return (
+        Span(_map_back(source, plain, at), _map_back(source, plain, at + len(text)))
+        if at >= 0
+        else None
+    )
 
 
-def _back(source: Source, plain: str, offset: int) -> int:
+def _map_back(source: Source, plain: str, offset: int) -> int:
     """Return where an offset of the text with plain line breaks stands in the source."""
     line = plain.count("\n", 0, offset)
     return source.starts[line] + offset - (plain.rfind("\n", 0, offset) + 1)
 
 
-def _near(name: str, manifests: Iterable[Manifest]) -> str:
+def _suggest_name(name: str, manifests: Iterable[Manifest]) -> str:
     """Return the name among the dependencies that a claim probably means, if there is one."""
     every = (dependency for manifest in manifests for dependency in manifest.dependencies)
     known = {d.keys[0]: d.name for d in islice(every, _CANDIDATES + 1)}

@@ -18,7 +18,7 @@ from awos_lint.core.model.document import Document, Heading
 from awos_lint.core.text import Span
 from awos_lint.graph.links import make_relative
 from awos_lint.graph.numbers import free_numbers, is_number
-from awos_lint.layouts.dialect.record_paths import Name, named
+from awos_lint.layouts.dialect.record_paths import Name, parse_name
 
 _BULLET = re.compile(r"\s*(?P<bullet>[-*+])\s+\W{0,4}status\b", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -48,7 +48,7 @@ def find_form(record: Document) -> Form:
 
 
 def _line_at(record: Document, offset: int) -> str:
-    line, _ = record.source.position(offset)
+    line, _ = record.source.find_position(offset)
     return record.source.lines[line - 1]
 
 
@@ -61,14 +61,14 @@ def write_successor(old: Document, new: Document) -> Edit:
     if span is None:
         raise RefusedError(f"{old.name} states no status: write that {new.name} supersedes it")
     if form is Form.SECTION:
-        said = f"{_spell('Superceded', old, new)} by {_link_to(old, new)}"
+        said = f"{_spell_word('Superceded', old, new)} by {_link_to(old, new)}"
     elif form is Form.FRONT and "decision-makers" in old.fields:
         said = f'"superseded by {_short_name(new)}"'
     else:
         said = f"superseded by [{_short_name(new)}]({make_relative(old, new.path)})"
     if old.status == "superseded":  # by another one, which it goes on naming
-        return Edit(old.place(Span(span.end, span.end)), f"\n\n{said}")
-    return Edit(old.place(span), said)
+        return Edit(old.make_place(Span(span.end, span.end)), f"\n\n{said}")
+    return Edit(old.make_place(span), said)
 
 
 def write_predecessor(new: Document, old: Document) -> Edit:
@@ -77,15 +77,15 @@ def write_predecessor(new: Document, old: Document) -> Edit:
     link = f"[{_short_name(old)}]({make_relative(new, old.path)})"
     if form is Form.SECTION and new.stated.span:
         at = new.stated.span.end
-        said = f"{_spell('Supercedes', old, new)} {_link_to(new, old)}"
-        return Edit(new.place(Span(at, at)), f"\n\n{said}")
+        said = f"{_spell_word('Supercedes', old, new)} {_link_to(new, old)}"
+        return Edit(new.make_place(Span(at, at)), f"\n\n{said}")
     title = "More Information" if form is Form.FRONT else "Links"
     bullet = _find_bullet(new)
     section = next((h for h in new.headings if h.name == title.casefold()), None)
     end = _end_of(new, section) if section else len(text.rstrip())
     lead = "\n" if section and text[:end].rpartition("\n")[2].startswith(bullet) else "\n\n"
     lead = lead if section else f"\n\n## {title}\n\n"
-    return Edit(new.place(Span(end, end)), f"{lead}{bullet} Supersedes {link}")
+    return Edit(new.make_place(Span(end, end)), f"{lead}{bullet} Supersedes {link}")
 
 
 def _end_of(record: Document, section: Heading) -> int:
@@ -100,7 +100,7 @@ def _find_bullet(record: Document) -> str:
     return found["bullet"] if found else "*"
 
 
-def _spell(word: str, *records: Document) -> str:
+def _spell_word(word: str, *records: Document) -> str:
     """Return a word of adr-tools as its records have it: the tool writes it with a `c`."""
     known = any("upersede" in record.source.text for record in records)
     correct = known and not any(_MISSPELT.search(record.source.text) for record in records)
@@ -119,7 +119,7 @@ def _short_name(record: Document) -> str:
 
 
 def _name_of(record: Document) -> Name:
-    return named(record.path.rpartition("/")[2].rpartition(".")[0])
+    return parse_name(record.path.rpartition("/")[2].rpartition(".")[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.contents import Contents
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import OVER
-from awos_lint.core.text import visible
-from awos_lint.decisions.anchors import Anchored, State, anchored
-from awos_lint.decisions.claims import Claims, stated
+from awos_lint.core.text import escape_text
+from awos_lint.decisions.anchors import Anchored, State, check_anchors
+from awos_lint.decisions.claims import Claims, list_claims
 from awos_lint.decisions.foreign_records import write_predecessor, write_successor
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import find_successors
@@ -43,7 +43,7 @@ class Supersession:
     waits: bool
 
 
-def supersede(project: Project, old: Document, new: Document) -> Supersession:
+def supersede_decision(project: Project, old: Document, new: Document) -> Supersession:
     """Return the changes that put one decision in the place of another, on both sides.
 
     There are none on a side that says so already. Raises :class:`RefusedError`.
@@ -53,7 +53,7 @@ def supersede(project: Project, old: Document, new: Document) -> Supersession:
     first, second = name_of(old), name_of(new)
     if old is new:
         raise RefusedError(f"{first} cannot stand in its own place")
-    if _leads(project, project.node_of(new), old.id):
+    if _is_replaced_by(project, project.node_of(new), old.id):
         raise RefusedError(f"{first} stands in the place of {second}, not the other way round")
     if old.status == "superseded" and _is_linked(project, old, new):
         return Supersession((), (), waits=False)
@@ -64,10 +64,10 @@ def supersede(project: Project, old: Document, new: Document) -> Supersession:
     waits = new.status != "accepted"
     if not (old.is_native and new.is_native):
         return _supersede_foreign(project, old, new, waits=waits)
-    back: list[Change] = list(_added(old, "superseded_by", new.id))
+    back: list[Change] = list(_add_entry(old, "superseded_by", new.id))
     if not waits and old.status != "superseded":
         back.append(Scalar(("status",), "superseded"))
-    return Supersession(tuple(back), tuple(_added(new, "supersedes", old.id)), waits)
+    return Supersession(tuple(back), tuple(_add_entry(new, "supersedes", old.id)), waits)
 
 
 def _supersede_foreign(
@@ -78,12 +78,12 @@ def _supersede_foreign(
         raise RefusedError(
             f"{name_of(old)} and {name_of(new)} are in two layouts: run `awos import` first"
         )
-    replaced = _names(project, old, "superseded_by", new)
-    named = _names(project, new, "supersedes", old)
+    replaced = _is_naming(project, old, "superseded_by", new)
+    named = _is_naming(project, new, "supersedes", old)
     if waits:
         raise RefusedError(
             f"{name_of(new)} is {new.status or 'without a status'}: set it to accepted in"
-            f" {visible(new.path)}, and run this again"
+            f" {escape_text(new.path)}, and run this again"
         )
     back = () if replaced else (write_successor(old, new),)
     return Supersession(back, () if named else (write_predecessor(new, old),), waits)
@@ -91,20 +91,22 @@ def _supersede_foreign(
 
 def _is_linked(project: Project, old: Document, new: Document) -> bool:
     """Return whether both sides say that one decision replaced the other."""
-    return _names(project, old, "superseded_by", new) and _names(project, new, "supersedes", old)
+    return _is_naming(project, old, "superseded_by", new) and _is_naming(
+        project, new, "supersedes", old
+    )
 
 
-def _names(project: Project, document: Document, key: str, other: Document) -> bool:
+def _is_naming(project: Project, document: Document, key: str, other: Document) -> bool:
     edges = project.links_from(project.node_of(document), key)
     return any(edge.target and edge.target.document is other for edge in edges)
 
 
-def _added(document: Document, key: str, id_: str) -> Iterator[Change]:
-    if id_ not in (value for _, value in document.strings(key)):
+def _add_entry(document: Document, key: str, id_: str) -> Iterator[Change]:
+    if id_ not in (value for _, value in document.list_strings(key)):
         yield Entries((key,), add=(id_,))
 
 
-def _leads(project: Project, node: Node, id_: str) -> bool:
+def _is_replaced_by(project: Project, node: Node, id_: str) -> bool:
     """Whether a decision was replaced, in the end, by the one with an id."""
     seen, ahead = {node.id}, [node]
     while ahead:
@@ -126,7 +128,7 @@ class Reviewing:
     max_lines: int
 
 
-def review(
+def review_decision(
     project: Project, contents: Contents, document: Document, how: Reviewing
 ) -> tuple[Change, ...]:
     """Return the changes that accept a decision as it is today; none when nothing is new.
@@ -138,7 +140,7 @@ def review(
     if document.status != "accepted":
         raise RefusedError(f"{name} is {document.status}; only what is in force is reviewed")
     _must_be_true(project, contents, document)
-    pieces = list(anchored(document, project.files, contents))
+    pieces = list(check_anchors(document, project.files, contents))
     for piece in pieces:
         _must_be_narrow(piece, how.max_lines)
     changes = [
@@ -159,32 +161,32 @@ def _must_be_editable(document: Document) -> None:
 def _must_be_decision(document: Document) -> None:
     if document.kind != "adr":
         name = name_of(document)
-        raise RefusedError(f"{name} is no decision, but of the kind {visible(document.kind)}")
+        raise RefusedError(f"{name} is no decision, but of the kind {escape_text(document.kind)}")
     if document.is_native:
         must_be_editable(document)
 
 
 def _must_be_true(project: Project, contents: Contents, document: Document) -> None:
     claims = Claims(project, contents)
-    for claim in stated(document):
-        verdict = claims.judge(claim)
-        said = f"`{claim.key}: {visible(claim.value, 80)}`"
+    for claim in list_claims(document):
+        verdict = claims.judge_claim(claim)
+        said = f"`{claim.key}: {escape_text(claim.value, 80)}`"
         if verdict.holds is None:
             path, why = next(iter(verdict.unread.items()))
-            raise RefusedError(f"whether {said} holds is not known: {visible(path)}: {why}")
+            raise RefusedError(f"whether {said} holds is not known: {escape_text(path)}: {why}")
         if not verdict.holds and not claims.is_planned(claim):
             name = name_of(document)
             raise RefusedError(f"{name} claims {said}, which does not hold; `awos check` shows why")
 
 
 def _must_be_narrow(piece: Anchored, limit: int) -> None:
-    about = f"the anchor of {name_of(piece.document)} in {visible(piece.anchor.path, 80)}"
+    about = f"the anchor of {name_of(piece.document)} in {escape_text(piece.anchor.path, 80)}"
     lost = piece.anchor.end if piece.lost == "end" else piece.anchor.start
     reasons = {
         State.ABSENT: "is lost: there is no such file",
         State.SEVERAL: f"names {len(piece.paths)} files instead of one",
         State.UNREAD: f"could not be read: {piece.why}",
-        State.LOST: f"is lost: its {piece.lost}, `{visible(lost or '', 80)}`, is not there",
+        State.LOST: f"is lost: its {piece.lost}, `{escape_text(lost or '', 80)}`, is not there",
     }
     if piece.state in reasons:
         raise RefusedError(f"{about} {reasons[piece.state]}")

@@ -5,13 +5,13 @@ it, links refused, so that no symbolic link leads anywhere else.
 """
 
 from awos_lint.files.read import ABSENT, LINK, REPOSITORY, Reader, Unread, list_folder, too_large
-from awos_lint.files.rename import rename
-from awos_lint.files.walk import walk
+from awos_lint.files.rename import rename_path
+from awos_lint.files.walk import walk_folder
 from awos_lint.files.write import (
     DiskError,
     WriteError,
-    remove,
     remove_empty_folders,
+    remove_file,
     remove_temporaries,
     write_anywhere,
     write_atomic,
@@ -28,12 +28,12 @@ __all__ = [
     "Unread",
     "WriteError",
     "list_folder",
-    "remove",
     "remove_empty_folders",
+    "remove_file",
     "remove_temporaries",
-    "rename",
+    "rename_path",
     "too_large",
-    "walk",
+    "walk_folder",
     "write_anywhere",
     "write_atomic",
     "write_new",

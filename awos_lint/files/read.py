@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 
 LINK: Final = "it is a symbolic link, and awos does not follow links"
 OUTSIDE: Final = "it is not a path inside the repository"
@@ -60,39 +60,39 @@ class Folder:
     fd: int | None
 
     @staticmethod
-    def at(path: str) -> Folder:
+    def open_path(path: str) -> Folder:
         """Open a folder by its path, links allowed; raises ``OSError``."""
         if not RELATIVE:
             return Folder(path, None)
         return Folder(path, os.open(path, _TOP))
 
-    def enter(self, name: str) -> Folder:
+    def enter_folder(self, name: str) -> Folder:
         """Open a folder in this one; raises ``OSError`` for a link or anything else."""
         path = os.path.join(self.path, name)
         if self.fd is not None:
             return Folder(path, os.open(name, _ENTER, dir_fd=self.fd))
-        found = self.stat(name)
+        found = self.stat_entry(name)
         # A junction of Windows is a folder with a reparse tag.
         if not stat.S_ISDIR(found.st_mode) or getattr(found, "st_reparse_tag", False):
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
         return Folder(path, None)
 
-    def make(self, name: str) -> None:
+    def make_folder(self, name: str) -> None:
         """Create a folder in this one; raises ``OSError``."""
-        os.mkdir(self.where(name), dir_fd=self.fd)
+        os.mkdir(self.name_file(name), dir_fd=self.fd)
 
-    def where(self, name: str) -> str:
+    def name_file(self, name: str) -> str:
         """Return what to call a file of this folder, together with ``dir_fd=fd``."""
         return name if self.fd is not None else os.path.join(self.path, name)
 
-    def stat(self, name: str) -> os.stat_result:
+    def stat_entry(self, name: str) -> os.stat_result:
         """Return the state of an entry itself, not of what it links to; raises ``OSError``."""
-        return os.stat(self.where(name), dir_fd=self.fd, follow_symlinks=False)
+        return os.stat(self.name_file(name), dir_fd=self.fd, follow_symlinks=False)
 
     @contextlib.contextmanager
-    def opened(self, name: str, flags: int, mode: int = 0o600) -> Iterator[int]:
+    def open_file(self, name: str, flags: int, mode: int = 0o600) -> Iterator[int]:
         """Open a file of this folder and close it afterwards; raises ``OSError``."""
-        fd = os.open(self.where(name), flags, mode, dir_fd=self.fd)
+        fd = os.open(self.name_file(name), flags, mode, dir_fd=self.fd)
         try:
             yield fd
         finally:
@@ -126,57 +126,57 @@ class Reader:
 
     def read(self, path: str, limit: int) -> bytes | Unread:
         """Return the content of a file of at most ``limit`` bytes, or why there is none."""
-        parts = components(path)
+        parts = split_path(path)
         if not parts:
             return Unread(OUTSIDE)
         try:
-            with self.folder(parts[:-1]).opened(parts[-1], READ) as fd:
-                return content(fd, limit)
+            with self.open_folder(parts[:-1]).open_file(parts[-1], READ) as fd:
+                return read_content(fd, limit)
         except OSError as error:
-            return self.explain(parts, error)
+            return self.explain_error(parts, error)
 
-    def folder(self, parts: Sequence[str]) -> Folder:
+    def open_folder(self, parts: Sequence[str]) -> Folder:
         """Open the folder with these components; raises ``OSError``, also for a link."""
         if not self._folders:
-            self._folders.append(Folder.at(self._root))
+            self._folders.append(Folder.open_path(self._root))
         both = zip(parts, self._names, strict=False)
         shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], both))
         while len(self._names) > shared:
             self._names.pop()
             self._folders.pop().close()
         for name in parts[shared:]:
-            self._folders.append(self._folders[-1].enter(name))
+            self._folders.append(self._folders[-1].enter_folder(name))
             self._names.append(name)
         return self._folders[-1]
 
     def is_gone(self, path: str) -> bool:
         """Return whether nothing stands at a path; what may not be looked at is not gone."""
-        parts = components(path)
+        parts = split_path(path)
         try:
-            self.folder(parts[:-1]).stat(parts[-1])
+            self.open_folder(parts[:-1]).stat_entry(parts[-1])
         except OSError as error:
             return error.errno in _GONE
         return False
 
-    def explain(self, parts: Sequence[str], error: OSError) -> Unread:
+    def explain_error(self, parts: Sequence[str], error: OSError) -> Unread:
         """Return why a file with these components could not be opened.
 
         ``error`` is what ``folder`` or opening the file in it raised last.
         """
         at = min(len(self._names), len(parts) - 1)
-        mode = self._mode(parts[: at + 1])
+        mode = self._find_mode(parts[: at + 1])
         if stat.S_ISLNK(mode):
-            return _behind(parts, at)
+            return _name_link(parts, at)
         if error.errno in _GONE:
             return ABSENT
         if stat.S_ISSOCK(mode):
             return Unread("it is a socket")
-        return Unread(f"it cannot be read: {cause(error)}", failed=True)
+        return Unread(f"it cannot be read: {explain_cause(error)}", failed=True)
 
-    def _mode(self, parts: Sequence[str]) -> int:
+    def _find_mode(self, parts: Sequence[str]) -> int:
         """Return the mode of what stands somewhere, 0 when nothing can be seen there."""
         try:
-            return self.folder(parts[:-1]).stat(parts[-1]).st_mode
+            return self.open_folder(parts[:-1]).stat_entry(parts[-1]).st_mode
         except OSError:
             return 0
 
@@ -188,21 +188,21 @@ def list_folder(root: str, path: str) -> list[str]:
     """
     with Reader(root) as reader:
         try:
-            folder = reader.folder(components(path))
+            folder = reader.open_folder(split_path(path))
         except FileNotFoundError:
             return []
         return sorted(os.listdir(folder.path if folder.fd is None else folder.fd))
 
 
-def _behind(parts: Sequence[str], at: int) -> Unread:
+def _name_link(parts: Sequence[str], at: int) -> Unread:
     """Say which component of a path is a link."""
     if at == len(parts) - 1:
         return Unread(LINK)
-    link = visible("/".join(parts[: at + 1]))
+    link = escape_text("/".join(parts[: at + 1]))
     return Unread(f"it lies behind the symbolic link {link}, and awos does not follow links")
 
 
-def components(path: str) -> list[str]:
+def split_path(path: str) -> list[str]:
     """Return the components of a relative path; none when it could lead out or into ``.git``."""
     parts = path.split("/")
     return parts if _is_encodable(path) and all(map(_is_plain, parts)) else []
@@ -221,21 +221,21 @@ def _is_encodable(path: str) -> bool:
         return False
 
 
-def content(fd: int, limit: int) -> bytes | Unread:
+def read_content(fd: int, limit: int) -> bytes | Unread:
     """Return what an open file holds, if it is regular and not too large; raises ``OSError``."""
     state = os.fstat(fd)
     if not stat.S_ISREG(state.st_mode):
-        return Unread(kind(state.st_mode))
+        return Unread(name_kind(state.st_mode))
     if state.st_size > limit:
         return too_large(limit)
     # One byte more than there should be: a file of the stated size needs no second read.
     data = os.read(fd, state.st_size + 1)
     if len(data) != state.st_size:
-        data = _rest(fd, data, limit)
+        data = _read_rest(fd, data, limit)
     return data if len(data) <= limit else too_large(limit)
 
 
-def _rest(fd: int, data: bytes, limit: int) -> bytes:
+def _read_rest(fd: int, data: bytes, limit: int) -> bytes:
     """Read on to the end of a file that is not as long as it said, or past the limit."""
     chunks, size = [data], len(data)
     while size <= limit and (chunk := os.read(fd, limit + 1 - size)):
@@ -244,7 +244,7 @@ def _rest(fd: int, data: bytes, limit: int) -> bytes:
     return b"".join(chunks)
 
 
-def kind(mode: int) -> str:
+def name_kind(mode: int) -> str:
     """Say what a file is that is not regular, given its mode."""
     if stat.S_ISDIR(mode):
         return "it is a folder"
@@ -255,6 +255,6 @@ def kind(mode: int) -> str:
     return "it is not a regular file"
 
 
-def cause(error: OSError) -> str:
+def explain_cause(error: OSError) -> str:
     """Return the system's words for an error, to stand within a sentence."""
     return (error.strerror or str(error)).lower()

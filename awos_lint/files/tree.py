@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Final, Protocol
 
 from awos_lint.core.model.files import Files
-from awos_lint.files import ABSENT, LINK, REPOSITORY, Reader, Unread, too_large, walk
+from awos_lint.files import ABSENT, LINK, REPOSITORY, Reader, Unread, too_large, walk_folder
 from awos_lint.git import (
     Checkout,
     Entry,
@@ -64,7 +64,7 @@ class Tree(Protocol):
     def read_many(self, paths: Iterable[str], limit: int) -> dict[str, bytes | Unread]:
         """Return what ``read`` returns for each path, in one go where that is cheaper."""
 
-    def exists(self, path: str) -> bool:
+    def has_path(self, path: str) -> bool:
         """Return whether a file or folder has exactly this path, letter case included.
 
         The root is the empty path. What lies behind something in ``skipped`` is taken to exist,
@@ -88,9 +88,11 @@ class Listing:
     def _known(self) -> Files:
         return Files(self.paths | self.skipped.keys())
 
-    def exists(self, path: str) -> bool:
+    def has_path(self, path: str) -> bool:
         """Return what ``Tree.exists`` promises."""
-        return self._known.exists(path) or any(above in self.skipped for above in _above(path))
+        return self._known.has_path(path) or any(
+            above in self.skipped for above in _list_parents(path)
+        )
 
 
 class _Listed(ABC):
@@ -115,9 +117,9 @@ class _Listed(ABC):
         """What is listed but is no regular file, or cannot be read as one, with the reason."""
         return self.listing.skipped
 
-    def exists(self, path: str) -> bool:
+    def has_path(self, path: str) -> bool:
         """Return whether a file or folder has exactly this path; see ``Tree``."""
-        return self.listing.exists(path)
+        return self.listing.has_path(path)
 
     def read(self, path: str, limit: int) -> bytes | Unread:
         """Return a file's content of at most ``limit`` bytes, or why it was not read."""
@@ -140,8 +142,8 @@ class WorkTree(_Listed):
     def listing(self) -> Listing:
         """What the work tree holds; raises ``GitError`` when git does not answer."""
         if self.git:
-            return _checked_out(self.root, self.git.checkout())
-        paths, skipped = walk(self.root, WALKED)
+            return _checked_out(self.root, self.git.list_checkout())
+        paths, skipped = walk_folder(self.root, WALKED)
         return Listing(frozenset(paths), skipped)
 
     def read_many(self, paths: Iterable[str], limit: int) -> dict[str, bytes | Unread]:
@@ -149,10 +151,10 @@ class WorkTree(_Listed):
         found: dict[str, bytes | Unread] = dict.fromkeys(paths, ABSENT)
         with Reader(self.root) as reader:
             for path in sorted(found):
-                found[path] = _fetched(reader.read(path, limit))
+                found[path] = _check_fetched(reader.read(path, limit))
         missing = [path for path, content in found.items() if content is ABSENT]
         if self.git and missing:
-            found |= _blobs(self.git, self.listing, missing, limit)
+            found |= _read_blobs(self.git, self.listing, missing, limit)
         return found
 
 
@@ -165,11 +167,11 @@ class IndexTree(_Listed):
     @cached_property
     def listing(self) -> Listing:
         """What the index holds; raises ``GitError`` when git does not answer."""
-        return _recorded(self.git.index())
+        return _make_listing(self.git.list_index())
 
     def read_many(self, paths: Iterable[str], limit: int) -> dict[str, bytes | Unread]:
         """Return the content of each file; raises ``GitError`` when git does not answer."""
-        return _blobs(self.git, self.listing, paths, limit)
+        return _read_blobs(self.git, self.listing, paths, limit)
 
 
 @dataclass(frozen=True)
@@ -182,11 +184,11 @@ class CommitTree(_Listed):
     @cached_property
     def listing(self) -> Listing:
         """What the commit holds; raises ``GitError`` when git does not answer."""
-        return _recorded(self.git.listing(self.sha))
+        return _make_listing(self.git.list_commit(self.sha))
 
     def read_many(self, paths: Iterable[str], limit: int) -> dict[str, bytes | Unread]:
         """Return the content of each file; raises ``GitError`` when git does not answer."""
-        return _blobs(self.git, self.listing, paths, limit)
+        return _read_blobs(self.git, self.listing, paths, limit)
 
 
 @dataclass(frozen=True)
@@ -207,8 +209,8 @@ class MemoryTree(_Listed):
     def _read(self, path: str, limit: int) -> bytes | Unread:
         if path not in self.files:
             return ABSENT
-        data = _encoded(self.files[path])
-        return _fetched(data if len(data) <= limit else too_large(limit))
+        data = _encode_text(self.files[path])
+        return _check_fetched(data if len(data) <= limit else too_large(limit))
 
 
 @dataclass(frozen=True)
@@ -261,7 +263,7 @@ def find_top(start: str) -> str:
     return at
 
 
-def _above(path: str) -> list[str]:
+def _list_parents(path: str) -> list[str]:
     """Return the folders above a path, the nearest first, without the root."""
     folders = []
     while path := path.rpartition("/")[0]:
@@ -269,7 +271,7 @@ def _above(path: str) -> list[str]:
     return folders
 
 
-def _recorded(entries: Iterable[Entry]) -> Listing:
+def _make_listing(entries: Iterable[Entry]) -> Listing:
     """Return the listing of an index or a commit."""
     oids: dict[str, str] = {}
     skipped: dict[str, str] = {}
@@ -296,35 +298,35 @@ def _checked_out(root: str, checkout: Checkout) -> Listing:
     return Listing(frozenset(paths), skipped, oids, frozenset(gone))
 
 
-def _blobs(
+def _read_blobs(
     git: Git, listing: Listing, paths: Iterable[str], limit: int
 ) -> dict[str, bytes | Unread]:
     """Read files whose content git holds, all in one batch."""
     wanted = list(paths)
-    blobs = git.read([listing.oids[path] for path in wanted if path in listing.oids], limit)
+    blobs = git.read_blobs([listing.oids[path] for path in wanted if path in listing.oids], limit)
     found: dict[str, bytes | Unread] = {}
     for path in wanted:
         if path in listing.oids:
-            found[path] = _content(blobs[listing.oids[path]], limit)
+            found[path] = _check_size(blobs[listing.oids[path]], limit)
         else:
             reason = listing.skipped.get(path)
             found[path] = Unread(reason) if reason else ABSENT
     return found
 
 
-def _content(blob: bytes | GitError, limit: int) -> bytes | Unread:
+def _check_size(blob: bytes | GitError, limit: int) -> bytes | Unread:
     if isinstance(blob, ObjectTooLargeError):
         return too_large(limit)
-    return _fetched(blob) if isinstance(blob, bytes) else Unread(str(blob))
+    return _check_fetched(blob) if isinstance(blob, bytes) else Unread(str(blob))
 
 
-def _fetched(content: bytes | Unread) -> bytes | Unread:
+def _check_fetched(content: bytes | Unread) -> bytes | Unread:
     """Refuse the pointer that stands where Git LFS has not fetched the content."""
     if isinstance(content, bytes) and len(content) < _LFS_BYTES and content.startswith(_LFS):
         return Unread("its content is in Git LFS and was not fetched: run `git lfs pull`")
     return content
 
 
-def _encoded(content: bytes | str) -> bytes:
+def _encode_text(content: bytes | str) -> bytes:
     """Return text as UTF-8; a lone surrogate becomes bytes that are not, as it must."""
     return content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")

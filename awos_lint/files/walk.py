@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
-from awos_lint.files.read import LINK, REPOSITORY, cause
+from awos_lint.files.read import LINK, REPOSITORY, explain_cause
 
 
-def walk(root: str, limit: int) -> tuple[list[str], dict[str, str]]:
+def walk_folder(root: str, limit: int) -> tuple[list[str], dict[str, str]]:
     """List the regular files below a folder that is in no repository.
 
     Links are not followed, and folders that hold a ``.git`` of their own are not entered. Returns
@@ -17,7 +17,7 @@ def walk(root: str, limit: int) -> tuple[list[str], dict[str, str]]:
     """
     found = _Walk(root)
     while found.folders and found.seen <= limit:
-        found.visit(found.folders.pop())
+        found.visit_folder(found.folders.pop())
     if found.folders:
         found.skipped["."] = f"it holds more than {limit} entries, and the rest was not listed"
     return found.paths, found.skipped
@@ -33,21 +33,21 @@ class _Walk:
     folders: list[str] = field(default_factory=lambda: [""])
     seen: int = 0
 
-    def visit(self, folder: str) -> None:
+    def visit_folder(self, folder: str) -> None:
         try:
             with os.scandir(os.path.join(self.root, folder)) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
         except OSError as error:
-            self.skipped[folder or "."] = f"it cannot be listed: {cause(error)}"
+            self.skipped[folder or "."] = f"it cannot be listed: {explain_cause(error)}"
             return
         self.seen += len(entries)
         if folder and any(entry.name.lower() == ".git" for entry in entries):
             self.skipped[folder] = REPOSITORY
             return
         for entry in entries:
-            self._sort(entry, f"{folder}/{entry.name}" if folder else entry.name)
+            self._sort_entry(entry, f"{folder}/{entry.name}" if folder else entry.name)
 
-    def _sort(self, entry: os.DirEntry[str], path: str) -> None:
+    def _sort_entry(self, entry: os.DirEntry[str], path: str) -> None:
         if entry.name.lower() == ".git":
             return
         if entry.is_symlink():

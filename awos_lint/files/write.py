@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from awos_lint.core.errors import AwosError
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.files.read import (
     ABSENT,
     COMMON,
@@ -21,10 +21,10 @@ from awos_lint.files.read import (
     READ,
     Folder,
     Reader,
-    cause,
-    components,
-    content,
-    kind,
+    explain_cause,
+    name_kind,
+    read_content,
+    split_path,
 )
 
 _CREATE: Final[int] = os.O_WRONLY | os.O_CREAT | os.O_EXCL | COMMON
@@ -52,18 +52,18 @@ def write_atomic(root: str, path: str, data: bytes, expect: bytes) -> None:
     read-only or not regular, or the system refuses; and, with the file changed, when the disk does
     not confirm that the change would survive a loss of power.
     """
-    parts = components(path)
+    parts = split_path(path)
     if not parts:
-        raise WriteError(f"{visible(path)} was not changed: {OUTSIDE}")
+        raise WriteError(f"{escape_text(path)} was not changed: {OUTSIDE}")
     try:
         with Reader(root) as reader:
-            folder = _parent(reader, parts)
-            _replace(folder, parts[-1], data, expect)
-            sync(folder, path)
+            folder = _open_parent(reader, parts)
+            _replace_file(folder, parts[-1], data, expect)
+            sync_folder(folder, path)
     except _UnsafeTargetError as error:
-        raise WriteError(f"{visible(path)} was not changed: {error}") from None
+        raise WriteError(f"{escape_text(path)} was not changed: {error}") from None
     except OSError as error:
-        raise DiskError(f"{visible(path)} was not changed: {cause(error)}") from error
+        raise DiskError(f"{escape_text(path)} was not changed: {explain_cause(error)}") from error
 
 
 def write_whole(root: str, path: str, data: bytes, like: str = "") -> None:
@@ -72,19 +72,19 @@ def write_whole(root: str, path: str, data: bytes, like: str = "") -> None:
     A new one gets the mode and the owner of the file ``like``, if one is named. Raises
     ``WriteError`` as ``write_atomic`` does, save that any earlier content may be replaced.
     """
-    parts = components(path)
+    parts = split_path(path)
     if not parts:
-        raise WriteError(f"{visible(path)} was not written: {OUTSIDE}")
+        raise WriteError(f"{escape_text(path)} was not written: {OUTSIDE}")
     try:
         with Reader(root) as reader:
-            model = _state(reader, like) if like else None
-            folder = _parent(reader, parts)
-            _put(folder, parts[-1], data, model)
-            sync(folder, path)
+            model = _stat_file(reader, like) if like else None
+            folder = _open_parent(reader, parts)
+            _put_file(folder, parts[-1], data, model)
+            sync_folder(folder, path)
     except _UnsafeTargetError as error:
-        raise WriteError(f"{visible(path)} was not written: {error}") from None
+        raise WriteError(f"{escape_text(path)} was not written: {error}") from None
     except OSError as error:
-        raise DiskError(f"{visible(path)} was not written: {cause(error)}") from error
+        raise DiskError(f"{escape_text(path)} was not written: {explain_cause(error)}") from error
 
 
 def write_new(root: str, path: str, data: bytes, like: str = "") -> None:
@@ -92,16 +92,16 @@ def write_new(root: str, path: str, data: bytes, like: str = "") -> None:
 
     Raises ``WriteError`` when something is there, and as ``write_whole`` does.
     """
-    parts = components(path)
+    parts = split_path(path)
     if not parts:
-        raise WriteError(f"{visible(path)} was not written: {OUTSIDE}")
+        raise WriteError(f"{escape_text(path)} was not written: {OUTSIDE}")
     try:
         with Reader(root) as reader:
             _make_folders(reader, parts[:-1])
             if not reader.is_gone(path):
-                raise WriteError(f"{visible(path)} was not written: it exists already")
+                raise WriteError(f"{escape_text(path)} was not written: it exists already")
     except OSError as error:
-        raise DiskError(f"{visible(path)} was not written: {cause(error)}") from error
+        raise DiskError(f"{escape_text(path)} was not written: {explain_cause(error)}") from error
     write_whole(root, path, data, like)
 
 
@@ -109,9 +109,9 @@ def _make_folders(reader: Reader, parts: Sequence[str]) -> None:
     """Create what is missing of a folder's path; a link in it is left to who writes there."""
     for end in range(1, len(parts) + 1):
         try:
-            reader.folder(parts[:end])
+            reader.open_folder(parts[:end])
         except FileNotFoundError:
-            reader.folder(parts[: end - 1]).make(parts[end - 1])
+            reader.open_folder(parts[: end - 1]).make_folder(parts[end - 1])
         except OSError:
             return
 
@@ -133,85 +133,85 @@ def write_anywhere(path: str, data: bytes) -> None:
         finally:
             os.close(fd)
     except OSError as error:
-        raise DiskError(f"{visible(path)} was not written: {cause(error)}") from error
+        raise DiskError(f"{escape_text(path)} was not written: {explain_cause(error)}") from error
 
 
 class _UnsafeTargetError(Exception):
     """Why a file must not be replaced, as a clause about it."""
 
 
-def _parent(reader: Reader, parts: Sequence[str]) -> Folder:
+def _open_parent(reader: Reader, parts: Sequence[str]) -> Folder:
     try:
-        return reader.folder(parts[:-1])
+        return reader.open_folder(parts[:-1])
     except OSError as error:
-        why = reader.explain(parts, error)
+        why = reader.explain_error(parts, error)
         if why.failed:
             raise
         reason = "its folder does not exist" if why is ABSENT else why.reason
         raise _UnsafeTargetError(reason) from error
 
 
-def _replace(folder: Folder, name: str, data: bytes, expect: bytes) -> None:
-    before = _verified(folder, name, expect)
-    with _temporary(folder, name, data, before):
+def _replace_file(folder: Folder, name: str, data: bytes, expect: bytes) -> None:
+    before = _verify_content(folder, name, expect)
+    with _write_temporary(folder, name, data, before):
         # An editor may have saved in the meantime. What it saves from here on to the next line is
         # lost; no system offers to compare and replace in one step.
-        if not os.path.samestat(before, _verified(folder, name, expect)):
+        if not os.path.samestat(before, _verify_content(folder, name, expect)):
             raise _UnsafeTargetError("it was replaced while awos worked: run awos again")
 
 
-def _state(reader: Reader, path: str) -> os.stat_result:
-    *folders, name = components(path)
-    return reader.folder(folders).stat(name)
+def _stat_file(reader: Reader, path: str) -> os.stat_result:
+    *folders, name = split_path(path)
+    return reader.open_folder(folders).stat_entry(name)
 
 
-def _put(folder: Folder, name: str, data: bytes, model: os.stat_result | None) -> None:
+def _put_file(folder: Folder, name: str, data: bytes, model: os.stat_result | None) -> None:
     try:
-        before: os.stat_result | None = _replaceable(folder.stat(name))
+        before: os.stat_result | None = _require_replaceable(folder.stat_entry(name))
     except FileNotFoundError:
         before = model
-    with _temporary(folder, name, data, before):
+    with _write_temporary(folder, name, data, before):
         pass
 
 
 @contextlib.contextmanager
-def _temporary(
+def _write_temporary(
     folder: Folder, name: str, data: bytes, like: os.stat_result | None
 ) -> Iterator[None]:
     """Write a file beside another one, and let it take that one's place in the end."""
-    _sweep(folder)
+    _remove_leftovers(folder)
     temporary = f".awos-{os.getpid()}-{os.urandom(4).hex()}.tmp"
     try:
-        _fill(folder, temporary, data, like)
+        _fill_file(folder, temporary, data, like)
         yield
         os.replace(
-            folder.where(temporary),
-            folder.where(name),
+            folder.name_file(temporary),
+            folder.name_file(name),
             src_dir_fd=folder.fd,
             dst_dir_fd=folder.fd,
         )
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(folder.where(temporary), dir_fd=folder.fd)
+            os.unlink(folder.name_file(temporary), dir_fd=folder.fd)
         raise
 
 
-def _verified(folder: Folder, name: str, expect: bytes) -> os.stat_result:
+def _verify_content(folder: Folder, name: str, expect: bytes) -> os.stat_result:
     """Return the state of a file that may be replaced and still holds what is expected."""
-    _replaceable(folder.stat(name))
-    with folder.opened(name, READ) as fd:
-        state = _replaceable(os.fstat(fd))
-        if content(fd, len(expect)) != expect:
+    _require_replaceable(folder.stat_entry(name))
+    with folder.open_file(name, READ) as fd:
+        state = _require_replaceable(os.fstat(fd))
+        if read_content(fd, len(expect)) != expect:
             raise _UnsafeTargetError("it changed since awos read it: run awos again")
     return state
 
 
-def _replaceable(state: os.stat_result) -> os.stat_result:
+def _require_replaceable(state: os.stat_result) -> os.stat_result:
     """Return the state of a file if another one may take its place."""
     if stat.S_ISLNK(state.st_mode):
         raise _UnsafeTargetError(LINK)
     if not stat.S_ISREG(state.st_mode):
-        raise _UnsafeTargetError(kind(state.st_mode))
+        raise _UnsafeTargetError(name_kind(state.st_mode))
     if state.st_nlink > 1:
         raise _UnsafeTargetError("it has a second name (a hard link) that would keep the old text")
     if not state.st_mode & 0o222:
@@ -219,12 +219,12 @@ def _replaceable(state: os.stat_result) -> os.stat_result:
     return state
 
 
-def _fill(folder: Folder, name: str, data: bytes, like: os.stat_result | None) -> None:
+def _fill_file(folder: Folder, name: str, data: bytes, like: os.stat_result | None) -> None:
     """Write a new file down to the disk, with the owner and mode of another if there is one."""
-    with folder.opened(name, _CREATE, 0o600 if like else 0o666) as fd:
+    with folder.open_file(name, _CREATE, 0o600 if like else 0o666) as fd:
         _write_all(fd, data)
         if like:
-            _liken(folder, name, fd, like)
+            _copy_mode(folder, name, fd, like)
         os.fsync(fd)
 
 
@@ -234,15 +234,15 @@ def _write_all(fd: int, data: bytes) -> None:
         rest = rest[os.write(fd, rest) :]
 
 
-def _liken(folder: Folder, name: str, fd: int, like: os.stat_result) -> None:
+def _copy_mode(folder: Folder, name: str, fd: int, like: os.stat_result) -> None:
     """Give a file the mode of another, and its owner where the system allows it."""
     if (like.st_uid, like.st_gid) != (os.fstat(fd).st_uid, os.fstat(fd).st_gid):
         with contextlib.suppress(PermissionError):
-            os.chown(folder.where(name), like.st_uid, like.st_gid, dir_fd=folder.fd)
-    os.chmod(folder.where(name), stat.S_IMODE(like.st_mode), dir_fd=folder.fd)
+            os.chown(folder.name_file(name), like.st_uid, like.st_gid, dir_fd=folder.fd)
+    os.chmod(folder.name_file(name), stat.S_IMODE(like.st_mode), dir_fd=folder.fd)
 
 
-def sync(folder: Folder, path: str) -> None:
+def sync_folder(folder: Folder, path: str) -> None:
     """Make the new name survive a loss of power."""
     if folder.fd is None:
         return
@@ -250,16 +250,16 @@ def sync(folder: Folder, path: str) -> None:
         os.fsync(folder.fd)
     except OSError as error:
         if error.errno not in _NO_SYNC:
-            said = f"{visible(path)} was changed, but the disk did not confirm it: {cause(error)}"
-            raise DiskError(said) from error
+            said = f"{escape_text(path)} was changed, but the disk did not confirm it"
+            raise DiskError(f"{said}: {explain_cause(error)}") from error
 
 
-def _sweep(folder: Folder) -> None:
+def _remove_leftovers(folder: Folder) -> None:
     """Remove what an awos that was killed while writing left in a folder."""
     if folder.fd is None:
         return
     for name in os.listdir(folder.fd):
-        _discard(folder, name)
+        _discard_temporary(folder, name)
 
 
 def remove_temporaries(root: str, paths: Iterable[str]) -> bool:
@@ -269,43 +269,43 @@ def remove_temporaries(root: str, paths: Iterable[str]) -> bool:
     with Reader(root) as reader:
         for path in sorted(found):
             with contextlib.suppress(OSError):
-                *folders, name = components(path)
-                removed |= _discard(reader.folder(folders), name)
+                *folders, name = split_path(path)
+                removed |= _discard_temporary(reader.open_folder(folders), name)
     return removed
 
 
-def _discard(folder: Folder, name: str) -> bool:
+def _discard_temporary(folder: Folder, name: str) -> bool:
     """Remove a temporary file unless the awos that writes it may still run."""
     found = _TEMPORARY.fullmatch(name)
     if not found:
         return False
     with contextlib.suppress(OSError):
         # The number of a process is given to another one in time.
-        fresh = time.time() - folder.stat(name).st_mtime < _STALE
-        if not (fresh and _runs(int(found[1]))):
-            os.unlink(folder.where(name), dir_fd=folder.fd)
+        fresh = time.time() - folder.stat_entry(name).st_mtime < _STALE
+        if not (fresh and _is_running(int(found[1]))):
+            os.unlink(folder.name_file(name), dir_fd=folder.fd)
             return True
     return False
 
 
-def remove(root: str, path: str, expect: bytes) -> None:
+def remove_file(root: str, path: str, expect: bytes) -> None:
     """Remove a file that holds exactly ``expect``, with the folders above it that it leaves empty.
 
     Raises ``WriteError``, with the file as it was, when it is no longer that or may not be removed.
     """
-    parts = components(path)
+    parts = split_path(path)
     if not parts:
-        raise WriteError(f"{visible(path)} was not removed: {OUTSIDE}")
+        raise WriteError(f"{escape_text(path)} was not removed: {OUTSIDE}")
     try:
         with Reader(root) as reader:
-            folder = _parent(reader, parts)
-            _verified(folder, parts[-1], expect)
-            os.unlink(folder.where(parts[-1]), dir_fd=folder.fd)
-            sync(folder, path)
+            folder = _open_parent(reader, parts)
+            _verify_content(folder, parts[-1], expect)
+            os.unlink(folder.name_file(parts[-1]), dir_fd=folder.fd)
+            sync_folder(folder, path)
     except _UnsafeTargetError as error:
-        raise WriteError(f"{visible(path)} was not removed: {error}") from None
+        raise WriteError(f"{escape_text(path)} was not removed: {error}") from None
     except OSError as error:
-        raise DiskError(f"{visible(path)} was not removed: {cause(error)}") from error
+        raise DiskError(f"{escape_text(path)} was not removed: {explain_cause(error)}") from error
     remove_empty_folders(root, parts[:-1])
 
 
@@ -314,13 +314,13 @@ def remove_empty_folders(root: str, parts: Sequence[str]) -> None:
     for end in range(len(parts), 0, -1):
         try:
             with Reader(root) as reader:
-                above = reader.folder(parts[: end - 1])
-                os.rmdir(above.where(parts[end - 1]), dir_fd=above.fd)
+                above = reader.open_folder(parts[: end - 1])
+                os.rmdir(above.name_file(parts[end - 1]), dir_fd=above.fd)
         except OSError:
             return
 
 
-def _runs(process: int) -> bool:
+def _is_running(process: int) -> bool:
     """Return whether another process has this number; it may belong to anybody."""
     if process == os.getpid():
         return False

@@ -96,32 +96,32 @@ def is_remote(text: str) -> bool:
     return _REMOTE_NAME.fullmatch(text) is not None
 
 
-def permitted(arguments: Sequence[str]) -> bool:
+def is_permitted(arguments: Sequence[str]) -> bool:
     """Return whether the arguments after the hardening flags form an allowed command."""
     if any("\0" in argument for argument in arguments):
         return False
-    return any(_follows(form.split(), arguments) for form in ALLOWED)
+    return any(_follows_form(form.split(), arguments) for form in ALLOWED)
 
 
-def _follows(form: Sequence[str], arguments: Sequence[str]) -> bool:
+def _follows_form(form: Sequence[str], arguments: Sequence[str]) -> bool:
     if not form:
         return not arguments
     token, rest = form[0], form[1:]
     if not token.startswith("["):
-        return _is(token, arguments) and _follows(rest, arguments[1:])
-    if _follows(rest, arguments):
+        return _matches_token(token, arguments) and _follows_form(rest, arguments[1:])
+    if _follows_form(rest, arguments):
         return True
     again = form if token.endswith("...") else rest
     inner = token.removesuffix("...")[1:-1]
-    return _is(inner, arguments) and _follows(again, arguments[1:])
+    return _matches_token(inner, arguments) and _follows_form(again, arguments[1:])
 
 
-def _is(token: str, arguments: Sequence[str]) -> bool:
+def _matches_token(token: str, arguments: Sequence[str]) -> bool:
     """Return whether the first argument is one of the token's alternatives."""
-    return bool(arguments) and any(_fits(word, arguments[0]) for word in token.split("|"))
+    return bool(arguments) and any(_matches_word(word, arguments[0]) for word in token.split("|"))
 
 
-def _fits(word: str, argument: str) -> bool:
+def _matches_word(word: str, argument: str) -> bool:
     found = _PLACEHOLDER.search(word)
     if not found:
         return word == argument

@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Sequence
 
 from awos_lint.core.errors import AwosError
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 
 # Untrusted text in a message is cut here.
 SHOWN = 200
@@ -37,7 +37,8 @@ class NotARepositoryError(GitError):
 
     def __init__(self, folder: str, why: str) -> None:
         super().__init__(
-            f"git cannot use {visible(folder, SHOWN)} as a checkout ({visible(why, SHOWN)}): "
+            f"git cannot use {escape_text(folder, SHOWN)} as a checkout "
+            f"({escape_text(why, SHOWN)}): "
             "run awos in a work tree, or repair its .git"
         )
 
@@ -47,8 +48,9 @@ class DubiousOwnershipError(GitError):
 
     def __init__(self, root: str) -> None:
         super().__init__(
-            f"git refuses {visible(root)} because it belongs to another user: if you trust it, run "
-            f"`git config --global --add safe.directory {shlex.quote(visible(root))}`"
+            f"git refuses {escape_text(root)} because it belongs to another user: if you trust "
+            "it, run "
+            f"`git config --global --add safe.directory {shlex.quote(escape_text(root))}`"
         )
 
 
@@ -63,7 +65,9 @@ class UnknownRevisionError(GitError):
             if shallow
             else "check the name, or fetch it with `git fetch`"
         )
-        super().__init__(f"revision {visible(revision, SHOWN)!r} names no commit here: {advice}")
+        super().__init__(
+            f"revision {escape_text(revision, SHOWN)!r} names no commit here: {advice}"
+        )
 
 
 UNSHALLOW = "run `git fetch --unshallow` (GitHub Actions: `fetch-depth: 0` at actions/checkout)"
@@ -73,7 +77,7 @@ class HistoryMissingError(GitError):
     """A commit that would answer a question was not fetched, as in a shallow clone."""
 
     def __init__(self, what: str, advice: str = UNSHALLOW) -> None:
-        super().__init__(f"{visible(what, SHOWN)} is not known in this clone: {advice}")
+        super().__init__(f"{escape_text(what, SHOWN)} is not known in this clone: {advice}")
 
 
 class NoMergeBaseError(GitError):
@@ -95,7 +99,7 @@ class CommandFailedError(GitError):
 
     def __init__(self, command: Sequence[str], root: str, said: str) -> None:
         super().__init__(
-            f"git {command[0]} failed in {visible(root, SHOWN)} ({visible(said, SHOWN)}): "
+            f"git {command[0]} failed in {escape_text(root, SHOWN)} ({escape_text(said, SHOWN)}): "
             "run `git fsck` there to see whether the repository is whole"
         )
 
@@ -105,7 +109,8 @@ class GitTimeoutError(GitError):
 
     def __init__(self, command: Sequence[str], root: str, seconds: float) -> None:
         super().__init__(
-            f"git {command[0]} did not finish within {seconds:g} s in {visible(root, SHOWN)} and "
+            f"git {command[0]} did not finish within {seconds:g} s in {escape_text(root, SHOWN)} "
+            "and "
             "was stopped: run it there yourself to see what it waits for"
         )
 
@@ -115,7 +120,7 @@ class OutputTooLargeError(GitError):
 
     def __init__(self, command: Sequence[str], root: str, limit: int) -> None:
         super().__init__(
-            f"git {command[0]} wrote more than {limit} bytes in {visible(root, SHOWN)} and was "
+            f"git {command[0]} wrote more than {limit} bytes in {escape_text(root, SHOWN)} and was "
             "stopped: check a smaller repository or revision"
         )
 
@@ -143,7 +148,8 @@ class GitDamagedError(GitError):
 
     def __init__(self, what: str) -> None:
         super().__init__(
-            f"git lists an entry that cannot be real ({visible(what, SHOWN)}): the index or a tree "
+            f"git lists an entry that cannot be real ({escape_text(what, SHOWN)}): the index or a "
+            "tree "
             "is damaged, run `git fsck`, or rebuild the index with `git reset`"
         )
 
@@ -162,7 +168,7 @@ _UNUSABLE = (
 )
 
 
-def explain(command: Sequence[str], root: str, stderr: bytes) -> GitError:
+def explain_failure(command: Sequence[str], root: str, stderr: bytes) -> GitError:
     """Return the error that fits what git wrote on stderr before it failed in ``root``."""
     text = stderr.decode("utf-8", "backslashreplace")
     if found := _OWNERSHIP.search(text):

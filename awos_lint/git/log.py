@@ -21,40 +21,40 @@ _RAW = re.compile(rb":[0-7]{6} [0-7]{6} ([0-9a-f]+) ([0-9a-f]+) [A-Z][0-9]*")
 _TIMES: Final = range(253_402_300_800)
 
 
-def commits(chunks: Iterable[bytes], boundary: frozenset[str]) -> Iterator[Commit]:
+def parse_commits(chunks: Iterable[bytes], boundary: frozenset[str]) -> Iterator[Commit]:
     """Yield the commits that ``git log -z --raw`` printed in :data:`FORMAT`, as they come.
 
     A commit in ``boundary`` seems to add every file, so it is given no touches. Raises
     ``GitDamagedError`` for what git does not print.
     """
-    tokens = _tokens(chunks)
+    tokens = _split_tokens(chunks)
     persons: dict[tuple[bytes, bytes], Person] = {}
     head = next(tokens, None)
     while head is not None:
         fields = [head, *(next(tokens, b"") for _ in range(_FIELDS - 1))]
-        found, head = _touched(tokens)
-        commit = _commit(fields, found, persons)
+        found, head = _take_touches(tokens)
+        commit = _make_commit(fields, found, persons)
         yield replace(commit, touches=()) if commit.sha in boundary else commit
 
 
-def touches(output: bytes) -> tuple[Touch, ...]:
+def parse_touches(output: bytes) -> tuple[Touch, ...]:
     """Return what a comparison of two trees with ``--raw -z`` without renames printed."""
-    found, rest = _touched(_tokens([output]))
+    found, rest = _take_touches(_split_tokens([output]))
     if rest is not None:
-        raise GitDamagedError(_text(rest))
+        raise GitDamagedError(_decode_text(rest))
     return tuple(found)
 
 
-def renames(output: bytes) -> dict[str, str]:
+def parse_renames(output: bytes) -> dict[str, str]:
     """Return old paths by new ones, from ``--name-status -z`` with nothing but renames."""
-    tokens = list(_tokens([output]))
+    tokens = list(_split_tokens([output]))
     return {
         sound_path(new): sound_path(old)
         for old, new in zip(tokens[1::3], tokens[2::3], strict=True)
     }
 
 
-def _tokens(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _split_tokens(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield what stands between NULs; what follows the last one too, unless it is empty."""
     rest: list[bytes] = []
     for chunk in chunks:
@@ -68,7 +68,7 @@ def _tokens(chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield b"".join(rest)
 
 
-def _touched(tokens: Iterator[bytes]) -> tuple[list[Touch], bytes | None]:
+def _take_touches(tokens: Iterator[bytes]) -> tuple[list[Touch], bytes | None]:
     """Return the touches that come next, and the first token that belongs to none of them."""
     found = []
     token = next(tokens, None)
@@ -76,50 +76,50 @@ def _touched(tokens: Iterator[bytes]) -> tuple[list[Touch], bytes | None]:
     while token is not None and token.startswith((b":", b"\n:")):
         raw, path = _RAW.fullmatch(token.removeprefix(b"\n")), next(tokens, b"")
         if not raw:
-            raise GitDamagedError(_text(token))
-        found.append(Touch(sound_path(path), _oid(raw[1]), _oid(raw[2])))
+            raise GitDamagedError(_decode_text(token))
+        found.append(Touch(sound_path(path), _parse_oid(raw[1]), _parse_oid(raw[2])))
         token = next(tokens, None)
     return found, token
 
 
-def _commit(
+def _make_commit(
     fields: list[bytes], touched: Iterable[Touch], persons: dict[tuple[bytes, bytes], Person]
 ) -> Commit:
     sha, parents, author, author_mail, committer, committer_mail, time, message = fields
-    names = _text(b"%b %b" % (sha, parents)).split()
+    names = _decode_text(b"%b %b" % (sha, parents)).split()
     if not names or not all(map(is_oid, names)):
         raise GitDamagedError(f"commit {' '.join(names)}")
     return Commit(
         sha=names[0],
         parents=tuple(names[1:]),
-        author=_person(author, author_mail, persons),
-        committer=_person(committer, committer_mail, persons),
-        time=_time(time),
-        message=_text(message).rstrip("\n"),
+        author=_intern_person(author, author_mail, persons),
+        committer=_intern_person(committer, committer_mail, persons),
+        time=_parse_time(time),
+        message=_decode_text(message).rstrip("\n"),
         touches=tuple(touched),
     )
 
 
-def _person(name: bytes, mail: bytes, known: dict[tuple[bytes, bytes], Person]) -> Person:
+def _intern_person(name: bytes, mail: bytes, known: dict[tuple[bytes, bytes], Person]) -> Person:
     # Few people write most commits, so that each is kept once.
     found = known.get((name, mail))
     if found is None:
-        found = known[name, mail] = Person(_text(name), _text(mail))
+        found = known[name, mail] = Person(_decode_text(name), _decode_text(mail))
     return found
 
 
-def _text(raw: bytes) -> str:
+def _decode_text(raw: bytes) -> str:
     """Return text of any encoding, so that different bytes stay different."""
     return raw.decode("utf-8", "surrogateescape")
 
 
-def _time(raw: bytes) -> int | None:
+def _parse_time(raw: bytes) -> int | None:
     """Return seconds since 1970; git prints anything that somebody wrote into a commit."""
     sane = raw.isdigit() and len(raw) <= len(str(_TIMES.stop))
     return int(raw) if sane and int(raw) in _TIMES else None
 
 
-def _oid(raw: bytes) -> str:
+def _parse_oid(raw: bytes) -> str:
     """Return an object's name; the empty string for the null name, which means absence."""
     name = raw.decode("ascii", "replace")
     if not is_oid(name):

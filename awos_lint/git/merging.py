@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from awos_lint.git.errors import CommandFailedError
-from awos_lint.git.process import runner
+from awos_lint.git.process import make_runner
 
 _LABELS: Final = ("yours", "installed", "awos")
 _MOST: Final = 127
@@ -23,7 +23,7 @@ class Joined:
     conflicts: int = 0
 
 
-def join(base: str, yours: str, theirs: str) -> Joined:
+def merge_texts(base: str, yours: str, theirs: str) -> Joined:
     """Return what two texts became that both began as ``base``.
 
     Where both changed the same lines, the lines of both stand between conflict markers. Raises
@@ -31,17 +31,17 @@ def join(base: str, yours: str, theirs: str) -> Joined:
     """
     with tempfile.TemporaryDirectory(prefix="awos-") as folder:
         names = [
-            _written(folder, *pair) for pair in zip(_LABELS, (yours, base, theirs), strict=True)
+            _write_file(folder, *pair) for pair in zip(_LABELS, (yours, base, theirs), strict=True)
         ]
         labels = [word for label in _LABELS for word in ("-L", label)]
         command = ("merge-file", "-p", "-q", *labels, *names)
-        outcome = runner(folder, {}).run(*command)
+        outcome = make_runner(folder, {}).run_command(*command)
     if outcome.status > _MOST:
         raise CommandFailedError(command, folder, outcome.stderr.decode("utf-8", "replace"))
     return Joined(outcome.output.decode("utf-8", "surrogateescape"), outcome.status)
 
 
-def _written(folder: str, name: str, text: str) -> str:
+def _write_file(folder: str, name: str, text: str) -> str:
     path = os.path.join(folder, name)
     with open(path, "wb") as file:
         file.write(text.encode("utf-8", "surrogateescape"))

@@ -18,13 +18,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import IO, TYPE_CHECKING, Final
 
-from awos_lint.git.allowed import permitted
+from awos_lint.git.allowed import is_permitted
 from awos_lint.git.errors import (
     CommandFailedError,
     GitMissingError,
     GitTimeoutError,
     OutputTooLargeError,
-    explain,
+    explain_failure,
 )
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Runner:
     folder: str
     environment: Mapping[str, str] = field(repr=False)
 
-    def run(self, *arguments: str, stdin: bytes = b"", limit: int | None = None) -> Outcome:
+    def run_command(self, *arguments: str, stdin: bytes = b"", limit: int | None = None) -> Outcome:
         """Run one allowed command to its end.
 
         Raises ``ValueError`` for a command that is not allowed, which is a mistake in awos, and
@@ -116,36 +116,36 @@ class Runner:
         ``limit`` bytes, by default ``OUTPUT_LIMIT``. An exit status other than 0 is for the caller
         to judge.
         """
-        process = self._start(arguments, feed=bool(stdin))
+        process = self._start_process(arguments, feed=bool(stdin))
         try:
-            return self._finish(process, arguments, stdin, limit or OUTPUT_LIMIT)
+            return self._finish_process(process, arguments, stdin, limit or OUTPUT_LIMIT)
         finally:
-            _stop(process)
+            _stop_process(process)
 
-    def stream(self, *arguments: str) -> Iterator[bytes]:
+    def stream_output(self, *arguments: str) -> Iterator[bytes]:
         """Yield the output of one allowed command piece by piece, as it comes.
 
-        Raises what :meth:`run` does, and ``GitError`` when the exit status is not 0.
+        Raises what :meth:`run_command` does, and ``GitError`` when the exit status is not 0.
         """
-        process = self._start(arguments, feed=False)
+        process = self._start_process(arguments, feed=False)
         deadline = time.monotonic() + TIMEOUT
-        watch = threading.Timer(TIMEOUT, _kill, (process,))
+        watch = threading.Timer(TIMEOUT, _kill_process, (process,))
         watch.daemon = True
         watch.start()
         try:
             assert process.stderr is not None
             stderr = _Drain(process.stderr, STDERR_LIMIT)
-            yield from self._pieces(process, arguments)
+            yield from self._read_pieces(process, arguments)
             stderr.join(max(0.0, deadline - time.monotonic()))
-            if not _ends(process, deadline) or time.monotonic() >= deadline:
+            if not _wait_for_end(process, deadline) or time.monotonic() >= deadline:
                 raise GitTimeoutError(arguments, self.folder, TIMEOUT)
             if process.returncode:
-                raise explain(arguments, self.folder, stderr.data)
+                raise explain_failure(arguments, self.folder, stderr.data)
         finally:
             watch.cancel()
-            _stop(process)
+            _stop_process(process)
 
-    def _pieces(
+    def _read_pieces(
         self, process: subprocess.Popen[bytes], arguments: Sequence[str]
     ) -> Iterator[bytes]:
         assert process.stdout is not None
@@ -157,8 +157,8 @@ class Runner:
                     raise OutputTooLargeError(arguments, self.folder, OUTPUT_LIMIT)
                 yield chunk
 
-    def _start(self, arguments: Sequence[str], *, feed: bool) -> subprocess.Popen[bytes]:
-        if not permitted(arguments):
+    def _start_process(self, arguments: Sequence[str], *, feed: bool) -> subprocess.Popen[bytes]:
+        if not is_permitted(arguments):
             raise ValueError(f"not a git command that awos may run: {list(arguments)}")
         # Imported here because it costs as much as the interpreter's start, and most users of
         # this package's values never start a process.
@@ -178,7 +178,7 @@ class Runner:
         except (OSError, ValueError) as error:
             raise CommandFailedError(arguments, self.folder, str(error)) from error
 
-    def _finish(
+    def _finish_process(
         self,
         process: subprocess.Popen[bytes],
         arguments: Sequence[str],
@@ -188,13 +188,13 @@ class Runner:
         deadline = time.monotonic() + TIMEOUT
         assert process.stdout is not None
         assert process.stderr is not None
-        output = _Drain(process.stdout, limit, lambda: _kill(process))
+        output = _Drain(process.stdout, limit, lambda: _kill_process(process))
         stderr = _Drain(process.stderr, STDERR_LIMIT)
         for thread in (output, stderr, _Feed(process.stdin, stdin)):
             thread.join(max(0.0, deadline - time.monotonic()))
-        if output.full:
+        if output.is_full:
             raise OutputTooLargeError(arguments, self.folder, limit)
-        if output.is_alive() or stderr.is_alive() or not _ends(process, deadline):
+        if output.is_alive() or stderr.is_alive() or not _wait_for_end(process, deadline):
             raise GitTimeoutError(arguments, self.folder, TIMEOUT)
         return Outcome(process.returncode, output.data, stderr.data)
 
@@ -216,14 +216,14 @@ class _Drain(threading.Thread):
         return b"".join(self._chunks)
 
     @property
-    def full(self) -> bool:
+    def is_full(self) -> bool:
         return self._size > self._limit
 
     def run(self) -> None:
         with self._pipe as pipe:
             while chunk := pipe.read(CHUNK):
                 self._size += len(chunk)
-                if self.full:
+                if self.is_full:
                     self._overflow()
                 else:
                     self._chunks.append(chunk)
@@ -247,7 +247,7 @@ class _Feed(threading.Thread):
                 rest = rest[pipe.write(rest) :]
 
 
-def _ends(process: subprocess.Popen[bytes], deadline: float) -> bool:
+def _wait_for_end(process: subprocess.Popen[bytes], deadline: float) -> bool:
     import subprocess
 
     try:
@@ -257,14 +257,14 @@ def _ends(process: subprocess.Popen[bytes], deadline: float) -> bool:
     return True
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _stop_process(process: subprocess.Popen[bytes]) -> None:
     """Leave no process behind, whatever ended the wait for it."""
     if process.poll() is None:
-        _kill(process)
+        _kill_process(process)
         process.wait()
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
+def _kill_process(process: subprocess.Popen[bytes]) -> None:
     """End a process and all it started; it leads its own group."""
     with contextlib.suppress(ProcessLookupError):
         if os.name == "posix":
@@ -273,7 +273,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
             process.kill()
 
 
-def runner(folder: str, repository: Mapping[str, str]) -> Runner:
+def make_runner(folder: str, repository: Mapping[str, str]) -> Runner:
     """Return git ready to run in an existing folder.
 
     ``repository`` holds the variables of ``REPOSITORY_VARIABLES`` that apply to it. Raises
@@ -282,10 +282,10 @@ def runner(folder: str, repository: Mapping[str, str]) -> Runner:
     program = find_program("git", folder)
     if program is None:
         raise GitMissingError
-    return Runner(program, folder, {**_environment(), **repository})
+    return Runner(program, folder, {**_make_environment(), **repository})
 
 
-def _environment() -> dict[str, str]:
+def _make_environment() -> dict[str, str]:
     """Return the caller's environment without what steers git, and with what restrains it."""
     kept = {
         name: value
@@ -302,16 +302,16 @@ def find_program(name: str, folder: str) -> str | None:
     Those are the one around ``folder`` and the one around the current folder.
     """
     checkouts = frozenset({_checkout_around(folder), _checkout_around(os.curdir)})
-    return _program(name, os.environ.get("PATH", os.defpath), checkouts)
+    return _find_in_path(name, os.environ.get("PATH", os.defpath), checkouts)
 
 
 @cache
-def _program(name: str, path: str, checkouts: frozenset[str]) -> str | None:
+def _find_in_path(name: str, path: str, checkouts: frozenset[str]) -> str | None:
     if os.name == "nt":
         name = f"{name}.exe"
     for entry in path.split(os.pathsep):
         candidate = os.path.join(entry, name)
-        if os.path.isabs(entry) and _is_program(candidate) and not _inside(candidate, checkouts):
+        if os.path.isabs(entry) and _is_program(candidate) and not _is_inside(candidate, checkouts):
             return candidate
     return None
 
@@ -320,7 +320,7 @@ def _is_program(path: str) -> bool:
     return os.path.isfile(path) and os.access(path, os.X_OK)
 
 
-def _inside(path: str, checkouts: frozenset[str]) -> bool:
+def _is_inside(path: str, checkouts: frozenset[str]) -> bool:
     real = os.path.realpath(path)
     return any(checkout and real.startswith(checkout + os.sep) for checkout in checkouts)
 

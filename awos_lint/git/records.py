@@ -78,7 +78,7 @@ def index_entries(output: bytes) -> list[Entry]:
 
     Raises ``GitDamagedError`` for an entry that no sound index holds.
     """
-    return [_staged(record) for record in _records(output)]
+    return [_parse_staged(record) for record in _split_records(output)]
 
 
 def tree_entries(output: bytes) -> list[Entry]:
@@ -86,27 +86,27 @@ def tree_entries(output: bytes) -> list[Entry]:
 
     Raises ``GitDamagedError`` for an entry that no sound tree holds.
     """
-    return [_entry(_matched(_TREE, record)) for record in _records(output)]
+    return [_make_entry(_match_record(_TREE, record)) for record in _split_records(output)]
 
 
-def names(output: bytes) -> list[str]:
+def parse_names(output: bytes) -> list[str]:
     """Return the paths that a ``-z`` listing printed; raises ``GitDamagedError``."""
-    return [sound_path(record) for record in _records(output)]
+    return [sound_path(record) for record in _split_records(output)]
 
 
-def checkout(output: bytes) -> Checkout:
+def parse_checkout(output: bytes) -> Checkout:
     """Return the listing of ``ls-files -z -s -t --cached --others --deleted``.
 
     Each record starts with a tag (git-ls-files(1), ``-t``): ``?`` untracked, ``R`` deleted, ``S``
     skip-worktree, anything else tracked. Raises ``GitDamagedError`` for what no sound index holds.
     """
-    tagged = [(record[:2], record[2:]) for record in _records(output)]
-    tracked = [(tag, _staged(record)) for tag, record in tagged if tag not in (b"? ", b"R ")]
+    tagged = [(record[:2], record[2:]) for record in _split_records(output)]
+    tracked = [(tag, _parse_staged(record)) for tag, record in tagged if tag not in (b"? ", b"R ")]
     return Checkout(
         tuple(entry for _, entry in tracked),
         tuple(sound_path(record) for tag, record in tagged if tag == b"? "),
         frozenset(entry.path for tag, entry in tracked if tag == b"S "),
-        frozenset(_staged(record).path for tag, record in tagged if tag == b"R "),
+        frozenset(_parse_staged(record).path for tag, record in tagged if tag == b"R "),
     )
 
 
@@ -115,13 +115,13 @@ def changed_paths(output: bytes) -> frozenset[str]:
     return frozenset(sound_path(path) for path in output.split(b"\0")[1::2])
 
 
-def sizes(output: bytes) -> dict[str, int]:
+def parse_sizes(output: bytes) -> dict[str, int]:
     """Return the size in bytes of each blob that ``cat-file --batch-check`` found."""
     fields = (line.split(b" ") for line in output.split(b"\n"))
     return {f[0].decode("ascii"): int(f[2]) for f in fields if len(f) == 3 and f[1] == b"blob"}
 
 
-def blobs(output: bytes, expected: Iterable[tuple[str, int]]) -> Iterator[tuple[str, bytes]]:
+def parse_blobs(output: bytes, expected: Iterable[tuple[str, int]]) -> Iterator[tuple[str, bytes]]:
     """Yield each object and its content from the output of ``cat-file --batch``.
 
     ``expected`` holds the object names and sizes in the order in which they were asked for. Raises
@@ -137,7 +137,7 @@ def blobs(output: bytes, expected: Iterable[tuple[str, int]]) -> Iterator[tuple[
         yield oid, output[start : start + size]
 
 
-def contents(output: bytes) -> Iterator[tuple[str, bytes]]:
+def parse_contents(output: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield each blob and its content from the output of ``cat-file --batch``.
 
     What is not there, and what is no blob, is left out. Raises ``GitDamagedError`` for output that
@@ -169,7 +169,7 @@ def commit_objects(output: bytes, wanted: Iterable[str], format: str) -> dict[st
         if not header:
             raise GitDamagedError(f"commit {oid}")
         data = output[header.end() : header.end() + int(header[1])]
-        if _oid(b"commit", data, format) != oid:
+        if _compute_oid(b"commit", data, format) != oid:
             raise GitDamagedError(f"commit {oid}")
         found[oid] = data
         at = header.end() + len(data) + 1
@@ -178,33 +178,33 @@ def commit_objects(output: bytes, wanted: Iterable[str], format: str) -> dict[st
 
 def blob_oid(data: bytes, format: str) -> str:  # noqa: A002
     """Return the object name that git gives to content, in ``sha1`` or ``sha256``."""
-    return _oid(b"blob", data, format)
+    return _compute_oid(b"blob", data, format)
 
 
-def _oid(kind: bytes, data: bytes, format: str) -> str:  # noqa: A002
+def _compute_oid(kind: bytes, data: bytes, format: str) -> str:  # noqa: A002
     # What git names by SHA-1 is compared here, and nothing is protected by it.
     state = hashlib.new(format, b"%s %d\0" % (kind, len(data)), usedforsecurity=False)
     state.update(data)
     return state.hexdigest()
 
 
-def _records(output: bytes) -> list[bytes]:
+def _split_records(output: bytes) -> list[bytes]:
     return output.removesuffix(b"\0").split(b"\0") if output else []
 
 
-def _matched(pattern: re.Pattern[bytes], record: bytes) -> tuple[bytes, ...]:
+def _match_record(pattern: re.Pattern[bytes], record: bytes) -> tuple[bytes, ...]:
     found = pattern.fullmatch(record)
     if not found:
         raise GitDamagedError(os.fsdecode(record))
     return found.groups()
 
 
-def _staged(record: bytes) -> Entry:
-    mode, oid, stage, path = _matched(_STAGED, record)
-    return _entry((mode, oid, path), int(stage))
+def _parse_staged(record: bytes) -> Entry:
+    mode, oid, stage, path = _match_record(_STAGED, record)
+    return _make_entry((mode, oid, path), int(stage))
 
 
-def _entry(fields: tuple[bytes, ...], stage: int = 0) -> Entry:
+def _make_entry(fields: tuple[bytes, ...], stage: int = 0) -> Entry:
     mode, oid, path = fields
     name = oid.decode("ascii")
     if not is_oid(name) or not name.strip("0"):
@@ -220,7 +220,7 @@ def sound_path(raw: bytes) -> str:
     return os.fsdecode(raw)
 
 
-def batches(sized: Iterable[tuple[str, int]], limit: int) -> Iterator[list[tuple[str, int]]]:
+def group_batches(sized: Iterable[tuple[str, int]], limit: int) -> Iterator[list[tuple[str, int]]]:
     """Group objects so that no group's content is larger than ``limit``, unless one object is."""
     batch: list[tuple[str, int]] = []
     total = 0

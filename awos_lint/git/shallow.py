@@ -12,7 +12,7 @@ Parents = Mapping[str, tuple[str, ...]]
 """The parents of each commit that is there; those of the boundary have none."""
 
 
-def reachable(parents: Parents, *starts: str) -> set[str]:
+def find_reachable(parents: Parents, *starts: str) -> set[str]:
     """Return some commits and all their ancestors that are there."""
     found: set[str] = set()
     ahead = list(starts)
@@ -32,7 +32,7 @@ def certain_base(
     A better one could be reached only through a commit of the boundary that is an ancestor of one
     of the two and not of ``base``.
     """
-    between = reachable(parents, *sides) - reachable(parents, base)
+    between = find_reachable(parents, *sides) - find_reachable(parents, base)
     return base in sides or boundary.isdisjoint(between)
 
 
@@ -45,6 +45,8 @@ def certain_range(
     a hidden way leads from ``base`` to it, unless it comes after every end of that way.
     """
     listed = set(commits)
-    ends = boundary & reachable(parents, base)
+    ends = boundary & find_reachable(parents, base)
     first = [sha for sha in listed if listed.isdisjoint(parents[sha])]
-    return boundary.isdisjoint(listed) and all(ends <= reachable(parents, sha) for sha in first)
+    return boundary.isdisjoint(listed) and all(
+        ends <= find_reachable(parents, sha) for sha in first
+    )

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.git.errors import GitError
 from awos_lint.git.process import find_program
 
@@ -41,7 +41,7 @@ class Verifier:
     program: str
     signers: bytes
 
-    def verifies(self, principal: str, namespace: str, signature: str, signed: bytes) -> bool:
+    def is_signed_by(self, principal: str, namespace: str, signature: str, signed: bytes) -> bool:
         """Return whether an armoured signature over some bytes was made by a principal.
 
         The signers' validity is judged by the clock, because the date in a commit is free text.
@@ -50,34 +50,38 @@ class Verifier:
         if not principal or "\0" in principal:
             return False
         with tempfile.TemporaryDirectory(prefix="awos-") as folder:
-            allowed = _written(folder, "allowed", self.signers)
-            proof = _written(folder, "signature", signature.encode("utf-8", "replace"))
+            allowed = _write_file(folder, "allowed", self.signers)
+            proof = _write_file(folder, "signature", signature.encode("utf-8", "replace"))
             options = ("-f", allowed, "-I", principal, "-n", namespace, "-s", proof)
-            done = _run([self.program, "-Y", "verify", *options], folder, signed, _plain())
+            done = _run_program(
+                [self.program, "-Y", "verify", *options], folder, signed, _make_environment()
+            )
         return done.returncode == 0
 
 
-def verifier(signers: bytes, root: str) -> Verifier:
+def make_verifier(signers: bytes, root: str) -> Verifier:
     """Return a verifier; raises :class:`SigningError` when there is no ssh-keygen outside."""
-    return Verifier(_program(root), signers)
+    return Verifier(_require_program(root), signers)
 
 
-def sign(text: bytes, key: str, namespace: str, root: str) -> str:
+def sign_text(text: bytes, key: str, namespace: str, root: str) -> str:
     """Return the signature of a text by a key file, in Base64 without armour.
 
     The key may be held by an agent, then the file is its public part. Raises
     :class:`SigningError`.
     """
     # Here the user's own environment counts, which names the agent that holds the key.
-    arguments = [_program(root), "-Y", "sign", "-q", "-f", key, "-n", namespace]
-    done = _run(arguments, root, text, dict(os.environ))
+    arguments = [_require_program(root), "-Y", "sign", "-q", "-f", key, "-n", namespace]
+    done = _run_program(arguments, root, text, dict(os.environ))
     if done.returncode:
-        said = visible(done.stderr.decode("utf-8", "replace").strip(), 200)
-        raise SigningError(f"{visible(key, 200)} could not sign ({said}): name a key with --key")
+        said = escape_text(done.stderr.decode("utf-8", "replace").strip(), 200)
+        raise SigningError(
+            f"{escape_text(key, 200)} could not sign ({said}): name a key with --key"
+        )
     return "".join(done.stdout.decode("ascii", "replace").split("\n")[1:]).replace(_END, "").strip()
 
 
-def armoured(signature: str) -> str:
+def armour_signature(signature: str) -> str:
     """Return a signature in Base64 as ssh-keygen reads it."""
     return "\n".join([_BEGIN, *textwrap.wrap(signature, 70), _END, ""])
 
@@ -99,25 +103,25 @@ def split_commit(data: bytes, form: str) -> tuple[str, bytes]:
     return f"{written.decode('ascii', 'replace').strip()}\n", rest + gap + message
 
 
-def _program(root: str) -> str:
+def _require_program(root: str) -> str:
     program = find_program("ssh-keygen", root)
     if program is None:
         raise SigningError("ssh-keygen was not found on PATH: install OpenSSH 8.2 or later")
     return program
 
 
-def _plain() -> dict[str, str]:
+def _make_environment() -> dict[str, str]:
     return {"PATH": os.defpath, "LC_ALL": "C"}
 
 
-def _written(folder: str, name: str, data: bytes) -> str:
+def _write_file(folder: str, name: str, data: bytes) -> str:
     path = os.path.join(folder, name)
     with open(path, "wb") as file:
         file.write(data)
     return path
 
 
-def _run(
+def _run_program(
     arguments: Sequence[str], folder: str, data: bytes, environment: dict[str, str]
 ) -> subprocess.CompletedProcess[bytes]:
     import subprocess

@@ -53,15 +53,15 @@ def fetch_reviews(api: str, token: str, request: PullRequest) -> list[Review]:
 
     ``api`` is the address of the API without a final slash. Raises :class:`PlatformError`.
     """
-    _refuse(api, request)
+    _refuse_address(api, request)
     found: list[Review] = []
     for page in range(1, _PAGES + 1):
         query = f"per_page={_PAGE}&page={page}"
         path = f"repos/{request.repository}/pulls/{request.number}/reviews?{query}"
-        answer = _asked(f"{api.rstrip('/')}/{path}", token)
+        answer = _fetch_json(f"{api.rstrip('/')}/{path}", token)
         if not isinstance(answer, list):
             raise PlatformError("the reviews that the platform sent are no list")
-        found += (_review(entry) for entry in answer)
+        found += (_read_review(entry) for entry in answer)
         if len(answer) < _PAGE:
             return found
     raise PlatformError(f"the pull request has more than {_PAGES * _PAGE} reviews")
@@ -73,38 +73,40 @@ def fetch_reviewers(api: str, token: str, request: PullRequest) -> dict[str, tup
     A mail is one that the platform itself takes for the person's, on a commit in the repository:
     it takes only those that the account has confirmed. Raises :class:`PlatformError`.
     """
-    found = standing(fetch_reviews(api, token, request), request.author)
+    found = find_standing(fetch_reviews(api, token, request), request.author)
     names = sorted({name for people in found.values() for name in people})
-    mails = {name: _mails(api, token, request, name) for name in names}
+    mails = {name: _fetch_mails(api, token, request, name) for name in names}
     return {
         commit: tuple(sorted({mail for name in people for mail in mails[name]}))
         for commit, people in found.items()
     }
 
 
-def _mails(api: str, token: str, request: PullRequest, name: str) -> set[str]:
+def _fetch_mails(api: str, token: str, request: PullRequest, name: str) -> set[str]:
     query = f"author={quote(name, safe='')}&per_page={_PAGE}"
-    answer = _asked(f"{api.rstrip('/')}/repos/{request.repository}/commits?{query}", token)
+    answer = _fetch_json(f"{api.rstrip('/')}/repos/{request.repository}/commits?{query}", token)
     if not isinstance(answer, list):
         raise PlatformError("the commits that the platform sent are no list")
-    found = {_at(entry, "commit", "author", "email") for entry in answer if _is_by(entry, name)}
+    found = {
+        _read_text(entry, "commit", "author", "email") for entry in answer if _is_by(entry, name)
+    }
     # What one commits under who keeps the own mail private; it exists on github.com only.
     own = {f"{name}@users.noreply.github.com"} if urlsplit(api).hostname == _HOST else set()
     return (found | own) - {""}
 
 
 def _is_by(entry: object, name: str) -> bool:
-    return _at(entry, "author", "login").casefold() == name.casefold()
+    return _read_text(entry, "author", "login").casefold() == name.casefold()
 
 
-def _at(value: object, *keys: str) -> str:
+def _read_text(value: object, *keys: str) -> str:
     """Return the text at some keys; empty where there is none."""
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, str) else ""
 
 
-def standing(reviews: Iterable[Review], author: str) -> dict[str, tuple[str, ...]]:
+def find_standing(reviews: Iterable[Review], author: str) -> dict[str, tuple[str, ...]]:
     """Return whose approval stands, by the commit that each read; people sorted.
 
     The last word of each person counts; a comment is none. Neither the one who opened the request
@@ -122,7 +124,7 @@ def standing(reviews: Iterable[Review], author: str) -> dict[str, tuple[str, ...
     return {commit: tuple(sorted(names)) for commit, names in sorted(found.items())}
 
 
-def _refuse(api: str, request: PullRequest) -> None:
+def _refuse_address(api: str, request: PullRequest) -> None:
     """Keep the token from going where nobody meant it to go."""
     address = urlsplit(api)
     safe = address.scheme == "https" or (address.scheme == "http" and address.hostname in _LOCAL)
@@ -139,7 +141,7 @@ class _Stay(HTTPRedirectHandler):
         return None
 
 
-def _asked(url: str, token: str) -> object:
+def _fetch_json(url: str, token: str) -> object:
     headers = {
         "Accept": "application/vnd.github+json",
         "Authorization": f"Bearer {token}",
@@ -158,10 +160,10 @@ def _asked(url: str, token: str) -> object:
     except (OSError, HTTPException, ValueError) as error:
         name = type(error).__name__
         raise PlatformError(f"the platform could not be asked about reviews ({name})") from None
-    return _parsed(data)
+    return _parse_answer(data)
 
 
-def _parsed(data: bytes) -> object:
+def _parse_answer(data: bytes) -> object:
     if len(data) > _MOST_BYTES:
         raise PlatformError(f"the platform's answer is longer than {_MOST_BYTES} bytes")
     try:
@@ -170,7 +172,12 @@ def _parsed(data: bytes) -> object:
         raise PlatformError("the platform's answer is not JSON") from None
 
 
-def _review(entry: object) -> Review:
+def _read_review(entry: object) -> Review:
     # The user of a deleted account is missing.
-    bot = _at(entry, "user", "type") == "Bot"
-    return Review(_at(entry, "user", "login"), _at(entry, "state"), _at(entry, "commit_id"), bot)
+    bot = _read_text(entry, "user", "type") == "Bot"
+    return Review(
+        _read_text(entry, "user", "login"),
+        _read_text(entry, "state"),
+        _read_text(entry, "commit_id"),
+        bot,
+    )

@@ -56,17 +56,17 @@ def scope_of_items(document: Document) -> str:
     scope = find_kind(document.kind).scope if document.is_native else Scope.DOCUMENT
     if scope is Scope.GLOBAL:
         return ""
-    return _spec(document) if scope is Scope.SPEC else document.id
+    return _name_spec(document) if scope is Scope.SPEC else document.id
 
 
 def find_homes(document: Document) -> tuple[str, ...]:
     """Return the ids under which the short ids that a document writes are looked up, in order."""
     home = scope_of_items(document)
-    spec = _spec(document) if find_kind(document.kind).scope is Scope.SPEC else ""
+    spec = _name_spec(document) if find_kind(document.kind).scope is Scope.SPEC else ""
     return tuple(dict.fromkeys(name for name in (home, spec) if name))
 
 
-def _spec(tasks: Document) -> str:
+def _name_spec(tasks: Document) -> str:
     written = tasks.fields.get("spec")
     return written if isinstance(written, str) and written else tasks.implied.get("spec", "")
 
@@ -79,21 +79,21 @@ def _make_nodes(document: Document) -> Iterator[Node]:
     for item in document.items:
         # A delta may speak of one requirement several times: rename it, and modify it.
         if item.name and not ("delta" in item.fields and item.name in entries):
-            yield Node(_global(document, item, home), item.kind, document, item)
+            yield Node(_make_global_id(document, item, home), item.kind, document, item)
             entries.add(item.name)
 
 
 def item_id(document: Document, item: Item) -> str:
     """Return the global id of an item."""
-    return _global(document, item, scope_of_items(document))
+    return _make_global_id(document, item, scope_of_items(document))
 
 
-def _global(document: Document, item: Item, home: str) -> str:
+def _make_global_id(document: Document, item: Item, home: str) -> str:
     if item.kind == "criterion" and item.parent >= 0:
         above = document.items[item.parent]
         # Where criterion 2.1 belongs to requirement 2, its name says so already.
         if not item.name.startswith(f"{above.name}."):
-            home = _global(document, above, home)
+            home = _make_global_id(document, above, home)
     return f"{home}/{item.name}" if home else item.name
 
 
@@ -107,9 +107,11 @@ def _draft_edges(node: Node, kinds: Mapping[str, Kind]) -> Iterator[_Draft]:
 
 def _document_drafts(node: Node, key: str, link: Link) -> Iterator[_Draft]:
     document = node.document
-    written = _read_entries(document, key, link.inside) if link.inside else document.strings(key)
+    written = (
+        _read_entries(document, key, link.inside) if link.inside else document.list_strings(key)
+    )
     for address, value in written:
-        place = document.at(*address)
+        place = document.find_place(*address)
         named = _split_ids(document, value, place) if link.numbers else [(value, place)]
         yield from ((key, node, name, where, link, False) for name, where in named)
     if not written and key in document.implied:
@@ -122,7 +124,7 @@ def _split_ids(document: Document, value: str, place: Place) -> Iterator[tuple[s
     start = document.source.text.find(value, span.start, span.end) if span else -1
     for part in re.finditer(r"[^,\s](?:[^,]*[^,\s])?", value):
         own = Span(start + part.start(), start + part.end())
-        yield part[0], document.place(own) if start >= 0 else place
+        yield part[0], document.make_place(own) if start >= 0 else place
 
 
 def _read_entries(document: Document, key: str, inside: str) -> list[tuple[Address, str]]:
@@ -136,7 +138,7 @@ def _read_entries(document: Document, key: str, inside: str) -> list[tuple[Addre
 def _item_drafts(node: Node, item: Item) -> Iterator[_Draft]:
     for key, link in ITEMS[item.kind].links.items():
         for text in item.fields.get(key, ()):
-            yield key, node, text.value, node.document.place(text.span), link, False
+            yield key, node, text.value, node.document.make_place(text.span), link, False
 
 
 def _make_edge(
@@ -152,6 +154,6 @@ def _make_edge(
     otherwise = there[0] if there and native else None
     target = next((node for node in there if node.kind in link.to), otherwise)
     if source.item is None and not native:
-        target = names.find(source, written) or target
+        target = names.find_document(source, written) or target
         written = target.id if target else written
     return Edge(key, source, written, place, link.to, target, link.rests, implied)

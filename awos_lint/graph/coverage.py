@@ -14,10 +14,10 @@ def find_covered(project: Project) -> frozenset[str]:
 
     A covered criterion covers its requirement too; cancelled tasks cover nothing.
     """
-    return frozenset(_covered(project))
+    return frozenset(_list_covered(project))
 
 
-def _covered(project: Project) -> Iterator[str]:
+def _list_covered(project: Project) -> Iterator[str]:
     for edge in project.links_of("covers"):
         if edge.target and edge.source.state is not State.CANCELLED:
             yield edge.target.id

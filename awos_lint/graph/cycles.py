@@ -28,7 +28,7 @@ class Ring:
 
 def dependency_rings(project: Project) -> list[Ring]:
     """Return the rings among all links that say that one thing rests on another."""
-    return find_cycles(edge for edge in project.edges if edge.rests and edge.fits)
+    return find_cycles(edge for edge in project.edges if edge.rests and edge.is_fitting)
 
 
 def supersession_rings(project: Project) -> list[Ring]:

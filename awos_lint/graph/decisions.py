@@ -82,7 +82,7 @@ def find_collisions(project: Project) -> list[tuple[Document, Document]]:
     """
     taken: dict[tuple[str, str], Document] = {}
     found = []
-    for document in sorted(project.documents_of("adr"), key=_seniority):
+    for document in sorted(project.documents_of("adr"), key=_order_by_age):
         keys = list(_number_keys(document))
         first = next((taken[key] for key in keys if key in taken), None)
         if first:
@@ -92,7 +92,7 @@ def find_collisions(project: Project) -> list[tuple[Document, Document]]:
     return found
 
 
-def _seniority(document: Document) -> tuple[bool, str, str]:
+def _order_by_age(document: Document) -> tuple[bool, str, str]:
     created = document.fields.get("created")
     day = created if isinstance(created, str) else ""
     return document.status == "proposed", day, document.path
@@ -105,9 +105,11 @@ def _number_keys(document: Document) -> Iterator[tuple[str, str]]:
     # Where the id contradicts the file name, that is the mistake, and has a rule of its own.
     if PLACEHOLDER.fullmatch(document.id):
         return
-    if document.id and (not document.number or _digits(document.id) == _digits(document.number)):
+    if document.id and (
+        not document.number or _strip_number(document.id) == _strip_number(document.number)
+    ):
         yield "", normalize_id(document.id)
 
 
-def _digits(text: str) -> str:
+def _strip_number(text: str) -> str:
     return text.rpartition("-")[2].lstrip("0")

@@ -42,19 +42,19 @@ class Entry(NamedTuple):
     @property
     def old(self) -> str:
         """The name before the change of a requirement that is renamed."""
-        return next(iter(self.item.values("from")), "")
+        return next(iter(self.item.list_values("from")), "")
 
     @property
     def operation(self) -> str:
         """What the change does to the requirement."""
-        return next(iter(self.item.values("delta")), "")
+        return next(iter(self.item.list_values("delta")), "")
 
     @property
     def home(self) -> str:
         """The id of the spec that the delta is about."""
         return self.delta.implied["base"]
 
-    def variants(self, name: str) -> list[str]:
+    def find_variants(self, name: str) -> list[str]:
         """Return the names in the spec that differ from a name only in case or blanks."""
         return [other for other in self.spelled.get(fold_name(name), ()) if other != name]
 
@@ -71,7 +71,7 @@ def find_changes(project: Project) -> dict[str, list[Document]]:
 def find_deltas(project: Project) -> list[Document]:
     """Return the deltas that can be read."""
     found = project.documents_of("requirements")
-    return [d for d in found if "base" in d.implied and not d.partial]
+    return [d for d in found if "base" in d.implied and not d.is_partial]
 
 
 def find_entries(project: Project) -> Iterator[Entry]:
@@ -81,23 +81,25 @@ def find_entries(project: Project) -> Iterator[Entry]:
     parts = find_changes(project)
     for delta in every:
         base = specs.get(delta.implied["base"])
-        if base and base.partial:
+        if base and base.is_partial:
             continue
         siblings = (
             d for d in every if d is not delta and d.implied["base"] == delta.implied["base"]
         )
         elsewhere = frozenset(name for other in siblings for name in find_given_names(other))
-        names = frozenset(item.name for item in base.of("requirement")) if base else frozenset()
+        names = (
+            frozenset(item.name for item in base.items_of("requirement")) if base else frozenset()
+        )
         lists = [part for part in parts[delta.implied["change"]] if part.kind == "tasks"]
-        begun = any(item.state is State.DONE for tasks in lists for item in tasks.of("task"))
+        begun = any(item.state is State.DONE for tasks in lists for item in tasks.items_of("task"))
         done = begun and all(map(is_finished, lists))
-        spelled, renamed = _spelled(names), find_renames(delta)
-        for item in delta.of("requirement"):
+        spelled, renamed = _group_spellings(names), find_renames(delta)
+        for item in delta.items_of("requirement"):
             if item.name:
                 yield Entry(delta, item, base, names, spelled, renamed, elsewhere, begun, done)
 
 
-def _spelled(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _group_spellings(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return names by what those that differ only in case or blanks have in common."""
     found: dict[str, tuple[str, ...]] = {}
     for name in sorted(names):
@@ -107,26 +109,26 @@ def _spelled(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def find_given_names(delta: Document) -> Iterator[str]:
     """Yield the names that a spec has only once a delta is applied."""
-    for item in delta.of("requirement"):
-        if not {"ADDED", "RENAMED"}.isdisjoint(item.values("delta")):
+    for item in delta.items_of("requirement"):
+        if not {"ADDED", "RENAMED"}.isdisjoint(item.list_values("delta")):
             yield item.name
 
 
 def find_renames(delta: Document) -> dict[str, str]:
     """Return what a delta renames: the new names with the old ones."""
-    found = delta.of("requirement")
-    return {item.name: old for item in found for old in item.values("from")}
+    found = delta.items_of("requirement")
+    return {item.name: old for item in found for old in item.list_values("from")}
 
 
 def find_requirement(base: Document, name: str) -> Item | None:
     """Return the requirement of a spec that has a name."""
-    return next((item for item in base.of("requirement") if item.name == name), None)
+    return next((item for item in base.items_of("requirement") if item.name == name), None)
 
 
 def find_scenarios(document: Document, requirement: Item) -> list[Item]:
     """Return the scenarios of a requirement."""
     index = document.items.index(requirement)
-    return [item for item in document.of("criterion") if item.parent == index]
+    return [item for item in document.items_of("criterion") if item.parent == index]
 
 
 def find_lost_scenarios(current: Iterable[Item], new: Iterable[Item]) -> list[Item]:

@@ -48,7 +48,8 @@ def pair_versions(before: Project, after: Project) -> list[Version]:
     pairs = [*_pair_documents(before, after), *find_renamed(before, after)]
     legible = [pair for pair in pairs if _is_legible(pair.old) and _is_legible(pair.new)]
     return sorted(
-        (pair for pair in legible if not _is_another(pair)), key=lambda pair: _key(pair.new)
+        (pair for pair in legible if not _is_another(pair)),
+        key=lambda pair: _identify_document(pair.new),
     )
 
 
@@ -87,25 +88,33 @@ def find_reused(before: Project, after: Project) -> list[Version]:
 
 def find_added(before: Project, after: Project) -> list[Document]:
     """Return the documents that were not there before the step, under no id and no path."""
-    kept = {_key(pair.new) for pair in find_renamed(before, after)}
-    return [document for document in _find_new(before, after) if _key(document) not in kept]
+    kept = {_identify_document(pair.new) for pair in find_renamed(before, after)}
+    return [
+        document
+        for document in _find_new(before, after)
+        if _identify_document(document) not in kept
+    ]
 
 
 def find_removed(before: Project, after: Project) -> list[Document]:
     """Return the documents that are not there any more."""
-    kept = {_key(pair.old) for pair in find_renamed(before, after)}
-    return [document for document in find_forgotten(before, after) if _key(document) not in kept]
+    kept = {_identify_document(pair.old) for pair in find_renamed(before, after)}
+    return [
+        document
+        for document in find_forgotten(before, after)
+        if _identify_document(document) not in kept
+    ]
 
 
 def _find_new(before: Project, after: Project) -> list[Document]:
-    kept = {_key(pair.new) for pair in _pair_documents(before, after)}
-    return [document for document in after.documents if _key(document) not in kept]
+    kept = {_identify_document(pair.new) for pair in _pair_documents(before, after)}
+    return [document for document in after.documents if _identify_document(document) not in kept]
 
 
 def find_forgotten(before: Project, after: Project) -> list[Document]:
     """Return the documents whose id and path nothing has any more; some may only be renamed."""
-    kept = {_key(pair.old) for pair in _pair_documents(before, after)}
-    return [document for document in before.documents if _key(document) not in kept]
+    kept = {_identify_document(pair.old) for pair in _pair_documents(before, after)}
+    return [document for document in before.documents if _identify_document(document) not in kept]
 
 
 def find_renumbered(before: Project, after: Project) -> dict[str, Document]:
@@ -123,11 +132,13 @@ def find_vanished(
 
     ``archived`` are the paths of those that their layout keeps and does not read any more.
     """
-    kept = {_key(pair.old) for pair in find_moved(before, after)}
+    kept = {_identify_document(pair.old) for pair in find_moved(before, after)}
     return [
         document
         for document in find_removed(before, after)
-        if document.kind != PAGE and _key(document) not in kept and document.path not in archived
+        if document.kind != PAGE
+        and _identify_document(document) not in kept
+        and document.path not in archived
     ]
 
 
@@ -137,14 +148,18 @@ def find_moved(before: Project, after: Project) -> list[Version]:
     One document takes the place of one: the pair that has the most in common goes first.
     """
     new = find_added(before, after)
-    pairs = [(_like(old, one), old, one) for old in find_removed(before, after) for one in new]
+    pairs = [
+        (_measure_document_likeness(old, one), old, one)
+        for old in find_removed(before, after)
+        for one in new
+    ]
     known = [pair for pair in pairs if _is_known_again(*pair, few=len(new) <= _FEW)]
     found: dict[tuple[str, str], Version] = {}
     taken: set[tuple[str, str]] = set()
     for _, old, one in sorted(known, key=lambda pair: -pair[0]):
-        if _key(old) not in found and _key(one) not in taken:
-            found[_key(old)] = Version(old, one)
-            taken.add(_key(one))
+        if _identify_document(old) not in found and _identify_document(one) not in taken:
+            found[_identify_document(old)] = Version(old, one)
+            taken.add(_identify_document(one))
     return [*find_renamed(before, after), *(found[key] for key in sorted(found))]
 
 
@@ -153,16 +168,16 @@ def _is_known_again(alike: float, old: Document, new: Document, *, few: bool) ->
     return old.kind == new.kind and alike >= _ALIKE and (same or few)
 
 
-def _like(one: Document, other: Document) -> float:
+def _measure_document_likeness(one: Document, other: Document) -> float:
     return measure_likeness(split_words(one.source.text), split_words(other.source.text))
 
 
 def task_versions(before: Project, after: Project) -> Iterator[tuple[Node | None, Node]]:
     """Yield the tasks of lists that changed, each with what it was before, if it was there."""
-    lists = {_key(pair.new) for pair in find_changed(before, after)}
+    lists = {_identify_document(pair.new) for pair in find_changed(before, after)}
     unsure = {*before.twins, *after.twins}
     for node in after.items_of("task") if lists else ():
-        if _key(node.document) in lists and node.id not in unsure:
+        if _identify_document(node.document) in lists and node.id not in unsure:
             old = before.nodes.get(node.id)
             yield (old if old and old.kind == node.kind else None), node
 
@@ -212,10 +227,10 @@ def find_shifted(before: Project, after: Project) -> dict[str, Node]:
 def _pair_documents(before: Project, after: Project) -> list[Version]:
     olds, news = _by_id(before), _by_id(after)
     same = [Version(olds[key], news[key]) for key in olds.keys() & news.keys()]
-    here = _by_path(before, {_key(pair.old) for pair in same})
-    there = _by_path(after, {_key(pair.new) for pair in same})
+    here = _by_path(before, {_identify_document(pair.old) for pair in same})
+    there = _by_path(after, {_identify_document(pair.new) for pair in same})
     same += [Version(here[path], there[path]) for path in here.keys() & there.keys()]
-    return sorted(same, key=lambda pair: _key(pair.new))
+    return sorted(same, key=lambda pair: _identify_document(pair.new))
 
 
 def _by_id(project: Project) -> dict[str, Document]:
@@ -224,12 +239,12 @@ def _by_id(project: Project) -> dict[str, Document]:
 
 def _by_path(project: Project, done: set[tuple[str, str]]) -> dict[str, Document]:
     """Return the documents that are not done, save those that share their file with another."""
-    rest = [document for document in project.documents if _key(document) not in done]
+    rest = [document for document in project.documents if _identify_document(document) not in done]
     count = Counter(document.path for document in rest)
     return {document.path: document for document in rest if count[document.path] == 1}
 
 
-def _key(document: Document) -> tuple[str, str]:
+def _identify_document(document: Document) -> tuple[str, str]:
     return document.path, document.id
 
 
@@ -238,7 +253,7 @@ def _is_another(pair: Version) -> bool:
     old, new = pair
     if old.path == new.path or old.title == new.title or old.broken or new.broken:
         return False
-    return _like(old, new) < _ALIKE
+    return _measure_document_likeness(old, new) < _ALIKE
 
 
 def measure_likeness(one: Iterable[str], other: Iterable[str]) -> float:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.graph.project import Edge, Node, Project
 
 _Key = tuple[str, str]
@@ -29,14 +29,14 @@ def select_part(project: Project, around: str = "", depth: int = 0, items: bool 
     """
     nodes = [n for n in project.all_nodes if items or not n.item or n.kind == "feature"]
     if around:
-        near = _near(project, project.nodes[around], depth)
+        near = _find_near(project, project.nodes[around], depth)
         nodes = [node for node in nodes if node.key in near]
     keys = {node.key for node in nodes}
     edges = (e for e in project.edges if e.target and {e.source.key, e.target.key} <= keys)
     return Part(tuple(nodes), tuple(edges))
 
 
-def _near(project: Project, first: Node, depth: int) -> set[_Key]:
+def _find_near(project: Project, first: Node, depth: int) -> set[_Key]:
     import networkx
 
     graph: networkx.Graph[_Key] = networkx.Graph()
@@ -47,18 +47,18 @@ def _near(project: Project, first: Node, depth: int) -> set[_Key]:
     return set(networkx.single_source_shortest_path_length(graph, first.key, cutoff=depth))
 
 
-def _names(shown: Part) -> Mapping[_Key, str]:
+def _make_names(shown: Part) -> Mapping[_Key, str]:
     """Give every node a plain name; ids may hold characters that a graph language reads."""
     return {node.key: f"n{number}" for number, node in enumerate(shown.nodes)}
 
 
-def _label(node: Node) -> str:
-    title = visible(node.title, 60)
+def _make_label(node: Node) -> str:
+    title = escape_text(node.title, 60)
     return f"{node.id}: {title}" if title else node.id
 
 
-def _status(node: Node) -> str:
-    return quote_label(visible(node.progress, 60))
+def _make_status(node: Node) -> str:
+    return quote_label(escape_text(node.progress, 60))
 
 
 def quote_label(text: str) -> str:
@@ -69,28 +69,35 @@ def quote_label(text: str) -> str:
 
 def write_mermaid(shown: Part) -> str:
     """Return a Mermaid flowchart; GitHub renders it inside a ``mermaid`` fence."""
-    names = _names(shown)
+    names = _make_names(shown)
     lines = ["flowchart LR"]
-    lines += [f'  {names[n.key]}["{quote_label(_label(n))}<br/>{_status(n)}"]' for n in shown.nodes]
-    lines += [f"  {names[a]} -->|{quote_label(kind)}| {names[b]}" for a, kind, b in _links(shown)]
+    lines += [
+        f'  {names[n.key]}["{quote_label(_make_label(n))}<br/>{_make_status(n)}"]'
+        for n in shown.nodes
+    ]
+    lines += [
+        f"  {names[a]} -->|{quote_label(kind)}| {names[b]}" for a, kind, b in _list_links(shown)
+    ]
     return "\n".join(lines) + "\n"
 
 
-def _text(text: str) -> str:
+def _quote_text(text: str) -> str:
     # The runner of GitHub obeys `##[name]` wherever it stands; an entity means the same here.
-    return json.dumps(visible(text).replace("##[", "#&#35;["))
+    return json.dumps(escape_text(text).replace("##[", "#&#35;["))
 
 
 def write_dot(shown: Part) -> str:
     """Return a Graphviz digraph."""
-    names = _names(shown)
+    names = _make_names(shown)
     lines = ["digraph awos {", "  rankdir=LR;", "  node [shape=box];"]
-    lines += [f"  {names[n.key]} [label={_text(_label(n))}];" for n in shown.nodes]
-    lines += [f"  {names[a]} -> {names[b]} [label={_text(k)}];" for a, k, b in _links(shown)]
+    lines += [f"  {names[n.key]} [label={_quote_text(_make_label(n))}];" for n in shown.nodes]
+    lines += [
+        f"  {names[a]} -> {names[b]} [label={_quote_text(k)}];" for a, k, b in _list_links(shown)
+    ]
     return "\n".join([*lines, "}"]) + "\n"
 
 
-def _links(shown: Part) -> Iterable[tuple[_Key, str, _Key]]:
+def _list_links(shown: Part) -> Iterable[tuple[_Key, str, _Key]]:
     return ((e.source.key, e.kind, e.target.key) for e in shown.edges if e.target)
 
 
@@ -103,7 +110,7 @@ def as_json(shown: Part) -> str:
             "title": node.title,
             "status": node.progress,
             "path": node.document.path,
-            "line": node.document.source.location(node.place.span).line,
+            "line": node.document.source.find_location(node.place.span).line,
         }
         for node in shown.nodes
     ]
@@ -114,7 +121,7 @@ def as_json(shown: Part) -> str:
             "kind": edge.kind,
             "path": edge.place.path,
             "to_path": edge.target.document.path,
-            "line": edge.source.document.source.location(edge.place.span).line,
+            "line": edge.source.document.source.find_location(edge.place.span).line,
         }
         for edge in shown.edges
         if edge.target

@@ -37,20 +37,20 @@ class ForeignNames:
         documents = [node for node in self._nodes if node.item is None][::-1]
         return (
             {node.document.path: node for node in documents},
-            {_split(node.document.path): node for node in documents},
+            {_split_path(node.document.path): node for node in documents},
             {normalize_id(node.id): node for node in documents},
         )
 
-    def find(self, source: Node, written: str) -> Node | None:
+    def find_document(self, source: Node, written: str) -> Node | None:
         """Return the document that another one names: a path, ``ADR-7``, ``7`` or a slug.
 
         A number means the one in the same folder before it means one elsewhere.
         """
         by_path, by_stem, by_id = self._tables
-        folder, _ = _split(source.document.path)
+        folder, _ = _split_path(source.document.path)
         if node := by_path.get(written) or by_stem.get((folder, written)):
             return node
-        for name in _readings(source, written):
+        for name in _list_readings(source, written):
             if node := by_id.get(normalize_id(name)):
                 return node
         return None
@@ -60,12 +60,12 @@ class ForeignNames:
         return self._tables[2].get(normalize_id(f"{letters}-{number}"))
 
 
-def _split(path: str) -> tuple[str, str]:
+def _split_path(path: str) -> tuple[str, str]:
     folder, _, name = path.rpartition("/")
     return folder, name.rpartition(".")[0]
 
 
-def _readings(source: Node, written: str) -> list[str]:
+def _list_readings(source: Node, written: str) -> list[str]:
     own, number = _ENDING.fullmatch(source.id), _NUMBERED.fullmatch(written)
     letters = source.id.partition("-")[0]
     if number is None:
@@ -76,15 +76,17 @@ def _readings(source: Node, written: str) -> list[str]:
 
 def may_be_filed(project: Project, edge: Edge) -> bool:
     """Return whether a file beside a record may be the one it names, in a form that is not read."""
-    number, (folder, _) = _NUMBERED.fullmatch(edge.written), _split(edge.source.document.path)
+    number, (folder, _) = _NUMBERED.fullmatch(edge.written), _split_path(edge.source.document.path)
     if number is None or edge.source.document.is_native:
         return False
     wanted = number[2].lstrip("0")
-    return any(wanted == found.lstrip("0") for found in _numbers(project.files).get(folder, ()))
+    return any(
+        wanted == found.lstrip("0") for found in _find_numbers(project.files).get(folder, ())
+    )
 
 
 @lru_cache(maxsize=4)
-def _numbers(files: Files) -> dict[str, list[str]]:
+def _find_numbers(files: Files) -> dict[str, list[str]]:
     """Return the first number in the name of each file, by folder."""
     found: dict[str, list[str]] = {}
     for path in files.paths:
@@ -112,11 +114,11 @@ def mentions_decision(document: Document, other: Node) -> bool:
     targets = (resolve_link(document, link) for link in document.links)
     if any(target and target.path == path for target in targets):
         return True
-    return _named(other).search(document.source.text) is not None
+    return _compile_mention(other).search(document.source.text) is not None
 
 
-def _named(node: Node) -> re.Pattern[str]:
-    _, stem = _split(node.document.path)
+def _compile_mention(node: Node) -> re.Pattern[str]:
+    _, stem = _split_path(node.document.path)
     forms = [rf"\b{re.escape(stem)}\b"]
     if number := _ENDING.fullmatch(node.id):
         letters, digits = node.id.partition("-")[0], number[2].lstrip("0") or "0"
@@ -139,20 +141,20 @@ class Tellings:
     @cached_property
     def _passages(self) -> list[tuple[Document, str]]:
         return [
-            (document, _written(document, prose))
+            (document, _join_prose(document, prose))
             for document in self._project.documents_of("adr")
             for prose in document.prose
             if _REPLACED.search(prose.text)
         ]
 
-    def cover(self, node: Node) -> bool:
+    def is_covered(self, node: Node) -> bool:
         """Return whether a text says in its own words what replaced a record."""
         document = node.document
         if document.is_native:
             return False
         if _says_more(document):
             return True
-        form = _named(node)
+        form = _compile_mention(node)
         return any(
             other is not document and form.search(passage) for other, passage in self._passages
         )
@@ -160,8 +162,8 @@ class Tellings:
 
 def _says_more(document: Document) -> bool:
     """Whether a record says more about its replacement than that there is one."""
-    text, status = document.source.text, document.at("status").span
-    if status is None or not document.wrote("status"):
+    text, status = document.source.text, document.find_place("status").span
+    if status is None or not document.has_value("status"):
         return _REPLACED.search(text) is not None
     around = text[status.start : status.end + _REACH].partition("\n#")[0]
     if " by " in text[status.start : status.end] or _RECORD.search(around):
@@ -175,7 +177,7 @@ def is_partly_replaced(document: Document) -> bool:
     return not document.is_native and _PARTLY.search(document.source.text) is not None
 
 
-def _written(document: Document, prose: Prose) -> str:
+def _join_prose(document: Document, prose: Prose) -> str:
     """Return a paragraph with the destinations of its links."""
-    span = prose.span(0, len(prose.text))
+    span = prose.map_span(0, len(prose.text))
     return document.source.text[span.start : span.end]

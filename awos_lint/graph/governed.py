@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from awos_lint.core.diagnostic import Related
 from awos_lint.core.model.document import Address, Document
-from awos_lint.core.model.files import matches
+from awos_lint.core.model.files import matches_glob
 from awos_lint.core.model.history import Touch
-from awos_lint.core.text import Place, visible
+from awos_lint.core.text import Place, escape_text
 from awos_lint.graph.decisions import in_force
 from awos_lint.graph.project import Project
 
@@ -34,7 +34,7 @@ class Governed:
         count = len(self.touches)
         return (f"{_SHOWN} of {count} files are shown",) if count > _SHOWN else ()
 
-    def related(self, label: Callable[[Touch], str]) -> tuple[Related, ...]:
+    def list_related(self, label: Callable[[Touch], str]) -> tuple[Related, ...]:
         """Return the changed files that a finding shows, each with what is said of it."""
         return tuple(Related(Place(touch.path), label(touch)) for touch in self.touches[:_SHOWN])
 
@@ -42,7 +42,7 @@ class Governed:
     def what(self) -> str:
         """The changed file, or how many they are."""
         count = len(self.touches)
-        return f"{count} files" if count > 1 else visible(self.touches[0].path)
+        return f"{count} files" if count > 1 else escape_text(self.touches[0].path)
 
 
 def find_governed(project: Project, touches: Iterable[Touch], asks: str) -> Iterator[Governed]:
@@ -55,19 +55,23 @@ def find_governed(project: Project, touches: Iterable[Touch], asks: str) -> Iter
     changed = [touch for touch in touches if touch.path not in documents]
     for document in in_force(project):
         if document.fields.get("on_change", "notice") == asks:
-            globs = [(address, project.files.full(g)) for address, g in _globs(document)]
-            hit = tuple(t for t in changed if any(matches(g, t.path) for _, g in globs))
+            globs = [
+                (address, project.files.resolve_path(g)) for address, g in _list_globs(document)
+            ]
+            hit = tuple(t for t in changed if any(matches_glob(g, t.path) for _, g in globs))
             if hit:
-                yield Governed(document, _first(document, globs, hit), hit)
+                yield Governed(document, _find_first_place(document, globs, hit), hit)
 
 
-def _first(document: Document, globs: list[tuple[Address, str]], hit: tuple[Touch, ...]) -> Place:
-    found = (a for a, glob in globs if any(matches(glob, touch.path) for touch in hit))
-    return document.at(*next(found))
+def _find_first_place(
+    document: Document, globs: list[tuple[Address, str]], hit: tuple[Touch, ...]
+) -> Place:
+    found = (a for a, glob in globs if any(matches_glob(glob, touch.path) for touch in hit))
+    return document.find_place(*next(found))
 
 
-def _globs(document: Document) -> Iterator[tuple[Address, str]]:
-    yield from document.strings("applies_to")
+def _list_globs(document: Document) -> Iterator[tuple[Address, str]]:
+    yield from document.list_strings("applies_to")
     anchors = document.fields.get("anchors")
     for index, anchor in enumerate(anchors if isinstance(anchors, list) else ()):
         path = anchor.get("path") if isinstance(anchor, dict) else None

@@ -45,9 +45,9 @@ def _read_entries(page: Document, by_path: dict[str, Document]) -> Iterator[Entr
     for number, entry in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(entry, dict) and (record := by_path.get(str(entry.get("path")))):
             address = ("records", number, "status")
-            said = page.at(*address) if page.wrote(*address) else None
+            said = page.find_place(*address) if page.has_value(*address) else None
             status = _read_index(str(entry.get("status", "")))
-            yield Entry(record, page.at("records", number), status, said)
+            yield Entry(record, page.find_place("records", number), status, said)
 
 
 def _read_index(text: str) -> Status:

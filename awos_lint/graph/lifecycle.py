@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from awos_lint.core.digest import holds
+from awos_lint.core.digest import matches_record
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import EARLY, FINISHED, OVER, Kind, settled
+from awos_lint.core.model.kinds import EARLY, FINISHED, OVER, Kind, maturity_of
 from awos_lint.graph.decisions import TOOK_EFFECT, find_replaced, find_replacing
 from awos_lint.graph.diff import Version
 from awos_lint.graph.progress import is_finished, working_lists
@@ -33,11 +33,11 @@ def explain_reversal(before: Project, after: Project, pair: Version) -> str:
         return "make it deprecated, or superseded by the decision that replaces it"
     if old == "rejected":
         again = "propose it again first, or write a new decision"
-        return again if settled(new) and new not in OVER else ""
+        return again if maturity_of(new) and new not in OVER else ""
     if old in OVER and new not in OVER:
         stays = f"write a new one that takes it up again, and leave this one {old}"
         return stays if old != "superseded" or _is_replaced(before, after, pair) else ""
-    if settled(old) == FINISHED and new not in OVER and settled(new) < FINISHED:
+    if maturity_of(old) == FINISHED and new not in OVER and maturity_of(new) < FINISHED:
         instead = f"leave it {old}, or reopen the tasks that are left to do"
         return "" if _is_unfinished(after, pair) or _is_withdrawn(pair) else instead
     return ""
@@ -84,7 +84,7 @@ def _is_unfinished(after: Project, pair: Version) -> bool:
 def _is_withdrawn(pair: Version) -> bool:
     """Whether an approval was on record, and none is any more for the text as it is now."""
     old, new = _read_digests(pair.old), _read_digests(pair.new)
-    return bool(old) and not any(holds(digest, pair.new) for digest in new)
+    return bool(old) and not any(matches_record(digest, pair.new) for digest in new)
 
 
 def _read_digests(document: Document) -> list[str]:

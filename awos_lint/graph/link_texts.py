@@ -62,7 +62,7 @@ def find_misnamed_links(project: Project) -> Iterator[Misnamed]:
     Only a record of the same folder is another one: elsewhere, the numbers may be others.
     """
     by_path = {d.path: d for d in project.documents_of("adr") if d.number}
-    by_number = {(_folder(path), _bare(d.number)): d for path, d in by_path.items()}
+    by_number = {(_parent_of(path), _strip_zeros(d.number)): d for path, d in by_path.items()}
     for target in find_targets(project):
         record = by_path.get(target.path)
         if record and not target.link.image and target.document is not record:
@@ -80,11 +80,11 @@ def _find_named(
 ) -> Document | None:
     """Return the record in the folder of another one that a text names, if it is one alone."""
     number = _find_number(text, record)
-    found = by_number.get((_folder(record.path), number)) if number else None
+    found = by_number.get((_parent_of(record.path), number)) if number else None
     if found or number:
         return found
-    beside = (d for (folder, _), d in by_number.items() if folder == _folder(record.path))
-    return next((d for d in beside if text.removesuffix(".md") == _stem(d.path)), None)
+    beside = (d for (folder, _), d in by_number.items() if folder == _parent_of(record.path))
+    return next((d for d in beside if text.removesuffix(".md") == _stem_of(d.path)), None)
 
 
 def _find_number(text: str, record: Document) -> str:
@@ -92,22 +92,22 @@ def _find_number(text: str, record: Document) -> str:
     letters = record.id.partition("-")[0]
     ids = [match for match in _ID.finditer(text) if match["letters"] == letters]
     if len(ids) == 1 and ids[0].start() == 0:
-        return _bare(ids[0]["number"])
-    return _bare(text) if _PADDED.fullmatch(text) else ""
+        return _strip_zeros(ids[0]["number"])
+    return _strip_zeros(text) if _PADDED.fullmatch(text) else ""
 
 
 def _has_titled_number(record: Document, number: str) -> bool:
     """Whether a record calls itself by a number; that its file has another one is its mistake."""
-    return re.search(rf"(?<!\d)0*{_bare(number)}(?!\d)", record.title) is not None
+    return re.search(rf"(?<!\d)0*{_strip_zeros(number)}(?!\d)", record.title) is not None
 
 
-def _bare(number: str) -> str:
+def _strip_zeros(number: str) -> str:
     return number.lstrip("0") or "0"
 
 
-def _folder(path: str) -> str:
+def _parent_of(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _stem(path: str) -> str:
+def _stem_of(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[0]

@@ -58,7 +58,7 @@ class Target:
 def find_targets(project: Project) -> Iterator[Target]:
     """Yield where the links of living documents lead, those to other servers left out."""
     for document in project.documents:
-        if not project.node_of(document).over:
+        if not project.node_of(document).is_over:
             # A definition that several links use is judged once, where it stands.
             for link in {link.span: link for link in document.links}.values():
                 if target := resolve_link(document, link):
@@ -122,7 +122,7 @@ class NearPaths:
             self._by_name.setdefault(name, []).append(path)
             self._by_folder.setdefault(folder, []).append(name)
 
-    def to(self, path: str) -> str:
+    def find_near(self, path: str) -> str:
         """Return a file of the same name elsewhere, or of a similar name there, if only one is."""
         folder, _, name = path.rpartition("/")
         same = self._by_name.get(name, [])

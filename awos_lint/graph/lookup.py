@@ -93,7 +93,7 @@ def find_meant(project: Project, edge: Edge, limit: int = 1) -> list[Node]:
     """Return fitting nodes whose id is another spelling of what a link says, at most ``limit``."""
     fitting = (
         node
-        for name in _readings(edge)
+        for name in _list_readings(edge)
         for node in project.find_spelled(name)
         if node.kind in edge.to
     )
@@ -104,7 +104,7 @@ def suggest_id(project: Project, edge: Edge) -> str:
     """Return the one close id, as it would be written in the link's place; else nothing."""
     if len(edge.written) > _LONGEST:
         return ""
-    for name in reversed(_readings(edge)):
+    for name in reversed(_list_readings(edge)):
         if node := project.suggest_node(name, edge.to):
             return shorten_id(node.id, edge)
     return ""
@@ -143,17 +143,19 @@ class Unseen:
     def may_contain(self, edge: Edge) -> bool:
         """Return whether the id of a link may be among it."""
         if not edge.source.document.is_native and edge.kind == "covers":
-            return self._foreign(edge, [normalize_id(name) for name in _readings(edge)])
+            return self._is_foreign(edge, [normalize_id(name) for name in _list_readings(edge)])
         return self.holds_id(edge)
 
     def holds_id(self, edge: Edge) -> bool:
         """Return whether the id of a link is, or begins like, one that may be among it."""
-        names = [normalize_id(name) for name in _readings(edge)]
-        return any(_stem(n) in self.stems or n.partition("/")[0] in self.homes for n in names)
+        names = [normalize_id(name) for name in _list_readings(edge)]
+        return any(
+            _shorten_stem(n) in self.stems or n.partition("/")[0] in self.homes for n in names
+        )
 
-    def _foreign(self, edge: Edge, names: Iterable[str]) -> bool:
+    def _is_foreign(self, edge: Edge, names: Iterable[str]) -> bool:
         """Whether a requirement may be there that nobody could tell by its number."""
-        letters, around = _letters(edge.written), find_homes(edge.source.document)
+        letters, around = _find_letters(edge.written), find_homes(edge.source.document)
         if letters and not any((home, letters) in self.series for home in around):
             return True
         return any(name.rpartition(".")[0] in self.hidden for name in names) or any(
@@ -166,17 +168,17 @@ def find_unseen(project: Project) -> Unseen:
     stems = (
         stem
         for document in project.documents
-        if document.partial
-        for stem in _stems(project, document)
+        if document.is_partial
+        for stem in _list_stems(project, document)
     )
     right = (find_misnamed_id(project, document) for document in project.documents)
     astray = [unseen_in(stray) for stray in project.strays]
-    hidden = (home for document in project.documents for home in _unnumbered(document))
+    hidden = (home for document in project.documents for home in _find_unnumbered(document))
     series = frozenset(
-        (scope_of_items(document), _letters(item.name))
+        (scope_of_items(document), _find_letters(item.name))
         for document in project.documents
         if not document.is_native
-        for item in document.of("requirement")
+        for item in document.items_of("requirement")
     )
     return Unseen(
         frozenset(stems).union(*(unknown.stems for unknown in astray)),
@@ -194,12 +196,12 @@ def unseen_in(stray: Stray) -> Unseen:
     return Unseen(frozenset(free), homes)
 
 
-def _letters(name: str) -> str:
+def _find_letters(name: str) -> str:
     """Return the letters in front of a number, such as ``FR`` of ``FR-009``."""
     return name.rstrip("0123456789abcdefghijklmnopqrstuvwxyz.").rstrip("-_ ").upper()
 
 
-def _unnumbered(document: Document) -> Iterator[str]:
+def _find_unnumbered(document: Document) -> Iterator[str]:
     """Yield where a foreign spec may hold what nobody can tell by its number.
 
     That is the whole spec when none of its requirements was recognised, and each requirement of
@@ -207,9 +209,9 @@ def _unnumbered(document: Document) -> Iterator[str]:
     """
     if document.is_native or document.kind not in ITEMS["requirement"].home:
         return
-    if document.partial or not any(document.of("requirement")):
+    if document.is_partial or not any(document.items_of("requirement")):
         yield scope_of_items(document)
-    parents = {item.parent for item in document.of("criterion")}
+    parents = {item.parent for item in document.items_of("criterion")}
     for index, item in enumerate(document.items):
         if item.kind == "requirement" and index not in parents:
             yield f"{scope_of_items(document)}/{item.name}"
@@ -225,12 +227,12 @@ def find_misnamed_id(project: Project, document: Document) -> str:
     return "" if project.find_spelled(promised) else promised
 
 
-def _readings(edge: Edge) -> list[str]:
+def _list_readings(edge: Edge) -> list[str]:
     around = find_homes(edge.source.document) if edge.source.item else ()
     return [edge.written, *(f"{home}/{edge.written}" for home in around)]
 
 
-def _stems(project: Project, document: Document) -> Iterator[str]:
+def _list_stems(project: Project, document: Document) -> Iterator[str]:
     home = scope_of_items(document)
     for item in ITEMS.values():
         if document.kind in item.home:
@@ -239,7 +241,7 @@ def _stems(project: Project, document: Document) -> Iterator[str]:
         yield prefix
 
 
-def _stem(name: str) -> str:
+def _shorten_stem(name: str) -> str:
     first, slash, rest = name.partition("/")
     last = rest.partition("/")[0] if slash else first
     return f"{first}/{last.rpartition('-')[0]}" if slash else last.rpartition("-")[0]

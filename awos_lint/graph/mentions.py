@@ -18,4 +18,4 @@ def find_mentions(project: Project, ids: Collection[str]) -> Iterator[tuple[str,
         for prose in document.prose:
             for match in _ID.finditer(prose.text):
                 if match[0] in ids:
-                    yield match[0], document.place(prose.span(*match.span()))
+                    yield match[0], document.make_place(prose.map_span(*match.span()))

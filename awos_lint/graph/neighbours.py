@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from awos_lint.core.model.document import Document
 from awos_lint.graph.project import Project
-from awos_lint.layouts.dialect.record_paths import named
+from awos_lint.layouts.dialect.record_paths import parse_name
 
 _FEWEST = 3
 """So many documents must state a status for it to be the custom of a folder."""
@@ -41,9 +41,9 @@ def find_without_status(project: Project) -> Iterator[Silent]:
 
     A kind whose documents have a status without stating one, as in the native layout, has none.
     """
-    for group in _groups(project):
-        others = tuple(document for document in group if document.stated.written)
-        without = [document for document in group if not document.stated.written]
+    for group in _group_documents(project):
+        others = tuple(document for document in group if document.stated.is_written)
+        without = [document for document in group if not document.stated.is_written]
         few = len(without) == 1 or len(without) * _SHARE <= len(group)
         if len(others) >= _FEWEST and few:
             yield from (
@@ -53,12 +53,12 @@ def find_without_status(project: Project) -> Iterator[Silent]:
             )
 
 
-def _groups(project: Project) -> Iterator[list[Document]]:
+def _group_documents(project: Project) -> Iterator[list[Document]]:
     """Yield the documents of one kind that lie together, without those not read whole."""
     found: dict[tuple[str, str, str], list[Document]] = {}
     for document in project.documents_of("adr", "spec"):
         if not (document.broken or document.unread) and _stands_alone(document):
-            found.setdefault(_home(document), []).append(document)
+            found.setdefault(_find_home(document), []).append(document)
     yield from found.values()
 
 
@@ -66,12 +66,12 @@ def _stands_alone(document: Document) -> bool:
     """Return whether a decision has a number or a date of its own, and goes with no other one."""
     if document.kind != "adr":
         return True
-    name = named(document.path.rpartition("/")[2].rpartition(".")[0])
+    name = parse_name(document.path.rpartition("/")[2].rpartition(".")[0])
     added = name.slug != "" and document.id.endswith(name.stem)
     return name.dated or (name.number != "" and not added)
 
 
-def _home(document: Document) -> tuple[str, str, str]:
+def _find_home(document: Document) -> tuple[str, str, str]:
     folder, _, _ = document.path.rpartition("/")
     # Each spec has a folder of its own.
     home = folder.rpartition("/")[0] if document.kind == "spec" else folder

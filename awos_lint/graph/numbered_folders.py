@@ -59,7 +59,7 @@ class FreeFolderNumbers:
         self._projects = projects
         self._free: dict[str, Iterator[int]] = {}
 
-    def beside(self, folder: NumberedFolder) -> str:
+    def find_next(self, folder: NumberedFolder) -> str:
         """Return the next free number beside a folder, as wide as its own."""
         home = folder.home
         if home not in self._free:

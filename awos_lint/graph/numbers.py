@@ -38,7 +38,7 @@ class FreeNumbers:
         found: dict[str, list[str]] = {}
         for project in self._projects:
             prefixes = {name: kind.prefix for name, kind in project.kinds.items()}
-            taken = [_split(key) for key in project.nodes]
+            taken = [_split_id(key) for key in project.nodes]
             taken += [
                 (f"{prefixes[document.kind]}-", document.number)
                 for document in project.documents
@@ -48,9 +48,9 @@ class FreeNumbers:
                 found.setdefault(stem, []).append(number)
         return found
 
-    def like(self, key: str) -> str:
+    def find_next(self, key: str) -> str:
         """Return the next free id of the same series and width; nothing for ``STD-python``."""
-        stem, number = _split(key)
+        stem, number = _split_id(key)
         if not is_number(number):
             return ""
         if stem not in self._free:
@@ -58,6 +58,6 @@ class FreeNumbers:
         return f"{stem}{next(self._free[stem]):0{len(number)}}"
 
 
-def _split(key: str) -> tuple[str, str]:
+def _split_id(key: str) -> tuple[str, str]:
     head, dash, number = key.rpartition("-")
     return head + dash, number

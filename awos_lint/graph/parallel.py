@@ -41,13 +41,13 @@ def side_by_side(items: Sequence[Item], after: Iterable[tuple[int, int]]) -> lis
     in a ring nothing can be said, and every set is empty.
     """
     count = len(items)
-    steps = _steps(items, after)
-    ordered = _ordered(steps)
+    steps = _make_events(items, after)
+    ordered = _order_events(steps)
     if not ordered:
         return [0] * count
-    earlier = _closure(ordered, steps)
-    later = _closure(ordered[::-1], _turned(steps))
-    kin = _kin(items)
+    earlier = _close_events(ordered, steps)
+    later = _close_events(ordered[::-1], _reverse_events(steps))
+    kin = _find_kin(items)
     everyone = (1 << count) - 1
     return [
         everyone & ~(earlier[count + task] | later[task] >> count | kin[task])
@@ -55,7 +55,7 @@ def side_by_side(items: Sequence[Item], after: Iterable[tuple[int, int]]) -> lis
     ]
 
 
-def _steps(items: Sequence[Item], after: Iterable[tuple[int, int]]) -> list[list[int]]:
+def _make_events(items: Sequence[Item], after: Iterable[tuple[int, int]]) -> list[list[int]]:
     """Return what each event waits for: task ``n`` ends at ``n`` and begins at ``count + n``."""
     count = len(items)
     steps: list[list[int]] = [[] for _ in range(2 * count)]
@@ -65,17 +65,19 @@ def _steps(items: Sequence[Item], after: Iterable[tuple[int, int]]) -> list[list
             steps[item.parent].append(task)
             steps[count + task].append(count + item.parent)
     for later, earlier in after:
-        if earlier not in _above(items, later) and later not in _above(items, earlier):
+        if earlier not in _list_ancestors(items, later) and later not in _list_ancestors(
+            items, earlier
+        ):
             steps[count + later].append(earlier)
     return steps
 
 
-def _ordered(steps: list[list[int]]) -> list[int]:
+def _order_events(steps: list[list[int]]) -> list[int]:
     found = sort_topologically(dict(enumerate(steps)))
     return found if len(found) == len(steps) else []
 
 
-def _turned(steps: list[list[int]]) -> list[list[int]]:
+def _reverse_events(steps: list[list[int]]) -> list[list[int]]:
     turned: list[list[int]] = [[] for _ in steps]
     for event, others in enumerate(steps):
         for other in others:
@@ -83,7 +85,7 @@ def _turned(steps: list[list[int]]) -> list[list[int]]:
     return turned
 
 
-def _closure(ordered: list[int], steps: list[list[int]]) -> list[int]:
+def _close_events(ordered: list[int], steps: list[list[int]]) -> list[int]:
     """Return for each event the set of all that its steps lead to; those come first in order."""
     found = [0] * len(steps)
     for event in ordered:
@@ -92,18 +94,18 @@ def _closure(ordered: list[int], steps: list[list[int]]) -> list[int]:
     return found
 
 
-def _above(items: Sequence[Item], task: int) -> Iterator[int]:
+def _list_ancestors(items: Sequence[Item], task: int) -> Iterator[int]:
     """Yield a task and those that it is a part of."""
     while task >= 0:
         yield task
         task = items[task].parent
 
 
-def _kin(items: Sequence[Item]) -> list[int]:
+def _find_kin(items: Sequence[Item]) -> list[int]:
     """Return for each task the set of itself, what it is a part of, and its own parts."""
     found = [0] * len(items)
     for task in range(len(items)):
-        for above in _above(items, task):
+        for above in _list_ancestors(items, task):
             found[task] |= 1 << above
             found[above] |= 1 << task
     return found

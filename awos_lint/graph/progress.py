@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from awos_lint.core.model.document import Document, Item, State
-from awos_lint.core.model.kinds import FINISHED, settled
-from awos_lint.core.text import visible
+from awos_lint.core.model.kinds import FINISHED, maturity_of
+from awos_lint.core.text import escape_text
 from awos_lint.graph.project import Node, Project
-from awos_lint.graph.status_order import expresses
+from awos_lint.graph.status_order import can_express
 from awos_lint.graph.tasks import find_children, is_step, name_item
 
 _LEFT = (State.OPEN, State.ACTIVE)
@@ -20,7 +20,9 @@ def find_open_tasks(tasks: Document) -> list[Item]:
 
     A step counts as the task that it is a part of, unless that task is not open itself.
     """
-    return [item for item in _living(tasks) if item.state in _LEFT and not _is_within(tasks, item)]
+    return [
+        item for item in _list_living(tasks) if item.state in _LEFT and not _is_within(tasks, item)
+    ]
 
 
 def _is_within(tasks: Document, item: Item) -> bool:
@@ -29,16 +31,18 @@ def _is_within(tasks: Document, item: Item) -> bool:
 
 def is_finished(tasks: Document) -> bool:
     """Return whether something in a task list is done and nothing is left."""
-    return not find_open_tasks(tasks) and any(item.state is State.DONE for item in _living(tasks))
+    return not find_open_tasks(tasks) and any(
+        item.state is State.DONE for item in _list_living(tasks)
+    )
 
 
 def count_tasks(tasks: Document) -> int:
     """Return the number of tasks in a list, the cancelled ones left out."""
-    own = sum(not is_step(tasks, item) for item in _living(tasks))
+    own = sum(not is_step(tasks, item) for item in _list_living(tasks))
     return own + sum(is_step(tasks, item) for item in find_open_tasks(tasks))
 
 
-def _living(tasks: Document) -> list[Item]:
+def _list_living(tasks: Document) -> list[Item]:
     """Return the tasks that are neither cancelled nor a part of one that is."""
     off: set[int] = set()
     for index, item in enumerate(tasks.items):
@@ -55,13 +59,15 @@ def is_built(project: Project, spec: Node) -> bool:
     lists = working_lists(project, spec)
     if lists is None or any(find_open_tasks(tasks) for tasks in lists):
         return False
-    said = settled(spec.document.status) >= FINISHED
+    said = maturity_of(spec.document.status) >= FINISHED
     return said or (
-        not expresses(spec.document, "status") and bool(lists) and not any(map(_boxless, lists))
+        not can_express(spec.document, "status")
+        and bool(lists)
+        and not any(map(_has_no_boxes, lists))
     )
 
 
-def _boxless(tasks: Document) -> bool:
+def _has_no_boxes(tasks: Document) -> bool:
     """Whether nobody can tell of a task in a list whether it is done."""
     whole = find_children(tasks)
     every = (item for index, item in enumerate(tasks.items) if index not in whole)
@@ -75,15 +81,15 @@ def working_lists(project: Project, spec: Node) -> list[Document] | None:
     that nothing may be concluded.
     """
     lists = project.tasks_of(spec)
-    if spec.id in project.twins or any(tasks.partial for tasks in lists):
+    if spec.id in project.twins or any(tasks.is_partial for tasks in lists):
         return None
     return [tasks for tasks in lists if find_open_tasks(tasks) or is_finished(tasks)]
 
 
 def feature_name(feature: Node) -> str:
     """Return what people call a feature: its id, or its name in a dialect without ids."""
-    named = feature.item and expresses(feature.document, "feature-names")
-    return f"`{visible(feature.item.name, 60)}`" if feature.item and named else feature.id
+    named = feature.item and can_express(feature.document, "feature-names")
+    return f"`{escape_text(feature.item.name, 60)}`" if feature.item and named else feature.id
 
 
 def own_specs(project: Project, feature: Node) -> list[Node] | None:
@@ -91,7 +97,7 @@ def own_specs(project: Project, feature: Node) -> list[Node] | None:
 
     ``None`` when one of them could not be read, so that nothing may be concluded.
     """
-    specs = [spec for spec in project.specs_of(feature) if not spec.over]
+    specs = [spec for spec in project.specs_of(feature) if not spec.is_over]
     if any(spec.document.broken for spec in specs):
         return None
     return [spec for spec in specs if _names_only(project, spec, feature)]

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from awos_lint.core.model.document import Document, Item, State
 from awos_lint.core.model.files import Files
-from awos_lint.core.model.kinds import OVER, Kind, settled
+from awos_lint.core.model.kinds import OVER, Kind, maturity_of
 from awos_lint.core.model.stray import Stray
 from awos_lint.core.suggestion import suggest_only
 from awos_lint.core.text import Place
@@ -41,7 +41,11 @@ class Node(NamedTuple):
     @property
     def place(self) -> Place:
         """Where the node names itself."""
-        return self.document.place(self.item.anchor) if self.item else self.document.named()
+        return (
+            self.document.make_place(self.item.anchor)
+            if self.item
+            else self.document.find_name_place()
+        )
 
     @property
     def title(self) -> str:
@@ -51,10 +55,10 @@ class Node(NamedTuple):
     @property
     def settled(self) -> int:
         """How settled the document is that the node is or stands in."""
-        return settled(self.document.status)
+        return maturity_of(self.document.status)
 
     @property
-    def over(self) -> bool:
+    def is_over(self) -> bool:
         """Whether the document is no longer in force."""
         return self.document.status in OVER
 
@@ -67,8 +71,10 @@ class Node(NamedTuple):
     def said(self) -> Place:
         """Where the node states how far it is: its checkbox, its status, or its name."""
         if self.item:
-            return self.document.place(self.item.box or self.item.anchor)
-        return self.document.at("status") if self.document.wrote("status") else self.place
+            return self.document.make_place(self.item.box or self.item.anchor)
+        return (
+            self.document.find_place("status") if self.document.has_value("status") else self.place
+        )
 
     @property
     def progress(self) -> str:
@@ -93,7 +99,7 @@ class Edge(NamedTuple):
     implied: bool = False
 
     @property
-    def fits(self) -> bool:
+    def is_fitting(self) -> bool:
         """Whether the target is of a kind that this link may lead to."""
         return self.target is not None and self.target.kind in self.to
 
@@ -145,25 +151,25 @@ class Project:
 
     def links_of(self, *kinds: str) -> Iterator[Edge]:
         """Yield the edges written under some keys that lead to a node of the right kind."""
-        return (edge for edge in self.edges if edge.kind in kinds and edge.fits)
+        return (edge for edge in self.edges if edge.kind in kinds and edge.is_fitting)
 
     @cached_property
     def _out(self) -> dict[tuple[str, str], list[Edge]]:
-        return _grouped(self.edges, lambda edge: edge.source.key)
+        return _group_by(self.edges, lambda edge: edge.source.key)
 
     @cached_property
     def _into(self) -> dict[tuple[str, str], list[Edge]]:
-        return _grouped(self.edges, lambda edge: edge.target.key if edge.target else ("", ""))
+        return _group_by(self.edges, lambda edge: edge.target.key if edge.target else ("", ""))
 
     def links_from(self, node: Node, *kinds: str) -> list[Edge]:
         """Return the edges from a node that lead somewhere fitting, of some keys or of all."""
         edges = self._out.get(node.key, [])
-        return [edge for edge in edges if edge.fits and (not kinds or edge.kind in kinds)]
+        return [edge for edge in edges if edge.is_fitting and (not kinds or edge.kind in kinds)]
 
     def links_to(self, node: Node, *kinds: str) -> list[Edge]:
         """Return the edges that lead to a node, of some keys or of all."""
         edges = self._into.get(node.key, [])
-        return [edge for edge in edges if edge.fits and (not kinds or edge.kind in kinds)]
+        return [edge for edge in edges if edge.is_fitting and (not kinds or edge.kind in kinds)]
 
     def spec_of(self, tasks: Document) -> Node | None:
         """Return the spec that a task list implements."""
@@ -185,7 +191,7 @@ class Project:
     def _loose(self) -> dict[str, list[Node]]:
         found: dict[str, list[Node]] = {}
         for key, node in self.nodes.items():
-            for name in {normalize_id(key), normalize_id(_shortened(key))}:
+            for name in {normalize_id(key), normalize_id(_shorten_id(key))}:
                 found.setdefault(name, []).append(node)
         return found
 
@@ -198,7 +204,7 @@ class Project:
 
     @cached_property
     def _by_numbers(self) -> dict[str, list[Node]]:
-        return _grouped(self.nodes.values(), lambda node: _numbers(node.id))
+        return _group_by(self.nodes.values(), lambda node: _find_numbers(node.id))
 
     def suggest_node(self, written: str, kinds: Iterable[str]) -> Node | None:
         """Return the node that was probably meant: another spelling, else the one close id.
@@ -209,34 +215,34 @@ class Project:
         same = [node for node in self.find_spelled(written) if node.kind in wanted]
         if same:
             return same[0]
-        known = [n.id for n in self._by_numbers.get(_numbers(written), ()) if n.kind in wanted]
+        known = [n.id for n in self._by_numbers.get(_find_numbers(written), ()) if n.kind in wanted]
         return self.nodes.get(suggest_only(written, known))
 
 
 def normalize_id(written: str) -> str:
     """Return an id as people confuse it: upper case, numbers without leading zeros."""
     parts = written.upper().replace("_", "-").split("/")
-    return "/".join(_unpadded(part.strip()) for part in parts)
+    return "/".join(_strip_padding(part.strip()) for part in parts)
 
 
-def _unpadded(part: str) -> str:
+def _strip_padding(part: str) -> str:
     # No regular expression and no int(): ids come from strangers, and both have slow corners.
     head = part.rstrip("0123456789")
     number = part[len(head) :]
     return f"{head.rstrip('- ')}-{number.lstrip('0') or '0'}" if head and number else part
 
 
-def _shortened(key: str) -> str:
+def _shorten_id(key: str) -> str:
     first, _, rest = key.partition("/")
     return f"{first}/{rest.rpartition('/')[2]}" if rest else key
 
 
-def _numbers(key: str) -> str:
+def _find_numbers(key: str) -> str:
     """Return the numbers in an id, in their order and without leading zeros."""
     return " ".join(number.lstrip("0") for number in _NUMBER.findall(key))
 
 
-def _grouped(values: Iterable[_Value], key: Callable[[_Value], _Key]) -> dict[_Key, list[_Value]]:
+def _group_by(values: Iterable[_Value], key: Callable[[_Value], _Key]) -> dict[_Key, list[_Value]]:
     grouped: dict[_Key, list[_Value]] = {}
     for value in values:
         grouped.setdefault(key(value), []).append(value)

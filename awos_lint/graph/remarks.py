@@ -23,7 +23,7 @@ class Remark(NamedTuple):
 def read_remarks(tasks: Document, item: Item) -> list[Remark]:
     """Return the remarks about a task, in the order of the text; what is malformed says nothing."""
     names = (item.name, item_id(tasks, item)) if item.name else ()
-    return [remark for task, remark in _every(tasks) if task in names]
+    return [remark for task, remark in _list_all(tasks) if task in names]
 
 
 def find_block(tasks: Document, item: Item) -> str:
@@ -32,7 +32,7 @@ def find_block(tasks: Document, item: Item) -> str:
     return said[-1].reason if said and said[-1].state == BLOCKED else ""
 
 
-def _every(tasks: Document) -> Iterator[tuple[str, Remark]]:
+def _list_all(tasks: Document) -> Iterator[tuple[str, Remark]]:
     entries = tasks.fields.get("remarks")
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
         said = (

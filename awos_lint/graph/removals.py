@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import APPROVED, OVER, find_kind, settled
+from awos_lint.core.model.kinds import APPROVED, OVER, find_kind, maturity_of
 from awos_lint.core.text import Place
 from awos_lint.graph.diff import find_forgotten, find_renumbered, find_vanished
 from awos_lint.graph.lookup import open_ends
@@ -38,7 +38,7 @@ def _is_decided(document: Document) -> bool:
     """Whether people agreed on a text, so that it does not go with whatever spoke of it."""
     if document.kind == "spec" and document.status in OVER:
         return False
-    return find_kind(document.kind).is_decided and settled(document.status) >= APPROVED
+    return find_kind(document.kind).is_decided and maturity_of(document.status) >= APPROVED
 
 
 def find_removals(before: Project, after: Project, archived: Collection[str] = ()) -> list[Removal]:
@@ -48,7 +48,7 @@ def find_removals(before: Project, after: Project, archived: Collection[str] = (
     the paths of documents that their layout keeps and does not read any more.
     """
     gone = [d for d in find_forgotten(before, after) if d.id and not d.broken]
-    dangling = _dangling(after) if gone else set()
+    dangling = _find_dangling(after) if gone else set()
     left = [d for d in gone if d.id not in after.nodes and d.id not in dangling]
     now = find_renumbered(before, after) if left else {}
     mentions: dict[str, list[Place]] = {document.id: [] for document in left}
@@ -81,9 +81,9 @@ def find_unmissed(before: Project, after: Project, archived: frozenset[str]) -> 
     gone = [document for document in left if document.path not in after.files.paths]
     told = find_removals(before, after, archived) if gone else []
     missed = {removal.document.id for removal in told if removal.is_missed}
-    dangling = _dangling(after) if gone else set()
+    dangling = _find_dangling(after) if gone else set()
     yield from (d for d in gone if not d.id or d.id not in missed | dangling)
 
 
-def _dangling(after: Project) -> set[str]:
+def _find_dangling(after: Project) -> set[str]:
     return {edge.written for edge in open_ends(after)}

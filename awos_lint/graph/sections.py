@@ -68,24 +68,24 @@ def find_rewriting(old: Document, new: Document, *, amendable: bool) -> Iterator
     amendments where they are permitted, nor front matter that only says how a document stands.
     """
     before, after = (list(split_sections(text, amendable=amendable)) for text in (old, new))
-    now, gone = _without(after, before), _without(before, after)
+    now, gone = _subtract_sections(after, before), _subtract_sections(before, after)
     for section in now:
-        place = new.place(section.heading.span) if section.heading else new.named()
+        place = new.make_place(section.heading.span) if section.heading else new.find_name_place()
         name = f"`{section.title}`" if section.heading else "its beginning"
-        yield place, f"{_verb(section, gone)} {name}"
+        yield place, f"{_name_change(section, gone)} {name}"
     names = {section.said[0] for section in now}
     for section in gone:
         if section.said[0] not in names:
             name = f"`{section.title}`" if section.heading else "its beginning"
-            yield new.named(), f"removes {name}"
+            yield new.find_name_place(), f"removes {name}"
     fields = [{key: canonical_front({key: v}) for key, v in d.fields.items()} for d in (old, new)]
     # What was not said before may be said now: a scope, a claim, a title that was the heading's.
     for key in sorted(fields[0].keys() - _LOOSE):
         if not key.startswith("x-") and fields[0][key] != fields[1].get(key):
-            yield new.key(key), f"changes its `{key}`"
+            yield new.find_key_place(key), f"changes its `{key}`"
 
 
-def _verb(section: Section, gone: list[Section]) -> str:
+def _name_change(section: Section, gone: list[Section]) -> str:
     """Return what was done to a section: added, added to, or rewritten."""
     former = [one for one in gone if one.said[0] == section.said[0]]
     if not former:
@@ -99,7 +99,7 @@ def _only_adds(old: Section, new: Section) -> bool:
     return new.words[: len(old.words)] == old.words or all(line in rest for line in old.lines)
 
 
-def _without(sections: list[Section], others: list[Section]) -> list[Section]:
+def _subtract_sections(sections: list[Section], others: list[Section]) -> list[Section]:
     known = Counter(section.said for section in others)
     found = []
     for section in sections:
@@ -114,7 +114,7 @@ def split_sections(document: Document, *, amendable: bool = False) -> Iterator[S
     end = len(document.source.text)
     first = document.front.end if document.front else 0
     starts = [heading.span.start for heading in document.headings]
-    yield Section(None, _lines(document, Span(first, min([*starts, end]))))
+    yield Section(None, _split_lines(document, Span(first, min([*starts, end]))))
     below = 0
     for heading, stop in zip(document.headings, [*starts[1:], end], strict=False):
         if below and heading.level > below:
@@ -122,11 +122,13 @@ def split_sections(document: Document, *, amendable: bool = False) -> Iterator[S
         below = heading.level if amendable and heading.name in AMENDMENTS else 0
         if not below and heading.name not in _STANDING:
             yield Section(
-                heading, _lines(document, Span(heading.span.end, stop), heading.level == 1)
+                heading, _split_lines(document, Span(heading.span.end, stop), heading.level == 1)
             )
 
 
-def _lines(document: Document, span: Span, titled: bool = False) -> tuple[tuple[str, ...], ...]:
+def _split_lines(
+    document: Document, span: Span, titled: bool = False
+) -> tuple[tuple[str, ...], ...]:
     parts, at = [], span.start
     for link in sorted({link.span for link in document.links}):
         if at <= link.start < span.end:

@@ -37,14 +37,14 @@ def is_served(project: Project, target: Target) -> bool:
     if href.startswith("/") and "." not in href.rpartition("/")[2]:
         return True  # a page of the site; in the repository, such a path has an ending
     found = _has_page(project.files, target.path)
-    return found and (href.endswith((".html", ".htm")) or _generated(project.files))
+    return found and (href.endswith((".html", ".htm")) or _has_generator(project.files))
 
 
 def _has_page(files: Files, path: str) -> bool:
     """Return whether there is a file that a site makes the page at a path from."""
     stem = re.sub(r"(?:\.html?|/)$", "", path)
     there = (f"{stem}.md", f"{stem}.mdx", f"{stem}/index.md", f"{stem}/README.md", f"{stem}.adoc")
-    return any(files.exists(path) for path in there)
+    return any(files.has_path(path) for path in there)
 
 
 @lru_cache(maxsize=4)
@@ -55,7 +55,7 @@ def _served_by_generators(files: Files) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _generated(files: Files) -> bool:
+def _has_generator(files: Files) -> bool:
     """Return whether anything in a repository makes a site of it."""
     names = (path.rpartition("/")[2] for path in files.paths)
     vitepress = any(folder.endswith(".vitepress") for folder in files.folders)
@@ -67,9 +67,9 @@ def is_same_slug(fragment: str, anchors: frozenset[str]) -> bool:
 
     GitHub keeps each dash that a dropped character leaves, GitLab and Python-Markdown join them.
     """
-    plain = _squeezed(fragment)
-    return any(_squeezed(anchor) == plain for anchor in anchors)
+    plain = _squeeze_anchor(fragment)
+    return any(_squeeze_anchor(anchor) == plain for anchor in anchors)
 
 
-def _squeezed(anchor: str) -> str:
+def _squeeze_anchor(anchor: str) -> str:
     return _DASHES.sub("-", anchor.casefold()).strip("-")

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import APPROVED, OVER, settled
+from awos_lint.core.model.kinds import APPROVED, OVER, maturity_of
 from awos_lint.core.model.status import Reading
 from awos_lint.graph.cycles import dependency_rings
 from awos_lint.graph.project import Edge, Node, Project
-from awos_lint.layouts import Fact, layouts
+from awos_lint.layouts import Fact, load_layouts
 
 
 class Pair(NamedTuple):
@@ -28,14 +28,14 @@ def pair_links(project: Project, *keys: str) -> Iterator[Pair]:
             yield Pair(edge.source, edge.target, edge)
 
 
-def expresses(document: Document, fact: Fact) -> bool:
+def can_express(document: Document, fact: Fact) -> bool:
     """Return whether the layout of a document is able to say something."""
-    return fact in layouts()[document.layout].expresses
+    return fact in load_layouts()[document.layout].expresses
 
 
 def is_editable(document: Document) -> bool:
     """Return whether awos writes in a document: it keeps its records in a front matter."""
-    return expresses(document, "front-matter")
+    return can_express(document, "front-matter")
 
 
 def find_standing(project: Project, document: Document) -> int | None:
@@ -50,7 +50,7 @@ def find_standing(project: Project, document: Document) -> int | None:
     known = known and document.status in project.kind_of(document).statuses
     if not known or document.status in OVER:
         return None
-    return settled(document.status) if expresses(document, "status") else None
+    return maturity_of(document.status) if can_express(document, "status") else None
 
 
 def is_approved(project: Project, document: Document) -> bool:
@@ -86,12 +86,12 @@ def is_certain(project: Project, kind: str, key: str) -> bool:
     A document that was not read, or not whole, may hold the link that seems to be missing, and one
     that leads nowhere may have been meant as that link; then its absence proves nothing.
     """
-    if any(document.partial for document in project.documents_of(kind)):
+    if any(document.is_partial for document in project.documents_of(kind)):
         return False
     if any(stray.kind == kind for stray in project.strays):
         return False
     mine = (edge for edge in project.edges if edge.source.document.kind == kind)
-    return all(edge.fits for edge in mine if edge.kind == key)
+    return all(edge.is_fitting for edge in mine if edge.kind == key)
 
 
 def outside_rings(project: Project, edges: Iterable[Edge]) -> list[Edge]:

@@ -33,13 +33,13 @@ def find_misplaced(project: Project) -> Iterator[Misplaced]:
     free = {series: _free_numbers(project, series) for series in SERIES.values()}
     taken: set[str] = set()
     for moved, group in groups.items():
-        wish = _wish(group, free)
-        occupied = project.files.exists(wish) or wish in taken or _has_twin(project, group)
+        wish = _propose_path(group, free)
+        occupied = project.files.has_path(wish) or wish in taken or _has_twin(project, group)
         # Beside the document itself, one whose name only resembles it is something else.
         if occupied and group[0].span is None and moved.casefold() != wish.casefold():
             continue
         taken.add(wish)
-        yield Misplaced(tuple(group), _naming(project, group), "" if occupied else wish)
+        yield Misplaced(tuple(group), _find_naming_edges(project, group), "" if occupied else wish)
 
 
 def is_stray(project: Project, kind: str) -> bool:
@@ -52,7 +52,7 @@ def is_stray_id(project: Project, key: str) -> bool:
     return any(stray.id and normalize_id(stray.id) == normalize_id(key) for stray in project.strays)
 
 
-def _naming(project: Project, group: Sequence[Stray]) -> tuple[Edge, ...]:
+def _find_naming_edges(project: Project, group: Sequence[Stray]) -> tuple[Edge, ...]:
     unknown = [unseen_in(stray) for stray in group]
     lost = (edge for edge in project.edges if edge.target is None)
     return tuple(edge for edge in lost if any(one.holds_id(edge) for one in unknown))
@@ -62,7 +62,7 @@ def _has_twin(project: Project, group: Sequence[Stray]) -> bool:
     return any(stray.id in project.nodes for stray in group)
 
 
-def _wish(group: Sequence[Stray], free: Mapping[Series, Iterator[str]]) -> str:
+def _propose_path(group: Sequence[Stray], free: Mapping[Series, Iterator[str]]) -> str:
     """Return the path that a group should have, with the next number where it has none."""
     best = min(group, key=lambda stray: len(stray.place))
     if len(best.place) < 2:

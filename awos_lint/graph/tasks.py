@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from awos_lint.core.model.document import Document, Item, Prose, State
-from awos_lint.core.model.kinds import FINISHED, settled
+from awos_lint.core.model.kinds import FINISHED, maturity_of
 from awos_lint.core.text import Span
 from awos_lint.core.wording import join_names
 from awos_lint.graph.build import item_id
@@ -33,11 +33,11 @@ class Wording(NamedTuple):
     @property
     def is_title(self) -> bool:
         """Whether it is the title."""
-        return self.span(0, 1).start == self.item.title.span.start
+        return self.map_span(0, 1).start == self.item.title.span.start
 
-    def span(self, start: int, end: int) -> Span:
+    def map_span(self, start: int, end: int) -> Span:
         """Turn a range of ``text`` into the span in the source where it was written."""
-        return self.prose.span(self.start + start, self.start + end)
+        return self.prose.map_span(self.start + start, self.start + end)
 
 
 def name_item(item: Item) -> str:
@@ -72,7 +72,7 @@ def find_children(tasks: Document) -> dict[int, list[Item]]:
 
 def is_disputed(tasks: Document, item: Item) -> bool:
     """Whether a task is listed twice and its states differ, so that nobody knows which is true."""
-    boxes = (problem.span for problem in tasks.reported("task-two-states"))
+    boxes = (problem.span for problem in tasks.list_problems("task-two-states"))
     return item.box is not None and item.box in boxes
 
 
@@ -88,9 +88,9 @@ def find_units(tasks: Document) -> Iterator[Item]:
     tasks that are split into tasks, which are judged in their stead, and every task of a list that
     is done.
     """
-    if settled(tasks.status) >= FINISHED:
+    if maturity_of(tasks.status) >= FINISHED:
         return
-    split = {item.parent for item in tasks.of("task") if not is_step(tasks, item)}
+    split = {item.parent for item in tasks.items_of("task") if not is_step(tasks, item)}
     off: set[int] = set()
     for index, item in enumerate(tasks.items):
         if item.kind != "task" or item.state is State.CANCELLED or item.parent in off:
@@ -117,12 +117,12 @@ def find_wordings(document: Document, items: Iterable[Item]) -> Iterator[Wording
             prose = document.prose[index]
             offset, place = prose.lines[-1]
             if prose.text and start <= place + len(prose.text) - offset:
-                begin = _offset(prose, start)
-                yield Wording(known[number], prose, begin, _offset(prose, end - 1) + 1)
+                begin = _find_offset(prose, start)
+                yield Wording(known[number], prose, begin, _find_offset(prose, end - 1) + 1)
         before = index
 
 
-def _offset(prose: Prose, place: int) -> int:
+def _find_offset(prose: Prose, place: int) -> int:
     """Return where in a run of prose a place of the source stands."""
     offset, first = prose.lines[0]
     if len(prose.lines) > 1:

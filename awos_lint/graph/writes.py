@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from awos_lint.core.model.document import Item
-from awos_lint.core.model.files import matches, meet
+from awos_lint.core.model.files import globs_meet, matches_glob
 from awos_lint.core.text import Span
 
 _STEPS = 1_000_000
@@ -42,19 +42,19 @@ def find_shared_paths(tasks: Iterable[tuple[int, Item]]) -> dict[str, int]:
     """
     written: dict[str, int] = {}
     for number, item in tasks:
-        for path in filter(None, map(normalize_path, item.values("files"))):
+        for path in filter(None, map(normalize_path, item.list_values("files"))):
             written[path] = written.get(path, 0) | 1 << number
-    return dict(_joined(written))
+    return dict(_pair_paths(written))
 
 
-def _joined(written: dict[str, int]) -> Iterator[tuple[str, int]]:
+def _pair_paths(written: dict[str, int]) -> Iterator[tuple[str, int]]:
     globs = [path for path in written if is_glob(path)]
-    few = not globs or _segments(globs) * _segments(written) <= _STEPS
+    few = not globs or _count_segments(globs) * _count_segments(written) <= _STEPS
     for path, who in written.items():
-        for folder in _folders(path):
+        for folder in _list_folders(path):
             who |= written.get(folder, 0)
         for glob in globs if few else ():
-            if matches(glob, path) or (is_glob(path) and matches(path, glob)):
+            if matches_glob(glob, path) or (is_glob(path) and matches_glob(path, glob)):
                 who |= written[glob]
         yield path, who
 
@@ -62,16 +62,16 @@ def _joined(written: dict[str, int]) -> Iterator[tuple[str, int]]:
 def find_meeting(globs: Iterable[str], others: Iterable[str]) -> set[str]:
     """Return those globs that may match a path that one of some others matches, too."""
     these, those = set(globs), set(others)
-    if _segments(these) * _segments(those) > _STEPS:
+    if _count_segments(these) * _count_segments(those) > _STEPS:
         return these & those
-    return {glob for glob in these if any(meet(glob, other) for other in those)}
+    return {glob for glob in these if any(globs_meet(glob, other) for other in those)}
 
 
-def _segments(paths: Iterable[str]) -> int:
+def _count_segments(paths: Iterable[str]) -> int:
     return sum(path.count("/") + 1 for path in paths)
 
 
-def _folders(path: str) -> Iterator[str]:
+def _list_folders(path: str) -> Iterator[str]:
     while "/" in path and len(path) <= _LONGEST:
         path = path.rpartition("/")[0]
         yield path
@@ -82,5 +82,5 @@ def find_entry(item: Item, path: str) -> Span:
     values = item.fields.get("files", ())
     exact = (text.span for text in values if normalize_path(text.value) == path)
     folder = (text.span for text in values if path.startswith(f"{normalize_path(text.value)}/"))
-    glob = (text.span for text in values if matches(normalize_path(text.value), path))
+    glob = (text.span for text in values if matches_glob(normalize_path(text.value), path))
     return next(exact, None) or next(folder, None) or next(glob, item.anchor)

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awos_lint.graph.project import Node
-from awos_lint.guard.governed import unapproved
+from awos_lint.guard.governed import explain_unapproved
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.view import View
 
 
-def untimely(view: View, words: list[str]) -> str:
+def find_untimely(view: View, words: list[str]) -> str:
     """Return why what some words name must not be implemented yet; empty when it may be."""
-    node = next((node for word in words if (node := _named(view, word))), None)
+    node = next((node for word in words if (node := _resolve_word(view, word))), None)
     if node is None:
         return ""
     gates = Gates(view)
-    for spec in _specs(view, node):
-        for document in (spec.document, *gates.lists(spec)):
-            if why := view.hold(document) and unapproved(view, document):
+    for spec in _list_specs(view, node):
+        for document in (spec.document, *gates.lists_of(spec)):
+            if why := view.find_blocker(document) and explain_unapproved(view, document):
                 return f"{why}; then ask again"
     return ""
 
 
-def _named(view: View, word: str) -> Node | None:
+def _resolve_word(view: View, word: str) -> Node | None:
     project = view.project
     if node := project.nodes.get(word):
         return node
@@ -36,11 +36,11 @@ def _named(view: View, word: str) -> Node | None:
     return spelled[0] if len(spelled) == 1 else None
 
 
-def _specs(view: View, node: Node) -> Iterator[Node]:
+def _list_specs(view: View, node: Node) -> Iterator[Node]:
     """Yield the specs that a node is, belongs to, or has."""
     project = view.project
     if node.kind == "feature":
-        yield from (spec for spec in project.specs_of(node) if not spec.over)
+        yield from (spec for spec in project.specs_of(node) if not spec.is_over)
     elif node.document.kind == "spec":
         yield project.node_of(node.document)
     elif node.document.kind == "tasks":

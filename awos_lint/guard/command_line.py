@@ -71,7 +71,7 @@ class _Draft:
     input: str = ""
     aim: str = ""
 
-    def take(self, word: str) -> None:
+    def take_word(self, word: str) -> None:
         """Add a word: what it is depends on what stands before it."""
         aim, self.aim = self.aim, ""
         if aim in _WRITING and not (aim == ">&" and (word.isdigit() or word == "-")):
@@ -83,7 +83,7 @@ class _Draft:
         elif not aim:
             self.words.append(word)
 
-    def finish(self, *, whole: bool) -> Command:
+    def make_command(self, *, whole: bool) -> Command:
         """Return the command as a value."""
         return Command(
             tuple(self.words),
@@ -110,16 +110,16 @@ def read_commands(script: str, *, posix: bool = True) -> Iterator[Command]:
             word = _read_word(found["word"])
             if draft.aim in ("<<", "<<-"):
                 bodies.append(word)
-            draft.take(word)
+            draft.take_word(word)
         elif found["redirect"]:
             draft.aim = found["redirect"].lstrip("0123456789")
         elif found["separator"]:
-            command = draft.finish(whole=True)
+            command = draft.make_command(whole=True)
             yield command
             draft = _Draft(_enter_folder(command))
             if found["separator"] == "\n":
                 at, bodies = _skip_bodies(text, at, bodies), []
-    yield draft.finish(whole=at >= len(text))
+    yield draft.make_command(whole=at >= len(text))
 
 
 def _read_word(raw: str) -> str:

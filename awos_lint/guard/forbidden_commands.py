@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 from typing import NamedTuple
 
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.guard.command_line import Command
 
 PEOPLE = (("approve",), ("revoke",), ("ack",), ("adr", "review"))
@@ -100,7 +100,7 @@ def _asks_help(words: Sequence[str], arguments: Sequence[str]) -> bool:
 
 
 def _ask_person(words: Sequence[str]) -> str:
-    said = visible(" ".join(words), 120)
+    said = escape_text(" ".join(words), 120)
     return f"only a person gives their word: ask the person you work for to run `{said}`"
 
 

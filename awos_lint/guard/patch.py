@@ -33,40 +33,40 @@ class _File:
     old: list[str]
     new: list[str]
 
-    def close(self) -> None:
+    def close_hunk(self) -> None:
         """End the piece that is being read."""
         if self.old or self.new:
             self.hunks.append(Hunk(tuple(self.old), tuple(self.new)))
         self.old, self.new = [], []
 
 
-def patched(text: str) -> Iterator[tuple[str, tuple[Hunk, ...]]]:
+def read_patches(text: str) -> Iterator[tuple[str, tuple[Hunk, ...]]]:
     """Yield the files that a patch writes, with its pieces; a file that moves, under both names."""
-    for file in _files(text.replace("\r\n", "\n").split("\n")):
-        file.close()
+    for file in _read_files(text.replace("\r\n", "\n").split("\n")):
+        file.close_hunk()
         for path in dict.fromkeys(file.paths):
             yield path, tuple(file.hunks)
 
 
-def _files(lines: list[str]) -> Iterator[_File]:
+def _read_files(lines: list[str]) -> Iterator[_File]:
     file = None
     for number, line in enumerate(lines):
-        found = _HEAD.fullmatch(line.rstrip()) or _diffed(lines, number)
+        found = _HEAD.fullmatch(line.rstrip()) or _match_diff(lines, number)
         if found is None:
             if file:
-                _take(file, line)
+                _take_line(file, line)
         elif file and (found.groupdict().get("verb") == "Move to" or line.startswith("+++ ")):
-            file.paths.append(_bare(found))
+            file.paths.append(_strip_letter(found))
         else:
             if file:
                 yield file
-            file = _File([_bare(found)], [], [], [])
+            file = _File([_strip_letter(found)], [], [], [])
     if file:
         file.paths = [path for path in file.paths if path != "/dev/null"]
         yield file
 
 
-def _diffed(lines: list[str], number: int) -> re.Match[str] | None:
+def _match_diff(lines: list[str], number: int) -> re.Match[str] | None:
     """Return a line of the pair ``---`` and ``+++`` that begins a file in a unified diff."""
     line = lines[number]
     after = lines[number + 1] if number + 1 < len(lines) else ""
@@ -76,15 +76,15 @@ def _diffed(lines: list[str], number: int) -> re.Match[str] | None:
     return _SIDE.match(line) if begins or goes_on else None
 
 
-def _bare(found: re.Match[str]) -> str:
+def _strip_letter(found: re.Match[str]) -> str:
     """Return a path without the letter that a diff puts in front of it."""
     path = found["path"].strip().strip('"')
     return path[2:] if "verb" not in found.groupdict() and path[:2] in ("a/", "b/") else path
 
 
-def _take(file: _File, line: str) -> None:
+def _take_line(file: _File, line: str) -> None:
     if line.startswith(("@@", "*** ")):
-        file.close()
+        file.close_hunk()
     elif line.startswith("+"):
         file.new.append(line[1:])
     elif line.startswith("-"):
@@ -94,7 +94,7 @@ def _take(file: _File, line: str) -> None:
         file.new.append(line[1:])
 
 
-def applied(hunks: tuple[Hunk, ...], before: str) -> str | None:
+def apply_hunks(hunks: tuple[Hunk, ...], before: str) -> str | None:
     """Return what a text holds after the pieces of a patch.
 
     ``None`` where one does not fit, or where it would take too long to find out.
@@ -103,8 +103,8 @@ def applied(hunks: tuple[Hunk, ...], before: str) -> str | None:
     if len(lines) * sum(len(hunk.old) + 1 for hunk in hunks) > _COMPARED:
         return None
     for hunk in hunks:
-        old, new = _trimmed(hunk)
-        place = _find(lines, old, at)
+        old, new = _trim_hunk(hunk)
+        place = _find_lines(lines, old, at)
         if place < 0:
             return None
         lines[place : place + len(old)] = new
@@ -112,7 +112,7 @@ def applied(hunks: tuple[Hunk, ...], before: str) -> str | None:
     return "\n".join(lines)
 
 
-def _trimmed(hunk: Hunk) -> tuple[list[str], list[str]]:
+def _trim_hunk(hunk: Hunk) -> tuple[list[str], list[str]]:
     """Return the two sides without the blank line in which the patch itself may have ended."""
     old, new = list(hunk.old), list(hunk.new)
     while old and new and not old[-1] and not new[-1]:
@@ -121,7 +121,7 @@ def _trimmed(hunk: Hunk) -> tuple[list[str], list[str]]:
     return old, new
 
 
-def _find(lines: list[str], wanted: list[str], start: int) -> int:
+def _find_lines(lines: list[str], wanted: list[str], start: int) -> int:
     """Return where some lines stand, at or behind a line; -1 where they do not."""
     last = len(lines) - len(wanted)
     places = chain(range(start, last + 1), range(min(start, last + 1)))

@@ -7,7 +7,7 @@ from shlex import quote
 from typing import Any, NamedTuple
 
 from awos_lint.core.diagnostic import Diagnostic, Severity
-from awos_lint.core.escape import shown
+from awos_lint.core.escape import show_text
 from awos_lint.hosts import TEXT, Answer, Event, Hooks
 
 TOLD_BYTES = 2_000
@@ -22,25 +22,27 @@ def list_findings(found: Iterable[Diagnostic], path: str) -> str:
     ordered = sorted(
         (d for d in found if d.severity >= Severity.WARNING), key=lambda d: (-d.severity, d.order)
     )
-    lines = [_line(diagnostic) for diagnostic in ordered]
-    return _capped(lines, f"awos check {quote(path)}")
+    lines = [_format_line(diagnostic) for diagnostic in ordered]
+    return _cap_lines(lines, f"awos check {quote(path)}")
 
 
-def _line(found: Diagnostic) -> str:
+def _format_line(found: Diagnostic) -> str:
     place = f"{found.at.path}:{found.at.line}"
     help_ = found.help
     if any(f"awos {word}" in help_ for word in ("approve", "ack")):
         # What the report asks of a person must not be asked of an agent.
         help_ = "set its status back to `in-review`, and ask a person to approve what changed"
     helped = f"; {help_}" if help_ else ""
-    return shown(f"{place}: {found.severity.word}[{found.rule}]: {found.message}{helped}", _LINE)
+    return show_text(
+        f"{place}: {found.severity.word}[{found.rule}]: {found.message}{helped}", _LINE
+    )
 
 
-def _capped(lines: Sequence[str], command: str) -> str:
+def _cap_lines(lines: Sequence[str], command: str) -> str:
     kept: list[str] = []
     room = TOLD_BYTES
     for number, line in enumerate(lines):
-        rest = f"and {len(lines) - number} more: `{shown(command, _LINE)}`"
+        rest = f"and {len(lines) - number} more: `{show_text(command, _LINE)}`"
         last = number == len(lines) - 1
         size = len(line.encode()) + 1
         if size + (0 if last else len(rest.encode()) + 1) > room:
@@ -59,12 +61,12 @@ class Note(NamedTuple):
 
 def describe_unfinished(found: Iterable[Diagnostic], notes: Iterable[Note] = ()) -> str:
     """Return why an agent should not end yet; empty when nothing was found."""
-    lines = [_line(diagnostic) for diagnostic in found]
-    lines += [shown(f"{note.what}: {note.why}", _LINE) for note in notes]
+    lines = [_format_line(diagnostic) for diagnostic in found]
+    lines += [show_text(f"{note.what}: {note.why}", _LINE) for note in notes]
     if not lines:
         return ""
     more = "Fix this before you end; if the work was committed earlier, say so and end."
-    return f"{_capped(lines, 'awos check --since HEAD')}\n{more}"
+    return f"{_cap_lines(lines, 'awos check --since HEAD')}\n{more}"
 
 
 def build_neutral(hooks: Hooks) -> Answer:
@@ -77,23 +79,23 @@ def build_neutral(hooks: Hooks) -> Answer:
 def build_answer(hooks: Hooks, event: Event | None, refused: str, told: str) -> tuple[Answer, str]:
     """Return the answer for sentences, and the sentences in it."""
     if event and event.refuse and refused:
-        return event.refuse, _safe(f"awos: {refused}")
+        return event.refuse, _show_lines(f"awos: {refused}")
     if event and event.tell and told:
-        return event.tell, _safe(told)
+        return event.tell, _show_lines(told)
     return (event and event.allow) or build_neutral(hooks), ""
 
 
-def _safe(text: str) -> str:
-    lines = "\n".join(shown(line) for line in text.split("\n"))
+def _show_lines(text: str) -> str:
+    lines = "\n".join(show_text(line) for line in text.split("\n"))
     return lines if len(lines) <= _LONGEST else f"{lines[:_LONGEST]}…"
 
 
 def fill_answer(shape: Mapping[str, Any], text: str) -> dict[str, Any]:
     """Return the JSON of an answer with the sentences in their place."""
-    return {key: _filled(value, text) for key, value in shape.items()}
+    return {key: _fill_value(value, text) for key, value in shape.items()}
 
 
-def _filled(value: Any, text: str) -> Any:
+def _fill_value(value: Any, text: str) -> Any:
     if isinstance(value, Mapping):
         return fill_answer(value, text)
     return text if value == TEXT else value

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import APPROVED, settled
-from awos_lint.core.text import visible
+from awos_lint.core.model.kinds import APPROVED, maturity_of
+from awos_lint.core.text import escape_text
 from awos_lint.guard.call import Edit
-from awos_lint.guard.patch import applied
+from awos_lint.guard.patch import apply_hunks
 from awos_lint.workflow import commands
 from awos_lint.workflow.view import name_of
 
@@ -31,18 +31,18 @@ def predict_texts(edit: Edit, before: str, longest: int) -> list[str] | None:
     if edit.whole is not None:
         return [edit.whole]
     if edit.hunks:
-        after = applied(edit.hunks, before)
+        after = apply_hunks(edit.hunks, before)
         return None if after is None else [after]
     if not edit.swaps or (before and not all(old for old, _ in edit.swaps)):
         # Without an old piece it is put somewhere.
         return None
-    once, everywhere = (_swapped(edit, before, longest, most) for most in (1, -1))
+    once, everywhere = (_swap_texts(edit, before, longest, most) for most in (1, -1))
     if once is None or everywhere is None:
         return None
     return [once] if once == everywhere else [once, everywhere]
 
 
-def _swapped(edit: Edit, before: str, longest: int, most: int) -> str | None:
+def _swap_texts(edit: Edit, before: str, longest: int, most: int) -> str | None:
     """Return a text with its pieces replaced, each as often as ``most`` says; -1 is everywhere."""
     text = before
     for old, new in edit.swaps if len(edit.swaps) <= _SWAPS else ():
@@ -69,11 +69,11 @@ def refuse_approval(old: Iterable[Document], new: Iterable[Document]) -> str:
         for key in ("approvals", "acknowledgements"):
             records = before.fields.get(key) if before else None
             if document.fields.get(key) != records:
-                return _sentence(document, f"leave `{key}` as it is")
-        level = settled(before.status) if before else 0
-        if document.wrote("status") and level < APPROVED <= settled(document.status):
+                return _word_refusal(document, f"leave `{key}` as it is")
+        level = maturity_of(before.status) if before else 0
+        if document.has_value("status") and level < APPROVED <= maturity_of(document.status):
             was = before.status if before and before.status else "draft"
-            return _sentence(document, f"leave the status at `{was}`")
+            return _word_refusal(document, f"leave the status at `{was}`")
     return ""
 
 
@@ -83,7 +83,7 @@ def refuse_suppression(old: Iterable[Document], new: Iterable[Document]) -> str:
     for document in new:
         for entry in document.suppressions:
             if entry.wording not in known:
-                rules = visible(", ".join(text.value for text in entry.rules), 120)
+                rules = escape_text(", ".join(text.value for text in entry.rules), 120)
                 return (
                     f"only a person silences a rule: leave `awos: ignore[{rules}]` out of"
                     f" {name_of(document)}, and fix what the rule finds, or ask the person you"
@@ -100,6 +100,6 @@ def refuse_unclear(path: str) -> str:
     )
 
 
-def _sentence(document: Document, what: str) -> str:
-    key = commands.approve(document.id or document.path)
+def _word_refusal(document: Document, what: str) -> str:
+    key = commands.approve_command(document.id or document.path)
     return f"only a person approves {name_of(document)}: {what}, and ask for `{key}`"

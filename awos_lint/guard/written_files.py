@@ -107,7 +107,7 @@ def _all_of(effect: Effect, valued: str = "") -> _Writer:
     return lambda arguments: ((w, effect, ()) for w in _find_operands(arguments, valued))
 
 
-def _option(letter: str, name: str) -> _Writer:
+def _option_writer(letter: str, name: str) -> _Writer:
     """Return what writes the file that an option names."""
     return lambda arguments: (
         (value, Effect.CREATE, ()) for value in _find_values(arguments, letter, name)
@@ -121,16 +121,16 @@ def _find_copied(arguments: Sequence[str]) -> tuple[list[str], str]:
     return (words, folder) if folder else (words[:-1], "".join(words[-1:]))
 
 
-def _copy(arguments: Sequence[str]) -> Iterator[_Named]:
+def _find_copies(arguments: Sequence[str]) -> Iterator[_Named]:
     sources, target = _find_copied(arguments)
     if sources:
         names = (source.rstrip("/").rpartition("/")[2] for source in sources)
         yield target, Effect.CREATE, tuple(name for name in names if name not in ("", UNKNOWN))
 
 
-def _move(arguments: Sequence[str]) -> Iterator[_Named]:
+def _find_moves(arguments: Sequence[str]) -> Iterator[_Named]:
     yield from ((source, Effect.REMOVE, ()) for source in _find_copied(arguments)[0])
-    yield from _copy(arguments)
+    yield from _find_copies(arguments)
 
 
 def _edit_in_place(arguments: Sequence[str]) -> Iterator[_Named]:
@@ -153,7 +153,7 @@ def _copy_blocks(arguments: Sequence[str]) -> Iterator[_Named]:
     yield from ((w[3:], Effect.CREATE, ()) for w in arguments if w.startswith("of="))
 
 
-def _patch(arguments: Sequence[str]) -> Iterator[_Named]:
+def _find_patches(arguments: Sequence[str]) -> Iterator[_Named]:
     if not _is_looking(arguments):
         words = _find_operands(arguments, "-i --input -d -p -D")
         yield from ((word, Effect.CHANGE, ()) for word in words[:1])
@@ -161,7 +161,7 @@ def _patch(arguments: Sequence[str]) -> Iterator[_Named]:
         yield from ((path, Effect.PATCH, ()) for path in patches)
 
 
-def _git(arguments: Sequence[str]) -> Iterator[_Named]:
+def _find_git_writes(arguments: Sequence[str]) -> Iterator[_Named]:
     """Yield what git writes; what it puts back from the index was there before."""
     folder = "".join(arguments[1:2]) if arguments[:1] == ["-C"] else ""
     verb, *rest = split_git(arguments)[1] or [""]
@@ -182,7 +182,7 @@ def _check_out(arguments: Sequence[str]) -> Iterator[_Named]:
     yield from ((path, Effect.CHANGE, ()) for path in (words[1:] if revised else ()))
 
 
-def _restore(arguments: Sequence[str]) -> Iterator[_Named]:
+def _find_restored(arguments: Sequence[str]) -> Iterator[_Named]:
     index = "--staged" in arguments and "--worktree" not in arguments
     if not index and any(_find_values(arguments, "s", "--source")):
         words = _find_operands(arguments, "-s --source")
@@ -191,25 +191,25 @@ def _restore(arguments: Sequence[str]) -> Iterator[_Named]:
 
 _GIT: dict[str, _Writer] = {
     "checkout": _check_out,
-    "restore": _restore,
+    "restore": _find_restored,
     "rm": _all_of(Effect.REMOVE),
-    "mv": _move,
+    "mv": _find_moves,
     "apply": _all_of(Effect.PATCH),
     "am": _all_of(Effect.PATCH),
 }
 
 
-def _cmdlet(effect: Effect) -> _Writer:
+def _cmdlet_writer(effect: Effect) -> _Writer:
     """Return what has an effect on the path that a cmdlet of PowerShell is given."""
 
-    def find(arguments: Sequence[str]) -> Iterator[_Named]:
+    def find_paths(arguments: Sequence[str]) -> Iterator[_Named]:
         words = [word.casefold() for word in arguments]
         keys = ("-path", "-filepath", "-literalpath")
         at = next((at + 1 for at, word in enumerate(words) if word in keys), 0)
         paths = arguments[at : at + 1] if at else _find_operands(arguments)[:1]
         yield from ((path, effect, ()) for path in paths)
 
-    return find
+    return find_paths
 
 
 _WRITERS: dict[str, _Writer] = {
@@ -219,20 +219,22 @@ _WRITERS: dict[str, _Writer] = {
     "chmod": _change_mode,
     "sed": _edit_in_place,
     "perl": _edit_in_place,
-    "patch": _patch,
+    "patch": _find_patches,
     "rm": _all_of(Effect.REMOVE),
     "unlink": _all_of(Effect.REMOVE),
-    "mv": _move,
-    "cp": _copy,
-    "install": _copy,
-    "ln": _copy,
+    "mv": _find_moves,
+    "cp": _find_copies,
+    "install": _find_copies,
+    "ln": _find_copies,
     "dd": _copy_blocks,
-    "curl": _option("o", "--output"),
-    "wget": _option("O", "--output-document"),
-    "git": _git,
+    "curl": _option_writer("o", "--output"),
+    "wget": _option_writer("O", "--output-document"),
+    "git": _find_git_writes,
     **dict.fromkeys(
         ("set-content", "add-content", "clear-content", "out-file", "new-item"),
-        _cmdlet(Effect.CHANGE),
+        _cmdlet_writer(Effect.CHANGE),
     ),
-    **dict.fromkeys(("remove-item", "move-item", "rename-item", "del"), _cmdlet(Effect.REMOVE)),
+    **dict.fromkeys(
+        ("remove-item", "move-item", "rename-item", "del"), _cmdlet_writer(Effect.REMOVE)
+    ),
 }

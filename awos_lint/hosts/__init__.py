@@ -235,7 +235,7 @@ class Host:
 
 
 @cache
-def hosts() -> dict[str, Host]:
+def load_hosts() -> dict[str, Host]:
     """Return every host by name, the first tier first; the folder is the list."""
     names = (info.name for info in iter_modules(__path__) if not info.name.startswith("_"))
     found: list[Host] = [import_module(f"{__name__}.{name}").HOST for name in names]
@@ -243,7 +243,7 @@ def hosts() -> dict[str, Host]:
 
 
 @cache
-def host(name: str) -> Host:
+def load_host(name: str) -> Host:
     """Return one host, without importing the others; raises ``KeyError``."""
     module = name.replace("-", "_")
     if not module.isidentifier() or module.startswith("_"):

@@ -11,12 +11,12 @@ BLOCK = Answer({"decision": "block", "reason": TEXT})
 """Keeps a prompt from the model, or the agent from ending."""
 
 
-def added(event: str) -> Answer:
+def answer_added(event: str) -> Answer:
     """Return what adds a text to the conversation at an event."""
     return Answer({"hookSpecificOutput": {"hookEventName": event, "additionalContext": TEXT}})
 
 
-def denied(event: str) -> Answer:
+def answer_denied(event: str) -> Answer:
     """Return what refuses the call of a tool at an event."""
     return Answer(
         {

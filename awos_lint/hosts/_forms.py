@@ -94,7 +94,7 @@ class Form:
     server: Server = Server()
 
 
-def keys(**types: str) -> dict[str, Key]:
+def make_keys(**types: str) -> dict[str, Key]:
     """Return keys by type, each a string of names: ``keys(text="name description")``."""
     return {name: Key(type_) for type_, names in types.items() for name in names.split()}  # type: ignore[arg-type]
 

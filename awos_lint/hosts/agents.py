@@ -1,7 +1,7 @@
 """Every other agent: what reads ``.agents/skills`` and ``AGENTS.md``."""
 
 from awos_lint.hosts import Host
-from awos_lint.hosts._forms import SKILL_KEYS, SKILL_NAME, Form, Key, keys
+from awos_lint.hosts._forms import SKILL_KEYS, SKILL_NAME, Form, Key, make_keys
 
 HOST = Host(
     name="agents",
@@ -21,7 +21,7 @@ HOST = Host(
                 **SKILL_KEYS,
                 # A list is no text, and is refused by validators of the standard.
                 "allowed-tools": Key(),
-                **keys(switch="disable-model-invocation user-invocable", any="argument-hint"),
+                **make_keys(switch="disable-model-invocation user-invocable", any="argument-hint"),
             },
             required=("name", "description"),
             unknown="odd",

@@ -1,8 +1,8 @@
 """Claude Code."""
 
 from awos_lint.hosts import Agents, Event, Hooks, Host, Input, Servers, Tools
-from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, SERENA, added, denied
-from awos_lint.hosts._forms import SKILL_KEYS, Danger, Form, Key, Server, keys, one_of
+from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, SERENA, answer_added, answer_denied
+from awos_lint.hosts._forms import SKILL_KEYS, Danger, Form, Key, Server, make_keys, one_of
 
 _EVENTS = """
 SessionStart Setup InstructionsLoaded UserPromptSubmit UserPromptExpansion PreToolUse
@@ -33,7 +33,7 @@ _SKILL = {
     **SKILL_KEYS,
     "description": Key(longest=1536),
     "when_to_use": Key(longest=1536),
-    **keys(
+    **make_keys(
         text="model agent",
         switch="disable-model-invocation user-invocable background",
         texts="arguments disallowed-tools paths",
@@ -46,7 +46,7 @@ _SKILL = {
 }
 
 _AGENT = {
-    **keys(
+    **make_keys(
         text="name description model initialPrompt",
         switch="background",
         number="maxTurns",
@@ -112,7 +112,7 @@ HOST = Host(
         "grouped",
         {
             # After a compaction too, which forgets what was said at the start.
-            "session-start": Event("SessionStart", tell=added("SessionStart")),
+            "session-start": Event("SessionStart", tell=answer_added("SessionStart")),
             # A typed `/name` never comes as a call of the tool Skill.
             "user-prompt": Event("UserPromptExpansion", refuse=BLOCK),
             "pre-tool-use": Event(
@@ -122,9 +122,11 @@ HOST = Host(
                     "Edit|Write|NotebookEdit|Bash|PowerShell",
                     "^mcp__.*(write|edit|replace|insert|create|rename|delete|move|execute|shell)",
                 ),
-                refuse=denied("PreToolUse"),
+                refuse=answer_denied("PreToolUse"),
             ),
-            "post-tool-use": Event("PostToolUse", ("Edit|Write",), tell=added("PostToolUse")),
+            "post-tool-use": Event(
+                "PostToolUse", ("Edit|Write",), tell=answer_added("PostToolUse")
+            ),
             "stop": Event("Stop", refuse=BLOCK),
         },
         frozenset(_EVENTS.split()),
@@ -192,7 +194,7 @@ HOST = Host(
         Form(
             "rule",
             r"\.claude/rules/(?P<name>.+)\.md",
-            keys=keys(texts="paths", text="name description"),
+            keys=make_keys(texts="paths", text="name description"),
         ),
         Form("instructions", r"(?:\.claude/)?(?P<name>CLAUDE(?:\.local)?)\.md", words=("@",)),
         Form(

@@ -1,8 +1,8 @@
 """Codex CLI."""
 
 from awos_lint.hosts import Agents, Event, Fact, Hooks, Host, Servers, Tools
-from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, added, denied
-from awos_lint.hosts._forms import Danger, Form, Server, keys
+from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, answer_added, answer_denied
+from awos_lint.hosts._forms import Danger, Form, Server, make_keys
 
 _EVENTS = """
 SessionStart SessionEnd SubagentStart SubagentStop UserPromptSubmit PreToolUse PermissionRequest
@@ -33,16 +33,16 @@ HOST = Host(
         ".codex/hooks.json",
         "grouped",
         {
-            "session-start": Event("SessionStart", tell=added("SessionStart")),
+            "session-start": Event("SessionStart", tell=answer_added("SessionStart")),
             "user-prompt": Event("UserPromptSubmit", refuse=BLOCK),
             "pre-tool-use": Event(
                 "PreToolUse",
                 ("^(apply_patch|Edit|Write|Bash)$", "^mcp__"),
                 # `ask` and `allow` mark the hook as failed, and the tool runs.
-                refuse=denied("PreToolUse"),
+                refuse=answer_denied("PreToolUse"),
             ),
             "post-tool-use": Event(
-                "PostToolUse", ("^(apply_patch|Edit|Write)$",), tell=added("PostToolUse")
+                "PostToolUse", ("^(apply_patch|Edit|Write)$",), tell=answer_added("PostToolUse")
             ),
             "stop": Event("Stop", refuse=BLOCK),
         },
@@ -92,7 +92,7 @@ HOST = Host(
             "agent",
             r"\.codex/agents/(?P<name>[^/]+)\.toml",
             syntax="toml",
-            keys=keys(
+            keys=make_keys(
                 text="name description developer_instructions model model_reasoning_effort"
                 " sandbox_mode",
                 list="nickname_candidates",

@@ -2,7 +2,7 @@
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
 from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, SERENA
-from awos_lint.hosts._forms import SKILL_KEYS, SKILL_NAME, Form, keys, one_of
+from awos_lint.hosts._forms import SKILL_KEYS, SKILL_NAME, Form, make_keys, one_of
 
 _EVENTS = """
 sessionStart sessionEnd userPromptSubmitted preToolUse postToolUse postToolUseFailure
@@ -103,7 +103,7 @@ HOST = Host(
             r"\.github/skills/(?P<name>[^/]+)/SKILL\.md",
             keys={
                 **SKILL_KEYS,
-                **keys(flag="disable-model-invocation user-invocable", any="argument-hint"),
+                **make_keys(flag="disable-model-invocation user-invocable", any="argument-hint"),
                 "context": one_of("fork"),
             },
             required=("name", "description"),
@@ -121,7 +121,7 @@ HOST = Host(
             "agent",
             r"\.github/agents/(?P<name>[^/]+?)(?:\.agent)?\.md",
             keys={
-                **keys(
+                **make_keys(
                     text="name description",
                     flag="user-invocable disable-model-invocation",
                     texts="tools model",
@@ -136,7 +136,7 @@ HOST = Host(
         Form(
             "rule",
             r"\.github/instructions/(?P<name>.+)\.instructions\.md",
-            keys=keys(text="description name", any="applyTo excludeAgent"),
+            keys=make_keys(text="description name", any="applyTo excludeAgent"),
         ),
         Form("instructions", r"\.github/(?P<name>copilot-instructions)\.md"),
         Form("settings", r"\.github/hooks/(?P<name>[^/]+)\.json", syntax="jsonc", hooks=True),

@@ -2,7 +2,7 @@
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Input, Servers, Tools
 from awos_lint.hosts._claude_like import CONTEXT7
-from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, keys
+from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, make_keys
 
 _EVENTS = """
 sessionStart sessionEnd stop preCompact preToolUse postToolUse postToolUseFailure
@@ -80,7 +80,7 @@ HOST = Host(
             r"\.cursor/skills/(?P<name>[^/]+)/SKILL\.md",
             keys={
                 **SKILL_KEYS,
-                **keys(switch="disable-model-invocation user-invocable", texts="paths"),
+                **make_keys(switch="disable-model-invocation user-invocable", texts="paths"),
             },
             required=("name", "description"),
             tokens=5000,
@@ -89,12 +89,12 @@ HOST = Host(
         Form(
             "agent",
             r"\.cursor/agents/(?P<name>[^/]+)\.md",
-            keys=keys(text="name description model", flag="readonly is_background"),
+            keys=make_keys(text="name description model", flag="readonly is_background"),
         ),
         Form(
             "rule",
             r"\.cursor/rules/(?P<name>.+)\.mdc",
-            keys=keys(text="description", flag="alwaysApply", any="globs"),
+            keys=make_keys(text="description", flag="alwaysApply", any="globs"),
         ),
         Form("settings", r"\.cursor/(?P<name>hooks)\.json", syntax="jsonc", hooks=True),
         Form(

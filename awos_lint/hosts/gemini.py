@@ -1,8 +1,8 @@
 """Gemini CLI."""
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Fact, Hooks, Host, Servers, Tools
-from awos_lint.hosts._claude_like import CONTEXT7, SERENA, added
-from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, keys, one_of
+from awos_lint.hosts._claude_like import CONTEXT7, SERENA, answer_added
+from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, make_keys, one_of
 
 _EVENTS = """
 SessionStart SessionEnd BeforeAgent AfterAgent BeforeModel AfterModel BeforeToolSelection
@@ -47,13 +47,15 @@ HOST = Host(
         ".gemini/settings.json",
         "grouped",
         {
-            "session-start": Event("SessionStart", tell=added("SessionStart")),
+            "session-start": Event("SessionStart", tell=answer_added("SessionStart")),
             # What the first hook told stands before the prompt, in `<hook_context>`.
             "user-prompt": Event("BeforeAgent", refuse=_DENY),
             "pre-tool-use": Event(
                 "BeforeTool", ("write_file|replace|run_shell_command|mcp_.*",), refuse=_DENY
             ),
-            "post-tool-use": Event("AfterTool", ("write_file|replace",), tell=added("AfterTool")),
+            "post-tool-use": Event(
+                "AfterTool", ("write_file|replace",), tell=answer_added("AfterTool")
+            ),
             "stop": Event("AfterAgent", refuse=_DENY),
         },
         frozenset(_EVENTS.split()),
@@ -108,7 +110,7 @@ HOST = Host(
             "command",
             r"\.gemini/commands/(?P<name>.+)\.toml",
             syntax="toml",
-            keys=keys(text="prompt description"),
+            keys=make_keys(text="prompt description"),
             required=("prompt",),
             words=("{{args}}", "!{", "@{"),
         ),
@@ -117,7 +119,7 @@ HOST = Host(
             "agent",
             r"\.gemini/agents/(?P<name>[^/]+)\.md",
             keys={
-                **keys(
+                **make_keys(
                     text="name description display_name model",
                     list="tools",
                     number="temperature max_turns timeout_mins",

@@ -2,7 +2,7 @@
 
 from awos_lint.hosts import TEXT, Agents, Answer, Event, Hooks, Host, Servers, Tools
 from awos_lint.hosts._claude_like import CONTEXT7
-from awos_lint.hosts._forms import SKILL_KEYS, SKILL_NAME, Form, Server, keys, one_of
+from awos_lint.hosts._forms import SKILL_KEYS, SKILL_NAME, Form, Server, make_keys, one_of
 
 _REFUSED = Answer({"refused": TEXT})
 _TOLD = Answer({"told": TEXT})
@@ -85,13 +85,13 @@ HOST = Host(
         Form(
             "command",
             r"\.opencode/commands?/(?P<name>.+)\.md",
-            keys=keys(text="description agent model", switch="subtask"),
+            keys=make_keys(text="description agent model", switch="subtask"),
             words=("$ARGUMENTS", "$1", "!`", "@"),
         ),
         Form(
             "agent",
             r"\.opencode/agents?/(?P<name>.+)\.md",
-            keys={**keys(text="description model"), "mode": one_of("primary subagent all")},
+            keys={**make_keys(text="description model"), "mode": one_of("primary subagent all")},
             required=("description",),
         ),
         Form(

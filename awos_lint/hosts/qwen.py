@@ -1,8 +1,8 @@
 """Qwen Code."""
 
 from awos_lint.hosts import Agents, Event, Hooks, Host, Input, Servers, Tools
-from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, SERENA, added, denied
-from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, keys
+from awos_lint.hosts._claude_like import BLOCK, CONTEXT7, SERENA, answer_added, answer_denied
+from awos_lint.hosts._forms import SKILL_KEYS, Form, Server, make_keys
 
 _EVENTS = """
 PreToolUse PostToolUse PostToolUseFailure PostToolBatch Notification UserPromptSubmit
@@ -37,16 +37,16 @@ HOST = Host(
         ".qwen/settings.json",
         "grouped",
         {
-            "session-start": Event("SessionStart", tell=added("SessionStart")),
+            "session-start": Event("SessionStart", tell=answer_added("SessionStart")),
             # In UserPromptSubmit the skill's text stands instead of what was typed.
             "user-prompt": Event("UserPromptExpansion", refuse=BLOCK),
             "pre-tool-use": Event(
                 "PreToolUse",
                 ("^(write_file|edit|run_shell_command)$", "^mcp__"),
-                refuse=denied("PreToolUse"),
+                refuse=answer_denied("PreToolUse"),
             ),
             "post-tool-use": Event(
-                "PostToolUse", ("^(write_file|edit)$",), tell=added("PostToolUse")
+                "PostToolUse", ("^(write_file|edit)$",), tell=answer_added("PostToolUse")
             ),
             "stop": Event("Stop", refuse=BLOCK),
         },
@@ -91,7 +91,7 @@ HOST = Host(
         Form(
             "agent",
             r"\.qwen/agents/(?P<name>[^/]+)\.md",
-            keys=keys(
+            keys=make_keys(
                 text="name description model approvalMode color",
                 texts="tools disallowedTools",
                 number="maxTurns",

@@ -14,9 +14,9 @@ from pkgutil import iter_modules
 from typing import Literal, get_args
 
 from awos_lint.core.config import Config, Limits
-from awos_lint.core.diagnostic import Failure, contained
+from awos_lint.core.diagnostic import Failure, contain_failures
 from awos_lint.core.model.document import NATIVE, Document
-from awos_lint.core.model.files import matches
+from awos_lint.core.model.files import matches_glob
 from awos_lint.core.model.kinds import KINDS, PAGE, Kind
 from awos_lint.core.model.stray import Stray
 from awos_lint.core.text import Source
@@ -146,14 +146,14 @@ def read_claimed(
     """
     work = partial(layout.read, claim, data, config, kinds)
     documents: list[Document] = []
-    for result in contained(f"the {layout.name} reader", claim.path, work):
+    for result in contain_failures(f"the {layout.name} reader", claim.path, work):
         if isinstance(result, Failure):
-            return (_unreadable(layout, claim, data, result),)
+            return (_make_unreadable(layout, claim, data, result),)
         documents.append(result)
     return tuple(documents)
 
 
-def _unreadable(layout: Layout, claim: Claim, data: bytes, failure: Failure) -> Document:
+def _make_unreadable(layout: Layout, claim: Claim, data: bytes, failure: Failure) -> Document:
     return Document(
         Source(claim.path, data.decode("utf-8", "replace")),
         claim.kind or PAGE,
@@ -175,23 +175,23 @@ def byte_limit(layout: Layout, claim: Claim, limits: Limits) -> int:
     return limits.data_bytes if data else limits.document_bytes
 
 
-def reader(name: str) -> Reader:
+def make_reader(name: str) -> Reader:
     """Return what reads the texts of a layout, by the name of its module in ``readers``.
 
     The module is imported when there is a text to read: most repositories have one layout.
     """
 
-    def read(
+    def read_claimed(
         claim: Claim, data: bytes, config: Config, kinds: Mapping[str, Kind]
     ) -> tuple[Document, ...]:
         found: Reader = import_module(f"{__name__}.{name}.reader").read
         return found(claim, data, config, kinds)
 
-    return read
+    return read_claimed
 
 
 @cache
-def layouts() -> dict[str, Layout]:
+def load_layouts() -> dict[str, Layout]:
     """Return every layout by name; the folder is the list."""
     modules = (import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__))
     found: list[Layout] = [module.LAYOUT for module in modules if hasattr(module, "LAYOUT")]
@@ -201,7 +201,7 @@ def layouts() -> dict[str, Layout]:
 @cache
 def _installed_globs() -> tuple[str, ...]:
     """Return the globs of what the frameworks write into the folders of agents."""
-    names = [name for layout in layouts().values() for name in layout.installs]
+    names = [name for layout in load_layouts().values() for name in layout.installs]
     names += [name for framework in FRAMEWORKS for name in framework.installs]
     return tuple(f"*/**/{name}" for name in names)
 
@@ -210,7 +210,7 @@ def _installed_globs() -> tuple[str, ...]:
 def _marked_files() -> tuple[tuple[tuple[str, ...], str], ...]:
     """Return the names that frameworks give files of agents, with what the text of such one has."""
     return tuple(
-        (layout.installs_marked, layout.mark) for layout in layouts().values() if layout.mark
+        (layout.installs_marked, layout.mark) for layout in load_layouts().values() if layout.mark
     )
 
 
@@ -220,21 +220,21 @@ def is_generated(document: Document, vendored: Sequence[str]) -> bool:
     The names of what frameworks install are known, a lock file lists the skills from elsewhere, and
     ``vendored`` are globs of further files.
     """
-    if VENDORED in document.implied or any(matches(glob, document.path) for glob in vendored):
+    if VENDORED in document.implied or any(matches_glob(glob, document.path) for glob in vendored):
         return True
-    if not layouts()[document.layout].beside:
+    if not load_layouts()[document.layout].beside:
         return False
     root = document.implied.get("root", "")
     inside = document.path.removeprefix(f"{root}/")
-    return any(matches(glob, inside) for glob in _installed_globs()) or any(
-        mark in document.source.text and any(matches(f"*/**/{name}", inside) for name in names)
+    return any(matches_glob(glob, inside) for glob in _installed_globs()) or any(
+        mark in document.source.text and any(matches_glob(f"*/**/{name}", inside) for name in names)
         for names, mark in _marked_files()
     )
 
 
 def wanted_sections(document: Document, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
     """Return the headings that a document must have in its dialect."""
-    own = layouts()[document.layout].sections
+    own = load_layouts()[document.layout].sections
     if own is not None:
         return own.get(document.kind, ())
     return kinds[document.kind].sections if document.kind in kinds else ()
@@ -242,5 +242,5 @@ def wanted_sections(document: Document, kinds: Mapping[str, Kind]) -> tuple[str,
 
 def answered_sections(document: Document, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
     """Return the headings that must say something where a document has them."""
-    optional = layouts()[document.layout].optional.get(document.kind, ())
+    optional = load_layouts()[document.layout].optional.get(document.kind, ())
     return (*wanted_sections(document, kinds), *optional)

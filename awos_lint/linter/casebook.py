@@ -183,7 +183,7 @@ def _read_blocks(body: str) -> Iterator[_Block]:
 def _make_block(part: str, path: str, info: str, lines: list[str]) -> _Block:
     plain, marks = _cut_marks(path, lines)
     text = "".join(line + "\n" for line in plain)
-    data = _unescape(plain) if "escaped" in info else text.encode()
+    data = _unescape_lines(plain) if "escaped" in info else text.encode()
     return _Block(part, path, text, data, marks)
 
 
@@ -198,7 +198,7 @@ def _cut_marks(path: str, lines: list[str]) -> tuple[list[str], list[Expected]]:
     return plain, marks
 
 
-def _unescape(lines: list[str]) -> bytes:
+def _unescape_lines(lines: list[str]) -> bytes:
     named = {"r": b"\r", "n": b"\n", "t": b"\t"}
     data = b""
     for index, part in enumerate(_ESCAPE.split("".join(lines))):

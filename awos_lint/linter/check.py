@@ -10,17 +10,17 @@ from awos_lint.core.diagnostic import Diagnostic, Manual, Report
 from awos_lint.core.text import Source
 from awos_lint.graph.diff import find_renamed
 from awos_lint.graph.subjects import Accepted, Change, Code, Past
-from awos_lint.layouts import layouts
+from awos_lint.layouts import load_layouts
 from awos_lint.linter.engine import Engine
 from awos_lint.project.load import Loaded
-from awos_lint.project.settings import blaming
+from awos_lint.project.settings import blame_file
 from awos_lint.rules import GUARDS, all_rules
 
 if TYPE_CHECKING:
     from awos_lint.project.diff import Stepped
 
 
-def check(
+def check_project(
     loaded: Loaded,
     *,
     only: Iterable[str] = (),
@@ -38,19 +38,19 @@ def check(
     not exist.
     """
     change = stepped.change if stepped else None
-    verdict = build_engine(loaded, accepted, past, change).run()
+    verdict = build_engine(loaded, accepted, past, change).run_rules()
     caused = _find_caused(verdict.diagnostics, stepped, past) if stepped else verdict.diagnostics
     wanted = tuple(only)
     project = loaded.project
     texts = (*project.documents, *project.prompts)
-    partly = frozenset(d.path for d in texts if d.partial)
-    told = (d for d in caused if not wanted or _touches(d, wanted))
+    partly = frozenset(d.path for d in texts if d.is_partial)
+    told = (d for d in caused if not wanted or _is_touched(d, wanted))
     shown = tuple(_drop_unsafe_edits(diagnostic, partly) for diagnostic in told)
     return Report(
         diagnostics=shown,
         documents=len(project.documents),
         prompts=len(project.prompts),
-        aside=sum(not layouts()[entry.layout].beside for entry in loaded.aside),
+        aside=sum(not load_layouts()[entry.layout].beside for entry in loaded.aside),
         suppressed=verdict.suppressed,
         baselined=verdict.baselined,
         skipped=(*loaded.skipped, *(stepped.skipped if stepped else ()), *verdict.skipped),
@@ -86,7 +86,7 @@ def build_engine(
     config = loaded.settings.config
     kept = config.baseline or ""
     code = Code(loaded.project, loaded.contents)
-    with blaming(loaded.settings):
+    with blame_file(loaded.settings):
         return Engine(
             *(config, loaded.project, accepted, kept, past, change, code),
             only=only,
@@ -103,7 +103,7 @@ def _find_caused(
     names = {old: new for new, old in now.former.items()}
     names |= {old.id: new.id for old, new in pairs if old.id and new.id}
     judge = build_engine(earlier, stepped.accepted, stepped.past_before(past), renamed=names)
-    known = {diagnostic.fingerprint for diagnostic in judge.run().diagnostics}
+    known = {diagnostic.fingerprint for diagnostic in judge.run_rules().diagnostics}
     for diagnostic in diagnostics:
         family = all_rules()[diagnostic.rule].family
         if family in GUARDS or diagnostic.fingerprint not in known:
@@ -128,7 +128,7 @@ def find_manual(name: str, with_page: bool = True) -> Manual:
     return Manual(name, rule.summary, rule.severity, text)
 
 
-def _touches(diagnostic: Diagnostic, wanted: tuple[str, ...]) -> bool:
+def _is_touched(diagnostic: Diagnostic, wanted: tuple[str, ...]) -> bool:
     paths = {diagnostic.at.path, *(location.path for location, _ in diagnostic.related)}
     return any(
         name in ("", path) or path.startswith(f"{name}/") for path in paths for name in wanted

@@ -9,17 +9,17 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from awos_lint.core.config import Config, Table
-from awos_lint.core.diagnostic import Diagnostic, Failure, Finding, Severity, Skip, contained
+from awos_lint.core.diagnostic import Diagnostic, Failure, Finding, Severity, Skip, contain_failures
 from awos_lint.core.model.document import Document, Suppression
-from awos_lint.core.model.files import matches
-from awos_lint.core.model.kinds import APPROVED, settled
+from awos_lint.core.model.files import matches_glob
+from awos_lint.core.model.kinds import APPROVED, maturity_of
 from awos_lint.core.text import Location, Place, Source
 from awos_lint.graph import Project
 from awos_lint.graph.subjects import Accepted, Change, Code, Outcome, Past
-from awos_lint.layouts import is_generated, layouts
+from awos_lint.layouts import is_generated, load_layouts
 from awos_lint.linter.baseline import split_accepted
 from awos_lint.rules import Rule, all_rules, rules_by_name
-from awos_lint.rules.options import settle
+from awos_lint.rules.options import collect_options
 
 _Found = tuple[Rule, Finding]
 _Entry = tuple[Rule, Finding | Skip]
@@ -61,7 +61,7 @@ class Engine:
 
     def __post_init__(self) -> None:
         """Settle which rules run, and with which options, before any of them does."""
-        self.options = settle(self.config, self.rules)
+        self.options = collect_options(self.config, self.rules)
         rules = (r for r in self.rules.values() if self.only is None or r.name in self.only)
         self.chosen = [rule for rule in rules if rule.is_chosen(self.config)]
         self.texts = (*self.project.documents, *self.project.prompts)
@@ -69,17 +69,17 @@ class Engine:
         self.strays = {stray.path: stray.source for stray in self.project.strays}
         self.whole = not any(document.broken for document in self.project.documents)
 
-    def run(self) -> Verdict:
+    def run_rules(self) -> Verdict:
         """Judge the project."""
         said = list(self._run_rules())
         found = [pair for pair in _keep_findings(said) if self._applies_to(*pair)]
         failed = {rule.name for rule, entry in said if isinstance(entry, Failure)}
         # What a failed rule would have found, a suppression or the baseline may be about.
         self.ran = frozenset(rule.name for rule in self.chosen) - failed
-        loud, used = self._suppress(found)
+        loud, used = self._apply_suppressions(found)
         early = self._run_meta_rules(used, ())
         told_loud = self._add_fingerprints([*loud, *_keep_findings(early)])
-        kept, stale = self._accept(told_loud)
+        kept, stale = self._apply_baseline(told_loud)
         # What is stale is known only now, and is never accepted itself.
         late = [pair for pair in self._run_meta_rules(used, stale) if pair not in early]
         every = kept + self._add_fingerprints(_keep_findings(late))
@@ -120,28 +120,32 @@ class Engine:
         """Whether the layout can express what the rule is about, and the file is not exempt."""
         document = self.by_path.get(finding.at.path)
         needs = rule.needs
-        if document and not layouts()[document.layout].expresses.issuperset(needs):
+        if document and not load_layouts()[document.layout].expresses.issuperset(needs):
             return False
         exempt = self.config.per_file_ignores.items()
         if document and rule.name != "document-encoding" and _hits_garbled(document, finding):
             return False
         return not any(
-            rule.is_named(names) and matches(glob, finding.at.path) for glob, names in exempt
+            rule.is_named(names) and matches_glob(glob, finding.at.path) for glob, names in exempt
         )
 
-    def _suppress(self, found: list[_Found]) -> tuple[list[_Found], set[tuple[str, Suppression]]]:
+    def _apply_suppressions(
+        self, found: list[_Found]
+    ) -> tuple[list[_Found], set[tuple[str, Suppression]]]:
         loud: list[_Found] = []
         used: set[tuple[str, Suppression]] = set()
         for rule, finding in found:
             document = self.by_path.get(finding.at.path)
-            line = self._locate(finding.at).line
-            silencers = [s for s in _suppressions(document) if _is_silenced(s, rule, line)]
+            line = self._locate_place(finding.at).line
+            silencers = [s for s in _list_suppressions(document) if _is_silenced(s, rule, line)]
             used.update((finding.at.path, suppression) for suppression in silencers)
             if not silencers:
                 loud.append((rule, finding))
         return loud, used
 
-    def _accept(self, found: list[Diagnostic]) -> tuple[list[Diagnostic], tuple[Accepted, ...]]:
+    def _apply_baseline(
+        self, found: list[Diagnostic]
+    ) -> tuple[list[Diagnostic], tuple[Accepted, ...]]:
         present = {name: rule.name for rule in self.rules.values() for name in rule.exact_names}
         entries = [replace(e, rule=present.get(e.rule, e.rule)) for e in self.baseline]
         kept, stale = split_accepted(found, entries)
@@ -163,15 +167,15 @@ class Engine:
         return [(r, e) for r in late for e in _run_rule(r, outcome, self.options[r.name])]
 
     def _add_fingerprints(self, found: Iterable[_Found]) -> list[Diagnostic]:
-        ordered = sorted(found, key=lambda pair: (self._locate(pair[1].at), pair[0].name))
+        ordered = sorted(found, key=lambda pair: (self._locate_place(pair[1].at), pair[0].name))
         seen: Counter[str] = Counter()
         result = []
         for rule, finding in ordered:
             document = self.by_path.get(finding.at.path)
             owner = (document and document.id) or finding.at.path
-            print_ = _hash(rule.first_name, *map(self._name_part, (owner, *finding.subject)))
+            print_ = _hash_parts(rule.first_name, *map(self._name_part, (owner, *finding.subject)))
             seen[print_] += 1
-            unique = print_ if seen[print_] == 1 else _hash(print_, str(seen[print_]))
+            unique = print_ if seen[print_] == 1 else _hash_parts(print_, str(seen[print_]))
             result.append(self._make_diagnostic(rule, finding, unique))
         return result
 
@@ -186,11 +190,11 @@ class Engine:
             rule=rule.name,
             severity=self._decide_severity(rule, finding),
             message=finding.message,
-            at=self._locate(finding.at),
+            at=self._locate_place(finding.at),
             fingerprint=fingerprint,
             help=finding.help,
             notes=finding.notes,
-            related=tuple((self._locate(r.at), r.message) for r in finding.related),
+            related=tuple((self._locate_place(r.at), r.message) for r in finding.related),
             edits=finding.edits,
         )
 
@@ -201,7 +205,7 @@ class Engine:
             return Severity[word.upper()]
         # A document without any status, as most foreign dialects have them, is not open.
         stated = document is not None and document.status != ""
-        open_ = stated and document is not None and settled(document.status) < APPROVED
+        open_ = stated and document is not None and maturity_of(document.status) < APPROVED
         severity = rule.softer if open_ else rule.severity
         raised = Severity(min(severity + finding.raised, Severity.ERROR))
         return min(raised, self._limit_severity(rule, document))
@@ -213,14 +217,14 @@ class Engine:
         others = document.unfilled or is_generated(document, self.config.vendored)
         return Severity.NOTICE if others else Severity.ERROR
 
-    def _locate(self, place: Place) -> Location:
+    def _locate_place(self, place: Place) -> Location:
         document = self.by_path.get(place.path)
         source = (
             document.source if document else self.strays.get(place.path) or self._find_code(place)
         )
         if source is None:
             return Location(place.path, 1, 1, 1, 1)
-        return source.location(place.span)
+        return source.find_location(place.span)
 
     def _find_code(self, place: Place) -> Source | None:
         """Return a file that is no document, when a rule named a place in it."""
@@ -231,7 +235,7 @@ class Engine:
 def _run_rule(rule: Rule, subject: object, options: Table) -> Iterator[Finding | Skip]:
     """Yield what a rule says; a bug in it ends only what it says of this subject."""
     path = subject.path if isinstance(subject, Document) else ""
-    return contained(f"the rule {rule.name}", path, partial(rule.judge, subject, options))
+    return contain_failures(f"the rule {rule.name}", path, partial(rule.judge, subject, options))
 
 
 def _keep_findings(entries: Iterable[_Entry]) -> list[_Found]:
@@ -241,7 +245,7 @@ def _keep_findings(entries: Iterable[_Entry]) -> list[_Found]:
 def _is_judgeable(document: Document, rule: Rule) -> bool:
     # Of a template that nobody has filled in, it is enough to say that.
     whole = not (document.broken or document.unfilled) or rule.everywhere
-    return whole or any(document.reported(rule.name))
+    return whole or any(document.list_problems(rule.name))
 
 
 def _hits_garbled(document: Document, finding: Finding) -> bool:
@@ -252,12 +256,12 @@ def _hits_garbled(document: Document, finding: Finding) -> bool:
     )
 
 
-def _hash(*parts: str) -> str:
+def _hash_parts(*parts: str) -> str:
     text = "\0".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.sha256(text).hexdigest()[:20]
 
 
-def _suppressions(document: Document | None) -> tuple[Suppression, ...]:
+def _list_suppressions(document: Document | None) -> tuple[Suppression, ...]:
     return document.suppressions if document else ()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from awos_lint.core.diagnostic import Diagnostic, Edit
 from awos_lint.core.text import Source, Span
-from awos_lint.syntax.edit import applied
+from awos_lint.syntax.edit import apply_edits
 
 # Only at \n, as git does; str.splitlines would cut at U+2028 and others.
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -22,10 +22,10 @@ def apply_fixes(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]
     """
     taken: dict[str, list[Edit]] = {}
     for diagnostic in diagnostics:
-        if all(_free(edit, taken, sources) for edit in diagnostic.edits):
+        if all(_is_free(edit, taken, sources) for edit in diagnostic.edits):
             for edit in diagnostic.edits:
                 taken.setdefault(edit.at.path, []).append(edit)
-    texts = {path: applied(sources[path].text, edits) for path, edits in taken.items()}
+    texts = {path: apply_edits(sources[path].text, edits) for path, edits in taken.items()}
     return {path: text for path, text in texts.items() if text != sources[path].text}
 
 
@@ -37,13 +37,13 @@ def write_diff(path: str, old: str, new: str) -> str:
     )
 
 
-def _span(edit: Edit) -> Span:
+def _span_of(edit: Edit) -> Span:
     assert edit.at.span is not None, "an edit names what it replaces"
     return edit.at.span
 
 
-def _free(edit: Edit, taken: Mapping[str, list[Edit]], sources: Mapping[str, Source]) -> bool:
-    span = _span(edit)
-    others = [_span(other) for other in taken.get(edit.at.path, [])]
+def _is_free(edit: Edit, taken: Mapping[str, list[Edit]], sources: Mapping[str, Source]) -> bool:
+    span = _span_of(edit)
+    others = [_span_of(other) for other in taken.get(edit.at.path, [])]
     apart = all(span.end <= other.start or other.end <= span.start for other in others)
     return edit.at.path in sources and apart and span not in others

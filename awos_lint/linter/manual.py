@@ -18,10 +18,10 @@ def write_page(rule: Rule, level: int = 1) -> str:
     parts = [
         f"{'#' * level} {rule.name}",
         rule.summary,
-        _facts(rule),
+        _write_facts(rule),
         casebook.prose,
-        *_options(rule),
-        *_example(next(world for world in casebook.worlds if world.expected)),
+        *_write_options(rule),
+        *_write_example(next(world for world in casebook.worlds if world.expected)),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -42,16 +42,16 @@ def options_of(table: type[Table]) -> list[dict[str, object]]:
     ]
 
 
-def _facts(rule: Rule) -> str:
+def _write_facts(rule: Rule) -> str:
     facts = [f"Severity: {rule.severity.word}"]
     if rule.softer is not rule.severity:
         facts.append(f"a {rule.softer.word} until the text is approved")
     if rule.opt_in:
         facts.append("runs only when selected by name")
-    return f"{'; '.join(facts)}. {_lifecycle(rule)}"
+    return f"{'; '.join(facts)}. {_write_lifecycle(rule)}"
 
 
-def _lifecycle(rule: Rule) -> str:
+def _write_lifecycle(rule: Rule) -> str:
     """Return what a user must know of how far a rule is, and what it was called before."""
     sentences = {
         "preview": f"In preview since {rule.since}: runs only with `preview = true`.",
@@ -62,35 +62,35 @@ def _lifecycle(rule: Rule) -> str:
     return sentences[rule.status] + (f" Formerly {former}." if former else "")
 
 
-def _options(rule: Rule) -> list[str]:
+def _write_options(rule: Rule) -> list[str]:
     found = options_of(rule.options)
     if not found:
         return []
-    rows = [f"| `{o['name']}` | `{_toml(o['default'])}` | {o['help']} |" for o in found]
+    rows = [f"| `{o['name']}` | `{_write_toml(o['default'])}` | {o['help']} |" for o in found]
     head = f"Options, in `[rules.{rule.name}]`:\n\n| option | default | meaning |"
     return ["\n".join([head, "| --- | --- | --- |", *rows])]
 
 
-def _toml(value: object) -> str:
+def _write_toml(value: object) -> str:
     if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(_toml, value))}]"
+        return f"[{', '.join(map(_write_toml, value))}]"
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def _example(world: World) -> list[str]:
+def _write_example(world: World) -> list[str]:
     parts = [f"**Example.** {world.title}:"]
     above = ""
     for part, path, text in world.shown:
         if part != above:
             parts.append(f"*{part}:*")
             above = part
-        parts.append(f"`{path}` is deleted" if text is None else _file(path, text))
+        parts.append(f"`{path}` is deleted" if text is None else _write_file(path, text))
     return parts
 
 
-def _file(path: str, text: str) -> str:
+def _write_file(path: str, text: str) -> str:
     fence = "````" if "```" in text else "```"
     return f"`{path}`\n{fence}{path.rpartition('.')[2]}\n{text}{fence}"
 
@@ -139,17 +139,17 @@ def layouts_page(rules: Iterable[Rule], layouts: Iterable[Layout]) -> str:
     parts = ["# Layouts", "Made by `awos layout --rules`."]
     for layout in known:
         parts += [f"## {layout.name}", read_casebook(layout.casebook).prose]
-    parts += ["## Recognised and not read", _NOT_READ, _frameworks()]
-    parts += ["## Which rules apply", _matrix(list(rules), known)]
+    parts += ["## Recognised and not read", _NOT_READ, _write_frameworks()]
+    parts += ["## Which rules apply", _write_matrix(list(rules), known)]
     return "\n\n".join(parts) + "\n"
 
 
-def _frameworks() -> str:
+def _write_frameworks() -> str:
     rows = [f"| `{one.name}` | {one.title} | {', '.join(one.folders)} |" for one in FRAMEWORKS]
     return "\n".join(["| name | framework | recognised in |", "| --- | --- | --- |", *rows])
 
 
-def _matrix(rules: list[Rule], layouts: list[Layout]) -> str:
+def _write_matrix(rules: list[Rule], layouts: list[Layout]) -> str:
     head = " | ".join(layout.name for layout in layouts)
     rows = [f"| rule | {head} |", f"| --- |{' :-: |' * len(layouts)}"]
     for rule in rules:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from awos_lint.approvals.assurance import principal, signed_line
-from awos_lint.approvals.authorship import origins
-from awos_lint.approvals.records import all_records, records
+from awos_lint.approvals.assurance import name_principal, signed_line
+from awos_lint.approvals.authorship import find_origins
+from awos_lint.approvals.records import all_records, list_records
 from awos_lint.core.config import Approvals, Config, ConfigError
 from awos_lint.core.diagnostic import Skip
 from awos_lint.core.model.codeowners import OWNERS, owners_of
@@ -18,11 +18,11 @@ from awos_lint.core.text import Source
 from awos_lint.files.tree import Tree
 from awos_lint.git import Git, GitError
 from awos_lint.git.errors import UNSHALLOW
-from awos_lint.git.signing import COMMIT, Verifier, armoured, split_commit, verifier
+from awos_lint.git.signing import COMMIT, Verifier, armour_signature, make_verifier, split_commit
 from awos_lint.graph import Project
 from awos_lint.graph.diff import Edition
 from awos_lint.graph.subjects import Change
-from awos_lint.project.document_history import find_recorded, own
+from awos_lint.project.document_history import find_recorded, is_own_change
 from awos_lint.project.load import Loaded
 from awos_lint.project.parses import Reader
 from awos_lint.project.settings import read_text
@@ -50,42 +50,44 @@ class Sources:
 
 def asks_for_commits(policy: Approvals) -> bool:
     """Return whether a policy asks for more than the documents themselves can tell."""
-    laws = [policy, *(policy.of(kind) for kind in policy.kinds)]
-    more = _asks(policy, "recorded", "signed", "reviewed")
+    laws = [policy, *(policy.for_kind(kind) for kind in policy.kinds)]
+    more = _is_asking(policy, "recorded", "signed", "reviewed")
     return more or any(law.independent for law in laws)
 
 
-def _asks(policy: Approvals, *levels: str) -> bool:
-    laws = [policy, *(policy.of(kind) for kind in policy.kinds)]
+def _is_asking(policy: Approvals, *levels: str) -> bool:
+    laws = [policy, *(policy.for_kind(kind) for kind in policy.kinds)]
     return any(law.level in levels for law in laws)
 
 
-def gather(sources: Sources, git: Git | None, history: History | Skip | None) -> Evidence:
+def gather_evidence(sources: Sources, git: Git | None, history: History | Skip | None) -> Evidence:
     """Return the evidence about all approvals of a project.
 
     Without a history (``None``) only the files that the policy names are read.
     """
     unknown = {"reviews": "only the platform knows its reviews; the GitHub Action asks it"}
-    if sources.policy.allowed_signers is None and _asks(sources.policy, "signed", "reviewed"):
+    if sources.policy.allowed_signers is None and _is_asking(sources.policy, "signed", "reviewed"):
         unknown["signatures"] = "approvals.allowed-signers names no file to verify them with"
-    rosters = dict(_rosters(sources, unknown))
-    owners = _owners(sources, unknown)
+    rosters = dict(_read_rosters(sources, unknown))
+    owners = _read_owners(sources, unknown)
     found: dict[tuple[str, str, int], Origin] = {}
     signers: dict[str, tuple[str, ...]] = {}
     signatures: dict[str, tuple[str, ...]] = {}
     if history is not None:
-        approved = [d for d in sources.project.documents if not d.broken and any(records(d))]
+        approved = [d for d in sources.project.documents if not d.broken and any(list_records(d))]
         found = _all_origins(sources, git, history, approved)
         try:
-            tool = _verifier(sources, git)
-            signatures = _signatures(tool, approved)
-            signers = _signers(tool, git, approved, found)
+            tool = _make_base_verifier(sources, git)
+            signatures = _list_signatures(tool, approved)
+            signers = _find_signers(tool, git, approved, found)
         except GitError as error:
             unknown["signatures"] = str(error)
     return Evidence(found, signers, signatures, rosters=rosters, owners=owners, unknown=unknown)
 
 
-def _rosters(sources: Sources, unknown: dict[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _read_rosters(
+    sources: Sources, unknown: dict[str, str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     policy = sources.policy
     paths = {policy.roster, *(own.roster for own in policy.kinds.values())}
     for path in sorted(filter(None, paths)):
@@ -98,7 +100,7 @@ def _rosters(sources: Sources, unknown: dict[str, str]) -> Iterator[tuple[str, t
             unknown[path] = str(error)
 
 
-def _owners(sources: Sources, unknown: dict[str, str]) -> dict[str, tuple[str, ...]]:
+def _read_owners(sources: Sources, unknown: dict[str, str]) -> dict[str, tuple[str, ...]]:
     policy = sources.policy
     if not any([policy.codeowners, *(own.codeowners for own in policy.kinds.values())]):
         return {}
@@ -124,9 +126,9 @@ def _all_origins(
     for document in documents:
         if git is None or isinstance(history, Skip):
             why = history.why if isinstance(history, Skip) else "there is no git here"
-            found |= origins(document, (), why)
+            found |= find_origins(document, (), why)
         else:
-            found |= _traced(Trail(sources, git, history, document), document)
+            found |= _trace_records(Trail(sources, git, history, document), document)
     return found
 
 
@@ -141,15 +143,17 @@ def _read_ahead(git: Git, history: History, documents: Iterable[Document]) -> No
     )
     oids = {oid for touch in touches for oid in (touch.old, touch.new) if oid}
     if oids:
-        git.read(sorted(oids), _DOCUMENT)
+        git.read_blobs(sorted(oids), _DOCUMENT)
 
 
-def _traced(trail: Trail, document: Document) -> Iterable[tuple[tuple[str, str, int], Origin]]:
+def _trace_records(
+    trail: Trail, document: Document
+) -> Iterable[tuple[tuple[str, str, int], Origin]]:
     try:
-        editions = trail.follow()
+        editions = trail.follow_document()
     except GitError as error:
-        return origins(document, (), str(error))
-    return origins(document, editions, trail.unknown)
+        return find_origins(document, (), str(error))
+    return find_origins(document, editions, trail.unknown)
 
 
 class Trail:
@@ -160,52 +164,54 @@ class Trail:
         self._document = document
         self.unknown = "" if history.complete else f"not all commits are here: {UNSHALLOW}"
 
-    def follow(self) -> list[Edition]:
+    def follow_document(self) -> list[Edition]:
         """Return the editions of the document; sets ``unknown`` when one could not be read."""
         found: list[Edition] = []
         paths = [self._document.path]
         for path in paths:
-            for edition, origin in self._at(path):
+            for edition, origin in self._follow_path(path):
                 found.append(edition)
                 if origin and origin not in paths:
                     paths.append(origin)
         return found
 
     def find_texts(self) -> tuple[Document, ...]:
-        """Return the texts that the document had, the newest first; see :meth:`follow`."""
-        several = (text for edition in self.follow() for text in (edition.new, edition.old))
+        """Return the texts that the document had, the newest first; see :meth:`follow_document`."""
+        several = (
+            text for edition in self.follow_document() for text in (edition.new, edition.old)
+        )
         return tuple(text for text in several if text)
 
-    def _at(self, path: str) -> Iterator[tuple[Edition, str]]:
+    def _follow_path(self, path: str) -> Iterator[tuple[Edition, str]]:
         """Yield the commits that wrote a path, with the path that the file had before, if other."""
         commits = self._history.by_path.get(path, ())
         touched = [(c, t) for c in commits for t in c.touches if t.path == path and t.new]
-        mine = [(c, t) for c, t in touched if own(self._git, c, frozenset({path}))]
-        texts = self._read({oid for _, t in mine for oid in (t.old, t.new) if oid})
+        mine = [(c, t) for c, t in touched if is_own_change(self._git, c, frozenset({path}))]
+        texts = self._read_blobs({oid for _, t in mine for oid in (t.old, t.new) if oid})
         for commit, touch in mine:
-            new = self._text(texts.get(touch.new), path)
-            old, before = self._text(texts.get(touch.old), path), ""
-            if touch.added:
-                old, before = self._moved(commit, new)
+            new = self._read_version(texts.get(touch.new), path)
+            old, before = self._read_version(texts.get(touch.old), path), ""
+            if touch.is_addition:
+                old, before = self._find_move(commit, new)
             yield Edition(commit, old, new), before
 
-    def _moved(self, commit: Commit, new: Document | None) -> tuple[Document | None, str]:
+    def _find_move(self, commit: Commit, new: Document | None) -> tuple[Document | None, str]:
         """Return the same document where the commit took it away, and its path there."""
-        gone = [t for t in commit.touches if t.deleted and t.path.endswith(".md")]
-        texts = self._read({touch.old for touch in gone})
+        gone = [t for t in commit.touches if t.is_deletion and t.path.endswith(".md")]
+        texts = self._read_blobs({touch.old for touch in gone})
         for touch in gone:
-            old = self._text(texts.get(touch.old), touch.path)
+            old = self._read_version(texts.get(touch.old), touch.path)
             if old and new and old.id and old.id == new.id:
                 return old, touch.path
         return None, ""
 
-    def _read(self, oids: set[str]) -> Mapping[str, bytes | GitError]:
-        texts = self._git.read(sorted(oids), _DOCUMENT) if oids else {}
+    def _read_blobs(self, oids: set[str]) -> Mapping[str, bytes | GitError]:
+        texts = self._git.read_blobs(sorted(oids), _DOCUMENT) if oids else {}
         unread = [str(text) for text in texts.values() if not isinstance(text, bytes)]
         self.unknown = self.unknown or next(iter(unread), "")
         return texts
 
-    def _text(self, data: object, path: str) -> Document | None:
+    def _read_version(self, data: object, path: str) -> Document | None:
         text = self._sources.reader.read_version(self._document, data, path)
         if text and text.failure:
             self.unknown = self.unknown or text.failure.why
@@ -223,7 +229,7 @@ def find_earlier(
     recorded = dict(find_recorded(change))
     if not recorded:
         return {}, ""
-    history, unknown = git.history(sha), ""
+    history, unknown = git.read_history(sha), ""
     sources = Sources(change.before, change.policy, base, before.reader)
     found: dict[str, tuple[Document, ...]] = {}
     for document in change.after.documents:
@@ -240,30 +246,32 @@ def find_earlier(
 # Whose signatures verify.
 
 
-def _verifier(sources: Sources, git: Git | None) -> Verifier | None:
+def _make_base_verifier(sources: Sources, git: Git | None) -> Verifier | None:
     """Return what verifies against the signers of the base; nothing when the policy names none."""
     path = sources.policy.allowed_signers
     if path is None or git is None:
         return None
     try:
-        return verifier(read_text(sources.base, path).encode(), git.root)
+        return make_verifier(read_text(sources.base, path).encode(), git.root)
     except ConfigError as error:
         raise GitError(str(error)) from None
 
 
-def _signatures(tool: Verifier | None, documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
+def _list_signatures(
+    tool: Verifier | None, documents: Iterable[Document]
+) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for document in documents if tool else ():
         for *_, record in all_records(document):
-            (namespace, said), who = signed_line(document, record), principal(record.by)
+            (namespace, said), who = signed_line(document, record), name_principal(record.by)
             if tool and record.signature:
-                proof = armoured(record.signature)
-                if tool.verifies(who, namespace, proof, said.encode()):
+                proof = armour_signature(record.signature)
+                if tool.is_signed_by(who, namespace, proof, said.encode()):
                     found[said] = (*found.get(said, ()), who)
     return found
 
 
-def _signers(
+def _find_signers(
     tool: Verifier | None,
     git: Git | None,
     documents: Iterable[Document],
@@ -272,16 +280,16 @@ def _signers(
     if tool is None or git is None:
         return {}
     wanted = {
-        (commit.sha, principal(record.by))
+        (commit.sha, name_principal(record.by))
         for document in documents
         for name, index, record in all_records(document)
         for commit in found[document.path, name, index].commits
     }
     shas = sorted({sha for sha, _ in wanted})
-    objects = git.commits(shas) if shas else {}
+    objects = git.read_commits(shas) if shas else {}
     signed: dict[str, tuple[str, ...]] = {}
     for sha, who in sorted(wanted):
         proof, text = split_commit(objects[sha], git.object_format())
-        if proof and tool.verifies(who, COMMIT, proof, text):
+        if proof and tool.is_signed_by(who, COMMIT, proof, text):
             signed[sha] = (*signed.get(sha, ()), who)
     return signed

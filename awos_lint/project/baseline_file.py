@@ -36,7 +36,7 @@ def read_baseline(tree: Tree, path: str | None) -> tuple[Accepted, ...]:
         version = kept.get("version", 1)
         if isinstance(version, int) and version > _VERSION:
             raise ConfigError(f"{path}: a newer awos wrote this baseline; upgrade awos to read it")
-        return tuple(_accepted(entry, version) for entry in kept["findings"])
+        return tuple(_read_entry(entry, version) for entry in kept["findings"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         hint = "write one with `awos check --write-baseline`"
         raise ConfigError(f"{path}: not a baseline; {hint}") from None
@@ -56,13 +56,13 @@ def name_baseline(place: Place, settings: Settings, path: str) -> str:
     text = read_text(place.tree, where) if settings.path else ""
     new = set_key(text, table, "baseline", value)
     if settings.path:
-        place.rewrite(Source(where, text), new)
+        place.rewrite_document(Source(where, text), new)
     else:
-        place.create(where, new)
+        place.create_document(where, new)
     return f'baseline = "{value}"'
 
 
-def _accepted(entry: Mapping[str, object], version: object) -> Accepted:
+def _read_entry(entry: Mapping[str, object], version: object) -> Accepted:
     fingerprint = str(entry["fingerprint"]) if version == _VERSION else ""
     if version == _VERSION and not fingerprint:
         raise ValueError("an entry without a fingerprint is of the older version")

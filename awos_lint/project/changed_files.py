@@ -26,7 +26,7 @@ _COMPARED_BYTES: Final = 1024 * 1024
 _CONVERTING: Final = re.compile(rb"\b(?:filter|ident|working-tree-encoding)\b")
 
 
-def touches(
+def find_touches(
     git: Git, base: CommitTree, tree: Tree, projects: Iterable[Project], policy: Config
 ) -> tuple[Touch, ...]:
     """Return what differs from the base.
@@ -36,13 +36,13 @@ def touches(
     rest is taken to be what is staged. Raises ``GitError``.
     """
     if isinstance(tree, CommitTree):
-        return git.step(base.sha, tree.sha)
+        return git.compare_trees(base.sha, tree.sha)
     staged = git.staged_step(base.sha)
     if isinstance(tree, IndexTree):
         return staged
     assert isinstance(tree, WorkTree), "a step ends in something that git knows"
     found = {touch.path: touch for touch in staged}
-    named = _named(base, tree, projects, policy)
+    named = _list_named(base, tree, projects, policy)
     for touch in compare_on_disk(base, tree, named, git.object_format()):
         found[touch.path] = touch
     return tuple(touch for _, touch in sorted(found.items()) if touch.old != touch.new)
@@ -55,8 +55,8 @@ def find_uncommitted(git: Git, tree: WorkTree) -> list[str]:
     what git keeps, and from a number of files on, what is staged is taken for what is on the disk.
     Raises ``GitError``, also where there is no commit yet.
     """
-    head = CommitTree(git, git.resolve("HEAD"))
-    found = {touch.path for touch in git.staged_step(head.sha)} | {*git.untracked()}
+    head = CommitTree(git, git.resolve_revision("HEAD"))
+    found = {touch.path for touch in git.staged_step(head.sha)} | {*git.list_untracked()}
     attributes = [path for path in tree.paths if path.rpartition("/")[2] == ".gitattributes"]
     texts = tree.read_many(attributes, _COMPARED_BYTES).values()
     if not any(isinstance(text, bytes) and _CONVERTING.search(text) for text in texts):
@@ -66,7 +66,9 @@ def find_uncommitted(git: Git, tree: WorkTree) -> list[str]:
     return sorted(found)
 
 
-def _named(base: Tree, tree: Tree, projects: Iterable[Project], policy: Config) -> Iterator[str]:
+def _list_named(
+    base: Tree, tree: Tree, projects: Iterable[Project], policy: Config
+) -> Iterator[str]:
     """Yield the paths, in either tree, of documents and of what they and the policy name."""
     both = Files(base.paths | tree.paths)
     named = set(filter(is_policy, both.paths)) | policy.approvals.files
@@ -74,11 +76,11 @@ def _named(base: Tree, tree: Tree, projects: Iterable[Project], policy: Config) 
     for project in projects:
         named |= {document.path for document in (*project.documents, *project.prompts)}
         named |= {stray.path for stray in project.strays}
-        named |= claims.Scopes(project).all()
+        named |= claims.Scopes(project).all_files()
         for glob in find_globs(project):
-            named.update(both.match(glob))
+            named.update(both.match_glob(glob))
     for glob in policy.governed.paths:
-        named.update(both.match(glob))
+        named.update(both.match_glob(glob))
     yield from sorted(named)
 
 
@@ -92,10 +94,10 @@ def compare_on_disk(
         found = tree.read_many([path for path in batch if path in tree.paths], limit)
         for path in batch:
             old = base.listing.oids.get(path, "")
-            yield Touch(path, old, _oid(old, found.get(path, ABSENT), form))
+            yield Touch(path, old, _compute_oid(old, found.get(path, ABSENT), form))
 
 
-def _oid(old: str, data: bytes | Unread, form: str) -> str:
+def _compute_oid(old: str, data: bytes | Unread, form: str) -> str:
     """Return the name of what a file holds: the old one where it holds that, or is not read.
 
     Git may keep other line endings than the disk has.

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from awos_lint.core.diagnostic import Skip
 from awos_lint.core.model.document import NATIVE, Document
 from awos_lint.core.model.kinds import PAGE
-from awos_lint.core.wording import amount
+from awos_lint.core.wording import count_noun
 from awos_lint.files.tree import CommitTree, IndexTree, Tree, Unread, WorkTree
 from awos_lint.git import UnknownRevisionError
 from awos_lint.graph.diff import find_vanished, measure_likeness, split_words
-from awos_lint.layouts import layouts
-from awos_lint.project.load import Loaded, claimed, load_commit
+from awos_lint.layouts import load_layouts
+from awos_lint.project.load import Loaded, find_claimed, load_commit
 from awos_lint.project.settings import Settings, settings_at
 
 if TYPE_CHECKING:
@@ -123,12 +123,14 @@ def _lost_since_head(tree: Tree, loaded: Loaded) -> Iterator[Skip]:
     if not isinstance(tree, WorkTree | IndexTree) or tree.git is None:
         return
     try:
-        head = CommitTree(tree.git, tree.git.resolve("HEAD"))
+        head = CommitTree(tree.git, tree.git.resolve_revision("HEAD"))
     except UnknownRevisionError:
         return
     gone, now = _find_gone(tree, head), loaded.settings
     settings = (settings_at(head, now.base, now.path) if gone else None) or now
-    read = {settings.path, *(claim.path for _, claim in claimed(head, settings))} if gone else ()
+    read = (
+        {settings.path, *(claim.path for _, claim in find_claimed(head, settings))} if gone else ()
+    )
     if not gone.isdisjoint(read):
         before = load_commit(head, settings)
         yield from find_lost(before, loaded, find_departed(before, head, loaded, tree), "HEAD")
@@ -156,7 +158,7 @@ def find_archived(before: Loaded, base: Tree, after: Loaded, tree: Tree) -> froz
     pages = (document for document in after.project.documents if document.kind == PAGE)
     aside = {(page.layout, page.path) for page in pages}
     aside |= {(one.layout, one.path) for one in after.aside}
-    keeping = {layout.name for layout in layouts().values() if "archive" in layout.expresses}
+    keeping = {layout.name for layout in load_layouts().values() if "archive" in layout.expresses}
     aside = {(layout, path) for layout, path in aside if layout in keeping}
     fresh: dict[tuple[str, str], list[str]] = {}
     for layout, path in sorted(aside) if gone else ():
@@ -185,16 +187,16 @@ def find_lost(
 
     ``gone`` are the documents that are not there any more.
     """
-    now = {_place(after, d) for d in after.project.documents if d.kind != PAGE}
+    now = {_find_place(after, d) for d in after.project.documents if d.kind != PAGE}
     lost: dict[tuple[str, str], list[str]] = {}
     for document in gone:
-        place = _place(before, document)
+        place = _find_place(before, document)
         if place not in now and _is_expected(before.settings, after, document):
             lost.setdefault(place, []).append(document.path)
     for (layout, _), paths in sorted(lost.items()):
         native = layout == NATIVE
         what = before.settings.config.documents if native else _common_folder(paths)
-        why = f"{amount(len(set(paths)), 'document')} at {since} and none now"
+        why = f"{count_noun(len(set(paths)), 'document')} at {since} and none now"
         yield Skip(what, f"{why}: restore them, or name in `layouts` what the project has")
 
 
@@ -212,7 +214,7 @@ def _is_expected(before: Settings, after: Loaded, document: Document) -> bool:
     return left or (document.is_native and forgotten)
 
 
-def _place(loaded: Loaded, document: Document) -> tuple[str, str]:
+def _find_place(loaded: Loaded, document: Document) -> tuple[str, str]:
     """Return where the layout of a document lies; the native one has one place."""
     native = document.is_native
     return document.layout, "" if native else loaded.roots.get(document.path, "")

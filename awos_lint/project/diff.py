@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from awos_lint.core.config import ConfigError
-from awos_lint.core.diagnostic import Failure, Skip, failures
+from awos_lint.core.diagnostic import Failure, Skip, select_failures
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Touch
 from awos_lint.core.model.kinds import PAGE
@@ -18,14 +18,20 @@ from awos_lint.graph.diff import find_vanished
 from awos_lint.graph.subjects import Accepted, Change, Past
 from awos_lint.project.approval_evidence import find_earlier
 from awos_lint.project.baseline_file import read_baseline
-from awos_lint.project.changed_files import touches
+from awos_lint.project.changed_files import find_touches
 from awos_lint.project.declared import find_archived, find_lost
-from awos_lint.project.document_history import editions
+from awos_lint.project.document_history import read_editions
 from awos_lint.project.history import load_past
-from awos_lint.project.load import Loaded, join, load, load_commit, nested
+from awos_lint.project.load import Loaded, find_nested, join_projects, load_commit, load_project
 from awos_lint.project.parses import Parses
 from awos_lint.project.revision_range import Step
-from awos_lint.project.settings import LIMIT, Settings, keep_settings, settings_at, validate
+from awos_lint.project.settings import (
+    LIMIT,
+    Settings,
+    keep_settings,
+    settings_at,
+    validate_settings,
+)
 from awos_lint.project.workspace import Workspace
 
 
@@ -83,14 +89,14 @@ def find_policy(
     workspace: Workspace, step: Step, apply: Callable[[Settings], Settings] = keep_settings
 ) -> Policy:
     """Return what a step is judged by; see :func:`load_step`."""
-    latest, named = apply(workspace.settings()), workspace.named is not None
-    validate(latest)
-    base = CommitTree(_git(workspace), step.base)
+    latest, named = apply(workspace.load_settings()), workspace.named is not None
+    validate_settings(latest)
+    base = CommitTree(_require_git(workspace), step.base)
     found = None if named else settings_at(base, workspace.place.folder)
     if found:
         found = apply(found)
         try:
-            validate(found)
+            validate_settings(found)
         except ConfigError:
             # What was wrong in the base must be possible to correct.
             found = None
@@ -102,18 +108,18 @@ def load_change(workspace: Workspace, step: Step, policy: Policy) -> Stepped:
 
     Raises ``GitError`` when git does not answer.
     """
-    git, law = _git(workspace), policy.settings
+    git, law = _require_git(workspace), policy.settings
     place, parses = workspace.place, workspace.parses
     base = CommitTree(git, step.base)
     before = tip = load_commit(base, law, parses)
     if step.tip != step.base:
         tip = load_commit(CommitTree(git, step.tip), law, parses, base)
     loaded, own = load_after(place.tree, base, policy, parses)
-    between = touches(git, base, place.tree, (before.project, loaded.project), law.config)
+    between = find_touches(git, base, place.tree, (before.project, loaded.project), law.config)
     former = find_former(git, step, place.tree, between)
     loaded = replace(loaded, project=replace(loaded.project, former=former))
     after = loaded.project
-    history = git.history(step.head, until=(step.base,))
+    history = git.read_history(step.head, until=(step.base,))
     accepted, kept, fresh = find_accepted(base, place.tree, policy)
     change = Change(
         before=before.project,
@@ -134,7 +140,9 @@ def load_change(workspace: Workspace, step: Step, policy: Policy) -> Stepped:
         archived=find_archived(before, base, own, place.tree),
     )
     if law.config.changes.separate_commits:
-        found, unread = editions(git, change, parses.under(policy.now.config, after.kinds))
+        found, unread = read_editions(
+            git, change, parses.reader_for(policy.now.config, after.kinds)
+        )
         change = replace(change, editions=found, unknown=change.unknown or unread)
     earlier, cut = find_earlier(git, change, before, base, step.base)
     change = replace(change, earlier=earlier, earlier_unknown=cut)
@@ -142,8 +150,8 @@ def load_change(workspace: Workspace, step: Step, policy: Policy) -> Stepped:
     def past_before(now: Past | None) -> Past | None:
         return now and _past_at(workspace, base, before, now)
 
-    lost = _lost(before, own, change, step)
-    skipped = (*_unread(before, change, step), *lost, *_failed(before, tip, loaded))
+    lost = _find_lost(before, own, change, step)
+    skipped = (*_find_unread(before, change, step), *lost, *_find_failed(before, tip, loaded))
     return Stepped(change, before, loaded, accepted, kept, past_before, skipped)
 
 
@@ -152,13 +160,13 @@ def find_former(git: Git, step: Step, tree: Tree, between: Iterable[Touch]) -> d
 
     Where git cannot compare contents, those that stayed the same are known.
     """
-    gone = {touch.old: touch.path for touch in between if touch.deleted}
-    come = [touch for touch in between if touch.added]
+    gone = {touch.old: touch.path for touch in between if touch.is_deletion}
+    come = [touch for touch in between if touch.is_addition]
     same = {touch.path: gone[touch.new] for touch in come if touch.new in gone}
     if not gone or not come:
         return {}
     try:
-        found = git.renames(step.base, tree.sha if isinstance(tree, CommitTree) else "")
+        found = git.find_renames(step.base, tree.sha if isinstance(tree, CommitTree) else "")
     except GitError:
         found = {}
     return found | same
@@ -172,14 +180,14 @@ def load_after(
     A document is in scope when the base's or the own configuration puts it there.
     """
     if not policy.is_base:
-        own = load(tree, policy.now, parses)
+        own = load_project(tree, policy.now, parses)
         return own, own
     first = load_commit(tree, policy.settings, parses, base)
-    if _scope(policy.settings, base) == _scope(policy.now, tree):
+    if _identify_scope(policy.settings, base) == _identify_scope(policy.now, tree):
         own = replace(first, settings=policy.now)
         return first, own
-    own = load(tree, policy.now, parses)
-    return join(tree, first, own), own
+    own = load_project(tree, policy.now, parses)
+    return join_projects(tree, first, own), own
 
 
 _JUDGING = {
@@ -189,14 +197,14 @@ _JUDGING = {
 """What a configuration says of how documents are judged; the rest is which there are."""
 
 
-def _scope(settings: Settings, tree: Tree) -> tuple[object, ...]:
+def _identify_scope(settings: Settings, tree: Tree) -> tuple[object, ...]:
     """Return what decides which documents there are, and how they are read."""
     config = settings.config
     schemas = [kind.schema_file for kind in config.kinds.values() if kind.schema_file]
     texts = [tree.read(path, LIMIT) for path in schemas]
     reading = config.model_dump(exclude=_JUDGING)
     declared = settings.origins.get("documents")
-    return reading, texts, settings.base, declared, nested(tree, settings.base)
+    return reading, texts, settings.base, declared, find_nested(tree, settings.base)
 
 
 def find_left(before: Project, loaded: Loaded, own: Loaded) -> Iterator[Document]:
@@ -242,7 +250,7 @@ def _past_at(workspace: Workspace, base: CommitTree, before: Loaded, now: Past) 
     return load_past(there, before, as_of)
 
 
-def _lost(before: Loaded, loaded: Loaded, change: Change, step: Step) -> Iterator[Skip]:
+def _find_lost(before: Loaded, loaded: Loaded, change: Change, step: Step) -> Iterator[Skip]:
     """Yield the places that the base has documents in, unless they are known to be absent."""
     known = {skip.what for skip in loaded.absent()}
     gone = find_vanished(change.before, loaded.project, change.archived)
@@ -251,19 +259,19 @@ def _lost(before: Loaded, loaded: Loaded, change: Change, step: Step) -> Iterato
             yield skip
 
 
-def _git(workspace: Workspace) -> Git:
+def _require_git(workspace: Workspace) -> Git:
     assert workspace.git is not None, "a step was found, so there is a repository"
     return workspace.git
 
 
-def _failed(before: Loaded, tip: Loaded, after: Loaded) -> list[Failure]:
+def _find_failed(before: Loaded, tip: Loaded, after: Loaded) -> list[Failure]:
     """Return what a bug kept from being read at the base alone."""
     known = set(after.skipped)
-    every = dict.fromkeys(failures((*before.skipped, *tip.skipped)))
+    every = dict.fromkeys(select_failures((*before.skipped, *tip.skipped)))
     return [failure for failure in every if failure not in known]
 
 
-def _unread(before: Loaded, change: Change, step: Step) -> Iterator[Skip]:
+def _find_unread(before: Loaded, change: Change, step: Step) -> Iterator[Skip]:
     """Yield the changed documents of which the base could not be read."""
     paths = {touch.path for touch in change.touches}
     for skip in before.unreadable:

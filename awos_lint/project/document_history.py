@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from awos_lint.approvals.authorship import gained, gained_records
+from awos_lint.approvals.authorship import find_gained, gained_records
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Commit
 from awos_lint.git import Git
@@ -15,7 +15,7 @@ from awos_lint.project.parses import Reader
 Found = Mapping[str, tuple[Edition, ...]]
 
 
-def editions(git: Git, change: Change, reader: Reader) -> tuple[Found, str]:
+def read_editions(git: Git, change: Change, reader: Reader) -> tuple[Found, str]:
     """Return the commits that changed the documents which got an approval, by the path of each.
 
     Oldest first. A merge counts only where it says what none of its parents says. With them comes
@@ -23,13 +23,13 @@ def editions(git: Git, change: Change, reader: Reader) -> tuple[Found, str]:
     """
     wanted = dict(find_approved(change))
     touched = [
-        (path, commit, *_oids(commit, names))
+        (path, commit, *_find_oids(commit, names))
         for path, names in wanted.items()
         for commit in reversed(change.commits)
-        if own(git, commit, names)
+        if is_own_change(git, commit, names)
     ]
     oids = {oid for _, _, old, new in touched for oid in (old, new) if oid}
-    blobs = git.read(sorted(oids), change.config.limits.document_bytes)
+    blobs = git.read_blobs(sorted(oids), change.config.limits.document_bytes)
     like = {document.path: document for document in change.after.documents}
     found: dict[str, list[Edition]] = {path: [] for path in wanted}
     for path, commit, old, new in touched:
@@ -43,7 +43,7 @@ def editions(git: Git, change: Change, reader: Reader) -> tuple[Found, str]:
 
 def find_approved(change: Change) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the documents that got an approval in a step, with the paths that each had."""
-    return _find_gained(change, gained)
+    return _find_gained(change, find_gained)
 
 
 def find_recorded(change: Change) -> Iterator[tuple[str, frozenset[str]]]:
@@ -62,15 +62,15 @@ def _find_gained(
             yield new.path, frozenset({new.path})
 
 
-def own(git: Git, commit: Commit, paths: frozenset[str]) -> bool:
+def is_own_change(git: Git, commit: Commit, paths: frozenset[str]) -> bool:
     """Return whether a commit itself changed one of the paths."""
     if not any(touch.path in paths for touch in commit.touches):
         return False
-    others = (git.step(parent, commit.sha) for parent in commit.parents[1:])
+    others = (git.compare_trees(parent, commit.sha) for parent in commit.parents[1:])
     return all(any(touch.path in paths for touch in step) for step in others)
 
 
-def _oids(commit: Commit, paths: frozenset[str]) -> tuple[str, str]:
+def _find_oids(commit: Commit, paths: frozenset[str]) -> tuple[str, str]:
     """Return what one of the paths held before and after a commit; renamed, it is two touches."""
     mine = [touch for touch in commit.touches if touch.path in paths]
     old = next((touch.old for touch in mine if touch.old), "")

@@ -9,26 +9,26 @@ from itertools import takewhile
 from typing import Any, Final
 
 from awos_lint.core.config import Config, ConfigError, Limits, kinds_of
-from awos_lint.core.diagnostic import Failure, Skip, Unreadable, contained
+from awos_lint.core.diagnostic import Failure, Skip, Unreadable, contain_failures
 from awos_lint.core.errors import UnreadError
 from awos_lint.core.model.contents import Contents
 from awos_lint.core.model.document import IMPORTED_FROM, Document
-from awos_lint.core.model.files import PRISTINE, Files, matches
+from awos_lint.core.model.files import PRISTINE, Files, matches_glob
 from awos_lint.core.model.kinds import PAGE
 from awos_lint.core.model.stray import Stray
 from awos_lint.core.suggestion import suggest_name
-from awos_lint.core.text import visible
-from awos_lint.core.wording import amount
+from awos_lint.core.text import escape_text
+from awos_lint.core.wording import count_noun
 from awos_lint.files import LINK
 from awos_lint.files.tree import CONFLICT, Tree, Unread
 from awos_lint.graph import Project
 from awos_lint.graph.build import build_project
-from awos_lint.layouts import Claim, Layout, byte_limit, layouts
+from awos_lint.layouts import Claim, Layout, byte_limit, load_layouts
 from awos_lint.layouts.dialect.skills_lock import NAME as LOCK
 from awos_lint.layouts.dialect.skills_lock import mark_vendored, read_locked_skills
 from awos_lint.layouts.unread import FRAMEWORKS, UnreadFramework, find_unread
 from awos_lint.project.contents import read_contents
-from awos_lint.project.layout_choice import Aside, Claimed, Claims, settle
+from awos_lint.project.layout_choice import Aside, Claimed, Claims, settle_layouts
 from awos_lint.project.parses import Parses, Reader
 from awos_lint.project.settings import Settings, read_text
 
@@ -74,7 +74,7 @@ class Loaded:
         left = {*self.unreadable, *self.absent()}
         nothing = not self.project.documents and not self.project.prompts
         left |= {_name_unread(framework, incomplete=nothing) for framework in self.unread}
-        found = left or ({_nothing(self.settings)} if nothing else set())
+        found = left or ({_report_nothing(self.settings)} if nothing else set())
         return tuple(sorted(found, key=lambda skip: (skip.what, skip.why)))
 
     def must_be_readable(self) -> None:
@@ -84,7 +84,7 @@ class Loaded:
         """
         for skip in self.unreadable:
             if isinstance(skip, Unreadable):
-                raise UnreadError(f"nothing was changed: {visible(skip.what)}: {skip.why}")
+                raise UnreadError(f"nothing was changed: {escape_text(skip.what)}: {skip.why}")
 
     def root_of(self, document: Document) -> str:
         """Return the folder in which a document's layout was recognised."""
@@ -92,7 +92,7 @@ class Loaded:
         return self.settings.config.documents if native else self.roots.get(document.path, "")
 
 
-def load(
+def load_project(
     tree: Tree,
     settings: Settings,
     parses: Parses | None = None,
@@ -108,24 +108,28 @@ def load(
     file that the configuration names cannot be used.
     """
     config = settings.config
-    kinds = kinds_of(config, _schemas(origin or tree, config))
-    candidates = _candidates(tree, settings, origin or tree)
-    claims = settle(candidates, config, kinds)
-    reader = (parses or Parses()).under(config, kinds)
-    read = [claim for claim in claims.read if not _linked(tree, *claim)]
-    texts = _read(tree, read[: config.limits.documents], reader, wanted)
+    kinds = kinds_of(config, _read_schemas(origin or tree, config))
+    candidates = _list_candidates(tree, settings, origin or tree)
+    claims = settle_layouts(candidates, config, kinds)
+    reader = (parses or Parses()).reader_for(config, kinds)
+    read = [claim for claim in claims.read if not _is_linked(tree, *claim)]
+    texts = _read_texts(tree, read[: config.limits.documents], reader, wanted)
     for entry in claims.aside:  # what another layout has a name for only looks like ours
         texts.strays.pop(entry.path, None)
     found, skipped = texts.documents, texts.skipped
-    prompts = [document for document in found if layouts()[document.layout].beside]
+    prompts = [document for document in found if load_layouts()[document.layout].beside]
     prompts = list(mark_vendored(prompts, _locked_skills(tree, candidates, config)))
-    documents = [document for document in found if not layouts()[document.layout].beside]
+    documents = [document for document in found if not load_layouts()[document.layout].beside]
     imported = _find_imported(documents)
     documents = [document for document in documents if document.path not in imported]
-    skipped += [*claims.disputed, *_unseen(tree, config, claims), *_beyond(claims, config)]
+    skipped += [
+        *claims.disputed,
+        *_find_unseen(tree, config, claims),
+        *_report_beyond(claims, config),
+    ]
     files = Files(tree.paths, settings.base, frozenset(tree.skipped))
     roots = {claim.path: claim.root for _, claim in claims.read}
-    aside = (*claims.aside, *_left(texts, claims.aside, config))
+    aside = (*claims.aside, *_list_left(texts, claims.aside, config))
     aside += tuple(
         Aside(layout.name, claim.root, claim.path, f"it was imported as {imported[claim.path]}")
         for layout, claim in read
@@ -133,17 +137,26 @@ def load(
     )
     unread = _find_unread(candidates, claims, config)
     project = build_project(documents, files, kinds, prompts, texts.strays.values())
-    contents = _contents(tree, project, config)
+    contents = _make_contents_reader(tree, project, config)
 
     @cache
-    def absent() -> tuple[Skip, ...]:
+    def find_absent_later() -> tuple[Skip, ...]:
         # Imported here, because it reads other trees in turn, and rarely.
         from awos_lint.project.declared import find_absent
 
         return find_absent(tree, loaded)
 
     loaded = Loaded(
-        project, settings, reader, tuple(skipped), roots, aside, unread, contents, absent, imported
+        project,
+        settings,
+        reader,
+        tuple(skipped),
+        roots,
+        aside,
+        unread,
+        contents,
+        find_absent_later,
+        imported,
     )
     return loaded
 
@@ -182,17 +195,17 @@ def _locked_skills(
     }
 
 
-def _contents(tree: Tree, project: Project, config: Config) -> Callable[[], Contents]:
+def _make_contents_reader(tree: Tree, project: Project, config: Config) -> Callable[[], Contents]:
     """Return what reads the files that decisions make statements about, once."""
 
     @cache
-    def contents() -> Contents:
+    def read_once() -> Contents:
         return read_contents(tree, project, config.limits)
 
-    return contents
+    return read_once
 
 
-def join(tree: Tree, first: Loaded, second: Loaded) -> Loaded:
+def join_projects(tree: Tree, first: Loaded, second: Loaded) -> Loaded:
     """Return what two configurations read in one tree, as one project under the first.
 
     A file that both read is a document as the first reads it, unless that has no kind for it. What
@@ -202,12 +215,12 @@ def join(tree: Tree, first: Loaded, second: Loaded) -> Loaded:
     known = {d.path for d in (*one.documents, *one.prompts) if d.kind != PAGE}
     fresh = {d.path for d in (*two.documents, *two.prompts)} - known
 
-    def pick(these: Iterable[Document], those: Iterable[Document]) -> list[Document]:
+    def pick_documents(these: Iterable[Document], those: Iterable[Document]) -> list[Document]:
         found = [d for d in these if d.path not in fresh]
         return sorted([*found, *(d for d in those if d.path in fresh)], key=lambda d: d.path)
 
-    documents = pick(one.documents, two.documents)
-    prompts = pick(one.prompts, two.prompts)
+    documents = pick_documents(one.documents, two.documents)
+    prompts = pick_documents(one.prompts, two.prompts)
     read = {d.path for d in (*documents, *prompts)}
     strays = {s.path: s for s in (*two.strays, *one.strays) if s.path not in read}
     kinds = {**two.kinds, **one.kinds}
@@ -220,7 +233,7 @@ def join(tree: Tree, first: Loaded, second: Loaded) -> Loaded:
         roots={**second.roots, **first.roots},
         aside=tuple(aside[path] for path in sorted(aside)),
         unread=tuple(dict.fromkeys([*first.unread, *second.unread])),
-        contents=_contents(tree, project, first.settings.config),
+        contents=_make_contents_reader(tree, project, first.settings.config),
         absent=second.absent,
     )
 
@@ -233,11 +246,11 @@ def load_commit(
     What the configuration says of kinds is left out where it cannot be used there.
     """
     try:
-        return load(tree, settings, parses, origin=origin)
+        return load_project(tree, settings, parses, origin=origin)
     except ConfigError:
         # The schema of a kind is what the configuration names and the commit has not.
         plain = replace(settings, config=settings.config.model_copy(update={"kinds": {}}))
-        return load(tree, plain, parses, origin=origin)
+        return load_project(tree, plain, parses, origin=origin)
 
 
 def _find_unread(
@@ -263,21 +276,21 @@ def _read_as_own(claims: Claims, config: Config) -> list[str]:
     return [claim.path for _, claim in claims.read if claim.kind in own]
 
 
-def _linked(tree: Tree, layout: Layout, claim: Claim) -> bool:
+def _is_linked(tree: Tree, layout: Layout, claim: Claim) -> bool:
     """Whether an agent reads here through a link what is read in its own place already."""
     return layout.beside and tree.skipped.get(claim.path) == LINK
 
 
-def _candidates(tree: Tree, settings: Settings, origin: Tree) -> list[str]:
+def _list_candidates(tree: Tree, settings: Settings, origin: Tree) -> list[str]:
     """Return every path that a layout may claim; also what turns out to be no regular file.
 
     A folder with a configuration of its own is a project of its own and not looked into from above.
     One that the tree of the configuration has as a part of this project stays that.
     """
     # A folder that is called like a document is offered too, so that reading it says what it is.
-    every = {*tree.paths, *tree.skipped, *_folders(tree)}
+    every = {*tree.paths, *tree.skipped, *_list_folders(tree)}
     config, base = settings.config, settings.base and f"{settings.base}/"
-    others, apart = nested(tree, settings.base), nested(origin, settings.base)
+    others, apart = find_nested(tree, settings.base), find_nested(origin, settings.base)
     others = tuple(folder for folder in others if folder in apart or _is_new(origin, folder))
     named = (f"{config.documents}/",)
     return sorted(
@@ -286,7 +299,7 @@ def _candidates(tree: Tree, settings: Settings, origin: Tree) -> list[str]:
         if path.startswith((base, *named))
         and not path.startswith(f"{PRISTINE}/")
         and (not path.startswith(others) or path.startswith(named))
-        and not _excluded(path, config)
+        and not _is_excluded(path, config)
     )
 
 
@@ -295,25 +308,25 @@ def _is_new(tree: Tree, folder: str) -> bool:
     return not any(path.startswith(folder) for path in tree.paths)
 
 
-def claimed(tree: Tree, settings: Settings) -> tuple[Claimed, ...]:
+def find_claimed(tree: Tree, settings: Settings) -> tuple[Claimed, ...]:
     """Return what would be read, by which layout, without reading any of it."""
     config = settings.config
-    return settle(_candidates(tree, settings, tree), config, kinds_of(config, {})).read
+    return settle_layouts(_list_candidates(tree, settings, tree), config, kinds_of(config, {})).read
 
 
-def nested(tree: Tree, base: str) -> tuple[str, ...]:
+def find_nested(tree: Tree, base: str) -> tuple[str, ...]:
     """Return the folders below ``base`` that are projects of their own, each with a final ``/``."""
     above = base and f"{base}/"
     others = (folder for folder in Files(tree.paths).projects if folder != base)
     return tuple(f"{folder}/" for folder in others if folder.startswith(above))
 
 
-def _folders(tree: Tree) -> set[str]:
+def _list_folders(tree: Tree) -> set[str]:
     return {path for path in Files(tree.paths).folders if path.endswith(".md")}
 
 
-def _excluded(path: str, config: Config) -> bool:
-    return any(matches(glob, path) for glob in config.exclude)
+def _is_excluded(path: str, config: Config) -> bool:
+    return any(matches_glob(glob, path) for glob in config.exclude)
 
 
 @dataclass(slots=True)
@@ -326,14 +339,14 @@ class _Texts:
     strays: dict[str, Stray] = field(default_factory=dict)
 
 
-def _read(
+def _read_texts(
     tree: Tree,
     claims: Sequence[Claimed],
     reader: Reader,
     wanted: Wanted | None = None,
 ) -> _Texts:
     blobs = read_blobs(tree, claims, reader.config.limits)
-    blobs |= dict.fromkeys(blobs.keys() & _folders(tree), FOLDER)
+    blobs |= dict.fromkeys(blobs.keys() & _list_folders(tree), FOLDER)
     documents: dict[str, tuple[Document, ...]] = {}
     texts = _Texts()
     for layout, claim in claims:
@@ -342,7 +355,7 @@ def _read(
             kind = Unreadable if data.failed else Skip
             texts.skipped += [kind(path, data.reason)] if claim.kind or data.failed else []
         elif _is_open(path, documents, texts) and (wanted is None or wanted(layout, claim, data)):
-            documents[path] = reader.read(layout, claim, data)
+            documents[path] = reader.read_documents(layout, claim, data)
             if not documents[path]:
                 _look_for_stray(texts, reader, layout, claim, data)
     texts.documents = [document for several in documents.values() for document in several]
@@ -358,10 +371,10 @@ def _look_for_stray(
 ) -> None:
     """Note what a file looks like that is no document, or the bug that kept it from being told."""
 
-    def look() -> list[Stray | None]:
+    def find_stray() -> list[Stray | None]:
         return [reader.find_stray(layout, claim, data)]
 
-    for found in contained(f"the {layout.name} reader", claim.path, look):
+    for found in contain_failures(f"the {layout.name} reader", claim.path, find_stray):
         if isinstance(found, Failure):
             texts.skipped.append(found)
         elif found:
@@ -374,7 +387,7 @@ def _is_open(path: str, documents: Mapping[str, object], texts: _Texts) -> bool:
     return not documents.get(path) and not (stray and stray.span and stray.id)
 
 
-def _left(texts: _Texts, known: Iterable[Aside], config: Config) -> Iterator[Aside]:
+def _list_left(texts: _Texts, known: Iterable[Aside], config: Config) -> Iterator[Aside]:
     """Yield what was left aside because of its text, once for each file."""
     seen = {entry.path for entry in known}
     for layout, claim in texts.none:
@@ -397,15 +410,17 @@ def read_blobs(tree: Tree, claims: Iterable[Claimed], limits: Limits) -> dict[st
     return {path: data for found in read for path, data in found.items()}
 
 
-def _unseen(tree: Tree, config: Config, claims: Claims) -> Iterator[Skip]:
+def _find_unseen(tree: Tree, config: Config, claims: Claims) -> Iterator[Skip]:
     """Yield what may hold documents but was not looked into: links, submodules, closed folders."""
     claimed = {claim.path for _, claim in claims.read}
     homes = [home for home in (config.documents.strip("/"), *_own_homes(config)) if home]
     for path, why in tree.skipped.items():
         # A name with an ending is taken for a file, which would be a document only if claimed.
         file = why in (LINK, CONFLICT) and "." in path.rpartition("/")[2]
-        near = any(_holds(path, home) or (_holds(home, path) and not file) for home in homes)
-        if (near or path == ".") and path not in claimed and not _excluded(path, config):
+        near = any(
+            _is_inside(path, home) or (_is_inside(home, path) and not file) for home in homes
+        )
+        if (near or path == ".") and path not in claimed and not _is_excluded(path, config):
             yield Skip(path, why)
 
 
@@ -416,19 +431,19 @@ def _own_homes(config: Config) -> Iterator[str]:
             yield "/".join(takewhile(lambda part: not set("*?[") & set(part), own.path.split("/")))
 
 
-def _holds(folder: str, path: str) -> bool:
+def _is_inside(folder: str, path: str) -> bool:
     """Return whether a path is a folder or lies in it."""
     return path == folder or path.startswith(f"{folder}/")
 
 
-def _beyond(claims: Claims, config: Config) -> Iterator[Skip]:
+def _report_beyond(claims: Claims, config: Config) -> Iterator[Skip]:
     limit, count = config.limits.documents, len(claims.read)
     if count > limit:
         left = f"{count - limit} of {count} Markdown files were not read"
         yield Skip(config.documents, f"{left}; `limits.documents` sets the limit")
 
 
-def _nothing(settings: Settings) -> Skip:
+def _report_nothing(settings: Settings) -> Skip:
     folder = settings.config.documents
     where = settings.path or "awos.toml"
     begin = f"`awos init` begins some, and `documents` in {where} names the folder"
@@ -436,14 +451,14 @@ def _nothing(settings: Settings) -> Skip:
 
 
 def _name_unread(framework: UnreadFramework, *, incomplete: bool) -> Skip:
-    files = amount(framework.files, "file")
+    files = count_noun(framework.files, "file")
     silence = f'`unread = ["{framework.name}"]` leaves it unnamed'
     return Skip(
         framework.root or ".", f"{framework.title} ({files}) is not read; {silence}", incomplete
     )
 
 
-def _schemas(tree: Tree, config: Config) -> dict[str, Mapping[str, Any]]:
+def _read_schemas(tree: Tree, config: Config) -> dict[str, Mapping[str, Any]]:
     found = {}
     for name, own in config.kinds.items():
         if own.schema_file:

@@ -9,7 +9,7 @@ from awos_lint.core.config import Config
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import Kind
 from awos_lint.core.model.stray import Stray
-from awos_lint.layouts import Claim, Layout, layouts, read_claimed
+from awos_lint.layouts import Claim, Layout, load_layouts, read_claimed
 
 _Known = tuple[Claim, bytes, tuple[Document, ...]]
 
@@ -22,7 +22,7 @@ class Reader:
     kinds: Mapping[str, Kind]
     _kept: dict[tuple[str, str], list[_Known]] = field(default_factory=dict)
 
-    def read(self, layout: Layout, claim: Claim, data: bytes) -> tuple[Document, ...]:
+    def read_documents(self, layout: Layout, claim: Claim, data: bytes) -> tuple[Document, ...]:
         """Return what a layout reads in a file, as it was read before if nothing is different."""
         known = self._kept.setdefault((layout.name, claim.path), [])
         for old_claim, old_data, documents in known:
@@ -34,9 +34,9 @@ class Reader:
 
     def read_at(self, layout: str, path: str, data: bytes) -> Iterator[Document]:
         """Yield the documents of a file, where a layout says that it has any at this path."""
-        found = layouts()[layout]
+        found = load_layouts()[layout]
         for claim in found.claims([path], self.config, self.kinds):
-            yield from self.read(found, claim, data)
+            yield from self.read_documents(found, claim, data)
 
     def read_version(self, document: Document, data: object, path: str = "") -> Document | None:
         """Return another version of a document, from its bytes, at ``path`` where it moved.
@@ -60,7 +60,7 @@ class Parses:
 
     _readers: list[Reader] = field(default_factory=list)
 
-    def under(self, config: Config, kinds: Mapping[str, Kind]) -> Reader:
+    def reader_for(self, config: Config, kinds: Mapping[str, Kind]) -> Reader:
         """Return the reader for a configuration and its kinds."""
         for reader in self._readers:
             if (reader.config, reader.kinds) == (config, kinds):

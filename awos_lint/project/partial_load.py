@@ -12,7 +12,7 @@ from awos_lint.core.model.document import Document, State
 from awos_lint.files.tree import Tree
 from awos_lint.graph.project import Project
 from awos_lint.layouts import Claim, Layout
-from awos_lint.project.load import Loaded, Wanted, load
+from awos_lint.project.load import Loaded, Wanted, load_project
 from awos_lint.project.parses import Parses
 from awos_lint.project.settings import Settings
 
@@ -20,7 +20,7 @@ _TOP = ("", "mission", "roadmap")
 """Kinds that are always read: others rest on them, and there are few of them."""
 
 
-def narrowed(tree: Tree, settings: Settings) -> Loaded | None:
+def load_active_part(tree: Tree, settings: Settings) -> Loaded | None:
     """Read the task lists that have a task in progress, and what their approval rests on.
 
     That are their specs, the documents directly above those, and whatever has the id of one of
@@ -29,42 +29,42 @@ def narrowed(tree: Tree, settings: Settings) -> Loaded | None:
     """
     parses, foreign = Parses(), list[str]()
 
-    def active(layout: Layout, claim: Claim, data: bytes) -> bool:
+    def is_active(layout: Layout, claim: Claim, data: bytes) -> bool:
         if not layout.is_native:
             foreign.append(claim.path)
         return claim.kind in ("tasks", "") and b"[-]" in data
 
-    lists = load(tree, settings, parses, active).project
-    ids = {key for document in _busy(lists) for key in _named(lists, document.path)}
+    lists = load_project(tree, settings, parses, is_active).project
+    ids = {key for document in _list_busy(lists) for key in _list_named(lists, document.path)}
     if foreign or not ids:
         return None
-    specs = load(tree, settings, parses, _about(ids)).project
+    specs = load_project(tree, settings, parses, _pick_about(ids)).project
     above = {edge.written for edge in specs.edges if edge.source.id in ids}
-    return load(tree, settings, parses, _about(ids | above))
+    return load_project(tree, settings, parses, _pick_about(ids | above))
 
 
-def _busy(project: Project) -> Iterator[Document]:
+def _list_busy(project: Project) -> Iterator[Document]:
     for tasks in project.documents_of("tasks"):
-        if any(task.state is State.ACTIVE for task in tasks.of("task")):
+        if any(task.state is State.ACTIVE for task in tasks.items_of("task")):
             yield tasks
 
 
-def _named(project: Project, path: str) -> set[str]:
+def _list_named(project: Project, path: str) -> set[str]:
     """Return the ids of the documents in a file and what they name in their front matter."""
     own = {document.id for document in project.documents if document.path == path}
     links = (e for e in project.edges if e.source.document.path == path and not e.source.item)
     return {key for key in (*own, *(edge.written for edge in links)) if key}
 
 
-def _about(ids: set[str]) -> Wanted:
+def _pick_about(ids: set[str]) -> Wanted:
     """Return what picks the files that have one of some ids, or name one in their front matter."""
     names = [key.encode("utf-8", "replace") for key in ids]
 
-    def wanted(_: Layout, claim: Claim, data: bytes) -> bool:
+    def is_wanted(_: Layout, claim: Claim, data: bytes) -> bool:
         implied = {claim.id, *claim.implied.values()}
         head = data[: max(data.find(b"\n---", 3), 0)]
         return (
             claim.kind in _TOP or not implied.isdisjoint(ids) or any(name in head for name in names)
         )
 
-    return wanted
+    return is_wanted

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.files.tree import CommitTree, WorkTree
 from awos_lint.git import Git, GitError, HistoryMissingError, UnknownRevisionError
 from awos_lint.git.allowed import is_oid
@@ -62,18 +62,18 @@ def range_step(place: Place, text: str) -> tuple[Place, Step]:
     """
     found = _RANGE.fullmatch(text)
     if not found:
-        raise WrongPathError(f"{visible(text)} is no range; write BASE...HEAD")
-    git = _git(place, "--diff")
-    base, head = (_commit(git, side or "HEAD") for side in (found[1], found[3]))
+        raise WrongPathError(f"{escape_text(text)} is no range; write BASE...HEAD")
+    git = _require_git(place, "--diff")
+    base, head = (_resolve_commit(git, side or "HEAD") for side in (found[1], found[3]))
     begin = git.merge_base(base, head) if found[2] == "..." else base
-    return _at(place, git, head), Step(begin, head, base, text)
+    return _place_at(place, git, head), Step(begin, head, base, text)
 
 
 def since_step(place: Place, revision: str) -> Step:
     """Return the step from where a branch was left to the tree that is being checked."""
-    git = _git(place, "--since")
-    base = _commit(git, revision)
-    head = place.tree.sha if isinstance(place.tree, CommitTree) else _commit(git, "HEAD")
+    git = _require_git(place, "--since")
+    base = _resolve_commit(git, revision)
+    head = place.tree.sha if isinstance(place.tree, CommitTree) else _resolve_commit(git, "HEAD")
     return Step(git.merge_base(base, head), head, base, f"{revision}...")
 
 
@@ -98,27 +98,27 @@ def own_step(place: Place) -> tuple[Place, Step | None]:
     if git is None or not isinstance(place.tree, WorkTree):
         return place, None
     if os.environ.get("PRE_COMMIT") and "PRE_COMMIT_CHECKOUT_TYPE" not in os.environ:
-        pushed = _pushed(place, git)
+        pushed = _find_pushed(place, git)
         if pushed:
             return pushed
-    step = _requested(git)
-    return (_at(place, git, step.head), step) if step else (place, None)
+    step = _find_requested(git)
+    return (_place_at(place, git, step.head), step) if step else (place, None)
 
 
-def _git(place: Place, option: str) -> Git:
+def _require_git(place: Place, option: str) -> Git:
     if place.git is None:
-        where = visible(place.root)
+        where = escape_text(place.root)
         raise WrongPathError(f"{option} needs a git repository, and {where} is in none")
     return place.git
 
 
-def _at(place: Place, git: Git, sha: str) -> Place:
+def _place_at(place: Place, git: Git, sha: str) -> Place:
     return replace(place, tree=CommitTree(git, sha))
 
 
-def _commit(git: Git, revision: str) -> str:
+def _resolve_commit(git: Git, revision: str) -> str:
     try:
-        return git.resolve(revision)
+        return git.resolve_revision(revision)
     except UnknownRevisionError:
         if not git.is_shallow():
             raise
@@ -128,14 +128,16 @@ def _commit(git: Git, revision: str) -> str:
 # A push, in the words of pre-commit (pre_commit/commands/run.py).
 
 
-def _pushed(place: Place, git: Git) -> tuple[Place, Step | None] | None:
+def _find_pushed(place: Place, git: Git) -> tuple[Place, Step | None] | None:
     old, new = (os.environ.get(f"PRE_COMMIT_{side}_REF", "") for side in ("FROM", "TO"))
     if old and new:
-        base, head = _commit(git, old), _commit(git, new)
-        return _at(place, git, head), Step(git.merge_base(base, head), head, base, "this push")
+        base, head = _resolve_commit(git, old), _resolve_commit(git, new)
+        return _place_at(place, git, head), Step(
+            git.merge_base(base, head), head, base, "this push"
+        )
     # With the first push of a whole history it names the branch and nothing to compare with.
     branch = os.environ.get("PRE_COMMIT_LOCAL_BRANCH", "")
-    return (_at(place, git, _commit(git, branch)), None) if branch else None
+    return (_place_at(place, git, _resolve_commit(git, branch)), None) if branch else None
 
 
 def find_push_base(git: Git, remote: str, new: str) -> str:
@@ -143,26 +145,26 @@ def find_push_base(git: Git, remote: str, new: str) -> str:
 
     Empty where the remote is known to have none of it. Raises ``GitError``.
     """
-    added = git.history(new, until=tuple(git.remote_tips(remote))).commits
+    added = git.read_history(new, until=tuple(git.remote_tips(remote))).commits
     if not added:
         return new
-    parents = git.parents(added[-1].sha)
+    parents = git.find_parents(added[-1].sha)
     return parents[0] if parents else ""
 
 
 # A pull request, in the words of GitHub (docs: events that trigger workflows, contexts).
 
 
-def _requested(git: Git) -> Step | None:
+def _find_requested(git: Git) -> Step | None:
     name = os.environ.get("GITHUB_EVENT_NAME", "")
     if name not in ("pull_request", "pull_request_review", "merge_group"):
         return None
-    event, here = read_event(), _head(git)
+    event, here = read_event(), _find_head(git)
     if name == "merge_group":
-        base, head = (_sha(event, name, f"{side}_sha") for side in ("base", "head"))
-        return _queued(git, here, base, head)
-    base, head = (_sha(event, name, side, "sha") for side in ("base", "head"))
-    return _merged(git, here, base, head)
+        base, head = (_read_sha(event, name, f"{side}_sha") for side in ("base", "head"))
+        return _find_queued(git, here, base, head)
+    base, head = (_read_sha(event, name, side, "sha") for side in ("base", "head"))
+    return _find_merged(git, here, base, head)
 
 
 def read_event() -> object:
@@ -173,52 +175,52 @@ def read_event() -> object:
             return json.loads(file.read(_EVENT_BYTES))
     except (OSError, ValueError, RecursionError) as error:
         raise UnknownStepError(
-            f"the event of this pull request cannot be read from {visible(path)!r}"
+            f"the event of this pull request cannot be read from {escape_text(path)!r}"
             f" ({type(error).__name__}): name the step with --diff BASE...HEAD"
         ) from None
 
 
-def _head(git: Git) -> str:
+def _find_head(git: Git) -> str:
     try:
-        return git.resolve("HEAD")
+        return git.resolve_revision("HEAD")
     except UnknownRevisionError:
         return ""
 
 
-def _sha(event: object, *path: str) -> str:
+def _read_sha(event: object, *path: str) -> str:
     """Return the hash that stands in an event; the empty string where none does."""
     for key in path:
         event = event.get(key) if isinstance(event, dict) else None
     return event if isinstance(event, str) and is_oid(event) else ""
 
 
-def _queued(git: Git, here: str, base: str, head: str) -> Step | None:
+def _find_queued(git: Git, here: str, base: str, head: str) -> Step | None:
     if not here or here != head:
         return None
-    base = _fetched(git, base)
+    base = _resolve_fetched(git, base)
     return Step(base, here, base, "this merge group")
 
 
-def _merged(git: Git, here: str, base: str, head: str) -> Step | None:
+def _find_merged(git: Git, here: str, base: str, head: str) -> Step | None:
     """Return the step of a pull request, whose merge or whose head is checked out.
 
     Anything else that somebody checked out is not what the request is about.
     """
     merge = here and here == os.environ.get("GITHUB_SHA")
-    parents = git.parents(here) if here else ()
+    parents = git.find_parents(here) if here else ()
     if len(parents) == 2 and (merge or parents[1] == head):
         return Step(parents[0], here, parents[0], "this pull request")
     if here and here == head:
-        base = _fetched(git, base)
+        base = _resolve_fetched(git, base)
         return Step(git.merge_base(base, here), here, base, "this pull request")
-    if merge and here in git.boundary():
+    if merge and here in git.find_boundary():
         raise HistoryMissingError("the base of this pull request", _TWO_COMMITS)
     return None
 
 
-def _fetched(git: Git, base: str) -> str:
+def _resolve_fetched(git: Git, base: str) -> str:
     try:
-        return _commit(git, base)
+        return _resolve_commit(git, base)
     except UnknownRevisionError:
         advice = f"run `git fetch origin {base}`"
         raise HistoryMissingError("the base of this pull request", advice) from None

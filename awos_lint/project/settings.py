@@ -7,13 +7,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from awos_lint.core.config import Config, ConfigError, Layer, extended, merge, read_layer, rebased
+from awos_lint.core.config import (
+    Config,
+    ConfigError,
+    Layer,
+    list_extended,
+    merge_layers,
+    read_layer,
+    rebase_path,
+)
 from awos_lint.core.model.policy import CONFIGURATIONS
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.files import Reader
 from awos_lint.files.tree import Tree, Unread
 from awos_lint.rules import all_rules
-from awos_lint.rules.options import settle
+from awos_lint.rules.options import collect_options
 
 LIMIT = 262_144
 """The greatest size of a configuration, schema or baseline, in bytes."""
@@ -55,7 +63,7 @@ def read_settings(root: str, path: str) -> Settings:
     Raises :class:`ConfigError` when it cannot be used.
     """
     with Reader(root) as disk:
-        return _named(disk, path)
+        return _load_named(disk, path)
 
 
 def find_settings(tree: Tree, start: str = "") -> Settings:
@@ -63,11 +71,11 @@ def find_settings(tree: Tree, start: str = "") -> Settings:
 
     Raises :class:`ConfigError` when it cannot be used.
     """
-    for folder in _upward(start):
+    for folder in _list_upward(start):
         for name in CONFIGURATIONS:
-            layer = _found(tree, rebased(name, folder))
+            layer = _find_layer(tree, rebase_path(name, folder))
             if layer:
-                return _settings(tree, layer)
+                return _make_settings(tree, layer)
     return Settings()
 
 
@@ -80,7 +88,7 @@ def settings_at(base: Tree, folder: str, path: str = "") -> Settings | None:
     judge what is in their folder of documents; where that is empty, nothing was judged yet.
     """
     try:
-        found = _named(base, path) if path in base.paths else find_settings(base, folder)
+        found = _load_named(base, path) if path in base.paths else find_settings(base, folder)
     except ConfigError:
         return None
     home = f"{found.config.documents}/"
@@ -99,47 +107,47 @@ def read_text(tree: Readable, path: str, limit: int = LIMIT) -> str:
         raise ConfigError(f"{path}: not UTF-8 at byte {error.start}") from None
 
 
-def _named(tree: Readable, path: str) -> Settings:
+def _load_named(tree: Readable, path: str) -> Settings:
     """Return the configuration in a file; raises :class:`ConfigError` where it holds none."""
-    layer = _layer(tree, path)
+    layer = _read_layer_at(tree, path)
     if layer is None:
         raise ConfigError(f"{path}: it has no [tool.awos]")
-    return _settings(tree, layer)
+    return _make_settings(tree, layer)
 
 
-def _upward(folder: str) -> Iterable[str]:
+def _list_upward(folder: str) -> Iterable[str]:
     while folder:
         yield folder
         folder = folder.rpartition("/")[0]
     yield ""
 
 
-def _found(tree: Tree, path: str) -> Layer | None:
+def _find_layer(tree: Tree, path: str) -> Layer | None:
     """Return what stands at a path; refuse a configuration of ours that cannot be read there."""
     if path in tree.skipped and not path.endswith("pyproject.toml"):
         raise ConfigError(f"{path}: {tree.skipped[path]}")
-    return _layer(tree, path) if path in tree.paths else None
+    return _read_layer_at(tree, path) if path in tree.paths else None
 
 
-def _layer(tree: Readable, path: str) -> Layer | None:
+def _read_layer_at(tree: Readable, path: str) -> Layer | None:
     return read_layer(path, read_text(tree, path))
 
 
-def _settings(tree: Readable, layer: Layer) -> Settings:
-    config, origins = merge(_chain(tree, layer, ()))
+def _make_settings(tree: Readable, layer: Layer) -> Settings:
+    config, origins = merge_layers(_chain_layers(tree, layer, ()))
     return Settings(config, layer.path, origins, layer.folder)
 
 
-def _chain(tree: Readable, layer: Layer, seen: tuple[str, ...]) -> list[Layer]:
+def _chain_layers(tree: Readable, layer: Layer, seen: tuple[str, ...]) -> list[Layer]:
     """Return the layers that a configuration is made of, the weakest first."""
     if layer.path in seen:
         raise ConfigError(f"extends leads in a circle: {' → '.join([*seen, layer.path])}")
     layers: list[Layer] = []
-    for path in extended(layer):
-        base = _layer(tree, path)
+    for path in list_extended(layer):
+        base = _read_layer_at(tree, path)
         if base is None:
-            raise ConfigError(f"{layer.path}: extends: {visible(path)} has no [tool.awos]")
-        layers += _chain(tree, base, (*seen, layer.path))
+            raise ConfigError(f"{layer.path}: extends: {escape_text(path)} has no [tool.awos]")
+        layers += _chain_layers(tree, base, (*seen, layer.path))
     return [*layers, layer]
 
 
@@ -148,14 +156,14 @@ def keep_settings(settings: Settings) -> Settings:
     return settings
 
 
-def validate(settings: Settings) -> None:
+def validate_settings(settings: Settings) -> None:
     """Raise :class:`ConfigError` with the file that names rules or options that do not exist."""
-    with blaming(settings):
-        settle(settings.config, all_rules())
+    with blame_file(settings):
+        collect_options(settings.config, all_rules())
 
 
 @contextmanager
-def blaming(settings: Settings) -> Iterator[None]:
+def blame_file(settings: Settings) -> Iterator[None]:
     """Name the file that a wrong key is from."""
     try:
         yield

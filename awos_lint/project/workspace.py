@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from awos_lint.files.tree import Tree
 from awos_lint.git import Git
-from awos_lint.project.load import Loaded, load
+from awos_lint.project.load import Loaded, load_project
 from awos_lint.project.parses import Parses
 from awos_lint.project.place import Place
 from awos_lint.project.settings import Settings, find_settings, read_settings
@@ -34,17 +34,17 @@ class Workspace:
         """The repository; ``None`` where there is none, or no git."""
         return self.place.git
 
-    def at(self, place: Place) -> Workspace:
+    def move_to(self, place: Place) -> Workspace:
         """Return the same workspace at another place of its repository."""
         return replace(self, place=place)
 
-    def settings(self) -> Settings:
+    def load_settings(self) -> Settings:
         """Return the configuration that applies; raises ``ConfigError`` when it cannot be used."""
         if self.named is None:
             return find_settings(self.tree, self.place.folder)
         # A file that was named is the caller's word, whatever tree is read.
-        return read_settings(self.place.root, self.place.relative(self.named))
+        return read_settings(self.place.root, self.place.to_relative(self.named))
 
-    def load(self, tree: Tree | None = None, settings: Settings | None = None) -> Loaded:
+    def load_project(self, tree: Tree | None = None, settings: Settings | None = None) -> Loaded:
         """Read the project, as it is or in another tree, under its configuration or another."""
-        return load(tree or self.tree, settings or self.settings(), self.parses)
+        return load_project(tree or self.tree, settings or self.load_settings(), self.parses)

@@ -23,36 +23,36 @@ class Writer(Protocol):
 
 
 def _for_people(module: str, function: str) -> Writer:
-    def write(report: Report, *, color: bool, width: int) -> str:
+    def write_text(report: Report, *, color: bool, width: int) -> str:
         writer: Writer = getattr(import_module(f"{__name__}.{module}"), function)
         return writer(report, color=color, width=width)
 
-    return write
+    return write_text
 
 
 def _for_machines(module: str, function: str) -> Writer:
-    def write(report: Report, *, color: bool, width: int) -> str:
+    def write_text(report: Report, *, color: bool, width: int) -> str:
         writer: Callable[[Report], str] = getattr(import_module(f"{__name__}.{module}"), function)
         return writer(report)
 
-    return write
+    return write_text
 
 
 FORMATS: Mapping[str, Writer] = {
-    "full": _for_people("terminal", "full"),
-    "concise": _for_people("terminal", "concise"),
-    "json": _for_machines("structured", "document"),
-    "jsonl": _for_machines("structured", "lines"),
-    "sarif": _for_machines("sarif", "log"),
-    "github": _for_machines("github", "commands"),
-    "gitlab": _for_machines("gitlab", "issues"),
-    "junit": _for_machines("junit", "suites"),
-    "rdjson": _for_machines("rdjson", "result"),
-    "markdown": _for_machines("markdown", "summary"),
+    "full": _for_people("terminal", "write_full"),
+    "concise": _for_people("terminal", "write_concise"),
+    "json": _for_machines("structured", "write_json"),
+    "jsonl": _for_machines("structured", "write_json_lines"),
+    "sarif": _for_machines("sarif", "write_log"),
+    "github": _for_machines("github", "write_commands"),
+    "gitlab": _for_machines("gitlab", "write_issues"),
+    "junit": _for_machines("junit", "write_suites"),
+    "rdjson": _for_machines("rdjson", "write_result"),
+    "markdown": _for_machines("markdown", "write_summary"),
 }
 
 
-def render(report: Report, format: str, *, color: bool, width: int) -> str:  # noqa: A002
+def render_report(report: Report, format: str, *, color: bool, width: int) -> str:  # noqa: A002
     """Return the report in one of ``FORMATS``; a name that is not there is a ``KeyError``.
 
     ``color`` and ``width`` (in terminal columns) matter to ``full`` and ``concise`` only.

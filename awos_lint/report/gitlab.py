@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from awos_lint.core.diagnostic import Diagnostic, Report, Severity, Skip
 from awos_lint.core.escape import to_json
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 
 Object = dict[str, object]
 
@@ -20,13 +20,13 @@ SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTICE:
 NOT_CHECKED = "not-checked"
 
 
-def issues(report: Report) -> str:
+def write_issues(report: Report) -> str:
     """Return the findings as issues, no two with the same fingerprint.
 
     The format has no place for what could not be checked, and an empty list is a clean run: so each
     of these is an issue, too.
     """
-    found = [_issue(d) for d in report.diagnostics]
+    found = [_make_issue(d) for d in report.diagnostics]
     found += [_skip_issue(skip) for skip in report.skipped if skip.incomplete]
     return to_json(list(_tell_apart(found)))
 
@@ -43,10 +43,10 @@ def _tell_apart(found: Iterable[Object]) -> Iterator[Object]:
         yield {**issue, "fingerprint": candidate}
 
 
-def _issue(d: Diagnostic) -> Object:
+def _make_issue(d: Diagnostic) -> Object:
     return {
         # The widget does not show the check's name.
-        "description": f"{d.rule}: {visible(d.message)}",
+        "description": f"{d.rule}: {escape_text(d.message)}",
         "check_name": d.rule,
         "fingerprint": d.fingerprint,
         "severity": SEVERITY[d.severity],
@@ -58,11 +58,11 @@ def _issue(d: Diagnostic) -> Object:
 
 
 def _skip_issue(skip: Skip) -> Object:
-    what, why = visible(skip.what), visible(skip.why)
+    what, why = escape_text(skip.what), escape_text(skip.why)
     return {
         "description": f"{NOT_CHECKED}: {what}: {why}",
         "check_name": NOT_CHECKED,
         "fingerprint": f"{NOT_CHECKED}: {what}",
         "severity": SEVERITY[Severity.ERROR],
-        "location": {"path": visible(skip.where), "lines": {"begin": 1, "end": 1}},
+        "location": {"path": escape_text(skip.where), "lines": {"begin": 1, "end": 1}},
     }

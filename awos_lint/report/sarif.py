@@ -13,8 +13,8 @@ from urllib.parse import quote
 from awos_lint import __version__
 from awos_lint.core.diagnostic import Diagnostic, Failure, Manual, Report, Severity, Skip
 from awos_lint.core.escape import to_json
-from awos_lint.core.text import Location, visible
-from awos_lint.core.wording import amount, heaviest_first, remarks
+from awos_lint.core.text import Location, escape_text
+from awos_lint.core.wording import count_noun, heaviest_first, list_remarks
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -35,40 +35,40 @@ _LINK = re.compile(r"[\[\]\\]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def log(report: Report) -> str:
+def write_log(report: Report) -> str:
     """Return the report as a SARIF log of one run."""
-    run = _run(report)
+    run = _make_run(report)
     return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _run(report: Report) -> Object:
+def _make_run(report: Report) -> Object:
     diagnostics = heaviest_first(report)
-    manuals = _manuals(report)
+    manuals = _list_manuals(report)
     index = {manual.name: position for position, manual in enumerate(manuals)}
     driver = {
         "name": "awos",
         "semanticVersion": __version__,
-        "rules": [_rule(manual) for manual in manuals],
+        "rules": [_make_rule(manual) for manual in manuals],
     }
     return {
         "tool": {"driver": driver},
-        "invocations": [_invocation(report)],
+        "invocations": [_make_invocation(report)],
         "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(d, index[d.rule]) for d in diagnostics[:MOST_RESULTS]],
+        "results": [_make_result(d, index[d.rule]) for d in diagnostics[:MOST_RESULTS]],
     }
 
 
-def _manuals(report: Report) -> list[Manual]:
+def _list_manuals(report: Report) -> list[Manual]:
     """The manuals by name, with a stand-in for a rule that has none."""
     named = {d.rule: Manual(d.rule, d.rule, d.severity, d.rule) for d in report.diagnostics}
     named.update(report.manuals)
     return [named[name] for name in sorted(named)]
 
 
-def _rule(manual: Manual) -> Object:
+def _make_rule(manual: Manual) -> Object:
     # Empty strings are refused where a text is required.
-    summary = visible(manual.summary or manual.name, LONGEST_DESCRIPTION)
+    summary = escape_text(manual.summary or manual.name, LONGEST_DESCRIPTION)
     page = manual.page or summary
     return {
         "id": manual.name,
@@ -86,61 +86,61 @@ def _rule(manual: Manual) -> Object:
     }
 
 
-def _invocation(report: Report) -> Object:
-    notes = [_skipped(skip) for skip in report.skipped]
+def _make_invocation(report: Report) -> Object:
+    notes = [_make_skipped(skip) for skip in report.skipped]
     cut = len(report.diagnostics) - MOST_RESULTS
     if cut > 0:
         why = f"GitHub keeps {MOST_RESULTS} results of a run"
-        notes.append(_notification("warning", f"{amount(cut, 'finding')} left out: {why}"))
-    return {"executionSuccessful": not report.incomplete, "toolExecutionNotifications": notes}
+        notes.append(_make_notification("warning", f"{count_noun(cut, 'finding')} left out: {why}"))
+    return {"executionSuccessful": not report.is_incomplete, "toolExecutionNotifications": notes}
 
 
-def _skipped(skip: Skip) -> Object:
-    note = _notification("error" if skip.incomplete else "note", f"{skip.what}: {skip.why}")
+def _make_skipped(skip: Skip) -> Object:
+    note = _make_notification("error" if skip.incomplete else "note", f"{skip.what}: {skip.why}")
     if isinstance(skip, Failure):
         note["exception"] = {"kind": skip.error}
         if skip.path:
-            artifact = {"artifactLocation": {"uri": _uri(skip.path), "uriBaseId": ROOT}}
+            artifact = {"artifactLocation": {"uri": _write_uri(skip.path), "uriBaseId": ROOT}}
             note["locations"] = [{"physicalLocation": artifact}]
     return note
 
 
-def _notification(level: str, text: str) -> Object:
-    return {"level": level, "message": {"text": _plain(text)}}
+def _make_notification(level: str, text: str) -> Object:
+    return {"level": level, "message": {"text": _escape_text(text)}}
 
 
-def _result(d: Diagnostic, index: int) -> Object:
-    related = [_related(number, at, label) for number, (at, label) in enumerate(d.related, 1)]
+def _make_result(d: Diagnostic, index: int) -> Object:
+    related = [_make_related(number, at, label) for number, (at, label) in enumerate(d.related, 1)]
     return {
         "ruleId": d.rule,
         "ruleIndex": index,
         "level": LEVEL[d.severity],
-        "message": {"text": _message(d)},
-        "locations": [{"physicalLocation": _physical(d.at)}],
+        "message": {"text": _write_message(d)},
+        "locations": [{"physicalLocation": _make_physical(d.at)}],
         "relatedLocations": related,
         "partialFingerprints": {FINGERPRINT: d.fingerprint},
     }
 
 
-def _message(d: Diagnostic) -> str:
+def _write_message(d: Diagnostic) -> str:
     """The sentences of a finding; the first is the alert's title, links lead to the related."""
-    sentences = [_plain(text).rstrip(".") for text in (d.message, *remarks(d))]
+    sentences = [_escape_text(text).rstrip(".") for text in (d.message, *list_remarks(d))]
     for number, (at, label) in enumerate(d.related, 1):
-        sentences.append(f"see: [{_plain(label or at.path)}]({number})")
+        sentences.append(f"see: [{_escape_text(label or at.path)}]({number})")
     return ". ".join(sentences) + "."
 
 
-def _related(number: int, at: Location, label: str) -> Object:
+def _make_related(number: int, at: Location, label: str) -> Object:
     return {
         "id": number,
-        "message": {"text": _plain(label or at.path)},
-        "physicalLocation": _physical(at),
+        "message": {"text": _escape_text(label or at.path)},
+        "physicalLocation": _make_physical(at),
     }
 
 
-def _physical(at: Location) -> Object:
+def _make_physical(at: Location) -> Object:
     return {
-        "artifactLocation": {"uri": _uri(at.path), "uriBaseId": ROOT},
+        "artifactLocation": {"uri": _write_uri(at.path), "uriBaseId": ROOT},
         "region": {
             "startLine": at.line,
             "startColumn": at.column,
@@ -150,13 +150,13 @@ def _physical(at: Location) -> Object:
     }
 
 
-def _uri(path: str) -> str:
+def _write_uri(path: str) -> str:
     """A path as a relative reference (RFC 3986); a colon or a slash in front is encoded."""
-    encoded = quote(_SURROGATE.sub(lambda match: visible(match[0]), path), safe="/")
+    encoded = quote(_SURROGATE.sub(lambda match: escape_text(match[0]), path), safe="/")
     return f"%2F{encoded[1:]}" if encoded.startswith("/") else encoded
 
 
-def _plain(text: str) -> str:
+def _escape_text(text: str) -> str:
     """Untrusted text as a plain text message: no links (§3.11.6), no placeholders (§3.11.5)."""
-    text = _LINK.sub(r"\\\g<0>", visible(text))
+    text = _LINK.sub(r"\\\g<0>", escape_text(text))
     return text.replace("{", "{{").replace("}", "}}")

@@ -9,15 +9,15 @@ _NUMBER: dict[str, Any] = {"type": "integer", "minimum": 1}
 _COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
 
 
-def _record(properties: dict[str, Any]) -> dict[str, Any]:
+def _record_schema(properties: dict[str, Any]) -> dict[str, Any]:
     # Keys are added over time and never renamed, so readers must let unknown ones pass.
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def report_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a report; lines and columns count from one."""
-    related = _record({"path": _TEXT, "line": _NUMBER, "column": _NUMBER, "message": _TEXT})
-    finding = _record(
+    related = _record_schema({"path": _TEXT, "line": _NUMBER, "column": _NUMBER, "message": _TEXT})
+    finding = _record_schema(
         {
             "rule": {"type": "string", "pattern": "^[a-z]+(-[a-z]+)+$"},
             "severity": {"enum": ["error", "warning", "notice"]},
@@ -33,15 +33,15 @@ def report_schema() -> dict[str, Any]:
             "fixable": {"type": "boolean"},
         }
     )
-    skip = _record({"what": _TEXT, "why": _TEXT, "incomplete": {"type": "boolean"}})
+    skip = _record_schema({"what": _TEXT, "why": _TEXT, "incomplete": {"type": "boolean"}})
     # The type of the exception, where a bug in awos is the reason.
     skip["properties"]["error"] = _TEXT
     counts = ("documents", "errors", "warnings", "suppressed", "baselined", "aside")
-    report = _record(
+    report = _record_schema(
         {
             "version": {"const": 1},
             "findings": {"type": "array", "items": finding},
-            "summary": _record(dict.fromkeys(counts, _COUNT)),
+            "summary": _record_schema(dict.fromkeys(counts, _COUNT)),
             "skipped": {"type": "array", "items": skip},
         }
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from awos_lint.core.diagnostic import Diagnostic, Report, Severity
-from awos_lint.core.escape import shown
+from awos_lint.core.escape import show_text
 from awos_lint.core.text import Location
-from awos_lint.core.wording import conclusion
+from awos_lint.core.wording import conclude_report
 from awos_lint.report.excerpt import Row, cut_rows
 
 # Select Graphic Rendition parameters, ECMA-48 §8.3.117.
@@ -28,83 +28,88 @@ class _Page:
     width: int
     gutter: int
 
-    def paint(self, style: str, text: str) -> str:
-        return _paint(style, text, self.color)
+    def paint_text(self, style: str, text: str) -> str:
+        return _paint_text(style, text, self.color)
 
-    def bar(self, number: str, text: str = "") -> str:
-        left = self.paint(BLUE, f"{number:>{self.gutter}} |")
+    def draw_bar(self, number: str, text: str = "") -> str:
+        left = self.paint_text(BLUE, f"{number:>{self.gutter}} |")
         return f"{left} {text}" if text else left
 
 
-def _paint(style: str, text: str, color: bool) -> str:
+def _paint_text(style: str, text: str, color: bool) -> str:
     return f"\x1b[{style}m{text}\x1b[0m" if color else text
 
 
-def full(report: Report, *, color: bool, width: int) -> str:
+def write_full(report: Report, *, color: bool, width: int) -> str:
     """Return every finding with its excerpts, notes and help, and a closing sentence."""
-    blocks = ["\n".join(_finding(d, report, color, width)) + "\n" for d in report.diagnostics]
-    return "\n".join([*blocks, conclusion(report) + "\n"])
+    blocks = ["\n".join(_write_finding(d, report, color, width)) + "\n" for d in report.diagnostics]
+    return "\n".join([*blocks, conclude_report(report) + "\n"])
 
 
-def concise(report: Report, *, color: bool, width: int) -> str:
+def write_concise(report: Report, *, color: bool, width: int) -> str:
     """Return every finding on a line, and a closing sentence. Lines are not cut to the width."""
-    lines = [_line(d, color) for d in report.diagnostics]
-    return "\n".join([*lines, conclusion(report) + "\n"])
+    lines = [_write_line(d, color) for d in report.diagnostics]
+    return "\n".join([*lines, conclude_report(report) + "\n"])
 
 
-def _line(d: Diagnostic, color: bool) -> str:
-    place = _place(d.at)
+def _write_line(d: Diagnostic, color: bool) -> str:
+    place = _write_place(d.at)
     # A log reader takes a line that starts with two colons for a command; see escape.py.
     if place.lstrip().startswith("::"):
         place = f"./{place}"
-    return f"{_paint(BOLD, place, color)}: {_tag(d, color)} {shown(d.message)}{_mark(d)}"
+    head = f"{_paint_text(BOLD, place, color)}: {_write_tag(d, color)}"
+    return f"{head} {show_text(d.message)}{_write_mark(d)}"
 
 
-def _finding(d: Diagnostic, report: Report, color: bool, width: int) -> list[str]:
+def _write_finding(d: Diagnostic, report: Report, color: bool, width: int) -> list[str]:
     gutter = max(len(str(at.end_line)) for at in (d.at, *(at for at, _ in d.related)))
     page = _Page(report, color, width, gutter)
-    lines = [f"{_tag(d, color)}: {page.paint(BOLD, shown(d.message))}{_mark(d)}"]
-    lines += _excerpt(page, "-->", d.at, "", "^", PAINT[d.severity])
+    lines = [
+        f"{_write_tag(d, color)}: {page.paint_text(BOLD, show_text(d.message))}{_write_mark(d)}"
+    ]
+    lines += _write_excerpt(page, "-->", d.at, "", "^", PAINT[d.severity])
     for at, label in d.related:
-        lines += _excerpt(page, ":::", at, shown(label), "-", BLUE)
-    lines += [_remark(page, "note", note) for note in d.notes]
+        lines += _write_excerpt(page, ":::", at, show_text(label), "-", BLUE)
+    lines += [_write_remark(page, "note", note) for note in d.notes]
     if d.help:
-        lines.append(_remark(page, "help", d.help))
+        lines.append(_write_remark(page, "help", d.help))
     return lines
 
 
-def _tag(d: Diagnostic, color: bool) -> str:
-    return _paint(PAINT[d.severity], f"{d.severity.word}[{shown(d.rule)}]", color)
+def _write_tag(d: Diagnostic, color: bool) -> str:
+    return _paint_text(PAINT[d.severity], f"{d.severity.word}[{show_text(d.rule)}]", color)
 
 
-def _mark(d: Diagnostic) -> str:
-    return " [fixable]" if d.fixable else ""
+def _write_mark(d: Diagnostic) -> str:
+    return " [fixable]" if d.is_fixable else ""
 
 
-def _place(at: Location) -> str:
-    return f"{shown(at.path)}:{at.line}:{at.column}"
+def _write_place(at: Location) -> str:
+    return f"{show_text(at.path)}:{at.line}:{at.column}"
 
 
-def _remark(page: _Page, word: str, text: str) -> str:
-    lead = page.paint(BLUE, f"{' ' * page.gutter} =")
-    return f"{lead} {page.paint(BOLD, word)}: {shown(text)}"
+def _write_remark(page: _Page, word: str, text: str) -> str:
+    lead = page.paint_text(BLUE, f"{' ' * page.gutter} =")
+    return f"{lead} {page.paint_text(BOLD, word)}: {show_text(text)}"
 
 
-def _excerpt(page: _Page, arrow: str, at: Location, label: str, mark: str, style: str) -> list[str]:
-    heading = f"{' ' * page.gutter}{page.paint(BLUE, arrow)} {_place(at)}"
+def _write_excerpt(
+    page: _Page, arrow: str, at: Location, label: str, mark: str, style: str
+) -> list[str]:
+    heading = f"{' ' * page.gutter}{page.paint_text(BLUE, arrow)} {_write_place(at)}"
     source = page.report.sources.get(at.path)
     room = max(page.width - page.gutter - 3, LEAST_ROOM)
     found = cut_rows(source, at, room) if source else []
     if not found:
         return [f"{heading}: {label}" if label else heading]
-    lines = [heading, page.bar("")]
+    lines = [heading, page.draw_bar("")]
     for row in found[:-1]:
-        lines += _marked(page, row, page.paint(style, mark * row.marked))
+        lines += _write_marked(page, row, page.paint_text(style, mark * row.marked))
     if found[-1].number > found[0].number + 1:
-        lines.append(page.paint(BLUE, "..."))
-    end = page.paint(style, f"{mark * found[-1].marked} {label}".rstrip())
-    return lines + _marked(page, found[-1], end)
+        lines.append(page.paint_text(BLUE, "..."))
+    end = page.paint_text(style, f"{mark * found[-1].marked} {label}".rstrip())
+    return lines + _write_marked(page, found[-1], end)
 
 
-def _marked(page: _Page, row: Row, mark: str) -> list[str]:
-    return [page.bar(str(row.number), row.text), page.bar("", " " * row.before + mark)]
+def _write_marked(page: _Page, row: Row, mark: str) -> list[str]:
+    return [page.draw_bar(str(row.number), row.text), page.draw_bar("", " " * row.before + mark)]

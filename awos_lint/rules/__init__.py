@@ -210,17 +210,19 @@ def rules_by_name(rules: Iterable[Rule]) -> dict[str, frozenset[str]]:
     return {name: frozenset(meant) for name, meant in sorted(found.items())}
 
 
-def reported(document: Document, rule: str) -> Findings:
+def report_problems(document: Document, rule: str) -> Findings:
     """Yield what the parser met under the name of a rule."""
-    for problem in document.reported(rule):
-        place = document.place(problem.span) if problem.span else document.head
+    for problem in document.list_problems(rule):
+        place = document.make_place(problem.span) if problem.span else document.head
         yield Finding(
             at=place,
             message=problem.message,
             help=problem.help,
-            related=tuple(Related(document.place(span), text) for span, text in problem.related),
+            related=tuple(
+                Related(document.make_place(span), text) for span, text in problem.related
+            ),
             edits=() if problem.fix is None else (Edit(place, problem.fix),),
-            subject=document.subject(problem),
+            subject=document.identify_problem(problem),
         )
 
 

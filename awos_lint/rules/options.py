@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
 
-from awos_lint.core.config import Config, ConfigError, Table, complaints
+from awos_lint.core.config import Config, ConfigError, Table, list_complaints
 from awos_lint.core.suggestion import ask_meant
 from awos_lint.rules import Rule, rules_by_name
 
 
-def settle(config: Config, rules: Mapping[str, Rule]) -> dict[str, Table]:
+def collect_options(config: Config, rules: Mapping[str, Rule]) -> dict[str, Table]:
     """Return the options of each rule, by its name.
 
     Raises :class:`ConfigError` when the configuration names rules or options that do not exist.
@@ -29,7 +29,7 @@ def settle_options(rule: Rule, config: Config) -> Table:
     try:
         return rule.options.model_validate(given)
     except ValidationError as error:
-        trail = "; ".join(complaints(error, rule.options))
+        trail = "; ".join(list_complaints(error, rule.options))
         raise ConfigError(f"rules.{rule.name}.{trail}") from None
 
 

@@ -60,7 +60,7 @@ MANAGERS = (
 def find_missing_hooks(tree: Tree) -> Iterator[str]:
     """Yield a sentence for each manager that a repository has and that does not call awos yet."""
     for manager in MANAGERS:
-        paths = [path for glob in manager.files for path in Files(tree.paths).match(glob)]
+        paths = [path for glob in manager.files for path in Files(tree.paths).match_glob(glob)]
         texts = (tree.read(path, _LIMIT) for path in paths)
         if paths and not any(isinstance(text, bytes) and b"awos" in text for text in texts):
             lines = "; ".join(f"{where}: {line}" for where, line in manager.lines)

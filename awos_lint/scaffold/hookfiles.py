@@ -8,8 +8,8 @@ from typing import Any
 
 from awos_lint.hosts import MOMENTS, Event, Hooks, Host, Moment
 from awos_lint.scaffold.parts import Handlers, Member, Piece, Whole
-from awos_lint.scaffold.prompts.render import plugin
-from awos_lint.syntax.edit.json_text import written
+from awos_lint.scaffold.prompts.render import write_plugin
+from awos_lint.syntax.edit.json_text import write_value
 
 SECONDS = 20
 """How long a host waits for an answer; awos takes well under one second."""
@@ -29,42 +29,49 @@ def hook_parts(host: Host) -> Iterator[Whole | Piece]:
     if hooks is None:
         return
     if hooks.shape == "plugin":
-        yield Whole(hooks.path, plugin(), loaded=True)
+        yield Whole(hooks.path, write_plugin(), loaded=True)
     elif hooks.owned:
-        yield Whole(hooks.path, written(_whole(host, hooks)) + "\n", loaded=True)
+        yield Whole(hooks.path, write_value(_make_whole(host, hooks)) + "\n", loaded=True)
     else:
         if hooks.shape == "flat":
-            yield Member(hooks.path, ("version",), 1, strict(host, hooks.path))
+            yield Member(hooks.path, ("version",), 1, is_strict(host, hooks.path))
         for moment in MOMENTS:
             if event := hooks.events.get(moment):
-                entries = tuple(_entries(moment, event, host, hooks))
+                entries = tuple(_make_entries(moment, event, host, hooks))
                 keys = ("hooks", event.name)
-                yield Handlers(hooks.path, keys, moment, entries, strict(host, hooks.path))
+                yield Handlers(hooks.path, keys, moment, entries, is_strict(host, hooks.path))
 
 
-def strict(host: Host, path: str) -> bool:
+def is_strict(host: Host, path: str) -> bool:
     """Return whether a host takes no comments in a file."""
     return any(form.syntax == "json" and re.fullmatch(form.path, path) for form in host.forms)
 
 
-def _whole(host: Host, hooks: Hooks) -> Mapping[str, Any]:
+def _make_whole(host: Host, hooks: Hooks) -> Mapping[str, Any]:
     found = [(moment, hooks.events[moment]) for moment in MOMENTS if moment in hooks.events]
     if hooks.shape == "kiro":
-        triggers = [entry for m, event in found for entry in _entries(m, event, host, hooks)]
+        triggers = [entry for m, event in found for entry in _make_entries(m, event, host, hooks)]
         return {"version": "v1", "hooks": triggers}
-    events = {event.name: list(_entries(m, event, host, hooks)) for m, event in found}
+    events = {event.name: list(_make_entries(m, event, host, hooks)) for m, event in found}
     return {"version": 1, "hooks": events}
 
 
-def _entries(moment: Moment, event: Event, host: Host, hooks: Hooks) -> Iterator[Mapping[str, Any]]:
-    make = {"grouped": _grouped, "flat": _flat, "copilot": _copilot, "kiro": _kiro}[hooks.shape]
+def _make_entries(
+    moment: Moment, event: Event, host: Host, hooks: Hooks
+) -> Iterator[Mapping[str, Any]]:
+    make = {
+        "grouped": _make_grouped,
+        "flat": _make_flat,
+        "copilot": _make_copilot,
+        "kiro": _make_kiro,
+    }[hooks.shape]
     for matcher in event.matchers or ("",):
         closed = hooks.closed if moment == "pre-tool-use" else {}
         match = {"matcher": matcher} if matcher else {}
         yield make(moment, event, host, match, closed)
 
 
-def _grouped(
+def _make_grouped(
     moment: Moment, _event: Event, host: Host, match: Mapping[str, Any], closed: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     assert host.hooks
@@ -76,7 +83,7 @@ def _grouped(
     return {**match, "hooks": [{"type": "command", **host.hooks.extra, **run, **timeout, **closed}]}
 
 
-def _flat(
+def _make_flat(
     moment: Moment, _event: Event, host: Host, match: Mapping[str, Any], closed: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     # The agent is sent back to work once.
@@ -85,7 +92,7 @@ def _flat(
     return {"command": run, **match, "timeout": SECONDS, **limit, **closed}
 
 
-def _copilot(
+def _make_copilot(
     moment: Moment, _event: Event, host: Host, match: Mapping[str, Any], closed: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     run = " ".join(command(moment, host))
@@ -93,7 +100,7 @@ def _copilot(
     return {"type": "command", **shells, **match, "timeoutSec": SECONDS, **closed}
 
 
-def _kiro(
+def _make_kiro(
     moment: Moment, event: Event, host: Host, match: Mapping[str, Any], closed: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     run = {"type": "command", "command": " ".join(command(moment, host))}

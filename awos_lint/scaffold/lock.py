@@ -14,14 +14,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from awos_lint.core.errors import AwosError
 from awos_lint.core.escape import to_json
 from awos_lint.core.model.files import PRISTINE
-from awos_lint.core.text import lf
-from awos_lint.hosts import hosts
+from awos_lint.core.text import normalize_breaks
+from awos_lint.hosts import load_hosts
 from awos_lint.scaffold.answers import PREFIXES, SERVERS, Answers
 
 PATH: Final = ".awos/lock.json"
 
 
-def _inside(path: str) -> str:
+def _check_inside(path: str) -> str:
     """Refuse a path that would lead out of the repository, or into what git keeps there."""
     parts = path.split("/")
     own = parts[0].casefold() == ".git" or "\\" in path
@@ -30,14 +30,14 @@ def _inside(path: str) -> str:
     return path
 
 
-def _home(path: str) -> str:
+def _check_home(path: str) -> str:
     """Refuse a folder of documents that is none in the repository."""
-    return path if path == "." else _inside(path)
+    return path if path == "." else _check_inside(path)
 
 
-def _known(names: list[str]) -> list[str]:
+def _check_hosts(names: list[str]) -> list[str]:
     """Refuse what no host is called."""
-    if not names or not {*names} <= hosts().keys():
+    if not names or not {*names} <= load_hosts().keys():
         raise ValueError("no such agent")
     return names
 
@@ -45,7 +45,7 @@ def _known(names: list[str]) -> list[str]:
 _RARE: Final = ("found", "created", "drafts", "shared", "unfinished", "coming")
 """Keys that are left out where they say nothing."""
 
-Path = Annotated[str, AfterValidator(_inside)]
+Path = Annotated[str, AfterValidator(_check_inside)]
 
 
 class LockError(AwosError):
@@ -96,8 +96,8 @@ class LockedShared(_Record):
 class LockedAnswers(_Record):
     """The answers, as :class:`awos_lint.scaffold.answers.Answers` holds them."""
 
-    agents: Annotated[list[str], AfterValidator(_known)]
-    documents: Annotated[str, AfterValidator(_home)]
+    agents: Annotated[list[str], AfterValidator(_check_hosts)]
+    documents: Annotated[str, AfterValidator(_check_home)]
     pre_commit: bool
     github: bool
     prefix: Annotated[str, Field(pattern=PREFIXES)]
@@ -135,7 +135,7 @@ class Lock(_Record):
             tuple(said.servers),
         )
 
-    def text(self) -> str:
+    def write_text(self) -> str:
         """Return the lock as it is written, without what is only there to be told apart."""
         return to_json(_without_rare(self.model_dump()))
 
@@ -175,7 +175,7 @@ def read_lock(text: str) -> Lock:
         raise LockError(f"{said}: restore it from git, or delete it and run `awos init`") from None
 
 
-def answered(answers: Answers) -> LockedAnswers:
+def lock_answers(answers: Answers) -> LockedAnswers:
     """Return answers as they are written down."""
     return LockedAnswers(
         agents=list(answers.agents),
@@ -187,13 +187,13 @@ def answered(answers: Answers) -> LockedAnswers:
     )
 
 
-def digest(text: str) -> str:
+def compute_digest(text: str) -> str:
     """Return what identifies a text; line endings do not count, because git may change them."""
-    plain = lf(text).encode("utf-8", "surrogateescape")
+    plain = normalize_breaks(text).encode("utf-8", "surrogateescape")
     return f"sha256:{hashlib.sha256(plain).hexdigest()}"
 
 
-def pristine(path: str) -> str:
+def pristine_path(path: str) -> str:
     """Return where the pristine copy of a file lies.
 
     Its name is one that no agent and no linter of theirs looks for.

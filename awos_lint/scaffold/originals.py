@@ -14,12 +14,14 @@ _COMPARED = 2000
 
 def record_original(path: str, now: str, original: str) -> LockedShared:
     """Return the record by which a file that awos wrote can be given back what it held."""
-    return LockedShared(path=path, written=identify(now), edits=list(_find_edits(now, original)))
+    return LockedShared(
+        path=path, written=identify_text(now), edits=list(_find_edits(now, original))
+    )
 
 
 def restore_original(records: Iterable[LockedShared], path: str, now: str) -> str | None:
     """Return what a file held before awos; ``None`` where it is not as awos wrote it."""
-    written = identify(now)
+    written = identify_text(now)
     for record in records:
         if (record.path, record.written) == (path, written):
             text = now
@@ -29,7 +31,7 @@ def restore_original(records: Iterable[LockedShared], path: str, now: str) -> st
     return None
 
 
-def identify(text: str) -> str:
+def identify_text(text: str) -> str:
     """Return what identifies a text, its line endings included."""
     return f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogateescape')).hexdigest()}"
 

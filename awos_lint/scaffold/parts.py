@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from awos_lint.core.model.document import Data
-from awos_lint.core.text import lf, like
+from awos_lint.core.text import match_breaks, normalize_breaks
 from awos_lint.syntax.edit import UneditableError, json_text, yaml_text
 from awos_lint.syntax.parse.json_text import without_comments
 
@@ -53,25 +53,25 @@ class Piece(Protocol):
     def value(self) -> Any:
         """What is wanted."""
 
-    def now(self, text: str) -> Any:
+    def read_value(self, text: str) -> Any:
         """Return what stands there, ``None`` when nothing does.
 
         Raises :class:`awos_lint.syntax.edit.UneditableError` when the file cannot be read.
         """
 
-    def put(self, text: str) -> str:
+    def put_value(self, text: str) -> str:
         """Return the text with the piece in it, in place of an older one.
 
         Raises :class:`awos_lint.syntax.edit.UneditableError`.
         """
 
-    def without(self, text: str) -> str:
+    def remove_from(self, text: str) -> str:
         """Return the text without the piece, which stands in it.
 
         Raises :class:`awos_lint.syntax.edit.UneditableError`.
         """
 
-    def written(self) -> str:
+    def write_sample(self) -> str:
         """Return what a person would have to add by hand."""
 
 
@@ -89,21 +89,21 @@ class Member:
         """The keys that lead to it."""
         return ".".join(self.keys)
 
-    def now(self, text: str) -> Any:
+    def read_value(self, text: str) -> Any:
         """Return the value that stands there."""
-        return json_text.find(_readable(text, self.strict), self.keys)
+        return json_text.find_value(_require_readable(text, self.strict), self.keys)
 
-    def put(self, text: str) -> str:
+    def put_value(self, text: str) -> str:
         """Return the text with the member set."""
-        return _ended(json_text.member(text or "{}\n", self.keys, self.value))
+        return _end_line(json_text.set_member(text or "{}\n", self.keys, self.value))
 
-    def without(self, text: str) -> str:
+    def remove_from(self, text: str) -> str:
         """Return the text without the member, and without objects that it leaves empty."""
         return json_text.without_member(text, self.keys)
 
-    def written(self) -> str:
+    def write_sample(self) -> str:
         """Return a file that holds nothing else."""
-        return self.put("")
+        return self.put_value("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,33 +121,37 @@ class Handlers:
         """The keys that lead to the list."""
         return ".".join(self.keys)
 
-    def now(self, text: str) -> Any:
+    def read_value(self, text: str) -> Any:
         """Return those entries of the list that are awos's, ``None`` when none is."""
-        found = json_text.find(_readable(text, self.strict), self.keys)
+        found = json_text.find_value(_require_readable(text, self.strict), self.keys)
         if found is not None and not isinstance(found, list):
             raise UneditableError(f"`{self.name}` is not a list")
-        return [entry for entry in found or () if self._ours(entry)] or None
+        return [entry for entry in found or () if self._is_ours(entry)] or None
 
-    def put(self, text: str) -> str:
+    def put_value(self, text: str) -> str:
         """Return the text with the entries in the list, those of others kept."""
-        return _ended(json_text.entries(text or "{}\n", self.keys, self._ours, list(self.value)))
-
-    def without(self, text: str) -> str:
-        """Return the text without the entries, and without lists and objects left empty."""
-        rest = json_text.entries(text, self.keys, self._ours, [])
-        return (
-            rest if json_text.find(rest, self.keys) else json_text.without_member(rest, self.keys)
+        return _end_line(
+            json_text.set_entries(text or "{}\n", self.keys, self._is_ours, list(self.value))
         )
 
-    def written(self) -> str:
+    def remove_from(self, text: str) -> str:
+        """Return the text without the entries, and without lists and objects left empty."""
+        rest = json_text.set_entries(text, self.keys, self._is_ours, [])
+        return (
+            rest
+            if json_text.find_value(rest, self.keys)
+            else json_text.without_member(rest, self.keys)
+        )
+
+    def write_sample(self) -> str:
         """Return a file that holds nothing else."""
-        return self.put("")
+        return self.put_value("")
 
-    def _ours(self, entry: Any) -> bool:
-        return f"awos hook {self.moment}" in " ".join(_strings(entry))
+    def _is_ours(self, entry: Any) -> bool:
+        return f"awos hook {self.moment}" in " ".join(_list_strings(entry))
 
 
-def _readable(text: str, strict: bool) -> str:
+def _require_readable(text: str, strict: bool) -> str:
     """Return a JSON text, or an empty object for none; refuse what its own reader does not take."""
     if strict and without_comments(text) != text:
         raise UneditableError(
@@ -157,7 +161,7 @@ def _readable(text: str, strict: bool) -> str:
     return text or "{}"
 
 
-def _strings(data: Any) -> list[str]:
+def _list_strings(data: Any) -> list[str]:
     if isinstance(data, str):
         return [data]
     inner: Sequence[Any] = ()
@@ -167,7 +171,7 @@ def _strings(data: Any) -> list[str]:
         inner = [*first, *data.values()]
     elif isinstance(data, list):
         inner = data
-    return [word for part in inner for word in _strings(part)]
+    return [word for part in inner for word in _list_strings(part)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,51 +187,55 @@ class Table:
         """The keys that lead to it."""
         return ".".join(self.keys)
 
-    def now(self, text: str) -> Any:
+    def read_value(self, text: str) -> Any:
         """Return the lines that stand there; a table written in another way is somebody else's."""
-        at: Any = _toml(text)
+        at: Any = _read_toml(text)
         for key in self.keys:
             at = at.get(key) if isinstance(at, dict) else None
         if at is None:
             return None
-        found = self._span(text)
-        return lf(text[found[0] : found[1]]) + "\n" if found else json.dumps(at, default=str)
+        found = self._find_span(text)
+        return (
+            normalize_breaks(text[found[0] : found[1]]) + "\n"
+            if found
+            else json.dumps(at, default=str)
+        )
 
-    def _span(self, text: str) -> tuple[int, int] | None:
+    def _find_span(self, text: str) -> tuple[int, int] | None:
         """Return where the lines begin, and where the last one ends but for its line break."""
         name = re.escape(self.name)
         found = re.search(rf"(?m)^\[{name}\]\r?$(?:\n(?!\[).*)*", text)
         return (found.start(), found.start() + len(found[0].rstrip())) if found else None
 
-    def put(self, text: str) -> str:
+    def put_value(self, text: str) -> str:
         """Return the text with the table at its end, or in place of the older lines."""
-        lines = like(text, self.value.rstrip("\n"))
-        if found := self._span(text):
+        lines = match_breaks(text, self.value.rstrip("\n"))
+        if found := self._find_span(text):
             new = text[: found[0]] + lines + text[found[1] :]
         else:
-            gap = like(text, "\n") if text.strip() else ""
-            new = f"{_ended(text)}{gap}{lines}{like(text, chr(10))}"
-        if self._others(text) != self._others(new) or self.now(new) != self.value:
+            gap = match_breaks(text, "\n") if text.strip() else ""
+            new = f"{_end_line(text)}{gap}{lines}{match_breaks(text, chr(10))}"
+        if self._read_others(text) != self._read_others(new) or self.read_value(new) != self.value:
             raise UneditableError("the file is written in a way awos cannot change")
         return new
 
-    def without(self, text: str) -> str:
+    def remove_from(self, text: str) -> str:
         """Return the text without the table, and without the blank line in front of it."""
-        found = self._span(text)
+        found = self._find_span(text)
         if found is None:
             raise UneditableError("the file is written in a way awos cannot change")
-        rest = _cut(text, *found)
-        if self._others(text) != self._others(rest):
+        rest = _cut_lines(text, *found)
+        if self._read_others(text) != self._read_others(rest):
             raise UneditableError("the file is written in a way awos cannot change")
         return rest
 
-    def written(self) -> str:
+    def write_sample(self) -> str:
         """Return the lines."""
         return self.value
 
-    def _others(self, text: str) -> dict[str, Any]:
+    def _read_others(self, text: str) -> dict[str, Any]:
         """Return what a text says besides this table."""
-        found = table = _toml(text)
+        found = table = _read_toml(text)
         for key in self.keys[:-1]:
             table = table.setdefault(key, {})
             if not isinstance(table, dict):
@@ -236,7 +244,7 @@ class Table:
         return found
 
 
-def _toml(text: str) -> dict[str, Any]:
+def _read_toml(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -260,26 +268,26 @@ class Entry:
         """The key of the list."""
         return self.key
 
-    def now(self, text: str) -> Any:
+    def read_value(self, text: str) -> Any:
         """Return the lines of the entry."""
-        return yaml_text.entry(text, self.key, self._ours) if text.strip() else None
+        return yaml_text.find_entry(text, self.key, self._is_ours) if text.strip() else None
 
-    def put(self, text: str) -> str:
+    def put_value(self, text: str) -> str:
         """Return the text with the entry in the list, at its end or in place of the older one."""
         if not text.strip():
-            return f"{text}{self.key}:\n" + yaml_text.indented(self.value, "  ")
-        return yaml_text.with_entry(text, self.key, self._ours, self.value)
+            return f"{text}{self.key}:\n" + yaml_text.indent_lines(self.value, "  ")
+        return yaml_text.with_entry(text, self.key, self._is_ours, self.value)
 
-    def without(self, text: str) -> str:
+    def remove_from(self, text: str) -> str:
         """Return the text without the entry; nothing where the list held no other."""
-        rest = yaml_text.without_entry(text, self.key, self._ours)
+        rest = yaml_text.without_entry(text, self.key, self._is_ours)
         return "" if rest.strip() == f"{self.key}:" else rest
 
-    def written(self) -> str:
+    def write_sample(self) -> str:
         """Return the lines."""
         return self.value
 
-    def _ours(self, entry: Data) -> bool:
+    def _is_ours(self, entry: Data) -> bool:
         hooks = entry.get("hooks") if isinstance(entry, dict) else None
         known = hooks if isinstance(hooks, list) else []
         return any(isinstance(hook, dict) and hook.get("id") == self.mark for hook in known)
@@ -297,32 +305,32 @@ class Section:
         """What the section is called."""
         return "awos"
 
-    def now(self, text: str) -> Any:
+    def read_value(self, text: str) -> Any:
         """Return the text between the comments."""
         found = _SECTION.search(text)
         if found is None and (BEGIN in text or END in text):
             raise UneditableError(f"`{BEGIN}` and `{END}` do not stand in it as a pair")
-        return lf(found["text"]) if found else None
+        return normalize_breaks(found["text"]) if found else None
 
-    def put(self, text: str) -> str:
+    def put_value(self, text: str) -> str:
         """Return the text with the section at its end, or in place of the older one."""
-        new = like(text, f"{BEGIN}\n{self.value}{END}")
-        if self.now(text) is not None:
+        new = match_breaks(text, f"{BEGIN}\n{self.value}{END}")
+        if self.read_value(text) is not None:
             return _SECTION.sub(lambda _: new, text, count=1)
-        end = like(text, "\n")
-        return f"{_ended(text)}{end if text.strip() else ''}{new}{end}"
+        end = match_breaks(text, "\n")
+        return f"{_end_line(text)}{end if text.strip() else ''}{new}{end}"
 
-    def without(self, text: str) -> str:
+    def remove_from(self, text: str) -> str:
         """Return the text without the section, and without the blank line in front of it."""
         found = _SECTION.search(text)
-        return _cut(text, *found.span()) if found else text
+        return _cut_lines(text, *found.span()) if found else text
 
-    def written(self) -> str:
+    def write_sample(self) -> str:
         """Return the text."""
         return self.value
 
 
-def _cut(text: str, start: int, end: int) -> str:
+def _cut_lines(text: str, start: int, end: int) -> str:
     """Return a text without some lines, given without their last line break, and the gap before."""
     before, after = text[:start], text[end:]
     after = after.removeprefix("\r").removeprefix("\n")
@@ -333,8 +341,8 @@ def _cut(text: str, start: int, end: int) -> str:
     return before + after
 
 
-def _ended(text: str) -> str:
+def _end_line(text: str) -> str:
     """Return a text that ends its last line."""
     if not text or text.endswith(("\n", "\r")):
         return text
-    return text + like(text, "\n")
+    return text + match_breaks(text, "\n")

@@ -12,15 +12,22 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from awos_lint.core.text import Source, lf, like, mixed
+from awos_lint.core.text import Source, has_mixed_breaks, match_breaks, normalize_breaks
 from awos_lint.files import LINK
 from awos_lint.scaffold.answers import Answers
-from awos_lint.scaffold.lock import Lock, LockedFile, LockedPiece, LockedShared, answered, digest
+from awos_lint.scaffold.lock import (
+    Lock,
+    LockedFile,
+    LockedPiece,
+    LockedShared,
+    compute_digest,
+    lock_answers,
+)
 from awos_lint.scaffold.originals import record_original, restore_original
 from awos_lint.scaffold.parts import Draft, Piece, Section, Whole
 from awos_lint.scaffold.wanted import Part
 from awos_lint.syntax.edit import UneditableError
-from awos_lint.syntax.parse.conflicts import conflict, without_theirs
+from awos_lint.syntax.parse.conflicts import find_conflict, without_theirs
 
 Joiner = Callable[[str, str, str], tuple[str, int]]
 """Takes the pristine text, the team's and the new one; returns the merged text and its conflicts.
@@ -99,23 +106,23 @@ class Plan:
     pristine: Mapping[str, str]
 
 
-def planned(
+def plan_parts(
     parts: Iterable[Part], answers: Answers, lock: Lock | None, repository: Repository, version: str
 ) -> Plan:
     """Return what becomes of the parts where a lock says what was installed before, if anything."""
     planning = _Planning(repository, lock)
     for part in parts:
-        planning.take(part)
-    planning.finish()
+        planning.plan_part(part)
+    planning.report_rest()
     files = sorted(planning.files, key=lambda file: file.path)
     pieces = sorted(planning.pieces, key=lambda piece: (piece.path, piece.name))
     new = Lock(
         awos=version,
-        answers=answered(answers),
+        answers=lock_answers(answers),
         files=files,
         pieces=pieces,
         drafts=planning.drafts,
-        shared=list(planning.originals()),
+        shared=list(planning.list_originals()),
     )
     texts = {p: t for p, t in planning.texts.items() if t != planning.before[p]}
     before = {path: planning.before[path] for path in texts}
@@ -150,182 +157,194 @@ class _Planning:
         if self.whole:
             self.drafts = list(self.whole.drafts)
 
-    def take(self, part: Part) -> None:
+    def plan_part(self, part: Part) -> None:
         """Decide about one part."""
         if isinstance(part, Draft):
-            self._draft(part)
+            self._plan_draft(part)
         elif isinstance(part, Whole):
-            self._whole(part)
+            self._plan_whole(part)
         else:
-            self._piece(part)
+            self._plan_piece(part)
 
-    def finish(self) -> None:
+    def report_rest(self) -> None:
         """Say what was installed before and is no part any more; it stays."""
         for file in self.old_files.values():
             there = self.repository.read(file.at).text is not None
             why = "awos does not have it any more; delete it if you do not need it"
             if there:
-                self._say(file.at, Fate.DROPPED, why=why)
+                self._add_step(file.at, Fate.DROPPED, why=why)
 
-    def _say(self, path: str, fate: Fate, name: str = "", why: str = "", text: str = "") -> None:
+    def _add_step(
+        self, path: str, fate: Fate, name: str = "", why: str = "", text: str = ""
+    ) -> None:
         self.steps.append(Step(path, fate, name, why, text))
 
-    def _found(self, path: str) -> Found:
+    def _find_file(self, path: str) -> Found:
         """Return a file as it is after the steps so far."""
         if path in self.texts:
             return Found(self.texts[path])
         return self.repository.read(path)
 
-    def _write(self, path: str, text: str) -> None:
+    def _write_file(self, path: str, text: str) -> None:
         if path not in self.before:
             self.before[path] = self.repository.read(path).text
         self.texts[path] = text
 
-    def _draft(self, part: Draft) -> None:
+    def _plan_draft(self, part: Draft) -> None:
         known = self.begun_files.get(part.path)
         if self.whole or (self.begun and not known):
             return
-        found = self._found(part.path)
+        found = self._find_file(part.path)
         if known and found.text is not None:
-            self._say(part.path, Fate.SAME)
+            self._add_step(part.path, Fate.SAME)
             self.drafts.append(known)
         elif found.why:
-            self._say(part.path, Fate.REFUSED, why=found.why)
+            self._add_step(part.path, Fate.REFUSED, why=found.why)
         elif found.text is not None:
-            self._say(part.path, Fate.THEIRS, why="it is there already")
+            self._add_step(part.path, Fate.THEIRS, why="it is there already")
         else:
-            self._say(part.path, Fate.CREATE)
-            self._write(part.path, part.text)
-            made = LockedFile(path=part.path, at=part.path, digest=digest(part.text))
+            self._add_step(part.path, Fate.CREATE)
+            self._write_file(part.path, part.text)
+            made = LockedFile(path=part.path, at=part.path, digest=compute_digest(part.text))
             self.drafts.append(made)
 
     # Whole files.
 
-    def _whole(self, part: Whole) -> None:
+    def _plan_whole(self, part: Whole) -> None:
         old = self.old_files.pop(part.path, None)
         at = old.at if old else part.path
-        found = self._found(at)
+        found = self._find_file(at)
         if found.why:
-            self._say(at, Fate.REFUSED, why=found.why)
-            self._keep(old)
+            self._add_step(at, Fate.REFUSED, why=found.why)
+            self._keep_file(old)
         elif old is None:
-            self._install(part, found)
+            self._install_file(part, found)
         elif found.text is None:
-            self._missing(part, old)
+            self._follow_missing(part, old)
         else:
-            self._renew(part, old, found.text)
+            self._renew_file(part, old, found.text)
 
-    def _keep(self, old: LockedFile | None) -> None:
+    def _keep_file(self, old: LockedFile | None) -> None:
         if old:
             self.files.append(old)
 
-    def _locked(self, part: Whole, at: str, *, found: bool = False) -> None:
-        self.files.append(LockedFile(path=part.path, at=at, digest=digest(part.text), found=found))
+    def _lock_file(self, part: Whole, at: str, *, found: bool = False) -> None:
+        self.files.append(
+            LockedFile(path=part.path, at=at, digest=compute_digest(part.text), found=found)
+        )
         self.copies[part.path] = part.text
 
-    def _install(self, part: Whole, found: Found) -> None:
+    def _install_file(self, part: Whole, found: Found) -> None:
         known, there = self.begun_files.get(part.path), False
         if found.text is None:
-            self._say(part.path, Fate.CREATE)
-            self._write(part.path, part.text)
-        elif digest(found.text) == digest(part.text):
+            self._add_step(part.path, Fate.CREATE)
+            self._write_file(part.path, part.text)
+        elif compute_digest(found.text) == compute_digest(part.text):
             there = known is None or known.found
-            self._say(part.path, Fate.SAME)
+            self._add_step(part.path, Fate.SAME)
         else:
-            self._say(part.path, Fate.THEIRS, why="it was there before awos, and is left alone")
+            self._add_step(
+                part.path, Fate.THEIRS, why="it was there before awos, and is left alone"
+            )
             return
-        self._locked(part, part.path, found=there)
+        self._lock_file(part, part.path, found=there)
 
-    def _missing(self, part: Whole, old: LockedFile) -> None:
+    def _follow_missing(self, part: Whole, old: LockedFile) -> None:
         """Follow a file that was renamed; what was deleted stays deleted."""
-        copy = self._copy(old)
+        copy = self._read_copy(old)
         at = self.repository.moved(old.at, copy) if copy is not None else None
         others = {file.at for file in (*self.files, *self.old_files.values())}
-        text = self._found(at).text if at and at not in others else None
+        text = self._find_file(at).text if at and at not in others else None
         if at is None or text is None:
-            self._say(old.at, Fate.GONE, why="you deleted it, and it stays so")
-            self._keep(old)
+            self._add_step(old.at, Fate.GONE, why="you deleted it, and it stays so")
+            self._keep_file(old)
             return
         moved = old.model_copy(update={"at": at})
-        self._renew(part, moved, text, why=f"renamed from {old.at}")
+        self._renew_file(part, moved, text, why=f"renamed from {old.at}")
 
-    def _copy(self, old: LockedFile) -> str | None:
+    def _read_copy(self, old: LockedFile) -> str | None:
         """Return the pristine copy; ``None`` when it is not what awos wrote."""
         copy = self.repository.pristine(old.path)
-        return copy if copy is not None and digest(copy) == old.digest else None
+        return copy if copy is not None and compute_digest(copy) == old.digest else None
 
-    def _renew(self, part: Whole, old: LockedFile, yours: str, why: str = "") -> None:
+    def _renew_file(self, part: Whole, old: LockedFile, yours: str, why: str = "") -> None:
         at = old.at
-        marked = conflict(Source(at, yours)) is not None
+        marked = find_conflict(Source(at, yours)) is not None
         if self._is_recorded(part, old) or (marked and self._is_merged(part, old, yours)):
-            self._say(at, Fate.CONFLICT if marked else Fate.SAME, why=_CONFLICTS if marked else "")
-            self._locked(part, at, found=old.found)
+            self._add_step(
+                at, Fate.CONFLICT if marked else Fate.SAME, why=_CONFLICTS if marked else ""
+            )
+            self._lock_file(part, at, found=old.found)
         elif marked:
-            self._say(at, Fate.CONFLICT, why="conflicts are left to settle by hand")
-            self._keep(old)
-        elif digest(part.text) in (old.digest, digest(yours)):
-            same = digest(yours) == digest(part.text)
+            self._add_step(at, Fate.CONFLICT, why="conflicts are left to settle by hand")
+            self._keep_file(old)
+        elif compute_digest(part.text) in (old.digest, compute_digest(yours)):
+            same = compute_digest(yours) == compute_digest(part.text)
             fate = Fate.SAME if same else Fate.KEPT
-            self._say(at, fate, why=why or ("" if same else "you edited it, and awos did not"))
-            self._locked(part, at, found=old.found)
-        elif digest(yours) == old.digest:
-            self._say(at, Fate.UPDATE, why=why)
-            self._write(at, like(yours, part.text))
-            self._locked(part, at, found=old.found)
+            self._add_step(at, fate, why=why or ("" if same else "you edited it, and awos did not"))
+            self._lock_file(part, at, found=old.found)
+        elif compute_digest(yours) == old.digest:
+            self._add_step(at, Fate.UPDATE, why=why)
+            self._write_file(at, match_breaks(yours, part.text))
+            self._lock_file(part, at, found=old.found)
         else:
-            self._merge(part, old, yours)
+            self._merge_file(part, old, yours)
 
     def _is_recorded(self, part: Whole, old: LockedFile) -> bool:
         """Return whether a killed upgrade wrote the text already: the pristine copy is the new."""
         copy = self.repository.pristine(old.path)
-        return copy is not None and old.digest != digest(copy) == digest(part.text)
+        return copy is not None and old.digest != compute_digest(copy) == compute_digest(part.text)
 
     def _is_merged(self, part: Whole, old: LockedFile, yours: str) -> bool:
         """Return whether a killed upgrade wrote these conflicts: the same merge gives the same."""
-        copy = self._copy(old)
-        if copy is None or mixed(yours) or digest(part.text) == old.digest:
+        copy = self._read_copy(old)
+        if copy is None or has_mixed_breaks(yours) or compute_digest(part.text) == old.digest:
             return False
-        merged, conflicts = self.repository.join(lf(copy), lf(without_theirs(yours)), part.text)
-        return conflicts > 0 and lf(merged) == lf(yours)
+        merged, conflicts = self.repository.join(
+            normalize_breaks(copy), normalize_breaks(without_theirs(yours)), part.text
+        )
+        return conflicts > 0 and normalize_breaks(merged) == normalize_breaks(yours)
 
-    def _merge(self, part: Whole, old: LockedFile, yours: str) -> None:
-        copy = self._copy(old)
+    def _merge_file(self, part: Whole, old: LockedFile, yours: str) -> None:
+        copy = self._read_copy(old)
         merged, conflicts = ("", -1)
-        if copy is not None and not mixed(yours):
-            merged, conflicts = self.repository.join(lf(copy), lf(yours), part.text)
+        if copy is not None and not has_mixed_breaks(yours):
+            merged, conflicts = self.repository.join(
+                normalize_breaks(copy), normalize_breaks(yours), part.text
+            )
         if conflicts < 0:
             lost = "there is no git to merge with" if copy is not None else _no_copy(old)
-            lost = "its lines end in two ways" if mixed(yours) else lost
-            self._say(old.at, Fate.KEPT, why=f"you edited it, and {lost}")
-            self._keep(old)
+            lost = "its lines end in two ways" if has_mixed_breaks(yours) else lost
+            self._add_step(old.at, Fate.KEPT, why=f"you edited it, and {lost}")
+            self._keep_file(old)
         elif conflicts and part.loaded:
             why = "you edited the lines that awos changed; a conflict would switch it off"
-            self._say(old.at, Fate.KEPT, why=why)
-            self._keep(old)
+            self._add_step(old.at, Fate.KEPT, why=why)
+            self._keep_file(old)
         else:
             count = f"{conflicts} conflict{'s' if conflicts > 1 else ''} to settle by hand"
             fate = Fate.CONFLICT if conflicts else Fate.MERGE
-            self._say(old.at, fate, why=count if conflicts else "with your edits")
-            self._write(old.at, like(yours, merged))
-            self._locked(part, old.at, found=old.found)
+            self._add_step(old.at, fate, why=count if conflicts else "with your edits")
+            self._write_file(old.at, match_breaks(yours, merged))
+            self._lock_file(part, old.at, found=old.found)
 
     # Pieces.
 
-    def _piece(self, part: Piece) -> None:
-        found = self._found(part.path)
+    def _plan_piece(self, part: Piece) -> None:
+        found = self._find_file(part.path)
         old = self.old_pieces.get((part.path, part.name))
         try:
-            fate, why = self._settled(part, found, old)
+            fate, why = self._settle_piece(part, found, old)
         except UneditableError as error:
             fate, why = Fate.REFUSED, str(error)
-        by_hand = part.written() if fate is Fate.REFUSED else ""
-        self._say(part.path, fate, part.name, why, by_hand)
+        by_hand = part.write_sample() if fate is Fate.REFUSED else ""
+        self._add_step(part.path, fate, part.name, why, by_hand)
         recorded = fate in (Fate.ADD, Fate.UPDATE, Fate.CREATE, Fate.SAME)
         if recorded:
             known = old or self.begun_pieces.get((part.path, part.name))
             there = known.found if known else fate is Fate.SAME
             created = known.created if known else fate is Fate.CREATE
-            value = plain(part.value)
+            value = to_json_data(part.value)
             self.pieces.append(
                 LockedPiece(
                     path=part.path, name=part.name, value=value, found=there, created=created
@@ -336,7 +355,7 @@ class _Planning:
         if self.pieces and self.pieces[-1].path == part.path and not self.pieces[-1].found:
             self.carried |= {part.path} if fate not in (Fate.ADD, Fate.CREATE) else set()
 
-    def originals(self) -> Iterator[LockedShared]:
+    def list_originals(self) -> Iterator[LockedShared]:
         """Yield by what each file that others own too is given back what it held before awos.
 
         That is unknown where somebody edited it since; then pieces are taken out one by one.
@@ -353,31 +372,31 @@ class _Planning:
             if original is not None and original != now:
                 yield record_original(path, now, original)
 
-    def _settled(self, part: Piece, found: Found, old: LockedPiece | None) -> tuple[Fate, str]:
+    def _settle_piece(self, part: Piece, found: Found, old: LockedPiece | None) -> tuple[Fate, str]:
         if found.why == LINK and isinstance(part, Section):
             return Fate.THEIRS, "it is a link, and what it leads to is read"
         if found.why:
             return Fate.REFUSED, found.why
-        now = part.now(found.text or "")
-        wanted = plain(part.value)
-        if now is not None and plain(now) == wanted:
+        now = part.read_value(found.text or "")
+        wanted = to_json_data(part.value)
+        if now is not None and to_json_data(now) == wanted:
             return Fate.SAME, ""
         if now is None and old:
             return Fate.GONE, "you deleted it, and it stays so"
         if now is not None and not old:
             return Fate.THEIRS, "it was there before awos, and is left alone"
-        if old and now is not None and plain(now) != old.value:
+        if old and now is not None and to_json_data(now) != old.value:
             same = old.value == wanted
             return Fate.KEPT, f"you edited it{'' if same else ', and awos changed it too'}"
-        self._write(part.path, part.put(found.text or ""))
+        self._write_file(part.path, part.put_value(found.text or ""))
         return (Fate.UPDATE if old else Fate.ADD if found.text is not None else Fate.CREATE), ""
 
 
-def plain(value: Any) -> Any:
+def to_json_data(value: Any) -> Any:
     """Return data as JSON would give it back."""
     if isinstance(value, Mapping):
-        return {key: plain(inner) for key, inner in value.items()}
-    return [plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {key: to_json_data(inner) for key, inner in value.items()}
+    return [to_json_data(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _no_copy(old: LockedFile) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from awos_lint import __version__
-from awos_lint.hosts import SHARED, Host, hosts
+from awos_lint.hosts import SHARED, Host, load_hosts
 from awos_lint.scaffold.answers import Answers
-from awos_lint.scaffold.hookfiles import hook_parts, strict
+from awos_lint.scaffold.hookfiles import hook_parts, is_strict
 from awos_lint.scaffold.parts import Draft, Entry, Member, Piece, Section, Table, Whole
-from awos_lint.scaffold.prompts import agents, commands
-from awos_lint.scaffold.prompts.render import instructions, render_agent, render_command
+from awos_lint.scaffold.prompts import load_agents, load_commands
+from awos_lint.scaffold.prompts.render import render_agent, render_command, write_instructions
 
 Part = Whole | Draft | Piece
 
@@ -91,16 +91,16 @@ class Texts:
     templates: Mapping[str, str]
 
 
-def wanted(answers: Answers, texts: Texts, *, fresh: bool) -> list[Part]:
+def list_parts(answers: Answers, texts: Texts, *, fresh: bool) -> list[Part]:
     """Return the parts, in the order in which they are shown.
 
     ``fresh`` says that there is no code yet.
     """
-    known = [hosts()[name] for name in answers.agents]
+    known = [load_hosts()[name] for name in answers.agents]
     # A command has one name in all of them, because texts that they share name it.
     reserved = frozenset[str]().union(*(host.reserved | host.bundled for host in known))
     chosen = [replace(host, reserved=reserved) for host in known]
-    found: list[Part] = [Draft(CONFIGURATION, _configuration(answers, fresh))]
+    found: list[Part] = [Draft(CONFIGURATION, _write_configuration(answers, fresh))]
     home = answers.documents.strip("/")
     found += [Draft(f"{home}/{path}", text) for path, text in texts.drafts.items()]
     found += [Whole(f"{home}/{path}", text) for path, text in texts.templates.items()]
@@ -112,10 +112,10 @@ def wanted(answers: Answers, texts: Texts, *, fresh: bool) -> list[Part]:
     if answers.github:
         text = _WORKFLOW.format(version=__version__)
         found.append(Whole(".github/workflows/awos.yml", text, loaded=True))
-    return _once(found)
+    return _unique_parts(found)
 
 
-def _configuration(answers: Answers, fresh: bool) -> str:
+def _write_configuration(answers: Answers, fresh: bool) -> str:
     first = _CONFIGURATION.format(documents=json.dumps(answers.documents))
     return first + _GOVERNED.format(mark="" if fresh else "# ")
 
@@ -123,42 +123,42 @@ def _configuration(answers: Answers, fresh: bool) -> str:
 def _of_host(host: Host, answers: Answers, chosen: Iterable[Host]) -> Iterator[Part]:
     others = {other.skills for other in chosen}
     if not others.intersection(host.reads):
-        for prompt in commands():
+        for prompt in load_commands():
             yield Whole(*render_command(prompt, host, answers.prefix))
-    for prompt in agents():
+    for prompt in load_agents():
         if found := render_agent(prompt, host, answers.prefix):
             yield Whole(*found, loaded=host.agents is not None and host.agents.format == "toml")
-    yield Section(host.instructions, _instructions(host, answers, chosen))
+    yield Section(host.instructions, _add_instructions(host, answers, chosen))
     yield from hook_parts(host)
-    yield from _servers(host, answers)
+    yield from _list_servers(host, answers)
 
 
-def _instructions(host: Host, answers: Answers, chosen: Iterable[Host]) -> str:
+def _add_instructions(host: Host, answers: Answers, chosen: Iterable[Host]) -> str:
     """Return what a host reads at the start: the file of most others, if it can take that in."""
     shared = any(other.instructions == SHARED for other in chosen)
     if host.imports and shared:
         return f"{host.imports.format(SHARED)}\n"
-    return instructions(host, answers.prefix)
+    return write_instructions(host, answers.prefix)
 
 
-def _servers(host: Host, answers: Answers) -> Iterator[Piece]:
+def _list_servers(host: Host, answers: Answers) -> Iterator[Piece]:
     known = host.servers
     for name in answers.servers if known else ():
         assert known
         keys, entry = (*known.keys, name), known.entries[name]
         if known.format == "toml":
-            yield Table(known.path, keys, _table(keys, entry))
+            yield Table(known.path, keys, _write_table(keys, entry))
         else:
-            yield Member(known.path, keys, dict(entry), strict(host, known.path))
+            yield Member(known.path, keys, dict(entry), is_strict(host, known.path))
 
 
-def _table(keys: tuple[str, ...], entry: Mapping[str, Any]) -> str:
+def _write_table(keys: tuple[str, ...], entry: Mapping[str, Any]) -> str:
     """Return a table of TOML, in which these values are written as in JSON."""
     lines = [f"{key} = {json.dumps(value)}" for key, value in entry.items()]
     return f"[{'.'.join(keys)}]\n" + "".join(f"{line}\n" for line in lines)
 
 
-def _once(parts: Iterable[Part]) -> list[Part]:
+def _unique_parts(parts: Iterable[Part]) -> list[Part]:
     """Return each part once: two hosts may read the same file."""
     found: dict[tuple[str, str], Part] = {}
     for part in parts:

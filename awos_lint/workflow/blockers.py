@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from awos_lint.core.model.document import Document, State
-from awos_lint.core.model.kinds import FINISHED, settled
+from awos_lint.core.model.kinds import FINISHED, maturity_of
 from awos_lint.graph.link_keys import key_of
 from awos_lint.graph.progress import find_open_tasks, is_built, is_finished
 from awos_lint.graph.project import Edge, Node, Project
-from awos_lint.graph.status_order import expresses, features_of
+from awos_lint.graph.status_order import can_express, features_of
 from awos_lint.graph.tasks import OVER
 from awos_lint.workflow.view import Hold, View, name_of, one_line
 from awos_lint.workflow.work import Work
@@ -29,46 +29,46 @@ class Gates:
         """The project."""
         return self.view.project
 
-    def lists(self, owner: Node) -> list[Document]:
+    def lists_of(self, owner: Node) -> list[Document]:
         """Return the task lists of a spec; a list that stands alone is its own."""
         alone = owner.kind == "tasks"
         return [owner.document] if alone else self.project.tasks_of(owner)
 
-    def work(self, owner: Node) -> Work:
+    def work_of(self, owner: Node) -> Work:
         """Return the tasks of a spec, or of a list that stands alone."""
         key = owner.document.path, owner.id
         if key not in self._work:
-            self._work[key] = Work(self.view, tuple(self.lists(owner)))
+            self._work[key] = Work(self.view, tuple(self.lists_of(owner)))
         return self._work[key]
 
-    def held(self, documents: Iterable[Document]) -> Iterator[Hold]:
+    def find_unsettled(self, documents: Iterable[Document]) -> Iterator[Hold]:
         """Yield why nothing may rest on some documents yet."""
-        return (hold for document in documents if (hold := self.view.hold(document)))
+        return (hold for document in documents if (hold := self.view.find_blocker(document)))
 
-    def missions(self, roadmap: Document) -> list[Document]:
+    def missions_of(self, roadmap: Document) -> list[Document]:
         """Return the missions that a roadmap serves."""
         edges = self.project.links_from(self.project.node_of(roadmap), "mission")
         return [edge.target.document for edge in edges if edge.target]
 
     # Features.
 
-    def above(self, feature: Node) -> list[Hold]:
+    def find_above(self, feature: Node) -> list[Hold]:
         """Return what the mission and the roadmap of a feature hold back."""
-        return list(self.held([*self.missions(feature.document), feature.document]))
+        return list(self.find_unsettled([*self.missions_of(feature.document), feature.document]))
 
-    def doubled(self, feature: Node) -> list[Hold]:
+    def find_doubled(self, feature: Node) -> list[Hold]:
         """Return the hold of a feature whose id is that of another one."""
         why = f"{one_line(feature.id)} is the id of several features"
         return [Hold(feature.id, why)] if feature.id in self.project.twins else []
 
-    def predecessors(self, feature: Node) -> list[Hold]:
+    def find_predecessors(self, feature: Node) -> list[Hold]:
         """Return what a feature comes after that is not done, or not known to be."""
-        edges = self.view.after(feature.document, feature.item) if feature.item else []
-        return [hold for edge in edges if (hold := self._before(edge))]
+        edges = self.view.links_after(feature.document, feature.item) if feature.item else []
+        return [hold for edge in edges if (hold := self._judge_predecessor(edge))]
 
-    def _before(self, edge: Edge) -> Hold | None:
+    def _judge_predecessor(self, edge: Edge) -> Hold | None:
         target = edge.target
-        if target is None or not edge.fits:
+        if target is None or not edge.is_fitting:
             written = one_line(edge.written, 60)
             return Hold(
                 written, f"`{written}` in `after` of {one_line(edge.source.id)} is no feature"
@@ -78,38 +78,42 @@ class Gates:
         state = target.state or "without a checkbox"
         return Hold(target.id, f"{one_line(target.id)} is {state}")
 
-    def beginning(self, feature: Node) -> list[Hold]:
+    def find_beginning_blockers(self, feature: Node) -> list[Hold]:
         """Return why a feature may not be begun."""
         name = one_line(feature.id)
-        specs = [spec for spec in self.project.specs_of(feature) if not spec.over]
-        found = [*self.above(feature), *self.predecessors(feature), *self.doubled(feature)]
+        specs = [spec for spec in self.project.specs_of(feature) if not spec.is_over]
+        found = [
+            *self.find_above(feature),
+            *self.find_predecessors(feature),
+            *self.find_doubled(feature),
+        ]
         if feature.state is None:
             found.append(Hold(feature.id, f"{name} has no checkbox"))
         if not specs:
             found.append(Hold(feature.id, f"no spec describes {name}"))
         for spec in specs:
-            found += self.chain(spec)
-            if not self.work(spec).tally.total:
+            found += self.find_chain(spec)
+            if not self.work_of(spec).tally.total:
                 found.append(Hold(spec.id, f"{one_line(spec.id)} has no tasks"))
         return list(dict.fromkeys(found))
 
     # Specs.
 
-    def decisions(self, spec: Node) -> list[Node]:
+    def decisions_of(self, spec: Node) -> list[Node]:
         """Return the decisions that a spec names and that are not over."""
         targets = (edge.target for edge in self.project.links_from(spec, "decisions"))
-        return [node for node in targets if node and not node.over]
+        return [node for node in targets if node and not node.is_over]
 
-    def rests(self, spec: Node) -> list[Hold]:
+    def find_foundations(self, spec: Node) -> list[Hold]:
         """Return what holds the approval of a spec back: its decisions and the specs before it."""
         found = []
         for edge in self._written.get(spec.document.path, ()):
-            if edge.target is None or not edge.fits:
+            if edge.target is None or not edge.is_fitting:
                 written = one_line(edge.written, 60)
                 why = f"`{written}`{key_of(edge)} of {one_line(spec.id)} leads nowhere"
                 found.append(Hold(written, why))
             elif edge.target.document is not spec.document:
-                found += self.held([edge.target.document])
+                found += self.find_unsettled([edge.target.document])
         return found
 
     @cached_property
@@ -121,64 +125,70 @@ class Gates:
                 found.setdefault(edge.source.document.path, []).append(edge)
         return found
 
-    def adrift(self, spec: Node) -> list[Hold]:
+    def find_adrift(self, spec: Node) -> list[Hold]:
         """Return the hold of a spec that describes no feature, where there are features."""
-        known = expresses(spec.document, "feature-links") and any(self.project.items_of("feature"))
+        known = can_express(spec.document, "feature-links") and any(
+            self.project.items_of("feature")
+        )
         if not known or features_of(self.project, spec):
             return []
         return [Hold(spec.id, f"{one_line(spec.id)} describes no feature of the roadmap")]
 
-    def specless(self, home: Document) -> list[Hold]:
+    def find_specless(self, home: Document) -> list[Hold]:
         """Return the hold of a task list without a spec, where its layout asks for one."""
-        asked = home.implied.get("spec") or home.wrote("spec") or expresses(home, "front-matter")
+        asked = (
+            home.implied.get("spec") or home.has_value("spec") or can_express(home, "front-matter")
+        )
         name = name_of(home)
         return [Hold(name, f"{name} implements no spec")] if asked else []
 
-    def unbuilt(self, spec: Node) -> list[Hold]:
+    def find_unbuilt(self, spec: Node) -> list[Hold]:
         """Return the specs that one depends on and that are not implemented."""
         targets = [
             edge.target for edge in self.project.links_from(spec, "depends_on") if edge.target
         ]
-        others = (node for node in targets if node.document is not spec.document and not node.over)
+        others = (
+            node for node in targets if node.document is not spec.document and not node.is_over
+        )
         return [
-            Hold(node.id, f"{one_line(node.id)} {_unbuilt(node)}")
+            Hold(node.id, f"{one_line(node.id)} {_explain_unbuilt(node)}")
             for node in others
-            if not self.built(node)
+            if not self.is_built(node)
         ]
 
-    def built(self, spec: Node) -> bool:
+    def is_built(self, spec: Node) -> bool:
         """Return whether a spec is implemented, as the rules say it."""
         return is_built(self.project, spec)
 
-    def ended(self, owner: Node) -> bool:
+    def is_ended(self, owner: Node) -> bool:
         """Return whether a spec, or a list that stands alone, has tasks and none is left."""
-        lists = self.lists(owner)
+        lists = self.lists_of(owner)
         done = any(map(is_finished, lists)) and not any(map(find_open_tasks, lists))
-        return done and not self.work(owner).left
+        return done and not self.work_of(owner).left
 
-    def chain(self, owner: Node) -> list[Hold]:
+    def find_chain(self, owner: Node) -> list[Hold]:
         """Return why no task of a spec, or of a list that stands alone, may be begun.
 
         It is empty when only the tasks decide.
         """
         if owner.kind == "tasks":
-            return [*self.specless(owner.document), *self.held([owner.document])]
+            return [*self.find_specless(owner.document), *self.find_unsettled([owner.document])]
         return self._above_tasks(owner)
 
     def _above_tasks(self, spec: Node) -> list[Hold]:
         every = features_of(self.project, spec)
         living = [feature for feature in every if feature.state is not State.CANCELLED]
-        found = [hold for feature in living for hold in self.above(feature)]
-        found += self.adrift(spec)
-        found += self.held([spec.document, *self.project.tasks_of(spec)])
-        found += [*self.rests(spec), *self.unbuilt(spec)]
-        found += [hold for feature in living for hold in self.predecessors(feature)]
+        found = [hold for feature in living for hold in self.find_above(feature)]
+        found += self.find_adrift(spec)
+        found += self.find_unsettled([spec.document, *self.project.tasks_of(spec)])
+        found += [*self.find_foundations(spec), *self.find_unbuilt(spec)]
+        found += [hold for feature in living for hold in self.find_predecessors(feature)]
         if every and not living:
             found.append(Hold(spec.id, f"the feature of {one_line(spec.id)} is cancelled"))
         return list(dict.fromkeys(found))
 
 
-def _unbuilt(spec: Node) -> str:
+def _explain_unbuilt(spec: Node) -> str:
     """Return how a spec is not implemented: by its own word, or by its tasks against it."""
-    says_so = settled(spec.document.status) >= FINISHED
+    says_so = maturity_of(spec.document.status) >= FINISHED
     return "has tasks left" if says_so else "is not implemented"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from awos_lint.core.escape import to_json
-from awos_lint.syntax.parse.measure import rounded, size, tokens
+from awos_lint.syntax.parse.measure import count_tokens, estimate_tokens, measure_size
 from awos_lint.workflow import commands
 from awos_lint.workflow.passages import Passage
 
@@ -72,56 +72,66 @@ class TooSmallError(Exception):
         self.least = least
 
 
-def cut(pack: Pack, budget: int) -> Cut:
+def cut_pack(pack: Pack, budget: int) -> Cut:
     """Return the longest beginning of a pack that fits, the list of what is left out counted in.
 
     A greater budget never leaves out what a smaller one holds. Raises :class:`TooSmallError`.
     """
-    sizes = list(accumulate(map(size, _texts(pack)), initial=size(_head(pack))))
-    whole = rounded(sizes[-1])
+    sizes = list(
+        accumulate(map(measure_size, _write_texts(pack)), initial=measure_size(_write_head(pack)))
+    )
+    whole = estimate_tokens(sizes[-1])
     # The thing itself is always in, if it has any text.
     beginnings = range(min(1, len(pack.pieces)), len(sizes))
-    least = (size(_rest(pack, kept, whole, _listed(kept))) for kept in beginnings)
-    totals = [rounded(sizes[kept] + rest) for kept, rest in zip(beginnings, least, strict=True)]
+    least = (
+        measure_size(_write_rest(pack, kept, whole, _count_named(kept))) for kept in beginnings
+    )
+    totals = [
+        estimate_tokens(sizes[kept] + rest) for kept, rest in zip(beginnings, least, strict=True)
+    ]
     # How much a beginning takes does not depend on the budget, so the longest one only grows.
     fitting = [kept for kept, total in zip(beginnings, totals, strict=True) if total <= budget]
     if not fitting:
         raise TooSmallError(min(totals))
     kept = fitting[-1]
-    rests = (_rest(pack, kept, whole, named) for named in range(_NAMED, _listed(kept) - 1, -1))
-    rest = next(rest for rest in rests if rounded(sizes[kept] + size(rest)) <= budget)
-    taken = rounded(sizes[kept] + size(rest))
+    rests = (
+        _write_rest(pack, kept, whole, named) for named in range(_NAMED, _count_named(kept) - 1, -1)
+    )
+    rest = next(
+        rest for rest in rests if estimate_tokens(sizes[kept] + measure_size(rest)) <= budget
+    )
+    taken = estimate_tokens(sizes[kept] + measure_size(rest))
     return Cut(pack, pack.pieces[:kept], pack.pieces[kept:], rest, budget, taken, whole)
 
 
-def enough(pack: Pack) -> Cut:
+def cut_to_default(pack: Pack) -> Cut:
     """Return a pack at the budget that holds when none is given.
 
     It gives way to the thing itself, with room to name what belongs to it.
     """
     try:
-        return cut(pack, DEFAULT)
+        return cut_pack(pack, DEFAULT)
     except TooSmallError as error:
-        return cut(pack, error.least + DEFAULT // 10)
+        return cut_pack(pack, error.least + DEFAULT // 10)
 
 
-def _listed(kept: int) -> int:
+def _count_named(kept: int) -> int:
     """Return how many of the pieces left out are named at least; few where little fits."""
     return min(kept, _NAMED)
 
 
-def markdown(found: Cut) -> str:
+def write_markdown(found: Cut) -> str:
     """Return what was kept, and where the rest is."""
-    parts = _texts(found.pack)[: len(found.kept)]
-    return "".join([_head(found.pack), *parts, found.rest])
+    parts = _write_texts(found.pack)[: len(found.kept)]
+    return "".join([_write_head(found.pack), *parts, found.rest])
 
 
-def _head(pack: Pack) -> str:
+def _write_head(pack: Pack) -> str:
     notes = "".join(f"\n{note}\n" for note in pack.notes)
     return f"# {f'{pack.id} {pack.title}'.strip()}\n{notes}"
 
 
-def _texts(pack: Pack) -> list[str]:
+def _write_texts(pack: Pack) -> list[str]:
     """Return each piece with the blank line before it; the first of a group has its heading."""
     found = []
     group = ""
@@ -129,33 +139,36 @@ def _texts(pack: Pack) -> list[str]:
         heading = f"\n## {piece.group}\n" if piece.group != group else ""
         # Lines that only name something stand together as a list.
         gap = "" if piece.lead.startswith("- ") and not heading else "\n"
-        found.append(heading + gap + _body(piece))
+        found.append(heading + gap + _write_body(piece))
         group = piece.group
     return found
 
 
-def _body(piece: Piece) -> str:
+def _write_body(piece: Piece) -> str:
     lines = (piece.lead, piece.passage.text)
     return "".join(f"{line}\n" for line in lines if line)
 
 
-def _rest(pack: Pack, kept: int, whole: int, named: int) -> str:
+def _write_rest(pack: Pack, kept: int, whole: int, named: int) -> str:
     """Return the list of what is left out, the first pieces by name, and how to get it."""
     left = pack.pieces[kept:]
     if not left:
         return ""
-    lines = ["\n## Left out\n", *(f"- {line}" for line in _named(left[:named]))]
+    lines = ["\n## Left out\n", *(f"- {line}" for line in _name_pieces(left[:named]))]
     if len(left) > named:
         lines.append(f"- and {len(left) - named} more")
-    return "\n".join([*lines, f"\nMore: `{commands.context(pack.id)} --budget {whole}`"]) + "\n"
+    return (
+        "\n".join([*lines, f"\nMore: `{commands.context_command(pack.id)} --budget {whole}`"])
+        + "\n"
+    )
 
 
-def _named(pieces: Iterable[Piece]) -> Iterator[str]:
+def _name_pieces(pieces: Iterable[Piece]) -> Iterator[str]:
     for piece in pieces:
         at = piece.passage
         lines = f"{at.line}" if at.end == at.line else f"{at.line}-{at.end}"
         name = f"{piece.id} {piece.title.rstrip('.')}"
-        yield f"{name}: {at.path}:{lines}, {tokens(_body(piece))} tokens"
+        yield f"{name}: {at.path}:{lines}, {count_tokens(_write_body(piece))} tokens"
 
 
 def as_json(found: Cut) -> str:
@@ -169,13 +182,13 @@ def as_json(found: Cut) -> str:
             "tokens": found.tokens,
             "whole": found.whole,
             "notes": list(found.pack.notes),
-            "pieces": [{**_entry(piece), "text": piece.passage.text} for piece in found.kept],
-            "left_out": [_entry(piece) for piece in found.left],
+            "pieces": [{**_make_entry(piece), "text": piece.passage.text} for piece in found.kept],
+            "left_out": [_make_entry(piece) for piece in found.left],
         }
     )
 
 
-def _entry(piece: Piece) -> dict[str, object]:
+def _make_entry(piece: Piece) -> dict[str, object]:
     return {
         "group": piece.group,
         "id": piece.id,
@@ -185,5 +198,5 @@ def _entry(piece: Piece) -> dict[str, object]:
         "path": piece.passage.path,
         "line": piece.passage.line,
         "end_line": piece.passage.end,
-        "tokens": tokens(_body(piece)),
+        "tokens": count_tokens(_write_body(piece)),
     }

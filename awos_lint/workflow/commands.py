@@ -15,41 +15,41 @@ DECIDE: Final = "awos adr new TITLE"
 """The command that begins a decision."""
 
 
-def approve(key: str) -> str:
+def approve_command(key: str) -> str:
     """Return the command by which a person approves a document."""
     return f"awos approve {quote(key)}"
 
 
-def write(kind: str, owner: str = "") -> str:
+def write_command(kind: str, owner: str = "") -> str:
     """Return the command that begins a document from its template, for what it belongs to."""
     return f"awos new {kind} {quote(owner)}" if owner else f"awos new {kind}"
 
 
-def finish(path: str) -> str:
+def finish_command(path: str) -> str:
     """Return the command that says what a draft still lacks."""
     return f"awos check {quote(path)}"
 
 
-def start(kind: str, key: str) -> str:
+def start_command(kind: str, key: str) -> str:
     """Return the command that begins a feature or a task."""
     return f"awos {kind} start {quote(key)}"
 
 
-def done(key: str) -> str:
+def done_command(key: str) -> str:
     """Return the command that ends a task."""
     return f"awos task done {quote(key)}"
 
 
-def reopen(key: str) -> str:
+def reopen_command(key: str) -> str:
     """Return the command that takes a task up again."""
     return f"awos task reopen {quote(key)}"
 
 
-def close(kind: str, key: str) -> str:
+def close_command(kind: str, key: str) -> str:
     """Return the command that says that a spec or a feature is finished."""
     return f"awos {kind} {'implemented' if kind == 'spec' else 'done'} {quote(key)}"
 
 
-def context(key: str) -> str:
+def context_command(key: str) -> str:
     """Return the command that prints what is enough to know."""
     return f"awos context {quote(key)}"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from awos_lint.core.model.document import Document, Item
-from awos_lint.core.model.kinds import APPROVED, settled
+from awos_lint.core.model.kinds import APPROVED, maturity_of
 from awos_lint.core.wording import join_names
 from awos_lint.graph.decisions import find_heirs
 from awos_lint.graph.project import Node
-from awos_lint.graph.status_order import expresses, features_of
+from awos_lint.graph.status_order import can_express, features_of
 from awos_lint.workflow.budget import Piece
-from awos_lint.workflow.passages import Passage, intro, of_item, of_sections, sections
-from awos_lint.workflow.scope import globs_of, within
+from awos_lint.workflow.passages import Passage, find_intro, of_item, of_sections, split_sections
+from awos_lint.workflow.scope import find_within, globs_of
 from awos_lint.workflow.view import View, name_of, one_line
 
 DECIDED = frozenset({"decision", "decision outcome", "the decision", "decisions", "solution"})
@@ -27,7 +27,7 @@ _FURTHER = "Further decisions"
 _PATHS = 3
 
 
-def decisions(
+def collect_decisions(
     view: View, spec: Node | None, paths: Sequence[str], *, whole: bool = False
 ) -> list[Piece]:
     """Return the decisions in force for some paths, and the further ones that a spec names.
@@ -36,26 +36,26 @@ def decisions(
     from it. What is no longer in force is never among them: what took its place stands there
     instead. What is not decided yet is there only when the spec names it, and says so.
     """
-    named = {} if spec is None else _named(view, spec)
+    named = {} if spec is None else _name_decisions(view, spec)
     names = DECIDED | FOLLOWS if whole else DECIDED
     governing, further = [], []
     for document in view.project.documents_of("adr"):
         node = view.project.node_of(document)
-        inside = within(view.project.files, globs_of(document), paths)
-        accepted = settled(document.status) >= APPROVED
-        if not node.over and inside and (accepted or node.id in named):
-            why = f"governs {_listed(inside)}"
-            governing.append(_decision(view, document, GOVERNING, why, names))
-        elif not node.over and node.id in named:
-            further.append(_decision(view, document, _FURTHER, named[node.id], DECIDED))
+        inside = find_within(view.project.files, globs_of(document), paths)
+        accepted = maturity_of(document.status) >= APPROVED
+        if not node.is_over and inside and (accepted or node.id in named):
+            why = f"governs {_list_paths(inside)}"
+            governing.append(_collect_decision(view, document, GOVERNING, why, names))
+        elif not node.is_over and node.id in named:
+            further.append(_collect_decision(view, document, _FURTHER, named[node.id], DECIDED))
     return [*governing, *further]
 
 
-def _named(view: View, spec: Node) -> dict[str, str]:
+def _name_decisions(view: View, spec: Node) -> dict[str, str]:
     """Return the decisions that a spec rests on today, by id, and how each comes to be there."""
     found: dict[str, str] = {}
     for edge in view.project.links_from(spec, "decisions"):
-        if edge.target and edge.target.over:
+        if edge.target and edge.target.is_over:
             for heir in find_heirs(view.project, edge.target):
                 found.setdefault(heir.id, f"in place of {one_line(edge.target.id)}")
         elif edge.target:
@@ -63,15 +63,17 @@ def _named(view: View, spec: Node) -> dict[str, str]:
     return found
 
 
-def _decision(
+def _collect_decision(
     view: View, document: Document, group: str, why: str, names: Collection[str]
 ) -> Piece:
-    passages = [*of_sections(document, names)] or [*sections(document)] or [intro(document)]
-    lead = f"**{name_of(document)} {one_line(document.title)}**{_marked(view, document)}: {why}"
-    return piece(view, document, group, joined(passages), lead=lead, why=why)
+    passages = (
+        [*of_sections(document, names)] or [*split_sections(document)] or [find_intro(document)]
+    )
+    lead = f"**{name_of(document)} {one_line(document.title)}**{_write_mark(view, document)}: {why}"
+    return make_piece(view, document, group, join_passages(passages), lead=lead, why=why)
 
 
-def standards(view: View, paths: Sequence[str]) -> list[Piece]:
+def collect_standards(view: View, paths: Sequence[str]) -> list[Piece]:
     """Return the standards for some paths, section by section; those for all files come last.
 
     Where a layout cannot say what a standard is for, its name has to do.
@@ -79,37 +81,37 @@ def standards(view: View, paths: Sequence[str]) -> list[Piece]:
     near: list[Piece] = []
     far: list[Piece] = []
     nodes = (view.project.node_of(document) for document in view.project.documents_of("standard"))
-    for node in (node for node in nodes if not node.over):
+    for node in (node for node in nodes if not node.is_over):
         document, globs = node.document, globs_of(node.document)
-        inside = within(view.project.files, globs, paths)
+        inside = find_within(view.project.files, globs, paths)
         if inside:
-            near += _standard(view, document, f"applies to {_listed(inside)}")
-        elif not globs and expresses(document, "front-matter"):
-            far += _standard(view, document, "applies everywhere")
+            near += _collect_standard(view, document, f"applies to {_list_paths(inside)}")
+        elif not globs and can_express(document, "front-matter"):
+            far += _collect_standard(view, document, "applies everywhere")
         elif not globs:
             said = f"{one_line(document.title)}: `{one_line(document.path)}`"
-            far.append(pointer(view, node, "Standards", said))
+            far.append(make_pointer(view, node, "Standards", said))
     return [*near, *far]
 
 
-def _standard(view: View, document: Document, why: str) -> Iterator[Piece]:
-    for passage in sections(document):
+def _collect_standard(view: View, document: Document, why: str) -> Iterator[Piece]:
+    for passage in split_sections(document):
         title = passage.heading or one_line(document.title)
-        lead = f"**{name_of(document)}: {title}**{_marked(view, document)}"
-        yield piece(view, document, "Standards", passage, title=title, lead=lead, why=why)
+        lead = f"**{name_of(document)}: {title}**{_write_mark(view, document)}"
+        yield make_piece(view, document, "Standards", passage, title=title, lead=lead, why=why)
 
 
-def mission(view: View, node: Node | None, names: Collection[str] = ()) -> Iterator[Piece]:
+def collect_mission(view: View, node: Node | None, names: Collection[str] = ()) -> Iterator[Piece]:
     """Yield sections of the mission that a spec or a feature serves: those named, or all."""
-    for document in _missions(view, node):
-        found = list(of_sections(document, names)) if names else list(sections(document))
-        for passage in found or [intro(document)]:
+    for document in _find_missions(view, node):
+        found = list(of_sections(document, names)) if names else list(split_sections(document))
+        for passage in found or [find_intro(document)]:
             title = passage.heading or one_line(document.title)
-            lead = f"**{title}**{_marked(view, document)}"
-            yield piece(view, document, "Mission", passage, title=title, lead=lead)
+            lead = f"**{title}**{_write_mark(view, document)}"
+            yield make_piece(view, document, "Mission", passage, title=title, lead=lead)
 
 
-def _missions(view: View, node: Node | None) -> list[Document]:
+def _find_missions(view: View, node: Node | None) -> list[Document]:
     project = view.project
     features = (
         [node] if node and node.kind == "feature" else features_of(project, node) if node else []
@@ -128,10 +130,10 @@ def named_sections(
 ) -> Iterator[Piece]:
     """Yield the sections of a document with some names, under a heading of their own."""
     for passage in of_sections(document, names):
-        yield piece(view, document, group, passage, title=passage.heading)
+        yield make_piece(view, document, group, passage, title=passage.heading)
 
 
-def item(view: View, node: Node, group: str, why: str = "") -> Piece:
+def make_item_piece(view: View, node: Node, group: str, why: str = "") -> Piece:
     """Return the text of an item."""
     assert node.item
     passage = of_item(node.document, node.item)
@@ -142,13 +144,13 @@ def item(view: View, node: Node, group: str, why: str = "") -> Piece:
         passage,
         "",
         why,
-        mark(view, node.document),
+        mark_unsettled(view, node.document),
     )
 
 
-def pointer(view: View, node: Node, group: str, said: str) -> Piece:
+def make_pointer(view: View, node: Node, group: str, said: str) -> Piece:
     """Return one line that names something, without its text."""
-    line = node.document.source.location(node.place.span).line
+    line = node.document.source.find_location(node.place.span).line
     return Piece(
         group,
         one_line(node.id),
@@ -159,7 +161,7 @@ def pointer(view: View, node: Node, group: str, said: str) -> Piece:
     )
 
 
-def piece(
+def make_piece(
     view: View,
     document: Document,
     group: str,
@@ -171,33 +173,33 @@ def piece(
 ) -> Piece:
     """Return a passage of a document as a piece that says how settled it is."""
     name = title or one_line(document.title)
-    return Piece(group, name_of(document), name, passage, lead, why, mark(view, document))
+    return Piece(group, name_of(document), name, passage, lead, why, mark_unsettled(view, document))
 
 
-def mark(view: View, document: Document) -> str:
+def mark_unsettled(view: View, document: Document) -> str:
     """Return how far a document is that nobody should rely on as it is; else nothing."""
-    standing = view.standing(document)
+    standing = view.standing_of(document)
     return "" if standing.sound else standing.word
 
 
-def _marked(view: View, document: Document) -> str:
-    said = mark(view, document)
+def _write_mark(view: View, document: Document) -> str:
+    said = mark_unsettled(view, document)
     return f" ({said})" if said else ""
 
 
-def joined(passages: Sequence[Passage]) -> Passage:
+def join_passages(passages: Sequence[Passage]) -> Passage:
     """Return passages of one document as one, each but the first with its heading."""
     first, *others = passages
     texts = [first.text, *(f"{p.heading}:\n{p.text}" for p in others if p.text)]
     return Passage(first.path, first.line, passages[-1].end, "\n\n".join(filter(None, texts)))
 
 
-def _listed(paths: Iterable[str]) -> str:
+def _list_paths(paths: Iterable[str]) -> str:
     return join_names(f"`{one_line(path, 80)}`" for path in paths)
 
 
-def produced(name: str, task: Item) -> str:
+def describe_task(name: str, task: Item) -> str:
     """Return a task in a line: its name, its title, how far it is, and its files."""
-    files = ", ".join(f"`{one_line(path, 120)}`" for path in task.values("files"))
+    files = ", ".join(f"`{one_line(path, 120)}`" for path in task.list_values("files"))
     wrote = f": {files}" if files else ""
     return f"{name} {one_line(task.title.value)} ({task.state or 'no checkbox'}){wrote}"

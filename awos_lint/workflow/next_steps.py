@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import groupby
 
-from awos_lint.core.escape import shown, to_json
+from awos_lint.core.escape import show_text, to_json
 from awos_lint.core.model.kinds import noun_of
 from awos_lint.workflow.backlog import WAITING, Doing, Ladder, Step
 from awos_lint.workflow.remaining import Open, Remaining
@@ -41,25 +41,25 @@ class Answer:
     also: tuple[Step, ...] = ()
 
 
-def following(remaining: Remaining, kind: str = "") -> Answer:
+def find_next(remaining: Remaining, kind: str = "") -> Answer:
     """Return the next thing that may be started: of any kind, or a feature, spec or task."""
-    steps = _steps(remaining.ladder, kind)
-    found = next((step for step in steps if step.free), None)
+    steps = _list_steps(remaining.ladder, kind)
+    found = next((step for step in steps if step.is_free), None)
     earlier = steps if found is None else steps[: steps.index(found)]
-    also = tuple(step for step in steps if step.free and step is not found)
+    also = tuple(step for step in steps if step.is_free and step is not found)
     return Answer(found, tuple(earlier), remaining, kind, also)
 
 
-def _steps(ladder: Ladder, kind: str) -> list[Step]:
+def _list_steps(ladder: Ladder, kind: str) -> list[Step]:
     if not kind:
         return list(ladder.steps)
     if kind == "feature":
-        return [ladder.begin(feature) for feature in ladder.unfinished]
+        return [ladder.begin_feature(feature) for feature in ladder.unfinished]
     mine = (step for step in ladder.steps if step.kind == kind)
     return [step for step in mine if step.doing in (*_STARTED, *WAITING)]
 
 
-def asked(step: Step, remaining: Remaining) -> str:
+def describe_step(step: Step, remaining: Remaining) -> str:
     """Return what a step asks for, as a phrase."""
     if step.doing is Doing.WRITE and step.kind in ("mission", "roadmap"):
         return "write it"
@@ -68,7 +68,7 @@ def asked(step: Step, remaining: Remaining) -> str:
     return _ASKED[doing].format(kind=noun_of(step.kind), approve=approve)
 
 
-def reason(step: Step) -> str:
+def explain_step(step: Step) -> str:
     """Return why a step may not be started."""
     if step.holds:
         return "; ".join(hold.why for hold in step.holds)
@@ -77,14 +77,14 @@ def reason(step: Step) -> str:
     return "in progress" if step.doing is Doing.CONTINUE else f"waits for `{step.command}`"
 
 
-def grouped(steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
+def group_reasons(steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
     """Yield steps that may not be started with the reason, neighbours with the same one as one."""
-    for (why, _), group in groupby(steps, key=lambda step: (reason(step), step.path)):
+    for (why, _), group in groupby(steps, key=lambda step: (explain_step(step), step.path)):
         members = list(group)
-        yield _span([step.id for step in members]), why
+        yield _shorten_ids([step.id for step in members]), why
 
 
-def _span(ids: list[str]) -> str:
+def _shorten_ids(ids: list[str]) -> str:
     home, slash, _ = ids[0].rpartition("/")
     short = [key.removeprefix(f"{home}{slash}") for key in ids]
     if len(ids) > 2:
@@ -92,62 +92,66 @@ def _span(ids: list[str]) -> str:
     return f"{ids[0]} and {short[1]}" if len(ids) == 2 else ids[0]
 
 
-def text(answer: Answer) -> str:
+def write_text(answer: Answer) -> str:
     """Return the answer for a person or an agent."""
-    lines = _something(answer) if answer.step else _nothing(answer)
-    return "".join(f"{shown(line)}\n" for line in lines)
+    lines = _write_something(answer) if answer.step else _write_nothing(answer)
+    return "".join(f"{show_text(line)}\n" for line in lines)
 
 
-def _something(answer: Answer) -> list[str]:
-    others = [_short(step, answer.remaining) for step in answer.also]
-    return [*_proposal(answer), *_listed("Also possible now:", others), *_reasons(answer)]
+def _write_something(answer: Answer) -> list[str]:
+    others = [_write_short(step, answer.remaining) for step in answer.also]
+    return [
+        *_write_proposal(answer),
+        *_write_list("Also possible now:", others),
+        *_write_reasons(answer),
+    ]
 
 
-def _short(step: Step, remaining: Remaining) -> str:
+def _write_short(step: Step, remaining: Remaining) -> str:
     return f"{step.id}: `{remaining.command_of(step)}`"
 
 
-def _proposal(answer: Answer) -> list[str]:
+def _write_proposal(answer: Answer) -> list[str]:
     step = answer.step
     assert step
     name = f"{step.id} {step.title}".strip()
-    where = place(step, answer.remaining)
+    where = place_of(step, answer.remaining)
     command = answer.remaining.command_of(step)
-    return [f"{name}: {asked(step, answer.remaining)}", f"  {where}", f"  $ {command}"]
+    return [f"{name}: {describe_step(step, answer.remaining)}", f"  {where}", f"  $ {command}"]
 
 
-def place(step: Step, remaining: Remaining) -> str:
+def place_of(step: Step, remaining: Remaining) -> str:
     """Return where somebody begins: in a draft, at the first thing that is left to fill in."""
     if not step.path:
         return "it does not exist yet"
-    return blank(step, remaining) or f"{step.path}:{step.line}"
+    return find_blank(step, remaining) or f"{step.path}:{step.line}"
 
 
-def blank(step: Step, remaining: Remaining) -> str:
+def find_blank(step: Step, remaining: Remaining) -> str:
     """Return the first thing that is left to fill in of a draft; empty when there is none."""
     found = remaining.reading.first_residue(step.path) if step.doing is Doing.FINISH else None
     return f"{step.path}:{found.line}: {found.what}" if found else ""
 
 
-def _nothing(answer: Answer) -> list[str]:
+def _write_nothing(answer: Answer) -> list[str]:
     """Return why nothing may be started, what is open, and the command that makes sense now."""
     remaining, kind = answer.remaining, answer.kind
     said = remaining.headline
     lines = [f"No {kind} may be started now." if kind else "Nothing may be started now."]
     lines = lines if remaining.open else []
     lines += [f"{said[0].upper()}{said[1:]}."] if not answer.earlier else []
-    lines += _reasons(answer)
-    lines += _listed("Still open:", [ended(end) for end in remaining.loose_ends])
-    lines += _listed("Not read:", list(unread(remaining)))
-    return [*lines, *_listed("Next:", [f"$ {command}" for command in remaining.commands])]
+    lines += _write_reasons(answer)
+    lines += _write_list("Still open:", [write_ended(end) for end in remaining.loose_ends])
+    lines += _write_list("Not read:", list(write_unread(remaining)))
+    return [*lines, *_write_list("Next:", [f"$ {command}" for command in remaining.commands])]
 
 
-def _reasons(answer: Answer) -> list[str]:
-    found = [f"{ids}: {why}" for ids, why in grouped(answer.earlier)]
-    return _listed("Not before it:" if answer.step else "Because:", found)
+def _write_reasons(answer: Answer) -> list[str]:
+    found = [f"{ids}: {why}" for ids, why in group_reasons(answer.earlier)]
+    return _write_list("Not before it:" if answer.step else "Because:", found)
 
 
-def _listed(title: str, found: list[str]) -> list[str]:
+def _write_list(title: str, found: list[str]) -> list[str]:
     if not found:
         return []
     more = len(found) - _SHOWN
@@ -155,19 +159,19 @@ def _listed(title: str, found: list[str]) -> list[str]:
     return ["", title, *(f"  {line}" for line in found[:_SHOWN]), *rest]
 
 
-def ended(end: Open) -> str:
+def write_ended(end: Open) -> str:
     """Return a sentence about something open that no step is about."""
     return f"{end.id}: {end.why} ({end.path}:{end.line})"
 
 
-def unread(remaining: Remaining) -> Iterator[str]:
+def write_unread(remaining: Remaining) -> Iterator[str]:
     """Yield a line for everything that was not read."""
     return (f"{skip.what}: {skip.why}" for skip in remaining.reading.skipped)
 
 
 def _free_entry(step: Step, remaining: Remaining) -> dict[str, object]:
     """Return a step that may be started now, with the command that does it."""
-    return {**entry(step), "command": remaining.command_of(step)}
+    return {**make_entry(step), "command": remaining.command_of(step)}
 
 
 def as_json(answer: Answer) -> str:
@@ -178,7 +182,7 @@ def as_json(answer: Answer) -> str:
     remaining = answer.remaining
     found = answer.step and _free_entry(answer.step, remaining)
     also = [_free_entry(step, remaining) for step in answer.also]
-    earlier = [entry(step) for step in answer.earlier]
+    earlier = [make_entry(step) for step in answer.earlier]
     left = remaining_entry(answer.remaining)
     return to_json({"version": 1, "next": found, "also": also, "earlier": earlier, **left})
 
@@ -186,7 +190,7 @@ def as_json(answer: Answer) -> str:
 def remaining_entry(remaining: Remaining) -> dict[str, object]:
     """Return what JSON says about how far a product is."""
     return {
-        "complete": remaining.finished,
+        "complete": remaining.is_finished,
         "headline": remaining.headline,
         "open": [end._asdict() for end in remaining.open],
         "unread": [asdict(found) for found in remaining.reading.unread],
@@ -194,7 +198,7 @@ def remaining_entry(remaining: Remaining) -> dict[str, object]:
     }
 
 
-def entry(step: Step) -> dict[str, object]:
+def make_entry(step: Step) -> dict[str, object]:
     """Return a step as JSON has it; lines count from one, 0 for what does not exist yet."""
     return {
         "kind": step.kind,

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from awos_lint.core.escape import shown
+from awos_lint.core.escape import show_text
 from awos_lint.core.model.document import Document, Heading, Item
 from awos_lint.core.text import LINE_BREAK, Span
 
@@ -51,13 +51,15 @@ def of_item(document: Document, item: Item) -> Passage:
             spans += [other.title.span, other.span]
     end = max(span.end for span in spans)
     sections = (h.section.end for h in document.headings if item.span.start <= h.span.start < end)
-    return _cut(document, Span(_begin(document, item), max([end, *islice(sections, 1)])))
+    return _cut_passage(
+        document, Span(_item_start(document, item), max([end, *islice(sections, 1)]))
+    )
 
 
-def _begin(document: Document, item: Item) -> int:
+def _item_start(document: Document, item: Item) -> int:
     """Return where an item begins, with the marks in front of it on its line."""
     source = document.source
-    first = source.starts[source.position(item.span.start)[0] - 1]
+    first = source.starts[source.find_position(item.span.start)[0] - 1]
     marks = source.text[first : item.span.start]
     return item.span.start if marks.strip(_MARKS) else first
 
@@ -72,60 +74,60 @@ def of_sections(document: Document, names: Collection[str]) -> Iterator[Passage]
     for heading in document.headings:
         if heading.name in names and heading.section.start >= last:
             last = heading.section.end
-            yield from _said(_section(document, heading))
+            yield from _drop_empty(_cut_section(document, heading))
 
 
-def sections(document: Document) -> Iterator[Passage]:
+def split_sections(document: Document) -> Iterator[Passage]:
     """Yield a body in pieces: what stands before the first section, then section by section."""
-    start = _start(document)
+    start = _body_start_of(document)
     below = [heading for heading in document.headings if heading.span.start >= start]
     level = min((heading.level for heading in below), default=0)
     tops = [heading for heading in below if heading.level == level]
-    yield from _said(_cut(document, Span(start, _until(document, tops))))
+    yield from _drop_empty(_cut_passage(document, Span(start, _find_end(document, tops))))
     for heading in tops:
-        yield from _said(_section(document, heading))
+        yield from _drop_empty(_cut_section(document, heading))
 
 
-def _said(passage: Passage) -> Iterator[Passage]:
+def _drop_empty(passage: Passage) -> Iterator[Passage]:
     if passage.text:
         yield passage
 
 
-def intro(document: Document) -> Passage:
+def find_intro(document: Document) -> Passage:
     """Return what stands between the title and the first section."""
-    start = _start(document)
+    start = _body_start_of(document)
     below = [heading for heading in document.headings if heading.span.start >= start]
-    return _cut(document, Span(start, _until(document, below)))
+    return _cut_passage(document, Span(start, _find_end(document, below)))
 
 
-def _start(document: Document) -> int:
+def _body_start_of(document: Document) -> int:
     """Return where the body begins, behind the title."""
     if document.heading:
         return document.heading.section.start
     return document.front.end if document.front else 0
 
 
-def _until(document: Document, headings: Sequence[Heading]) -> int:
+def _find_end(document: Document, headings: Sequence[Heading]) -> int:
     """Return where the first of some headings begins, its marks included."""
     source = document.source
     if not headings:
         return len(source.text)
-    return source.starts[source.position(headings[0].span.start)[0] - 1]
+    return source.starts[source.find_position(headings[0].span.start)[0] - 1]
 
 
-def _section(document: Document, heading: Heading) -> Passage:
-    return _cut(document, heading.section, shown(" ".join(heading.title.split())))
+def _cut_section(document: Document, heading: Heading) -> Passage:
+    return _cut_passage(document, heading.section, show_text(" ".join(heading.title.split())))
 
 
-def _cut(document: Document, span: Span, heading: str = "") -> Passage:
+def _cut_passage(document: Document, span: Span, heading: str = "") -> Passage:
     source = document.source
     raw = _without_comments(document, span)
     bare = raw.replace(_GAP, " ")
     begin = span.start + len(bare) - len(bare.lstrip())
     finish = max(begin, span.start + len(bare.rstrip()))
-    line, column = source.position(begin)
-    text = "\n".join(_lines(raw[begin - span.start : finish - span.start], column - 1))
-    return Passage(document.path, line, source.position(finish)[0], text, heading)
+    line, column = source.find_position(begin)
+    text = "\n".join(_clean_lines(raw[begin - span.start : finish - span.start], column - 1))
+    return Passage(document.path, line, source.find_position(finish)[0], text, heading)
 
 
 def _without_comments(document: Document, span: Span) -> str:
@@ -139,7 +141,7 @@ def _without_comments(document: Document, span: Span) -> str:
     return "".join([*parts, text[at : span.end]])
 
 
-def _lines(text: str, indent: int) -> Iterator[str]:
+def _clean_lines(text: str, indent: int) -> Iterator[str]:
     """Yield lines as they are shown; a line that only comments stood on leaves nothing behind."""
     gone = empty = False
     for number, written in enumerate(LINE_BREAK.split(text.replace("\t", _TAB))):
@@ -148,5 +150,5 @@ def _lines(text: str, indent: int) -> Iterator[str]:
             gone = True
         elif line.strip() or not (gone and empty):
             blank = len(line) - len(line.lstrip(" "))
-            yield shown(line[min(blank, indent) if number else 0 :].rstrip())
+            yield show_text(line[min(blank, indent) if number else 0 :].rstrip())
             gone, empty = False, not line.strip()

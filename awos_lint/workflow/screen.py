@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from awos_lint.core.diagnostic import Diagnostic
-from awos_lint.core.escape import shown, to_json
+from awos_lint.core.escape import show_text, to_json
 from awos_lint.core.model.document import State
-from awos_lint.core.wording import amount
+from awos_lint.core.wording import count_noun
 from awos_lint.report.structured import skip_entry
 from awos_lint.workflow.backlog import Step
-from awos_lint.workflow.next_steps import asked, blank, ended, entry, remaining_entry, unread
+from awos_lint.workflow.next_steps import (
+    describe_step,
+    find_blank,
+    make_entry,
+    remaining_entry,
+    write_ended,
+    write_unread,
+)
 from awos_lint.workflow.remaining import Stage
 from awos_lint.workflow.status import Row, Sheet, Status
 from awos_lint.workflow.work import Tally
@@ -45,12 +52,12 @@ class _Screen:
     color: bool
     width: int
 
-    def paint(self, style: str, text: str) -> str:
+    def paint_text(self, style: str, text: str) -> str:
         """Return a text that is safe to show, in a colour."""
-        safe = shown(text)
+        safe = show_text(text)
         return f"\x1b[{style}m{safe}\x1b[0m" if self.color and style and safe else safe
 
-    def cut(self, text: str, used: int) -> str:
+    def cut_text(self, text: str, used: int) -> str:
         """Return a text as far as it fits behind some columns."""
         room = max(self.width - used, _LEAST)
         return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
@@ -64,161 +71,167 @@ class _Table:
     specs: int
 
 
-def text(status: Status, *, color: bool, width: int) -> str:
+def write_screen(status: Status, *, color: bool, width: int) -> str:
     """Return the status as one screen for a person."""
     screen = _Screen(color, width)
     name = f"{status.name}: " if status.name else ""
-    lines = [screen.paint(_BOLD, f"{name}{status.remaining.headline}"), ""]
-    lines += [_stage(screen, status, stage) for stage in _stages(status)]
-    lines += _features(screen, status)
-    lines += _list(screen, "In progress", [_going(step) for step in status.active])
-    lines += _list(screen, "Waiting for a person", [_command(step) for step in status.waiting])
-    lines += _list(screen, "Decisions to look at", [_decision(d) for d in status.decisions])
-    lines += _list(screen, "Still open", [ended(end) for end in status.remaining.loose_ends])
-    lines += _list(screen, "Not read", list(unread(status.remaining)))
-    lines += _list(screen, "Next", _next(status))
-    return "".join(f"{line}\n" for line in [*lines, *_findings(screen, status)])
+    lines = [screen.paint_text(_BOLD, f"{name}{status.remaining.headline}"), ""]
+    lines += [_write_stage(screen, status, stage) for stage in _list_stages(status)]
+    lines += _write_features(screen, status)
+    lines += _write_list(screen, "In progress", [_describe_going(step) for step in status.active])
+    lines += _write_list(
+        screen, "Waiting for a person", [_write_command(step) for step in status.waiting]
+    )
+    lines += _write_list(
+        screen, "Decisions to look at", [_write_decision(d) for d in status.decisions]
+    )
+    lines += _write_list(
+        screen, "Still open", [write_ended(end) for end in status.remaining.loose_ends]
+    )
+    lines += _write_list(screen, "Not read", list(write_unread(status.remaining)))
+    lines += _write_list(screen, "Next", _write_next(status))
+    return "".join(f"{line}\n" for line in [*lines, *_write_findings(screen, status)])
 
 
-def _stages(status: Status) -> list[Stage]:
+def _list_stages(status: Status) -> list[Stage]:
     """Return the stages to speak of: those that are there, and the one that comes now."""
     stages = status.remaining.stages
     there = any(stage.exists for stage in stages)
     return [s for s in stages if s.exists or (there and s.name == status.phase)]
 
 
-def _stage(screen: _Screen, status: Status, stage: Stage) -> str:
+def _write_stage(screen: _Screen, status: Status, stage: Stage) -> str:
     here = stage.name == status.phase
     line = f"{'>' if here else ' '} {stage.name:14}  {stage.state}"
-    return screen.paint(_BOLD if here else "", line)
+    return screen.paint_text(_BOLD if here else "", line)
 
 
-def _features(screen: _Screen, status: Status) -> Iterator[str]:
+def _write_features(screen: _Screen, status: Status) -> Iterator[str]:
     groups = [(phase, list(g)) for phase, g in groupby(status.rows, key=lambda row: row.phase)]
-    table = _table(screen, [row for _, every in groups for row in _rows(every)])
+    table = _make_table(screen, [row for _, every in groups for row in _select_rows(every)])
     left, hidden = _ROWS, 0
     for phase, every in groups:
-        rows, title = _rows(every), phase or "Features"
-        over = sum(row.over for row in every)
+        rows, title = _select_rows(every), phase or "Features"
+        over = sum(row.is_over for row in every)
         if not rows:
-            yield from ("", screen.paint(_DIM, f"{title}: all {over} done"))
+            yield from ("", screen.paint_text(_DIM, f"{title}: all {over} done"))
             continue
         if left:
             more = f" ({over} done)" if len(rows) < len(every) else ""
-            yield from ("", screen.paint(_BOLD, f"{title}{more}"))
-            yield from (line for row in rows[:left] for line in _feature(screen, table, row))
+            yield from ("", screen.paint_text(_BOLD, f"{title}{more}"))
+            yield from (line for row in rows[:left] for line in _write_feature(screen, table, row))
         hidden += len(rows[left:])
         left = max(left - len(rows), 0)
     if hidden:
-        yield from ("", f"and {amount(hidden, 'more row')}, see `{_MORE}`")
+        yield from ("", f"and {count_noun(hidden, 'more row')}, see `{_MORE}`")
 
 
-def _rows(every: Sequence[Row]) -> list[Row]:
+def _select_rows(every: Sequence[Row]) -> list[Row]:
     """Return the rows of a phase that are shown: where they are many, those with work left."""
-    left = [row for row in every if not row.over]
+    left = [row for row in every if not row.is_over]
     return list(every) if left and len(every) <= _FEW else left
 
 
-def _table(screen: _Screen, rows: Sequence[Row]) -> _Table:
+def _make_table(screen: _Screen, rows: Sequence[Row]) -> _Table:
     """Return columns in which what is shown of some rows fits, as far as the screen goes.
 
     One entry that is longer than most pushes its own title away, not those of all rows.
     """
-    sides = [len(_specs(row)) for row in rows]
+    sides = [len(_write_specs(row)) for row in rows]
     specs = max((side for side in sides if side <= _SPECS), default=0)
     wide = max((len(row.id) for row in rows), default=0)
     return _Table(min(wide, max(screen.width - _FIXED - specs, _IDS)), specs)
 
 
-def _feature(screen: _Screen, table: _Table, row: Row) -> Iterator[str]:
+def _write_feature(screen: _Screen, table: _Table, row: Row) -> Iterator[str]:
     state = row.state or State.OPEN
-    head = f"  {_MARKS[state]} {_fitted(row.id, table.id)}"
+    head = f"  {_MARKS[state]} {_fit_text(row.id, table.id)}"
     count = f"{row.tasks.done}/{row.tasks.total}" if row.tasks.total else "–"
     used = table.id + _FIXED
-    specs = screen.cut(_specs(row), used)
+    specs = screen.cut_text(_write_specs(row), used)
     tail = f"  {count:>5}  {specs:{table.specs}}  "
     left = screen.width - used - max(len(specs), table.specs)
-    title = screen.cut(row.title, screen.width - left) if left >= _LEAST else ""
-    painted = screen.paint(_STATES.get(state, ""), head)
-    yield f"{painted}  {_bar(screen, row.tasks)}{shown(f'{tail}{title}')}".rstrip()
+    title = screen.cut_text(row.title, screen.width - left) if left >= _LEAST else ""
+    painted = screen.paint_text(_STATES.get(state, ""), head)
+    yield f"{painted}  {_draw_bar(screen, row.tasks)}{show_text(f'{tail}{title}')}".rstrip()
     if row.blocked:
-        yield screen.paint(_RED, screen.cut(f"{' ' * (table.id + 8)}{row.blocked}", 0))
+        yield screen.paint_text(_RED, screen.cut_text(f"{' ' * (table.id + 8)}{row.blocked}", 0))
 
 
-def _fitted(text: str, width: int) -> str:
+def _fit_text(text: str, width: int) -> str:
     """Return a text in exactly so many columns."""
     return f"{text:{width}}" if len(text) <= width else f"{text[: width - 1]}…"
 
 
-def _specs(row: Row) -> str:
+def _write_specs(row: Row) -> str:
     if [sheet.id for sheet in row.specs] == [row.id]:
         return row.specs[0].standing
-    return ", ".join(_spec(sheet) for sheet in row.specs) or "no spec"
+    return ", ".join(_write_spec(sheet) for sheet in row.specs) or "no spec"
 
 
-def _spec(sheet: Sheet) -> str:
+def _write_spec(sheet: Sheet) -> str:
     return f"{sheet.id} {sheet.standing}".rstrip()
 
 
-def _bar(screen: _Screen, tally: Tally) -> str:
+def _draw_bar(screen: _Screen, tally: Tally) -> str:
     done = _BAR * tally.done // tally.total if tally.total else 0
     active = min(_BAR - done, 1) if tally.active else 0
     parts = ((_GREEN, "█" * done), (_YELLOW, "▒" * active), (_DIM, "░" * (_BAR - done - active)))
-    return "".join(screen.paint(style, part) for style, part in parts)
+    return "".join(screen.paint_text(style, part) for style, part in parts)
 
 
-def _list(screen: _Screen, title: str, entries: list[str]) -> list[str]:
+def _write_list(screen: _Screen, title: str, entries: list[str]) -> list[str]:
     if not entries:
         return []
-    lines = ["", screen.paint(_BOLD, title)]
-    lines += [f"  {shown(line)}" for line in entries[:_ENTRIES]]
+    lines = ["", screen.paint_text(_BOLD, title)]
+    lines += [f"  {show_text(line)}" for line in entries[:_ENTRIES]]
     more = len(entries) - _ENTRIES
     return [*lines, f"  and {more} more, see `{_MORE}`"] if more > 0 else lines
 
 
-def _named(step: Step) -> str:
+def _name_step(step: Step) -> str:
     return f"{step.id} {step.title}".strip()
 
 
-def _going(step: Step) -> str:
+def _describe_going(step: Step) -> str:
     """Return what is in somebody's hands, with why it does not go on."""
-    return ": ".join([_named(step), *(hold.why for hold in step.holds)])
+    return ": ".join([_name_step(step), *(hold.why for hold in step.holds)])
 
 
-def _command(step: Step) -> str:
-    return f"{_named(step)}: `{step.command}`"
+def _write_command(step: Step) -> str:
+    return f"{_name_step(step)}: `{step.command}`"
 
 
-def _decision(found: Diagnostic) -> str:
+def _write_decision(found: Diagnostic) -> str:
     return f"{found.at.path}:{found.at.line}: {found.message}"
 
 
-def _next(status: Status) -> list[str]:
+def _write_next(status: Status) -> list[str]:
     commands = [f"$ {command}" for command in status.remaining.commands]
     if status.next is None:
         stopped = ["nothing may be started now, `awos next` says why"]
         return [*(stopped if status.remaining.open else []), *commands]
     lines = [
-        f"{_named(status.next)}: {asked(status.next, status.remaining)}",
-        blank(status.next, status.remaining),
+        f"{_name_step(status.next)}: {describe_step(status.next, status.remaining)}",
+        find_blank(status.next, status.remaining),
     ]
     return [*filter(None, lines), *commands]
 
 
-def _findings(screen: _Screen, status: Status) -> list[str]:
-    said = _found(status)
-    return ["", screen.paint(_RED, f"`awos check` finds {said}.")] if said else []
+def _write_findings(screen: _Screen, status: Status) -> list[str]:
+    said = _count_findings(status)
+    return ["", screen.paint_text(_RED, f"`awos check` finds {said}.")] if said else []
 
 
-def _found(status: Status) -> str:
+def _count_findings(status: Status) -> str:
     counts = ((status.errors, "error"), (status.warnings, "warning"))
-    return " and ".join(amount(number, word) for number, word in counts if number)
+    return " and ".join(count_noun(number, word) for number, word in counts if number)
 
 
-def brief(status: Status) -> str:
+def write_brief(status: Status) -> str:
     """Return the status for an agent, in at most ``AGENT_BYTES`` bytes."""
     kept: list[str] = []
-    lines = [shown(line, _BLOCKED) for line in _brief(status)]
+    lines = [show_text(line, _BLOCKED) for line in _brief_lines(status)]
     room = AGENT_BYTES
     for number, line in enumerate(lines):
         rest = f"{len(lines) - number} more lines: {_MORE}\n"
@@ -240,44 +253,50 @@ def _agent_commands(status: Status) -> tuple[str, ...]:
     return status.remaining.commands
 
 
-def _brief(status: Status) -> Iterator[str]:
+def _brief_lines(status: Status) -> Iterator[str]:
     name = f"{status.name[:_TITLE]}: " if status.name else ""
-    yield f"{name}{'; '.join([status.remaining.headline, *_counts(status)])}"
+    yield f"{name}{'; '.join([status.remaining.headline, *_write_counts(status)])}"
     commands = ", ".join(f"`{command}`" for command in _agent_commands(status))
     if status.next:
-        where = blank(status.next, status.remaining)
-        parts = "next", _short(status.next), asked(status.next, status.remaining), where, commands
+        where = find_blank(status.next, status.remaining)
+        parts = (
+            "next",
+            _write_short(status.next),
+            describe_step(status.next, status.remaining),
+            where,
+            commands,
+        )
         yield ": ".join(filter(None, parts))
     else:
         more = "; `awos next` says why nothing may be started" if status.remaining.open else ""
         yield f"next: {commands}{more}"
     for step in status.active:
-        yield ": ".join(["in progress", _short(step), *(hold.why for hold in step.holds)])
+        yield ": ".join(["in progress", _write_short(step), *(hold.why for hold in step.holds)])
     yield from (f"waits for a person: `{step.command}`" for step in status.waiting)
-    yield from (f"open: {ended(end)}" for end in status.remaining.loose_ends[:_ENTRIES])
-    yield from (f"not read: {line}" for line in unread(status.remaining))
-    if said := _found(status):
+    yield from (f"open: {write_ended(end)}" for end in status.remaining.loose_ends[:_ENTRIES])
+    yield from (f"not read: {line}" for line in write_unread(status.remaining))
+    if said := _count_findings(status):
         yield f"`awos check` finds {said}"
     yield from (f"decision: {found.message}" for found in status.decisions)
-    yield from (_row(row) for row in status.rows if not row.over)
-    if done := [row.id for row in status.rows if row.over]:
+    yield from (_write_row(row) for row in status.rows if not row.is_over)
+    if done := [row.id for row in status.rows if row.is_over]:
         yield f"done: {', '.join(done)}"
 
 
-def _counts(status: Status) -> list[str]:
+def _write_counts(status: Status) -> list[str]:
     """Return how many tasks are done, where there are any and the headline does not say it."""
     said = [stage.state for stage in status.remaining.stages[-1:] if stage.exists]
     return said if status.remaining.ladder.steps else []
 
 
-def _short(step: Step) -> str:
+def _write_short(step: Step) -> str:
     return f"{step.id} {step.title[:_TITLE]}".strip()
 
 
-def _row(row: Row) -> str:
+def _write_row(row: Row) -> str:
     count = f", tasks {row.tasks.done}/{row.tasks.total}" if row.tasks.total else ""
     why = f": {row.blocked}" if row.blocked else ""
-    facts = ", ".join(filter(None, (str(row.state or "no checkbox"), _specs(row))))
+    facts = ", ".join(filter(None, (str(row.state or "no checkbox"), _write_specs(row))))
     return f"{row.id} {row.title[:_TITLE]}: {facts}{count}{why}"
 
 
@@ -292,12 +311,12 @@ def as_json(status: Status) -> str:
                 {"phase": stage.name, "state": stage.state, "exists": stage.exists}
                 for stage in status.remaining.stages
             ],
-            "tasks": _tally(status.remaining.tasks),
-            "features": [_entry(row) for row in status.rows],
-            "in_progress": [entry(step) for step in status.active],
-            "waiting": [entry(step) for step in status.waiting],
-            "next": status.next and entry(status.next),
-            "decisions": [_finding(found) for found in status.decisions],
+            "tasks": _tally_entry(status.remaining.tasks),
+            "features": [_row_entry(row) for row in status.rows],
+            "in_progress": [make_entry(step) for step in status.active],
+            "waiting": [make_entry(step) for step in status.waiting],
+            "next": status.next and make_entry(status.next),
+            "decisions": [_finding_entry(found) for found in status.decisions],
             "findings": {"errors": status.errors, "warnings": status.warnings},
             "skipped": [skip_entry(skip) for skip in status.remaining.reading.skipped],
             **remaining_entry(status.remaining),
@@ -305,34 +324,34 @@ def as_json(status: Status) -> str:
     )
 
 
-def _tally(tally: Tally) -> dict[str, object]:
+def _tally_entry(tally: Tally) -> dict[str, object]:
     return {"done": tally.done, "in_progress": tally.active, "total": tally.total}
 
 
-def _entry(row: Row) -> dict[str, object]:
+def _row_entry(row: Row) -> dict[str, object]:
     return {
         "id": row.id,
         "title": row.title,
         "state": row.state and str(row.state),
         "phase": row.phase,
-        "specs": [_sheet(sheet) for sheet in row.specs],
-        "tasks": _tally(row.tasks),
+        "specs": [_sheet_entry(sheet) for sheet in row.specs],
+        "tasks": _tally_entry(row.tasks),
         "blocked": row.blocked,
-        "steps": [entry(step) for step in row.steps],
+        "steps": [make_entry(step) for step in row.steps],
     }
 
 
-def _sheet(sheet: Sheet) -> dict[str, object]:
+def _sheet_entry(sheet: Sheet) -> dict[str, object]:
     return {
         "id": sheet.id,
         "status": sheet.status,
         "standing": sheet.standing,
-        "tasks": _tally(sheet.tasks),
+        "tasks": _tally_entry(sheet.tasks),
         "lists": [{"id": key, "standing": word} for key, word in sheet.lists],
     }
 
 
-def _finding(found: Diagnostic) -> dict[str, object]:
+def _finding_entry(found: Diagnostic) -> dict[str, object]:
     return {
         "rule": found.rule,
         "severity": found.severity.word,

@@ -11,10 +11,10 @@ from awos_lint.graph.project import Node
 from awos_lint.graph.tasks import OVER
 from awos_lint.workflow.backlog import Doing, Ladder, Step
 from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.next_steps import following, reason
+from awos_lint.workflow.next_steps import explain_step, find_next
 from awos_lint.workflow.remaining import Reading, Remaining, is_living
 from awos_lint.workflow.view import View, name_of, one_line, title_of
-from awos_lint.workflow.work import Tally, tallied
+from awos_lint.workflow.work import Tally, sum_tallies
 
 LOOSE, ALONE = "Specs without a feature", "Task lists without a spec"
 _LISTS = "Task lists"
@@ -50,10 +50,10 @@ class Row:
     @property
     def tasks(self) -> Tally:
         """The tasks of all its specs."""
-        return tallied(sheet.tasks for sheet in self.specs)
+        return sum_tallies(sheet.tasks for sheet in self.specs)
 
     @property
-    def over(self) -> bool:
+    def is_over(self) -> bool:
         """Whether nothing is left to do."""
         return self.state in OVER and not self.loose
 
@@ -83,7 +83,7 @@ class Status:
         return self.remaining.phase
 
 
-def status(
+def collect_status(
     view: View, diagnostics: Iterable[Diagnostic] = (), reading: Reading | None = None
 ) -> Status:
     """Return where a product stands; ``diagnostics`` is what a check found in it."""
@@ -91,27 +91,30 @@ def status(
     ladder, found = remaining.ladder, list(diagnostics)
     steps = ladder.steps
     return Status(
-        name=_name(view),
+        name=_project_name(view),
         remaining=remaining,
-        rows=(*(_feature(remaining, node) for node in ladder.features), *_loose(remaining)),
+        rows=(
+            *(_feature_row(remaining, node) for node in ladder.features),
+            *_loose_rows(remaining),
+        ),
         active=tuple(step for step in steps if step.doing is Doing.CONTINUE),
         waiting=tuple(s for s in steps if s.doing is Doing.APPROVE and not s.holds),
-        next=following(remaining).step,
+        next=find_next(remaining).step,
         decisions=tuple(d for d in found if d.rule.startswith("adr-") or d.rule in _DECISIONS),
         errors=sum(d.severity is Severity.ERROR for d in found),
         warnings=sum(d.severity is Severity.WARNING for d in found),
     )
 
 
-def _name(view: View) -> str:
+def _project_name(view: View) -> str:
     missions = list(view.project.documents_of("mission"))
     return one_line(missions[0].title) if len(missions) == 1 else ""
 
 
-def _feature(remaining: Remaining, feature: Node) -> Row:
+def _feature_row(remaining: Remaining, feature: Node) -> Row:
     ladder = remaining.ladder
     steps = tuple(ladder.of_feature(feature))
-    specs = [spec for spec in ladder.project.specs_of(feature) if not spec.over]
+    specs = [spec for spec in ladder.project.specs_of(feature) if not spec.is_over]
     item = feature.item
     headings = feature.document.headings
     phase = one_line(headings[item.section].title) if item and item.section >= 0 else ""
@@ -120,52 +123,52 @@ def _feature(remaining: Remaining, feature: Node) -> Row:
         title_of(feature),
         feature.state,
         phase,
-        tuple(_sheet(ladder, spec) for spec in specs),
+        tuple(_make_sheet(ladder, spec) for spec in specs),
         steps,
-        _blocked(steps),
-        any(_ends(remaining, spec) for spec in specs),
+        _explain_blocked(steps),
+        any(_has_loose_ends(remaining, spec) for spec in specs),
     )
 
 
-def _ends(remaining: Remaining, owner: Node) -> bool:
+def _has_loose_ends(remaining: Remaining, owner: Node) -> bool:
     """Whether something is open in a spec or in its task lists that no step is about."""
-    lists = remaining.ladder.gates.lists(owner)
+    lists = remaining.ladder.gates.lists_of(owner)
     paths = {owner.document.path, *(home.path for home in lists)}
     return any(end.path in paths for end in remaining.loose_ends)
 
 
-def _loose(remaining: Remaining) -> Iterator[Row]:
+def _loose_rows(remaining: Remaining) -> Iterator[Row]:
     ladder = remaining.ladder
     specs = (spec for spec in ladder.loose if not is_living(spec.document))
     for node in (*specs, *ladder.alone):
         alone = node.kind == "tasks"
         steps = tuple(ladder.of_list(node) if alone else ladder.of_spec(node))
-        sheet = _sheet(ladder, node)
-        done = not (steps or _ends(remaining, node))
+        sheet = _make_sheet(ladder, node)
+        done = not (steps or _has_loose_ends(remaining, node))
         state = State.DONE if done else State.ACTIVE if sheet.tasks.active else State.OPEN
         title = title_of(node)
-        phase = (ALONE if ladder.gates.specless(node.document) else _LISTS) if alone else LOOSE
-        yield Row(one_line(node.id), title, state, phase, (sheet,), steps, _blocked(steps))
+        phase = (ALONE if ladder.gates.find_specless(node.document) else _LISTS) if alone else LOOSE
+        yield Row(one_line(node.id), title, state, phase, (sheet,), steps, _explain_blocked(steps))
 
 
-def _blocked(steps: tuple[Step, ...]) -> str:
+def _explain_blocked(steps: tuple[Step, ...]) -> str:
     """Return why nothing about a feature may be started or gone on with."""
     going = (step.doing is Doing.CONTINUE and not step.holds for step in steps)
-    if not steps or any(going) or any(step.free for step in steps):
+    if not steps or any(going) or any(step.is_free for step in steps):
         return ""
-    return reason(steps[0])
+    return explain_step(steps[0])
 
 
-def _sheet(ladder: Ladder, spec: Node) -> Sheet:
-    lists = ladder.gates.lists(spec)
+def _make_sheet(ladder: Ladder, spec: Node) -> Sheet:
+    lists = ladder.gates.lists_of(spec)
     return Sheet(
         name_of(spec.document),
         spec.document.status,
-        _word(ladder.gates.view, spec.document),
-        ladder.gates.work(spec).tally,
-        tuple((name_of(home), _word(ladder.gates.view, home)) for home in lists),
+        _standing_word(ladder.gates.view, spec.document),
+        ladder.gates.work_of(spec).tally,
+        tuple((name_of(home), _standing_word(ladder.gates.view, home)) for home in lists),
     )
 
 
-def _word(view: View, document: Document) -> str:
-    return view.standing(document).word
+def _standing_word(view: View, document: Document) -> str:
+    return view.standing_of(document).word

@@ -60,7 +60,7 @@ class Message:
         return self.text.partition("\n")[0]
 
     @property
-    def made(self) -> bool:
+    def is_generated(self) -> bool:
         """Whether git made the message: of a merge, a revert, or a commit to be folded."""
         return _MADE.match(self.text) is not None
 
@@ -73,7 +73,7 @@ class Message:
     def trailers(self) -> tuple[Trailer, ...]:
         """The trailers, in order."""
         parts = self.paragraphs
-        return _trailers(parts[-1]) if len(parts) > 1 else ()
+        return _parse_trailers(parts[-1]) if len(parts) > 1 else ()
 
 
 def message_of(text: str) -> Message:
@@ -86,7 +86,7 @@ def message_of(text: str) -> Message:
     return Message(body.strip(), said[-1] + 1 if said else 0)
 
 
-def _trailers(lines: list[str]) -> tuple[Trailer, ...]:
+def _parse_trailers(lines: list[str]) -> tuple[Trailer, ...]:
     """Return the trailers of a last paragraph; none where it is prose."""
     found: list[Trailer] = []
     prose = own = 0
@@ -103,32 +103,32 @@ def _trailers(lines: list[str]) -> tuple[Trailer, ...]:
     return tuple(found) if not prose or (own and len(found) * 3 >= prose) else ()
 
 
-def complaints(project: Project, message: Message, *, required: bool) -> Iterator[str]:
+def find_complaints(project: Project, message: Message, *, required: bool) -> Iterator[str]:
     """Yield what is wrong with the trailers of a message, one sentence for each mistake."""
-    if message.made or not message.text:
+    if message.is_generated or not message.text:
         return
     mine = [t for t in message.trailers if t.key.lower() in KEYS]
-    if _alone(message):
+    if _is_lone_trailer(message):
         yield "the message says nothing but a trailer; say what the commit does above it"
     elif required and not mine:
         yield (
             "the message names no spec; end it with a paragraph such as `Spec: SPEC-001` or"
             " `Task: SPEC-001/T-01`"
         )
-    specs = [id_ for id_ in _ids(mine, "spec") if _is(project, id_, "spec")]
-    for id_ in _ids(mine, "spec"):
-        if not _is(project, id_, "spec"):
-            yield _unknown(project, "spec", id_)
-    for id_ in _ids(mine, "task"):
-        yield from _task(project, specs, id_)
+    specs = [id_ for id_ in _list_ids(mine, "spec") if _is_of_kind(project, id_, "spec")]
+    for id_ in _list_ids(mine, "spec"):
+        if not _is_of_kind(project, id_, "spec"):
+            yield _report_unknown(project, "spec", id_)
+    for id_ in _list_ids(mine, "task"):
+        yield from _check_task(project, specs, id_)
 
 
-def _alone(message: Message) -> bool:
+def _is_lone_trailer(message: Message) -> bool:
     found = _TRAILER.fullmatch(message.subject)
     return found is not None and found[1] in KEYS.values() and len(message.paragraphs) == 1
 
 
-def _ids(trailers: list[Trailer], key: str) -> list[str]:
+def _list_ids(trailers: list[Trailer], key: str) -> list[str]:
     """Return the ids that the trailers of one key name; one may name several."""
     values = (t.value for t in trailers if t.key.lower() == key)
     return [id_ for value in values for id_ in re.split(r"[,\s]+", value) if id_] or [
@@ -136,27 +136,27 @@ def _ids(trailers: list[Trailer], key: str) -> list[str]:
     ]
 
 
-def _is(project: Project, id_: str, kind: str) -> bool:
+def _is_of_kind(project: Project, id_: str, kind: str) -> bool:
     node = project.nodes.get(id_)
     return node is not None and node.kind == kind
 
 
-def _task(project: Project, specs: list[str], id_: str) -> Iterator[str]:
+def _check_task(project: Project, specs: list[str], id_: str) -> Iterator[str]:
     """Yield what is wrong with one task: by its full id, or by its short one beside its spec."""
     full = [id_] if "/" in id_ else [f"{spec}/{id_}" for spec in specs]
-    found = next((name for name in full if _is(project, name, "task")), "")
+    found = next((name for name in full if _is_of_kind(project, name, "task")), "")
     if not found:
-        yield _unknown(project, "task", full[0] if full else id_)
-    elif specs and not _belongs(project, project.nodes[found], specs):
+        yield _report_unknown(project, "task", full[0] if full else id_)
+    elif specs and not _is_task_of(project, project.nodes[found], specs):
         yield f"`Task: {one_line(id_)}` is no task of {', '.join(map(one_line, specs))}"
 
 
-def _belongs(project: Project, task: Node, specs: list[str]) -> bool:
+def _is_task_of(project: Project, task: Node, specs: list[str]) -> bool:
     spec = project.spec_of(task.document)
     return spec is not None and spec.id in specs
 
 
-def _unknown(project: Project, kind: str, id_: str) -> str:
+def _report_unknown(project: Project, kind: str, id_: str) -> str:
     close = project.suggest_node(id_, {kind}) if 0 < len(id_) <= _LONGEST else None
     hint = f"; did you mean {one_line(close.id)}?" if close else ""
     written = f"`{KEYS[kind]}: {one_line(id_, _LONGEST)}`"
@@ -170,11 +170,11 @@ def spec_of_branch(project: Project, branch: str) -> str:
     """
     numbers = set(_BRANCH.findall(branch))
     specs = [node.id for node in map(project.node_of, project.documents_of("spec")) if node.id]
-    found = [id_ for id_ in specs if _number(id_) in numbers]
+    found = [id_ for id_ in specs if _number_of(id_) in numbers]
     return found[0] if len(found) == 1 else ""
 
 
-def _number(id_: str) -> str:
+def _number_of(id_: str) -> str:
     digits = id_.rpartition("-")[2]
     return digits.lstrip("0") if digits.isascii() and digits.isdigit() else ""
 
@@ -182,7 +182,7 @@ def _number(id_: str) -> str:
 def with_spec(text: str, id_: str) -> str:
     """Return the text of a message file with a ``Spec:`` trailer, unless it has one of ours."""
     message = message_of(text)
-    if message.made or any(t.key.lower() in KEYS for t in message.trailers):
+    if message.is_generated or any(t.key.lower() in KEYS for t in message.trailers):
         return text
     lines = text.split("\n")
     head, tail = lines[: message.end], lines[message.end :]

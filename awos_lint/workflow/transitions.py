@@ -62,23 +62,23 @@ class Seat:
         """Its list."""
         return self.task.home
 
-    def may(self, done: str) -> None:
+    def require_free(self, done: str) -> None:
         """Raise :class:`RefusedError` when the task must wait, with everything it waits for."""
-        holds = self.gates.chain(self.owner) or self.work.ordered(self.number)
-        refuse(f"{self.task.called} may not be {done}", holds)
+        holds = self.gates.find_chain(self.owner) or self.work.find_order_blockers(self.number)
+        refuse_if_blocked(f"{self.task.called} may not be {done}", holds)
 
 
-def refuse(what: str, holds: Iterable[Hold]) -> None:
+def refuse_if_blocked(what: str, holds: Iterable[Hold]) -> None:
     """Raise :class:`RefusedError` when something holds back."""
     if whys := [hold.why for hold in holds]:
         raise RefusedError(f"{what}: {'; '.join(whys)}")
 
 
-def seat(gates: Gates, node: Node) -> Seat:
+def find_seat(gates: Gates, node: Node) -> Seat:
     """Return where a task stands; raises :class:`RefusedError` for one that nobody takes on."""
     must_be_editable(node.document)
     owner = gates.project.spec_of(node.document) or gates.project.node_of(node.document)
-    work = gates.work(owner)
+    work = gates.work_of(owner)
     for number, task in enumerate(work.tasks):
         if task.item is node.item:
             return Seat(gates, owner, work, number)
@@ -88,63 +88,65 @@ def seat(gates: Gates, node: Node) -> Seat:
     raise RefusedError(f"{name} is split or a part of what is cancelled; name a task to work on")
 
 
-def start(found: Seat) -> Move:
+def start_task(found: Seat) -> Move:
     """Return the move that begins a task, or goes on with one that was blocked."""
-    task, blocked = found.task, found.work.blocked(found.number)
+    task, blocked = found.task, found.work.find_blocked(found.number)
     if task.state is State.DONE:
-        raise RefusedError(f"{task.called} is done; `{commands.reopen(task.id)}` takes it up again")
+        raise RefusedError(
+            f"{task.called} is done; `{commands.reopen_command(task.id)}` takes it up again"
+        )
     if task.state is State.ACTIVE and not blocked:
         raise AlreadyError(f"{task.called} is in progress already")
-    found.may("started")
-    changes = _said(task, frozenset({BLOCKED}))
+    found.require_free("started")
+    changes = _set_remark(task, frozenset({BLOCKED}))
     return Move(found.home, f"{task.called} is in progress", {task.index: State.ACTIVE}, changes)
 
 
-def finish(found: Seat, why: Why) -> Move:
+def finish_task(found: Seat, why: Why) -> Move:
     """Return the move that ends a task, with the tasks that it is the last part of."""
     task = found.task
     if task.state in OVER:
         raise AlreadyError(f"{task.called} is {task.state} already")
-    refuse(f"{task.called} may not be done", found.work.blocked(found.number))
+    refuse_if_blocked(f"{task.called} may not be done", found.work.find_blocked(found.number))
     if task.state is not State.ACTIVE:
-        begin = commands.start("task", task.id)
+        begin = commands.start_command("task", task.id)
         raise RefusedError(
             f"{task.called} is {task.state or 'without a checkbox'}; `{begin}` first"
         )
-    found.may("done")
+    found.require_free("done")
     below = find_children(task.home).get(task.index, [])
     if steps := [item for item in below if item.state and item.state not in OVER]:
         raise RefusedError(
             f"{task.called} is not done: {name_items(steps)} below it must be ticked first"
         )
-    changes = _said(task, frozenset({BLOCKED, DONE, REOPENED}), DONE, why)
-    boxes = {task.index: State.DONE, **dict(_wholes(task))}
+    changes = _set_remark(task, frozenset({BLOCKED, DONE, REOPENED}), DONE, why)
+    boxes = {task.index: State.DONE, **dict(_finish_wholes(task))}
     return Move(found.home, f"{task.called} is done", boxes, changes)
 
 
-def block(found: Seat, why: Why) -> Move:
+def block_task(found: Seat, why: Why) -> Move:
     """Return the move that says of a task that it waits, and for what."""
     task = found.task
     if task.state in OVER:
         raise RefusedError(f"{task.called} is {task.state}; only what is left can be blocked")
-    changes = _said(task, frozenset({BLOCKED}), BLOCKED, why)
+    changes = _set_remark(task, frozenset({BLOCKED}), BLOCKED, why)
     return Move(found.home, f"{task.called} is blocked: {why.reason}", {}, changes)
 
 
-def reopen(found: Seat, why: Why) -> Move:
+def reopen_task(found: Seat, why: Why) -> Move:
     """Return the move that takes a tick, a beginning or a block back."""
-    task, blocked = found.task, found.work.blocked(found.number)
+    task, blocked = found.task, found.work.find_blocked(found.number)
     if task.state is not State.DONE and task.state is not State.ACTIVE and not blocked:
         raise AlreadyError(f"{task.called} is {task.state or 'without a checkbox'} already")
     if task.state is State.DONE and not why.reason:
         raise RefusedError(f"{task.called} is done: say why it is taken up again, with --reason")
-    changes = _said(task, frozenset({BLOCKED, DONE}), REOPENED, why)
+    changes = _set_remark(task, frozenset({BLOCKED, DONE}), REOPENED, why)
     above = [index for index in task.above if task.home.items[index].state is State.DONE]
     boxes = dict.fromkeys(above, State.ACTIVE) | {task.index: State.OPEN}
     return Move(found.home, f"{task.called} is open again", boxes, changes)
 
 
-def _said(
+def _set_remark(
     task: Task, going: frozenset[str], state: str = "", why: Why | None = None
 ) -> tuple[Change, ...]:
     """Return the change that drops the remarks in some states and adds one with a reason."""
@@ -158,7 +160,7 @@ def _said(
     return (Entries(("remarks",), drop, add),) if drop or add else ()
 
 
-def _wholes(task: Task) -> Iterator[tuple[int, State]]:
+def _finish_wholes(task: Task) -> Iterator[tuple[int, State]]:
     """Yield the tasks of which a task is the last part, each as done."""
     items, over = task.home.items, {task.index}
     _, *above = task.above

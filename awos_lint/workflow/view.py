@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from awos_lint.approvals.records import Approvals, State, claims_approval
 from awos_lint.core.config import Config
-from awos_lint.core.escape import shown
+from awos_lint.core.escape import show_text
 from awos_lint.core.model.document import NATIVE, Document, Item
-from awos_lint.core.model.kinds import APPROVED, OVER, settled
+from awos_lint.core.model.kinds import APPROVED, OVER, maturity_of
 from awos_lint.core.text import Span
 from awos_lint.graph.project import Edge, Node, Project
-from awos_lint.graph.status_order import expresses, is_certain
+from awos_lint.graph.status_order import can_express, is_certain
 
 _RECORDS = frozenset({"all", "approval", "approval-missing-record"})
 
@@ -86,46 +86,46 @@ class View:
                 found.setdefault(key, []).append(edge)
         return found
 
-    def after(self, document: Document, item: Item) -> list[Edge]:
+    def links_after(self, document: Document, item: Item) -> list[Edge]:
         """Return what an item says that it comes after, also what leads nowhere."""
         return self._after.get((document.path, item.span), [])
 
-    def hold(self, document: Document) -> Hold | None:
+    def find_blocker(self, document: Document) -> Hold | None:
         """Return why nothing may rest on a document yet; ``None`` when it may."""
-        standing = self.standing(document)
+        standing = self.standing_of(document)
         name = name_of(document)
         return None if standing.sound else Hold(name, f"{name} {standing.clause}")
 
-    def standing(self, document: Document) -> Standing:
+    def standing_of(self, document: Document) -> Standing:
         """Return how far a document is, by its status and by the approvals on record."""
         key = document.path, document.id
         if key not in self._known:
-            self._known[key] = self._judged(document)
+            self._known[key] = self._judge_document(document)
         return self._known[key]
 
-    def approval(self, document: Document) -> State | None:
+    def approval_of(self, document: Document) -> State | None:
         """Return what the approval is worth that a document claims; valid where none is asked for.
 
         ``None`` is an approval that is not on record.
         """
         asked = self.records and claims_approval(self.project, document)
-        return self.approvals.worth(document) if asked else State.VALID
+        return self.approvals.judge_claim(document) if asked else State.VALID
 
-    def _judged(self, document: Document) -> Standing:
+    def _judge_document(self, document: Document) -> Standing:
         status, kind = document.status, self.project.kinds.get(document.kind)
-        if document.partial:
+        if document.is_partial:
             return Standing("not readable", "could not be read whole, so nobody can tell about it")
         if document.id in self.project.twins:
             return Standing("doubled id", "is the id of several documents")
-        if kind is None or not status or not expresses(document, "status"):
+        if kind is None or not status or not can_express(document, "status"):
             # What has no status holds nothing back; in the native layout everything has one.
             return Standing("", "", True)
         if status not in kind.statuses:
             word = one_line(status, 40)
             return Standing(word, f"has the status `{word}`, which its kind does not have")
-        if status in OVER or settled(status) < APPROVED:
+        if status in OVER or maturity_of(status) < APPROVED:
             return Standing(status, f"is {status}")
-        state = self.approval(document)
+        state = self.approval_of(document)
         if state is State.VALID:
             return Standing(status, f"is {status}", True)
         return _RECORDED[state]
@@ -156,4 +156,4 @@ def title_of(node: Node, limit: int = 0) -> str:
 
 def one_line(text: str, limit: int = 0) -> str:
     """Return a text of the documents in one line that is safe to show."""
-    return shown(" ".join(text.split()), limit)
+    return show_text(" ".join(text.split()), limit)

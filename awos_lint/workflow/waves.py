@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from awos_lint.core.model.document import State
 from awos_lint.graph.project import Node
 from awos_lint.graph.writes import find_shared_paths, is_glob, normalize_path
-from awos_lint.layouts import layouts
+from awos_lint.layouts import load_layouts
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.view import Hold, one_line, title_of
 from awos_lint.workflow.work import Task, Work
@@ -56,30 +56,32 @@ class Plan:
         return [slot for wave in self.waves for slot in wave]
 
 
-def plan(gates: Gates, spec: Node) -> Plan:
+def make_plan(gates: Gates, spec: Node) -> Plan:
     """Return the plan of a spec's tasks; the same documents give the same plan."""
-    work = gates.work(spec)
-    before = {number: work.before(number) for number in work.left}
-    reach = _reach(before)
+    work = gates.work_of(spec)
+    before = {number: work.find_predecessors(number) for number in work.left}
+    reach = _measure_reach(before)
     ringed = [number for number in work.left if number not in reach]
     writes = _Writes(work)
-    waves = _waves(before, reach, writes)
+    waves = _fill_waves(before, reach, writes)
     return Plan(
         spec=one_line(spec.id),
         title=title_of(spec),
         waves=tuple(
-            tuple(_slot(work, writes, before, number, wave) for number in numbers)
+            tuple(_make_slot(work, writes, before, number, wave) for number in numbers)
             for wave, numbers in enumerate(waves, 1)
         ),
-        critical=tuple(work.tasks[number].called for number in _longest(before, reach)),
-        unplanned=tuple((work.tasks[number], _ringed(work, before, number)) for number in ringed),
-        holds=tuple(gates.chain(spec)) if work.left else (),
+        critical=tuple(work.tasks[number].called for number in _find_longest(before, reach)),
+        unplanned=tuple(
+            (work.tasks[number], _explain_ring(work, before, number)) for number in ringed
+        ),
+        holds=tuple(gates.find_chain(spec)) if work.left else (),
         done=work.tally.done,
         total=work.tally.total,
     )
 
 
-def _reach(before: Mapping[int, set[int]]) -> dict[int, int]:
+def _measure_reach(before: Mapping[int, set[int]]) -> dict[int, int]:
     """Return how many tasks the longest chain that begins with each has; none for rings.
 
     A task that waits for a ring, however far behind, is left out like the ring itself.
@@ -107,41 +109,41 @@ class _Writes:
     def __init__(self, work: Work) -> None:
         left = [(number, work.tasks[number].item) for number in work.left]
         homes = {task.home.layout for task in work.tasks}
-        known = any("files" in layouts()[layout].expresses for layout in homes)
-        silent = [number for number, item in left if known and not item.values("files")]
+        known = any("files" in load_layouts()[layout].expresses for layout in homes)
+        silent = [number for number, item in left if known and not item.list_values("files")]
         self._silent = sum(1 << number for number in silent)
         self._clashing = dict.fromkeys(work.left, self._silent)
         self._clashing |= dict.fromkeys(silent, sum(1 << number for number in work.left))
-        for who in (*find_shared_paths(left).values(), *_met(work).values()):
-            for number in _bits(who):
+        for who in (*find_shared_paths(left).values(), *_find_met(work).values()):
+            for number in _list_bits(who):
                 self._clashing[number] |= who
 
-    def alone(self, number: int) -> bool:
+    def is_alone(self, number: int) -> bool:
         """Whether nobody can tell what a task writes, though its layout could say so."""
         return bool(self._silent >> number & 1)
 
-    def clashing(self, number: int) -> int:
+    def find_clashing(self, number: int) -> int:
         """Return the tasks that must not run side by side with one, itself among them."""
         return self._clashing[number]
 
 
-def _bits(who: int) -> Iterator[int]:
+def _list_bits(who: int) -> Iterator[int]:
     while who:
         yield (who & -who).bit_length() - 1
         who &= who - 1
 
 
-def _met(work: Work) -> dict[str, int]:
+def _find_met(work: Work) -> dict[str, int]:
     """Return the files that exist with the tasks that write them: two globs may meet in one."""
     files, found = work.view.project.files, dict[str, int]()
     for number in work.left:
-        for path in map(normalize_path, work.tasks[number].item.values("files")):
-            for file in files.match(path) if is_glob(path) else [files.full(path)]:
+        for path in map(normalize_path, work.tasks[number].item.list_values("files")):
+            for file in files.match_glob(path) if is_glob(path) else [files.resolve_path(path)]:
                 found[file] = found.get(file, 0) | 1 << number
     return found
 
 
-def _waves(
+def _fill_waves(
     before: Mapping[int, set[int]], reach: Mapping[int, int], writes: _Writes
 ) -> list[list[int]]:
     """Fill wave after wave with what may begin, the longest chains first.
@@ -155,7 +157,7 @@ def _waves(
         wave: list[int] = []
         taken = 0
         for number in left:
-            if before[number] <= done and not writes.clashing(number) & taken:
+            if before[number] <= done and not writes.find_clashing(number) & taken:
                 wave.append(number)
                 taken |= 1 << number
         waves.append(sorted(wave))
@@ -164,7 +166,7 @@ def _waves(
     return waves
 
 
-def _longest(before: Mapping[int, set[int]], reach: Mapping[int, int]) -> list[int]:
+def _find_longest(before: Mapping[int, set[int]], reach: Mapping[int, int]) -> list[int]:
     """Return the longest chain of tasks, the first one in the text where several are."""
     chain: list[int] = []
     ahead = [number for number in reach if not before[number]]
@@ -176,11 +178,11 @@ def _longest(before: Mapping[int, set[int]], reach: Mapping[int, int]) -> list[i
     return chain
 
 
-def _slot(
+def _make_slot(
     work: Work, writes: _Writes, before: Mapping[int, set[int]], number: int, wave: int
 ) -> Slot:
     task = work.tasks[number]
-    values = {key: task.item.values(key) for key in ("files", "agent", "verify")}
+    values = {key: task.item.list_values(key) for key in ("files", "agent", "verify")}
     return Slot(
         task,
         wave,
@@ -188,16 +190,16 @@ def _slot(
         tuple(one_line(path) for path in values["files"]),
         one_line(", ".join(values["agent"])),
         one_line(", ".join(values["verify"])),
-        writes.alone(number),
-        tuple(work.outside(number)),
+        writes.is_alone(number),
+        tuple(work.find_outside(number)),
     )
 
 
-def _ringed(work: Work, before: Mapping[int, set[int]], number: int) -> str:
+def _explain_ring(work: Work, before: Mapping[int, set[int]], number: int) -> str:
     names = ", ".join(work.tasks[other].short for other in sorted(before[number]))
     return f"waits for {names} in a circle, or behind one"
 
 
-def active(slot: Slot) -> bool:
+def is_active(slot: Slot) -> bool:
     """Return whether somebody works on it already."""
     return slot.task.state is State.ACTIVE

@@ -54,7 +54,7 @@ class Task:
     @property
     def line(self) -> int:
         """The line on which it begins."""
-        return self.home.source.position(self.item.anchor.start)[0]
+        return self.home.source.find_position(self.item.anchor.start)[0]
 
     @property
     def above(self) -> Iterator[int]:
@@ -92,7 +92,7 @@ class Work:
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
         """Every task that is not split and not cancelled, done ones included."""
-        return tuple(task for home in self.lists for task in _leaves(home))
+        return tuple(task for home in self.lists for task in _list_leaves(home))
 
     @cached_property
     def tally(self) -> Tally:
@@ -105,71 +105,83 @@ class Work:
         """The numbers of those that are still to do."""
         return [number for number, task in enumerate(self.tasks) if task.state not in OVER]
 
-    def before(self, number: int) -> set[int]:
+    def find_predecessors(self, number: int) -> set[int]:
         """Return the tasks of these lists that must be finished before one may begin."""
-        targets = (edge.target for edge in self.waits(number) if edge.fits)
-        found = {n for target in targets if target for n in self._below.get(self._key(target), ())}
+        targets = (edge.target for edge in self.find_waits(number) if edge.is_fitting)
+        found = {
+            n for target in targets if target for n in self._below.get(self._key_of(target), ())
+        }
         return {n for n in found if self.tasks[n].state not in OVER} - {number}
 
-    def waits(self, number: int) -> list[Edge]:
+    def find_waits(self, number: int) -> list[Edge]:
         """Return the links of a task, and of what it is a part of, to what is not finished."""
         task = self.tasks[number]
         above = list(task.above)
         links = (
-            edge for index in above for edge in self.view.after(task.home, task.home.items[index])
+            edge
+            for index in above
+            for edge in self.view.links_after(task.home, task.home.items[index])
         )
-        return [edge for edge in links if not self._idle(edge, task, above)]
+        return [edge for edge in links if not self._is_idle(edge, task, above)]
 
-    def _idle(self, edge: Edge, task: Task, above: list[int]) -> bool:
+    def _is_idle(self, edge: Edge, task: Task, above: list[int]) -> bool:
         """Whether a link is settled, or leads to the task itself, its whole or its part."""
-        if edge.target is None or not edge.fits:
+        if edge.target is None or not edge.is_fitting:
             return False
         if edge.target.state in OVER:
             return True
-        path, index = self._key(edge.target)
-        return path == task.home.path and (index in above or self._inside(task, index, edge))
+        path, index = self._key_of(edge.target)
+        return path == task.home.path and (index in above or self._is_inside(task, index, edge))
 
-    def _inside(self, task: Task, index: int, edge: Edge) -> bool:
+    def _is_inside(self, task: Task, index: int, edge: Edge) -> bool:
         """Whether the end of a link is a part of where it begins."""
-        begin = self._index.get((task.home.path, _span(edge.source)), -1)
+        begin = self._index.get((task.home.path, _span_of(edge.source)), -1)
         while index >= 0 and index != begin:
             index = task.home.items[index].parent
         return index >= 0
 
-    def outside(self, number: int) -> Iterator[Hold]:
+    def find_outside(self, number: int) -> Iterator[Hold]:
         """Yield what a task waits for that none of these lists holds, and what is not known."""
-        yield from self.blocked(number)
-        for edge in self.waits(number):
-            if edge.target is None or not edge.fits or not self._below.get(self._key(edge.target)):
-                yield self.hold(edge, self.tasks[number].home)
+        yield from self.find_blocked(number)
+        for edge in self.find_waits(number):
+            if (
+                edge.target is None
+                or not edge.is_fitting
+                or not self._below.get(self._key_of(edge.target))
+            ):
+                yield self.make_blocker(edge, self.tasks[number].home)
 
-    def holds(self, number: int) -> list[Hold]:
+    def find_blockers(self, number: int) -> list[Hold]:
         """Return why a task may not be begun, by the tasks alone."""
-        return [*self.blocked(number), *self.ordered(number)]
+        return [*self.find_blocked(number), *self.find_order_blockers(number)]
 
-    def blocked(self, number: int) -> list[Hold]:
+    def find_blocked(self, number: int) -> list[Hold]:
         """Return the hold of a task of which somebody said that it waits."""
         task = self.tasks[number]
         why = one_line(find_block(task.home, task.item))
         return [Hold(task.id, f"{task.short} is blocked: {why}")] if why else []
 
-    def ordered(self, number: int) -> list[Hold]:
+    def find_order_blockers(self, number: int) -> list[Hold]:
         """Return why a task may not be begun or finished, by what it comes after."""
         task, twins = self.tasks[number], self.view.project.twins
-        found = [self.hold(edge, task.home) for edge in self.waits(number)]
-        found += self._circles(task)
+        found = [self.make_blocker(edge, task.home) for edge in self.find_waits(number)]
+        found += self._find_circles(task)
         if task.id and task.id in twins:
             found.insert(0, Hold(task.id, f"{task.called} is the id of several tasks"))
         if task.state is None:
-            found.insert(0, Hold(task.id, _boxless(task.called)))
+            found.insert(0, Hold(task.id, _explain_boxless(task.called)))
         return found
 
-    def _circles(self, task: Task) -> Iterator[Hold]:
+    def _find_circles(self, task: Task) -> Iterator[Hold]:
         """Yield what a task comes after though it is a part of it, so that neither can end."""
         _, *wholes = task.above
-        for edge in self.view.after(task.home, task.item):
+        for edge in self.view.links_after(task.home, task.item):
             node = edge.target
-            if node and node.state not in OVER and self._key(node) in self._keys(task, wholes):
+            if (
+                node
+                and node.state not in OVER
+                and self._key_of(node) in self._keys_of(task, wholes)
+            ):
                 assert node.item
                 why = (
                     f"{task.short} comes after {one_line(name_item(node.item))} and is a part of it"
@@ -177,21 +189,21 @@ class Work:
                 yield Hold(node.id, why)
 
     @staticmethod
-    def _keys(task: Task, indices: Iterable[int]) -> set[_Key]:
+    def _keys_of(task: Task, indices: Iterable[int]) -> set[_Key]:
         return {(task.home.path, index) for index in indices}
 
-    def hold(self, edge: Edge, home: Document) -> Hold:
+    def make_blocker(self, edge: Edge, home: Document) -> Hold:
         """Return what a link to something unfinished holds back."""
         target = edge.target
-        if target is None or target.item is None or not edge.fits:
+        if target is None or target.item is None or not edge.is_fitting:
             written = one_line(edge.written, 60)
             return Hold(written, f"`{written}` in `after` leads to no task")
         name = one_line(name_item(target.item) if target.document is home else target.id)
         if target.id in self.view.project.twins:
             return Hold(target.id, f"{name} is the id of several tasks")
         if target.state is None:
-            return Hold(target.id, _boxless(name))
-        parts = self._below.get(self._key(target), [])
+            return Hold(target.id, _explain_boxless(name))
+        parts = self._below.get(self._key_of(target), [])
         split = parts and self.tasks[parts[0]].item is not target.item
         ended = split and all(self.tasks[part].state in OVER for part in parts)
         more = ", though all its parts are done" if ended else ""
@@ -213,18 +225,18 @@ class Work:
             for index, item in enumerate(home.items)
         }
 
-    def _key(self, node: Node) -> _Key:
+    def _key_of(self, node: Node) -> _Key:
         path = node.document.path
-        return path, self._index.get((path, _span(node)), -1)
+        return path, self._index.get((path, _span_of(node)), -1)
 
 
-def tallied(tallies: Iterable[Tally]) -> Tally:
+def sum_tallies(tallies: Iterable[Tally]) -> Tally:
     """Return the sum of some tallies."""
     return sum(tallies, Tally())
 
 
-def _leaves(home: Document) -> Iterator[Task]:
-    living = (item for item in home.of("task") if item.state is not State.CANCELLED)
+def _list_leaves(home: Document) -> Iterator[Task]:
+    living = (item for item in home.items_of("task") if item.state is not State.CANCELLED)
     split = {item.parent for item in living if not is_step(home, item)}
     off: set[int] = set()
     for index, item in enumerate(home.items):
@@ -234,10 +246,10 @@ def _leaves(home: Document) -> Iterator[Task]:
             yield Task(home, index, item_id(home, item) if item.name else "")
 
 
-def _boxless(name: str) -> str:
+def _explain_boxless(name: str) -> str:
     return f"{name} has no checkbox, so nobody can tell whether it is done"
 
 
-def _span(node: Node) -> Span:
+def _span_of(node: Node) -> Span:
     assert node.item
     return node.item.span

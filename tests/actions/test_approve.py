@@ -14,18 +14,18 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.actions.approve import lines_before, propose
-from awos_lint.approvals.change_kind import Extent, extent, few_words
+from awos_lint.actions.approve import lines_before, propose_changes
+from awos_lint.approvals.change_kind import Extent, few_words, measure_extent
 from awos_lint.approvals.records import Approvals, State
-from awos_lint.approvals.transitions import Word, approve, revoke
-from awos_lint.core.digest import digest, seal
+from awos_lint.approvals.transitions import Word, approve_document, revoke_approvals
+from awos_lint.core.digest import compute_digest, compute_seal
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Person
 from awos_lint.core.text import Source
 from awos_lint.files import Reader, Unread, WriteError
 from awos_lint.files.tree import MemoryTree, OverlayTree
-from awos_lint.git.signing import armoured, verifier
-from awos_lint.project.load import load
+from awos_lint.git.signing import armour_signature, make_verifier
+from awos_lint.project.load import load_project
 from awos_lint.project.place import Place
 from awos_lint.project.settings import find_settings
 from tests.support.command import PROGRAM, Ran, awos
@@ -264,7 +264,9 @@ def test_what_is_on_record_is_not_written_again(repo: Repository) -> None:
 def older(repo: Repository, path: str = MISSION, by: str = MARA) -> str:
     """Put a record of version 1 into a document, as awos 0.1.0 wrote it."""
     (document,) = loaded({path: text(repo, path)}).project.documents
-    record = f"approvals:\n  - {{by: {by}, at: 2026-01-09, digest: {digest(document, 'v1')}}}\n"
+    record = (
+        f"approvals:\n  - {{by: {by}, at: 2026-01-09, digest: {compute_digest(document, 'v1')}}}\n"
+    )
     edit(repo, path, "in-review", "approved")
     edit(repo, path, "owners:", f"{record}owners:")
     return record
@@ -363,7 +365,7 @@ def nested(repo: Repository, above: str = "") -> None:
     """Put records of version 1 into the mission and the roadmap that rests on it."""
     older(repo)
     read = loaded({path: text(repo, path) for path in (MISSION, ROADMAP)}).project.documents
-    mission, roadmap = (digest(document, "v1") for document in read)
+    mission, roadmap = (compute_digest(document, "v1") for document in read)
     edit(
         repo,
         ROADMAP,
@@ -404,10 +406,12 @@ def test_a_signature_is_one_of_the_seal(repo: Repository, tmp_path: Path) -> Non
     mine = key(tmp_path, "mara")
     run(repo, "approve", "MISSION", "--as", MARA, "--yes", "--key", str(mine))
     (record,) = yaml.load(text(repo, MISSION).split("---")[1], Loader=yaml.BaseLoader)["approvals"]
-    trusted = verifier(signers(("x", mine, "")).encode(), str(repo.root))
+    trusted = make_verifier(signers(("x", mine, "")).encode(), str(repo.root))
     said = f"awos-seal@v1 MISSION {record['seal']}".encode()
-    assert trusted.verifies("x", "awos-seal@v1", armoured(record["signature"]), said)
-    assert not trusted.verifies("x", "awos-approval@v1", armoured(record["signature"]), said)
+    assert trusted.is_signed_by("x", "awos-seal@v1", armour_signature(record["signature"]), said)
+    assert not trusted.is_signed_by(
+        "x", "awos-approval@v1", armour_signature(record["signature"]), said
+    )
 
 
 def test_an_agent_approves_nothing(repo: Repository) -> None:
@@ -678,7 +682,7 @@ def test_the_name_is_that_of_git(repo: Repository) -> None:
     assert (ran.code, "--as NAME, or set user.name" in ran.err) == (2, True)
     repo.git("config", "user.name", "Zoë Müller ")
     repo.git("config", "user.email", "zoe@example.com")
-    assert opened(repo.root).identity() == Person("Zoë Müller ", "zoe@example.com")
+    assert opened(repo.root).read_identity() == Person("Zoë Müller ", "zoe@example.com")
     assert run(repo, "approve", "MISSION", "--yes").code == 0
     assert "  - by: Zoë Müller <zoe@example.com>\n" in text(repo, MISSION)
 
@@ -751,7 +755,7 @@ def test_a_file_that_cannot_be_written_leaves_the_others_as_they_were(repo: Repo
 def test_a_change_that_cannot_be_taken_back_is_said(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = Place.rewrite
+    write = Place.rewrite_document
     calls = []
 
     def failing(place: Place, source: object, text: str) -> None:
@@ -760,7 +764,7 @@ def test_a_change_that_cannot_be_taken_back_is_said(
             raise WriteError(f"call {len(calls)} failed")
         write(place, source, text)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Place, "rewrite", failing)
+    monkeypatch.setattr(Place, "rewrite_document", failing)
     ran = run(repo, "approve", "MISSION", "ROADMAP", "--as", MARA, "--yes")
     assert ran.code == 2
     assert "call 2 failed\n" in ran.err
@@ -867,7 +871,7 @@ def test_an_acknowledgement_is_of_one_text(repo: Repository) -> None:
     ack(repo, "SPEC-001", "ADR-0001")
     front = text(repo, SPEC).split("---")[1]
     (entry,) = yaml.load(front, Loader=yaml.BaseLoader)["acknowledgements"]
-    edit(repo, SPEC, entry["seal"], seal("approval", entry))
+    edit(repo, SPEC, entry["seal"], compute_seal("approval", entry))
     assert SPEC in rules(repo)["approval-suspect"]
 
 
@@ -941,9 +945,9 @@ def test_a_signed_acknowledgement_is_one_of_its_seal(repo: Repository, tmp_path:
     assert run(repo, "ack", "SPEC-001", *named).code == 0
     front = yaml.load(text(repo, SPEC).split("---")[1], Loader=yaml.BaseLoader)
     (entry,) = front["acknowledgements"]
-    trusted = verifier(signers(("x", mine, "")).encode(), str(repo.root))
+    trusted = make_verifier(signers(("x", mine, "")).encode(), str(repo.root))
     said = f"awos-seal@v1 SPEC-001 {entry['seal']}".encode()
-    assert trusted.verifies("x", "awos-seal@v1", armoured(entry["signature"]), said)
+    assert trusted.is_signed_by("x", "awos-seal@v1", armour_signature(entry["signature"]), said)
     assert SPEC not in rules(repo)["approval-suspect"]
 
 
@@ -1051,14 +1055,14 @@ def test_few_words_is_an_edit_distance(old: list[str], new: list[str], most: int
 def test_the_extent_grows_with_the_change(words: list[str], gap: str) -> None:
     def read(body: str, link: str = "b.md") -> Document:
         tree = MemoryTree({MISSION: f"# T\n\n{body} [a]({link})\n"})
-        return load(tree, find_settings(tree)).project.documents[0]
+        return load_project(tree, find_settings(tree)).project.documents[0]
 
     old = read(" ".join(words))
-    assert extent(old, old) is Extent.NOTHING
-    assert extent(old, read(" ".join(words), "c.md")) is Extent.LINK
-    assert extent(old, read(gap.join(words))) in (Extent.NOTHING, Extent.WHITESPACE)
-    assert extent(old, read(" ".join([*words, "delta"]))) is Extent.WORDS
-    assert extent(old, read(" ".join([*words, *["delta"] * 7]))) is Extent.SUBSTANCE
+    assert measure_extent(old, old) is Extent.NOTHING
+    assert measure_extent(old, read(" ".join(words), "c.md")) is Extent.LINK
+    assert measure_extent(old, read(gap.join(words))) in (Extent.NOTHING, Extent.WHITESPACE)
+    assert measure_extent(old, read(" ".join([*words, "delta"]))) is Extent.WORDS
+    assert measure_extent(old, read(" ".join([*words, *["delta"] * 7]))) is Extent.SUBSTANCE
 
 
 @st.composite
@@ -1088,21 +1092,21 @@ def documents(draw: st.DrawFn) -> str:
 @given(documents(), st.text(min_size=1, max_size=12).filter(str.isprintable))
 def test_what_is_approved_reads_as_approved_and_can_be_taken_back(text: str, name: str) -> None:
     tree = MemoryTree({MISSION: text})
-    loaded = load(tree, find_settings(tree))
+    loaded = load_project(tree, find_settings(tree))
     word = Word(name, "2026-02-02")
     chosen = loaded.project.documents
-    (proposal,) = propose(loaded, chosen, lambda a, d: approve(a, d, word))
-    after = load(OverlayTree(tree, {MISSION: proposal.text}), loaded.settings)
+    (proposal,) = propose_changes(loaded, chosen, lambda a, d: approve_document(a, d, word))
+    after = load_project(OverlayTree(tree, {MISSION: proposal.text}), loaded.settings)
     (document,) = after.project.documents
     judged = Approvals(after.project)
     assert document.status == "approved"
-    assert [(j.record.by, j.state) for j in judged.of(document)] == [(name, State.VALID)]
+    assert [(j.record.by, j.state) for j in judged.judge_records(document)] == [(name, State.VALID)]
     assert proposal.text.endswith(text[chosen[0].front.end if chosen[0].front else 0 :])
-    (back,) = propose(after, after.project.documents, revoke)
-    (before,) = load(MemoryTree({MISSION: back.text}), after.settings).project.documents
+    (back,) = propose_changes(after, after.project.documents, revoke_approvals)
+    (before,) = load_project(MemoryTree({MISSION: back.text}), after.settings).project.documents
     assert before.status == "in-review"
     assert not before.fields.get("approvals")
-    assert approve(judged, document, word) == ()
+    assert approve_document(judged, document, word) == ()
 
 
 def test_nothing_is_approved_where_a_document_cannot_be_read_again(

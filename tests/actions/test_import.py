@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from awos_lint.cli.root import awos
 from awos_lint.core.model.document import Document, State
 from awos_lint.graph.links import resolve_link
-from awos_lint.scaffold.migrate import Plan, planned
+from awos_lint.scaffold.migrate import Plan, make_import_plan
 from tests.layouts.test_foreign import PATHS
 from tests.support.repositories import Repository
 from tests.support.worlds import loaded
@@ -36,7 +36,7 @@ KIRO = {
 
 
 def plan_of(files: Mapping[str, str | bytes], *layouts: str) -> Plan:
-    return planned(loaded(files).project, "context", layouts)
+    return make_import_plan(loaded(files).project, "context", layouts)
 
 
 def native(files: Mapping[str, str | bytes], *layouts: str) -> dict[str, Document]:
@@ -56,9 +56,9 @@ def test_tasks_keep_numbers_states_and_links() -> None:
         ("T-2", State.ACTIVE, -1),
     ]
     draw, mail = tasks.items[1], tasks.items[3]
-    assert draw.values("covers") == ("FR-1/AC-1",)
+    assert draw.list_values("covers") == ("FR-1/AC-1",)
     assert [note.value for note in draw.notes] == ["Use the grid"]
-    assert (mail.values("after"), mail.values("covers")) == (("T-1.1",), ("FR-1",))
+    assert (mail.list_values("after"), mail.list_values("covers")) == (("T-1.1",), ("FR-1",))
 
 
 def test_requirements_become_items_and_the_text_is_kept() -> None:
@@ -124,7 +124,9 @@ def test_spec_kit_keeps_its_text_and_its_numbers() -> None:
     tasks = found["context/specs/007-sign-in/tasks.md"]
     assert [item.name for item in spec.items] == ["FR-004", "FR-003"]
     assert spec.status == "implemented"
-    assert [(item.name, item.values("covers")) for item in tasks.items] == [("T-004", ("FR-003",))]
+    assert [(item.name, item.list_values("covers")) for item in tasks.items] == [
+        ("T-004", ("FR-003",))
+    ]
     assert found["context/standards/constitution.md"].kind == "standard"
 
 
@@ -160,7 +162,7 @@ def test_features_are_linked_to_their_specs() -> None:
         ),
     }
     roadmap = native(files)["context/roadmap.md"]
-    assert [(item.name, item.state, item.values("spec")) for item in roadmap.items] == [
+    assert [(item.name, item.state, item.list_values("spec")) for item in roadmap.items] == [
         ("F-01", State.DONE, ("SPEC-003",)),
         ("F-02", State.CANCELLED, ()),
     ]
@@ -336,7 +338,7 @@ def test_stories_and_scenarios_keep_their_coverage() -> None:
         ("FR-004", "A sale takes 10 s"),
         ("FR-001", "System MUST keep sales"),
     ]
-    assert [(item.name, item.values("covers")) for item in tasks.items] == [
+    assert [(item.name, item.list_values("covers")) for item in tasks.items] == [
         ("T-001", ("FR-001", "FR-002")),
         ("T-004", ("FR-003",)),
         ("T-003", ("FR-003",)),

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.actions.rewrite_ids import Renumbering, renumber
+from awos_lint.actions.rewrite_ids import Renumbering, plan_rewrite
 from awos_lint.graph import Project
 from awos_lint.graph.links import find_targets
-from awos_lint.syntax.edit import applied
+from awos_lint.syntax.edit import apply_edits
 from tests.support.command import awos, lay
 from tests.support.repositories import Repository, isolate
 from tests.support.worlds import loaded
@@ -267,7 +267,7 @@ def shape(project: Project, plan: Renumbering | None) -> list[tuple[str, ...]]:
         return plan.ids.get(id_, id_) if plan else id_
 
     def place(path: str) -> str:
-        return plan.move.of(path) if plan and plan.move else path
+        return plan.move.map_path(path) if plan and plan.move else path
 
     typed = [(edge.kind, name(edge.source.id), name(edge.written)) for edge in project.edges]
     led = [
@@ -279,9 +279,10 @@ def shape(project: Project, plan: Renumbering | None) -> list[tuple[str, ...]]:
 @given(worlds(), st.sampled_from([("ADR-0001", "ADR-0007"), ("SPEC-001", "SPEC-009")]))
 def test_every_link_leads_where_it_led(world: dict[str, str], change: tuple[str, str]) -> None:
     before = loaded(world).project
-    plan = renumber(before, before.nodes[change[0]].document, change[1])
+    plan = plan_rewrite(before, before.nodes[change[0]].document, change[1])
     assert plan.move is not None
     now = {
-        plan.move.of(path): applied(text, plan.edits.get(path, ())) for path, text in world.items()
+        plan.move.map_path(path): apply_edits(text, plan.edits.get(path, ()))
+        for path, text in world.items()
     }
     assert shape(before, plan) == shape(loaded(now).project, None)

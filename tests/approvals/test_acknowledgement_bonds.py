@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from awos_lint.approvals.records import State, approvals_of
-from awos_lint.core.digest import digest, seal
+from awos_lint.core.digest import compute_digest, compute_seal
 from awos_lint.core.model.document import Data
 from tests.support.worlds import loaded
 
@@ -36,7 +36,7 @@ def spec(body: str = BODY, **front: Data) -> str:
 def bound(path: str, text: str) -> str:
     """Return the digest of a document."""
     (document,) = loaded({path: text}).project.documents
-    return digest(document)
+    return compute_digest(document)
 
 
 def approval() -> Fields:
@@ -44,14 +44,14 @@ def approval() -> Fields:
     above: Fields = {"ADR-0001": bound(DECISION, READ)}
     said: Fields = {"by": "Mara", "at": "2026-02-02", "digest": bound(SPEC, spec())}
     said["upstream"] = above
-    return {**said, "seal": seal("approval", said)}
+    return {**said, "seal": compute_seal("approval", said)}
 
 
 def acknowledgement(**other: Data) -> Fields:
     """Return Jonas' acknowledgement of the decision as it is now, sealed as it stands here."""
     said: Fields = {"by": "Jonas", "at": "2026-02-09", "digest": bound(SPEC, spec())}
     said |= {"upstream": {"ADR-0001": bound(DECISION, NOW)}, "reason": "no cart is lost", **other}
-    return {**said, "seal": seal("acknowledgement", said)}
+    return {**said, "seal": compute_seal("acknowledgement", said)}
 
 
 def worth(entry: Fields, now: str = NOW, body: str = BODY) -> State | None:
@@ -59,7 +59,7 @@ def worth(entry: Fields, now: str = NOW, body: str = BODY) -> State | None:
     text = spec(body, approvals=[approval()], acknowledgements=[entry])
     project = loaded({DECISION: now, OTHER: QUEUE, SPEC: text}).project
     (found,) = (document for document in project.documents if document.path == SPEC)
-    return approvals_of(project).worth(found)
+    return approvals_of(project).judge_claim(found)
 
 
 def test_the_true_one_keeps_the_approval() -> None:
@@ -107,7 +107,7 @@ def test_a_sealed_one_of_something_else(entry: Callable[[], Fields]) -> None:
 
 def test_the_seal_of_an_approval_over_the_same_words() -> None:
     said = acknowledgement()
-    assert worth({**said, "seal": seal("approval", said)}) is State.SUSPECT
+    assert worth({**said, "seal": compute_seal("approval", said)}) is State.SUSPECT
 
 
 def test_an_approval_copied_into_the_acknowledgements() -> None:

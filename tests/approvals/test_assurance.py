@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.approvals.assurance import NAMESPACE, check, person, rate
+from awos_lint.approvals.assurance import NAMESPACE, check_records, parse_person, rate_record
 from awos_lint.approvals.records import approvals_of
-from awos_lint.core.config import Approvals, ConfigError, merge, read_layer
+from awos_lint.core.config import Approvals, ConfigError, merge_layers, read_layer
 from awos_lint.core.model.codeowners import owners_of
 from awos_lint.core.model.history import Evidence, Origin, Person
 from awos_lint.core.model.level import Level
 from awos_lint.git import GitError
-from awos_lint.git.signing import sign, split_commit
+from awos_lint.git.signing import sign_text, split_commit
 from tests.support.command import awos
 from tests.support.repositories import isolate
 from tests.support.spoofing import (
@@ -165,16 +165,16 @@ def test_a_kind_says_what_is_different() -> None:
     policy = Approvals.model_validate(
         {"level": "recorded", "kinds": {"adr": {"count": 2, "by": ["ada@example.org"]}}}
     )
-    law = policy.of("adr")
+    law = policy.for_kind("adr")
     assert (law.level, law.count, law.by) == ("recorded", 2, ["ada@example.org"])
-    assert policy.of("spec").count == 1
+    assert policy.for_kind("spec").count == 1
 
 
 def test_a_kind_that_does_not_exist() -> None:
     layer = read_layer("awos.toml", '[approvals.kinds.specs]\nlevel = "signed"\n')
     assert layer is not None
     with pytest.raises(ConfigError, match=r"approvals\.kinds\.specs: no such kind, did you mean"):
-        merge([layer])
+        merge_layers([layer])
 
 
 def test_paths_of_a_policy_are_relative_to_its_file() -> None:
@@ -187,9 +187,9 @@ roster = "architects"
 """
     layer = read_layer("deep/awos.toml", text)
     assert layer is not None
-    found = merge([layer])[0].approvals
+    found = merge_layers([layer])[0].approvals
     assert (found.roster, found.allowed_signers) == ("deep/people", "signers")
-    assert found.of("adr").roster == "deep/architects"
+    assert found.for_kind("adr").roster == "deep/architects"
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_accounts_of_code_owners(owner: str, mail: str, counts: bool) -> None:
     project = loaded({FILE: accepted(record(f"Mara <{mail}>"))}).project
     evidence = Evidence(owners={FILE: (owner,)})
     policy = Approvals(codeowners=True)
-    entries = check(approvals_of(project), evidence, policy, project.documents[0])
+    entries = check_records(approvals_of(project), evidence, policy, project.documents[0])
     assert [entry.counts for entry in entries] == [counts]
 
 
@@ -240,20 +240,20 @@ def test_accounts_of_code_owners(owner: str, mail: str, counts: bool) -> None:
     ],
 )
 def test_person(written: str, who: Person) -> None:
-    assert person(written) == who
+    assert parse_person(written) == who
 
 
 @pytest.mark.parametrize("name", ["dependabot[bot]", "Claude", "claude code", "GitHub Copilot"])
 def test_agents_by_default(name: str) -> None:
     project = loaded({FILE: accepted(record(f"{name} <x@example.org>"))}).project
-    entries = check(approvals_of(project), Evidence(), Approvals(), project.documents[0])
+    entries = check_records(approvals_of(project), Evidence(), Approvals(), project.documents[0])
     assert [entry.agent for entry in entries] == [name]
 
 
 @pytest.mark.parametrize("name", ["Claude Monet", "Devin Townsend", "Robot Smith", "Jules Verne"])
 def test_people_are_no_agents(name: str) -> None:
     project = loaded({FILE: accepted(record(f"{name} <x@example.org>"))}).project
-    entries = check(approvals_of(project), Evidence(), Approvals(), project.documents[0])
+    entries = check_records(approvals_of(project), Evidence(), Approvals(), project.documents[0])
     assert [entry.agent for entry in entries] == [""]
 
 
@@ -263,7 +263,7 @@ def test_people_are_no_agents(name: str) -> None:
 def rated(evidence: Evidence) -> Level | None:
     project = loaded({FILE: accepted()}).project
     document = project.documents[0]
-    return rate(evidence, document, approvals_of(project).of(document)[0]).level
+    return rate_record(evidence, document, approvals_of(project).judge_records(document)[0]).level
 
 
 def test_a_review_is_of_a_text_and_by_the_approver() -> None:
@@ -288,4 +288,4 @@ def test_a_commit_with_two_signatures_counts_as_one_without() -> None:
 
 def test_signing_says_why_it_could_not(tmp_path: Path) -> None:
     with pytest.raises(GitError, match="name a key with --key"):
-        sign(b"x", str(tmp_path / "none"), NAMESPACE, str(tmp_path))
+        sign_text(b"x", str(tmp_path / "none"), NAMESPACE, str(tmp_path))

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from awos_lint.actions.fetch_reviews import reviewed
+from awos_lint.actions.fetch_reviews import match_reviews
 from awos_lint.approvals.assurance import check_sealed
-from awos_lint.core.digest import digest, seal
+from awos_lint.core.digest import compute_digest, compute_seal
 from awos_lint.core.model.history import Evidence
 from awos_lint.core.model.level import Level
-from awos_lint.git.signing import sign
-from awos_lint.project.load import load
+from awos_lint.git.signing import sign_text
+from awos_lint.project.load import load_project
 from awos_lint.project.place import open_place
 from awos_lint.project.settings import find_settings
 from awos_lint.project.workspace import Workspace
@@ -43,11 +43,11 @@ def front(path: str) -> str:
 
 def bound(path: str, text: str, version: str = "v2") -> str:
     files = {path: f"---\nstatus: proposed\n{front(path)}---\n\n{text}"}
-    return digest(loaded(files).project.documents[0], version)
+    return compute_digest(loaded(files).project.documents[0], version)
 
 
 def entry(kind: str, fields: dict[str, object]) -> dict[str, object]:
-    return {**fields, "seal": seal(kind, fields)}  # type: ignore[arg-type]
+    return {**fields, "seal": compute_seal(kind, fields)}  # type: ignore[arg-type]
 
 
 def approval(path: str, text: str, above: str = "", by: str = MARA) -> dict[str, object]:
@@ -427,7 +427,7 @@ def signed(
     scene: Scene, by: Path, record: dict[str, object], path: str = DOWN
 ) -> dict[str, object]:
     said = f"awos-seal@v1 ADR-{Path(path).name[:4]} {record['seal']}".encode()
-    return {**record, "signature": sign(said, str(by), "awos-seal@v1", str(scene.root))}
+    return {**record, "signature": sign_text(said, str(by), "awos-seal@v1", str(scene.root))}
 
 
 def kept(scene: Scene, given: dict[str, object]) -> Said:
@@ -469,12 +469,12 @@ def test_review_of_a_commit_without_it(scene: Scene) -> None:
     without = scene.git("rev-parse", "HEAD")
     with_it = acknowledged(scene, ack(), by=EVE)
     place = open_place(str(scene.root))
-    found = load(place.tree, find_settings(place.tree))
+    found = load_project(place.tree, find_settings(place.tree))
     document = next(d for d in found.project.documents if d.path == DOWN)
     levels = []
     for sha in (without, with_it):
         standing = {sha: ["mara@example.org"]}
-        lines = reviewed(Workspace(place), found, [DOWN], standing).lines
+        lines = match_reviews(Workspace(place), found, [DOWN], standing).lines
         policy = found.settings.config.approvals
         (checked,) = check_sealed(Evidence(reviews=lines), policy, document)
         levels.append(checked.rating.level)

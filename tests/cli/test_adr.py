@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.core.digest import digest
-from awos_lint.decisions.summary import page
+from awos_lint.core.digest import compute_digest
+from awos_lint.decisions.summary import write_page
 from awos_lint.files import WriteError, write_new
 from awos_lint.git import Git, GitError
-from awos_lint.layouts.native.templates import slug
+from awos_lint.layouts.native.templates import make_slug
 from tests.support.command import awos, installed, lay
 from tests.support.repositories import Repository, isolate
 from tests.support.worlds import loaded
@@ -96,7 +96,7 @@ def test_what_cannot_be_known_of_other_branches_is_said(
     def lost(*_: object) -> list[str]:
         raise GitError("an object is missing")
 
-    monkeypatch.setattr(Git, "tips", lost)
+    monkeypatch.setattr(Git, "list_tips", lost)
     ran = awos(repo.root, "adr", "new", "Next")
     assert (ran.code, "ADR-0002" in ran.out) == (0, True)
     assert "numbers on other branches may be taken as well: an object is missing" in ran.err
@@ -127,7 +127,7 @@ def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
 
 @given(st.text())
 def test_a_slug_is_a_part_of_a_file_name(title: str) -> None:
-    made = slug(title, "decision")
+    made = make_slug(title, "decision")
     assert 0 < len(made) <= 60
     assert re.fullmatch(r"[^\W_]+(?:-[^\W_]+)*", made)
 
@@ -238,7 +238,7 @@ STORE = "def save(row):\n    return row\n"
 def test_a_review_writes_the_day_and_the_anchors_and_keeps_the_approval(repo: Repository) -> None:
     repo.write(f"{HOME}/0001-files.md", ANCHORED)
     repo.write("store.py", STORE)
-    before = digest(loaded({f"{HOME}/0001-files.md": ANCHORED}).project.documents[0])
+    before = compute_digest(loaded({f"{HOME}/0001-files.md": ANCHORED}).project.documents[0])
     ran = awos(repo.root, "adr", "review", "ADR-0001", "--next", "9999-01-01")
     expected = f"ADR-0001 was reviewed on {today()}; 1 anchor recorded; to be reviewed again by"
     assert ran.out == f"{expected} 9999-01-01\n"
@@ -246,7 +246,7 @@ def test_a_review_writes_the_day_and_the_anchors_and_keeps_the_approval(repo: Re
     assert f"reviewed: {today()}\n" in written
     assert "review_by: 9999-01-01\n" in written
     assert re.search(r"\n    end: return\n    digest: sha256:v1:[0-9a-f]{64}\n", written)
-    assert digest(loaded({f"{HOME}/0001-files.md": written}).project.documents[0]) == before
+    assert compute_digest(loaded({f"{HOME}/0001-files.md": written}).project.documents[0]) == before
     assert awos(repo.root, "check", "--select", "adr").out == "No findings in 1 document.\n"
     assert (
         awos(repo.root, "adr", "review", "ADR-0001").out == "ADR-0001 was reviewed today already\n"
@@ -488,7 +488,7 @@ def test_a_page_that_would_miss_a_decision_is_not_written(repo: Repository) -> N
 def test_one_decision_does_not_swallow_the_next(tail: str) -> None:
     body = f"\n## Decision\n\nWhat.\n\n{tail}"
     files = {f"{HOME}/000{n}-a.md": decision(f"D{n}", body=body) for n in (1, 2)}
-    made = page(loaded(files).project, "page.md")
+    made = write_page(loaded(files).project, "page.md")
     again = loaded(
         {"page.md": f"---\nkind: standard\n---\n{made}", "awos.toml": 'documents = ""\n'}
     )
@@ -499,12 +499,12 @@ def test_one_decision_does_not_swallow_the_next(tail: str) -> None:
 @given(st.permutations(range(1, 6)))
 def test_the_page_does_not_depend_on_the_order_of_files(order: list[int]) -> None:
     files = {f"{HOME}/000{n}-a.md": decision(f"D{n}") for n in order}
-    made = page(loaded(files).project, "")
+    made = write_page(loaded(files).project, "")
     assert re.findall(r"D\d", made) == ["D1", "D2", "D3", "D4", "D5"]
 
 
 def test_nothing_in_force_is_said() -> None:
-    made = page(loaded({f"{HOME}/0001-a.md": decision("A", status="proposed")}).project, "")
+    made = write_page(loaded({f"{HOME}/0001-a.md": decision("A", status="proposed")}).project, "")
     assert made.endswith("do not edit. -->\n\nNo decision is in force.\n")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.hosts import hosts
+from awos_lint.hosts import load_hosts
 from tests.support.command import DECISION, awos, lay
 from tests.support.dialects import WORLDS
 from tests.support.repositories import Repository, isolate
@@ -127,7 +127,7 @@ def test_the_renumbering_that_a_finding_names_ends_it(tmp_path: Path) -> None:
 def test_trust_is_said_with_its_source(name: str, tmp_path: Path) -> None:
     made = Repository.create(tmp_path / "one")
     ran = awos(made.root, "init", "--agent", name, "--yes")
-    fact = hosts()[name].trust
+    fact = load_hosts()[name].trust
     assert fact
     assert f"{fact.text} ({fact.source}, read {fact.as_of})" in ran.out
     assert fact.text in awos(made.root, "doctor").out

@@ -185,7 +185,7 @@ def test_a_bug_is_4_with_a_log_and_no_traceback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("awos_lint.cli.check.run", lambda *_: 1 // 0)
+    monkeypatch.setattr("awos_lint.cli.check.run_check", lambda *_: 1 // 0)
     ran = awos(lay(tmp_path, CLEAN), "check")
     (log,) = tmp_path.glob("awos-*.log")
     assert ran.code == 4
@@ -205,7 +205,7 @@ def test_an_interruption_is_130(
     def interrupted(*_: object) -> int:
         raise raised
 
-    monkeypatch.setattr("awos_lint.cli.check.run", interrupted)
+    monkeypatch.setattr("awos_lint.cli.check.run_check", interrupted)
     ran = awos(tmp_path, "check")
     assert (ran.code, ran.out, ran.err.strip()) == (130, "", "")
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from awos_lint.core.model.front import MODELS
 from awos_lint.core.text import Source
 from awos_lint.files import WriteError
-from awos_lint.layouts.native.templates import KINDS, draft, slug, template
+from awos_lint.layouts.native.templates import KINDS, fill_draft, make_slug, read_template
 from awos_lint.project.place import Place
-from awos_lint.syntax.edit import applied
+from awos_lint.syntax.edit import apply_edits
 from awos_lint.syntax.edit.fields import field_edit
 from tests.support.command import awos, lay
 from tests.support.products import ROADMAP, feature, roadmap, small, spec, spec_path
@@ -219,7 +219,7 @@ def test_a_roadmap_that_cannot_be_written_is_said_after_the_spec(
     def failing(_self: Place, _source: Source, _text: str) -> None:
         raise WriteError("the disk is full")
 
-    monkeypatch.setattr(Place, "rewrite", failing)
+    monkeypatch.setattr(Place, "rewrite_document", failing)
     ran = awos(repo.root, "new", "spec", "F-02")
     assert (ran.code, ran.out) == (2, f"SPEC-002 begun in {BAKE}\n")
     assert "the disk is full" in ran.err
@@ -277,7 +277,7 @@ def test_every_template_makes_a_draft_without_errors(kind: str) -> None:
         "mission": "MISSION",
         "owner": "SPEC-001",
     }
-    made = draft(kind, values)
+    made = fill_draft(kind, values)
     assert "{{" not in made
     path = f"context/{paths.get(kind, f'specs/002-x/{kind}.md')}"
     report = judged({**small(), path: made})
@@ -287,20 +287,20 @@ def test_every_template_makes_a_draft_without_errors(kind: str) -> None:
 
 def test_a_line_of_the_front_matter_goes_when_all_that_it_names_is_empty() -> None:
     own = "---\nfeature: {{feature}}\nid: {{id}} {{feature}}\n---\nNo {{feature}}\n---\n{{feature}}"
-    assert draft("spec", {"feature": "", "id": "X"}, own) == "---\nid: X \n---\nNo \n---\n"
+    assert fill_draft("spec", {"feature": "", "id": "X"}, own) == "---\nid: X \n---\nNo \n---\n"
 
 
 @given(st.sampled_from(KINDS), st.dictionaries(st.sampled_from(["id", "title"]), st.text()))
 def test_what_is_filled_in_is_not_filled_in_again(kind: str, values: dict[str, str]) -> None:
     own = "{{title}}\n{{id}}\n"
     title, id_ = values.get("title", "{{title}}"), values.get("id", "{{id}}")
-    assert draft(kind, values, own) == f"{title}\n{id_}\n"
-    assert template(kind)
+    assert fill_draft(kind, values, own) == f"{title}\n{id_}\n"
+    assert read_template(kind)
 
 
 @given(st.text())
 def test_a_slug_is_a_part_of_a_path(title: str) -> None:
-    made = slug(title, "otherwise")
+    made = make_slug(title, "otherwise")
     assert re.fullmatch(r"[^\W_]+(?:-[^\W_]+)*", made)
     assert len(made) <= 60
 
@@ -324,12 +324,12 @@ def test_a_slug_is_a_part_of_a_path(title: str) -> None:
 def test_a_field_is_added_to_the_item_and_to_nothing_else(item: str, rest: str, end: str) -> None:
     page = f"# Roadmap\n\n## Phase\n\n{item}{rest}".replace("\n", end)
     before = next(d for d in loaded({ROADMAP: page}).project.documents)
-    made = applied(page, [field_edit(before, before.items[0], "spec", "SPEC-001")])
+    made = apply_edits(page, [field_edit(before, before.items[0], "spec", "SPEC-001")])
     after = next(d for d in loaded({ROADMAP: made}).project.documents)
     old, new = before.items[0], after.items[0]
-    assert new.values("spec") == (*old.values("spec"), "SPEC-001")
-    assert {k: new.values(k) for k in new.fields if k != "spec"} == {
-        k: old.values(k) for k in old.fields if k != "spec"
+    assert new.list_values("spec") == (*old.list_values("spec"), "SPEC-001")
+    assert {k: new.list_values(k) for k in new.fields if k != "spec"} == {
+        k: old.list_values(k) for k in old.fields if k != "spec"
     }
     assert [i.name for i in after.items] == [i.name for i in before.items]
 

@@ -306,7 +306,9 @@ def test_what_it_prints_does_not_mix_with_the_answer(repo: Repository) -> None:
 def test_a_command_has_its_time_and_leaves_nothing_behind(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     end = os.open(tmp_path / "fifo", os.O_RDONLY | os.O_NONBLOCK)
-    assert run_verify.run("tail -f /dev/null 3>fifo & wait", str(tmp_path), 1).status is None
+    assert (
+        run_verify.run_command("tail -f /dev/null 3>fifo & wait", str(tmp_path), 1).status is None
+    )
     # The last process that could write to it is gone.
     assert select.select([end], [], [], 30)[0] == [end]
     assert os.read(end, 1) == b""
@@ -314,7 +316,7 @@ def test_a_command_has_its_time_and_leaves_nothing_behind(tmp_path: Path) -> Non
 
 
 def test_the_exit_status_is_that_of_the_command(tmp_path: Path) -> None:
-    assert run_verify.run("exit 7", str(tmp_path), 60).status == 7
+    assert run_verify.run_command("exit 7", str(tmp_path), 60).status == 7
 
 
 # All files or none.
@@ -326,14 +328,14 @@ def test_a_file_that_cannot_be_written_leaves_all_as_they_were(
     repo.write(HOME, tasks(task("T-01", files="`a.py`", covers="FR-1, FR-2")))
     begin(repo)
     repo.write("a.py", "A = 1\n")
-    rewrite = Place.rewrite
+    rewrite = Place.rewrite_document
 
     def failing(self: Place, source: Source, text: str) -> None:
         if source.path == ROADMAP:
             raise WriteError("the disk is full")
         rewrite(self, source, text)
 
-    monkeypatch.setattr(Place, "rewrite", failing)
+    monkeypatch.setattr(Place, "rewrite_document", failing)
     assert "the disk is full" in refused(repo, "task", "done", FIRST)
     monkeypatch.undo()
     out = said(repo, "task", "done", FIRST)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from awos_lint.cli.session import Session
-from awos_lint.cli.watch import watch
+from awos_lint.cli.watch import watch_files
 from awos_lint.project.place import open_place
 from awos_lint.project.workspace import Workspace
 from tests.support.command import CLEAN, DANGLING, FIRST, SECOND, TWICE, awos, lay
@@ -51,7 +51,7 @@ def checks(root: Path, *steps: Step) -> int:
         seen.append(session)
         return len(seen)
 
-    code = watch(
+    code = watch_files(
         Session(str(root), Workspace(open_place(str(root))), "never"), once, waiting(*steps)
     )
     assert code == len(seen)
@@ -148,7 +148,7 @@ def test_what_keeps_git_from_answering_is_said_once(
 
 def test_a_bug_ends_the_watch(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(root))
-    monkeypatch.setattr("awos_lint.cli.check.run", lambda *_: 1 // 0)
+    monkeypatch.setattr("awos_lint.cli.check.run_check", lambda *_: 1 // 0)
     ran = awos(root, "check", "--watch")
     assert ran.code == 4
     assert "this is a bug in awos (ZeroDivisionError)" in ran.err

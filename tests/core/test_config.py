@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from awos_lint.core.config import ConfigError, Layer, extended, merge, read_layer, rebased
+from awos_lint.core.config import (
+    ConfigError,
+    Layer,
+    list_extended,
+    merge_layers,
+    read_layer,
+    rebase_path,
+)
 
 
 def layer(path: str, text: str) -> Layer:
@@ -14,7 +21,7 @@ def layer(path: str, text: str) -> Layer:
 
 
 def test_later_layers_win_and_tables_merge() -> None:
-    config, origins = merge(
+    config, origins = merge_layers(
         [
             layer("base.toml", 'select = ["task"]\n[severity]\ntask-order = "off"'),
             layer("awos.toml", 'select = ["adr"]\n[severity]\ntask-vague = "error"'),
@@ -34,17 +41,17 @@ baseline = "./accepted.json"
 per-file-ignores = { "docs/*.md" = ["task"] }
 kinds.risk = { path = "risks/*.md", schema = "risk.json" }
 """
-    config, _ = merge([layer("team/app/awos.toml", text)])
+    config, _ = merge_layers([layer("team/app/awos.toml", text)])
     assert config.documents == "team/app/docs"
     assert config.exclude == ["team/app/docs/old/**"]
     assert config.baseline == "team/app/accepted.json"
     assert list(config.per_file_ignores) == ["team/app/docs/*.md"]
     assert config.kinds["risk"].path == "team/app/risks/*.md"
-    assert extended(layer("team/app/awos.toml", text)) == ["team/shared.toml"]
+    assert list_extended(layer("team/app/awos.toml", text)) == ["team/shared.toml"]
 
 
 def test_the_documents_folder_is_beside_the_configuration() -> None:
-    config, _ = merge([layer("team/awos.toml", "")])
+    config, _ = merge_layers([layer("team/awos.toml", "")])
     assert config.documents == "team/context"
 
 
@@ -59,7 +66,7 @@ def test_the_documents_folder_is_beside_the_configuration() -> None:
     ],
 )
 def test_rebased(path: str, folder: str, expected: str) -> None:
-    assert rebased(path, folder) == expected
+    assert rebase_path(path, folder) == expected
 
 
 @pytest.mark.parametrize(
@@ -75,7 +82,7 @@ def test_rebased(path: str, folder: str, expected: str) -> None:
 )
 def test_complaints_have_a_trail(text: str, complaint: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        merge([layer("awos.toml", text)])
+        merge_layers([layer("awos.toml", text)])
     assert str(caught.value).startswith(complaint)
 
 
@@ -90,4 +97,4 @@ def test_a_key_under_a_table_is_sent_above_it() -> None:
     layer = read_layer("awos.toml", '[governed]\npaths = ["src/**"]\nbaseline = "b.json"\n')
     assert layer is not None
     with pytest.raises(ConfigError, match=r"governed\.baseline: unknown key; it belongs above the"):
-        merge([layer])
+        merge_layers([layer])

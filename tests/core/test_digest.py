@@ -23,15 +23,15 @@ from awos_lint.core.config import Config
 from awos_lint.core.digest import (
     canonical_body,
     canonical_front,
-    digest,
-    holds,
+    compute_digest,
+    compute_seal,
+    is_known_version,
     is_outdated,
-    known,
-    seal,
+    matches_record,
 )
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import KINDS
-from awos_lint.core.text import compose
+from awos_lint.core.text import compose_text
 from awos_lint.layouts import Claim
 from awos_lint.layouts.native import read
 
@@ -136,7 +136,7 @@ def document(text: str, kind: str = "tasks", id_: str = "TASKS-001") -> Document
 
 
 def of(text: str) -> str:
-    return digest(document(text))
+    return compute_digest(document(text))
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=range(len(VECTORS)))
@@ -145,7 +145,7 @@ def test_the_vectors_of_the_page(vector: dict[str, str]) -> None:
     version = vector["version"]
     assert canonical_front(found.fields, found.kind, version) == vector["front"]
     assert canonical_body(found, version) == vector["body"]
-    assert digest(found, version) == vector["digest"]
+    assert compute_digest(found, version) == vector["digest"]
     data = vector["document"].encode()
     assert recomputed(data, vector["kind"], vector["id"], version) == vector["digest"]
 
@@ -159,7 +159,9 @@ def test_the_seals_of_the_page(vector: dict[str, Any]) -> None:
     entry = vector["entry"]
     assert as_json(entry) == vector["json"]
     assert f"sha256:{hashed('awos-seal-v1', vector['record'], as_json(entry))}" == vector["seal"]
-    assert seal(vector["record"], {**entry, "seal": "x", "signature": "y"}) == vector["seal"]
+    assert (
+        compute_seal(vector["record"], {**entry, "seal": "x", "signature": "y"}) == vector["seal"]
+    )
 
 
 def test_only_the_six_characters_of_the_page_cross_the_border_of_ascii() -> None:
@@ -184,8 +186,8 @@ def test_only_the_six_characters_of_the_page_cross_the_border_of_ascii() -> None
 )
 def test_what_looks_like_markup_does_not_become_it(one: str, other: str) -> None:
     assert nfc(one) == nfc(other)
-    assert digest(document(one), "v1") == digest(document(other), "v1")
-    assert digest(document(one), "v2") != digest(document(other), "v2")
+    assert compute_digest(document(one), "v1") == compute_digest(document(other), "v1")
+    assert compute_digest(document(one), "v2") != compute_digest(document(other), "v2")
     quoted = json.dumps(one, ensure_ascii=False), json.dumps(other, ensure_ascii=False)
     fronts = [f"---\nx-run: {said}\n---\n" for said in quoted]
     assert of(fronts[0]) != of(fronts[1])
@@ -194,9 +196,9 @@ def test_what_looks_like_markup_does_not_become_it(one: str, other: str) -> None
 @given(st.text(st.sampled_from("<=>\u037e\u1fef\u212aKe\u0301\u0338\u030c`;é"), max_size=8))
 def test_composing_twice_changes_nothing_and_keeps_ascii(text: str) -> None:
     markup = [c for c in text if c.isascii() and not c.isalpha()]
-    assert [c for c in compose(text) if c.isascii() and not c.isalpha()] == markup
-    assert compose(compose(text)) == compose(text)
-    assert compose(text) == composed(text)
+    assert [c for c in compose_text(text) if c.isascii() and not c.isalpha()] == markup
+    assert compose_text(compose_text(text)) == compose_text(text)
+    assert compose_text(text) == composed(text)
 
 
 def test_ticks_are_progress_in_tasks_and_choices_in_decisions() -> None:
@@ -211,22 +213,22 @@ def test_ticks_are_progress_in_tasks_and_choices_in_decisions() -> None:
         ("spec", "SPEC-001", False),
     ):
         two = [document(text, kind, id_) for text in (one, other)]
-        assert (digest(two[0]) == digest(two[1])) is same
-        assert digest(two[0], "v1") == digest(two[1], "v1")
+        assert (compute_digest(two[0]) == compute_digest(two[1])) is same
+        assert compute_digest(two[0], "v1") == compute_digest(two[1], "v1")
 
 
 @pytest.mark.parametrize("key", ["by", "at", "digest", "upstream", "reason", "editorial"])
 def test_a_seal_covers_every_key(key: str) -> None:
     entry = {**SEALS[1]["entry"], "editorial": "typos"}
     other = {"ADR-0001": VECTORS[0]["digest"]} if key == "upstream" else "2026-02-05"
-    sealed = seal("approval", entry)
-    assert seal("approval", {**entry, key: other}) != sealed
-    assert seal("approval", {k: v for k, v in entry.items() if k != key}) != sealed
+    sealed = compute_seal("approval", entry)
+    assert compute_seal("approval", {**entry, key: other}) != sealed
+    assert compute_seal("approval", {k: v for k, v in entry.items() if k != key}) != sealed
 
 
 def test_a_seal_of_one_kind_of_record_fits_no_other() -> None:
     entry = SEALS[0]["entry"]
-    assert seal("approval", entry) != seal("acknowledgement", entry)
+    assert compute_seal("approval", entry) != compute_seal("acknowledgement", entry)
 
 
 # A body never begins with a fence, and its lines hold what the rules of the page are about.
@@ -341,7 +343,9 @@ def test_how_far_a_document_is_keeps_it(key: str) -> None:
 
 def test_remarks_of_other_kinds_than_task_lists_are_text() -> None:
     plain, more = "---\nowners: [a]\n---\n", "---\nowners: [a]\nremarks: [b]\n---\n"
-    assert digest(document(plain, "spec", "SPEC-001")) != digest(document(more, "spec", "SPEC-001"))
+    assert compute_digest(document(plain, "spec", "SPEC-001")) != compute_digest(
+        document(more, "spec", "SPEC-001")
+    )
 
 
 @given(BODY, st.data())
@@ -398,8 +402,8 @@ def test_other_front_matter_voids_it(one: dict[str, Any], other: dict[str, Any])
 
 
 def test_kind_and_id_void_it() -> None:
-    assert digest(document("# T\n")) != digest(document("# T\n", id_="TASKS-002"))
-    assert digest(document("# T\n")) != digest(document("# T\n", kind="spec"))
+    assert compute_digest(document("# T\n")) != compute_digest(document("# T\n", id_="TASKS-002"))
+    assert compute_digest(document("# T\n")) != compute_digest(document("# T\n", kind="spec"))
     assert of("---\nid: TASKS-002\n---\n# T\n") != of("# T\n")
 
 
@@ -426,17 +430,17 @@ def test_parts_are_kept_apart() -> None:
 
 def test_a_record_is_judged_by_the_version_it_names(monkeypatch: pytest.MonkeyPatch) -> None:
     found = document("# T\n")
-    old, record = digest(found, "v1"), digest(found)
-    assert known(old)
-    assert holds(old, found)
+    old, record = compute_digest(found, "v1"), compute_digest(found)
+    assert is_known_version(old)
+    assert matches_record(old, found)
     assert is_outdated(old)
     assert not is_outdated(record)
     monkeypatch.setattr(product, "VERSION", "v3")
     monkeypatch.setattr(product, "_FORMS", {**product._FORMS, "v3": product._FORMS["v2"]})
-    assert known(record)
-    assert holds(record, found)
+    assert is_known_version(record)
+    assert matches_record(record, found)
     assert is_outdated(record)
-    assert holds(digest(found, "v3"), found)
+    assert matches_record(compute_digest(found, "v3"), found)
 
 
 @pytest.mark.parametrize(
@@ -445,8 +449,8 @@ def test_a_record_is_judged_by_the_version_it_names(monkeypatch: pytest.MonkeyPa
 )
 def test_an_unknown_version_is_never_valid(record: str) -> None:
     found = document("# T\n")
-    assert not known(record) or record == "sha256:v2"
-    assert not holds(record, found)
+    assert not is_known_version(record) or record == "sha256:v2"
+    assert not matches_record(record, found)
 
 
 @pytest.mark.parametrize(
@@ -454,7 +458,7 @@ def test_an_unknown_version_is_never_valid(record: str) -> None:
 )
 def test_nothing_but_the_digest_itself_holds(record: str) -> None:
     found = document("# T\n")
-    hexadecimal = digest(found).rpartition(":")[2]
-    assert holds(f"sha256:v2:{hexadecimal}", found)
-    assert not holds(record.format(hexadecimal), found)
-    assert not holds(f"sha256:v2:{hexadecimal.upper()}", found) or hexadecimal.isdigit()
+    hexadecimal = compute_digest(found).rpartition(":")[2]
+    assert matches_record(f"sha256:v2:{hexadecimal}", found)
+    assert not matches_record(record.format(hexadecimal), found)
+    assert not matches_record(f"sha256:v2:{hexadecimal.upper()}", found) or hexadecimal.isdigit()

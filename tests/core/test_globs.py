@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.core.model.files import Files, matches, meet
+from awos_lint.core.model.files import Files, globs_meet, matches_glob
 
 PATHS = st.lists(st.sampled_from(["a", "b", "ab", "src", "x.py"]), min_size=1, max_size=5)
 
@@ -31,24 +31,24 @@ PATHS = st.lists(st.sampled_from(["a", "b", "ab", "src", "x.py"]), min_size=1, m
     ],
 )
 def test_matches(pattern: str, path: str, expected: bool) -> None:
-    assert matches(pattern, path) is expected
+    assert matches_glob(pattern, path) is expected
 
 
 @given(PATHS, PATHS)
 def test_two_stars_cross_any_folders(head: list[str], tail: list[str]) -> None:
-    assert matches(f"{head[0]}/**/{tail[-1]}", "/".join([head[0], *head[1:], *tail]))
+    assert matches_glob(f"{head[0]}/**/{tail[-1]}", "/".join([head[0], *head[1:], *tail]))
 
 
 @given(PATHS)
 def test_a_path_matches_itself_and_its_folder(parts: list[str]) -> None:
     path = "/".join(parts)
-    assert matches(path, path)
-    assert matches(parts[0], path)
+    assert matches_glob(path, path)
+    assert matches_glob(parts[0], path)
 
 
 def test_many_stars_end() -> None:
     pattern = "/".join(["**", "*a*a*a*a*b"] * 20)
-    assert not matches(pattern, "/".join(["a" * 200] * 60))
+    assert not matches_glob(pattern, "/".join(["a" * 200] * 60))
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_many_stars_end() -> None:
     ],
 )
 def test_globs_meet(one: str, other: str, expected: bool) -> None:
-    assert meet(one, other) is expected
-    assert meet(other, one) is expected
+    assert globs_meet(one, other) is expected
+    assert globs_meet(other, one) is expected
 
 
 GLOBS = st.lists(
@@ -85,20 +85,20 @@ GLOBS = st.lists(
 @given(GLOBS, GLOBS, st.lists(st.sampled_from(["a", "b", "ab", "bb"]), min_size=1, max_size=6))
 def test_globs_that_match_one_path_meet(one: str, other: str, parts: list[str]) -> None:
     path = "/".join(parts)
-    assert meet(one, other) or not (matches(one, path) and matches(other, path))
+    assert globs_meet(one, other) or not (matches_glob(one, path) and matches_glob(other, path))
 
 
 def test_files_know_folders_and_other_spellings() -> None:
     files = Files(frozenset({"docs/Guide.md", "docs/deep/x.md"}))
-    assert files.exists("docs/deep")
-    assert files.exists("")
-    assert not files.exists("docs/guide.md")
+    assert files.has_path("docs/deep")
+    assert files.has_path("")
+    assert not files.has_path("docs/guide.md")
     assert files.other_case("docs/guide.md") == "docs/Guide.md"
     assert files.other_case("docs/Guide.md") is None
 
 
 def test_globs_are_relative_to_the_configuration() -> None:
     files = Files(frozenset({"app/src/a.py", "src/a.py"}), base="app")
-    assert files.match("src/*.py") == ["app/src/a.py"]
-    assert files.any("src/a.py")
-    assert not files.any("lib")
+    assert files.match_glob("src/*.py") == ["app/src/a.py"]
+    assert files.matches_any("src/a.py")
+    assert not files.matches_any("lib")

@@ -14,8 +14,14 @@ from hypothesis import strategies as st
 
 from awos_lint.core.model.document import Address, Data, Mark, Problem
 from awos_lint.core.model.kinds import KINDS, Kind
-from awos_lint.core.model.overlay import STEPS, Violation, declared, load_schema, violations
-from awos_lint.core.model.validate import problems
+from awos_lint.core.model.overlay import (
+    STEPS,
+    Violation,
+    find_declared_keys,
+    find_violations,
+    load_schema,
+)
+from awos_lint.core.model.validate import find_problems
 from awos_lint.core.text import Span
 
 TEXT = {"type": "string"}
@@ -23,7 +29,7 @@ SLOW = f"takes more than {STEPS:,} steps"
 
 
 def judged(schema: object, fields: dict[str, Data]) -> list[Violation]:
-    return violations(load_schema("s.json", json.dumps(schema)), fields)
+    return find_violations(load_schema("s.json", json.dumps(schema)), fields)
 
 
 def refused(schema: object) -> str:
@@ -153,7 +159,7 @@ class TestLoading:
         except ValueError:
             assert refused(value)
         else:
-            assert isinstance(violations(schema, {"a": ["b"], "c": {"d": "e"}}), list)
+            assert isinstance(find_violations(schema, {"a": ["b"], "c": {"d": "e"}}), list)
 
 
 class TestBounds:
@@ -279,7 +285,7 @@ class TestComplaints:
         schema = load_schema(
             "s.json", '{"properties": {"a": {}}, "patternProperties": {"^t-": {}}}'
         )
-        assert declared(schema, ["a", "b", "t-x", "xt-"]) == {"a", "t-x"}
+        assert find_declared_keys(schema, ["a", "b", "t-x", "xt-"]) == {"a", "t-x"}
 
     @given(st.dictionaries(st.text(max_size=4), st.text(max_size=4), max_size=4))
     def test_the_empty_schema_has_nothing_against_anything(self, fields: dict[str, Any]) -> None:
@@ -290,7 +296,7 @@ def found_in(kind: Kind, fields: dict[str, Data]) -> list[tuple[str, str]]:
     marks: dict[Address, Mark] = {
         (key,): Mark(Span(10 * n, 10 * n + 5)) for n, key in enumerate(fields, 1)
     }
-    every: list[Problem] = list(problems(kind, fields, marks, Span(0, 3)))
+    every: list[Problem] = list(find_problems(kind, fields, marks, Span(0, 3)))
     return [(problem.rule, problem.message) for problem in every]
 
 

@@ -10,10 +10,10 @@ from jsonschema import Draft202012Validator
 from awos_lint.core.config import Limits, config_schema
 from awos_lint.core.model.front import MODELS, schema_of
 from awos_lint.linter.casebook import read_casebook
-from awos_lint.report import render
+from awos_lint.report import render_report
 from awos_lint.report.schema import report_schema
 from awos_lint.rules import all_rules
-from awos_lint.syntax.parse import decode, read_front
+from awos_lint.syntax.parse import decode_document, read_front
 from tests.support.worlds import judged, loaded
 
 WORLDS = [w for rule in all_rules().values() for w in read_casebook(rule.casebook).worlds]
@@ -33,7 +33,7 @@ def test_config_and_report_are_valid_schemas() -> None:
 def test_every_report_has_the_published_shape() -> None:
     validator = Draft202012Validator(report_schema())
     for world in WORLDS:
-        report = json.loads(render(judged(world.files), "json", color=False, width=80))
+        report = json.loads(render_report(judged(world.files), "json", color=False, width=80))
         validator.validate(report)
 
 
@@ -50,7 +50,7 @@ def test_the_schema_is_never_stricter_than_the_model(kind: str) -> None:
             rules = {rule for where, rule in findings if where == path}
             if rules & {"document-unknown-key", "document-invalid-value", "document-encoding"}:
                 continue
-            fields = read_front(decode(path, data).source, Limits()).fields
+            fields = read_front(decode_document(path, data).source, Limits()).fields
             known = set(rules) & {"document-unknown-status", "document-unknown-kind"}
             accepted += not known and validator.is_valid(fields)
             assert known or validator.is_valid(fields), (path, fields)

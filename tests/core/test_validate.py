@@ -6,14 +6,14 @@ import pytest
 
 from awos_lint.core.model.document import Address, Data, Mark, Problem
 from awos_lint.core.model.kinds import KINDS
-from awos_lint.core.model.validate import disputed, problems
+from awos_lint.core.model.validate import find_problems, judge_kind
 from awos_lint.core.text import Span
 
 
 def judged(kind: str, fields: dict[str, Data]) -> list[Problem]:
     spans = (Span(10 * n, 10 * n + 5) for n in range(1, 100))
     marks: dict[Address, Mark] = {(key,): Mark(next(spans), next(spans)) for key in fields}
-    return list(problems(KINDS[kind], fields, marks, Span(0, 3)))
+    return list(find_problems(KINDS[kind], fields, marks, Span(0, 3)))
 
 
 @pytest.mark.parametrize(
@@ -84,11 +84,11 @@ def test_what_is_quoted_is_short_and_visible() -> None:
     ],
 )
 def test_a_disputed_kind(said: str, implied: str, kind: str, rule: str) -> None:
-    found = disputed(said, implied, KINDS, Span(0, 3))
+    found = judge_kind(said, implied, KINDS, Span(0, 3))
     assert found is not None
     assert (found[0], found[1].rule) == (kind, rule)
 
 
 @pytest.mark.parametrize(("said", "implied"), [("adr", "adr"), ("adr", ""), ("Deployment", "")])
 def test_an_undisputed_kind(said: str, implied: str) -> None:
-    assert disputed(said, implied, KINDS, Span(0, 3)) is None
+    assert judge_kind(said, implied, KINDS, Span(0, 3)) is None

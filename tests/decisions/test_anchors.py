@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from awos_lint.core.model.front import Anchor
 from awos_lint.core.text import Source, Span
-from awos_lint.decisions.anchors import Anchored, State, anchor_digest, anchored, piece
+from awos_lint.decisions.anchors import Anchored, State, anchor_digest, check_anchors, find_piece
 from tests.support.worlds import judged, loaded
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "reference" / "claims.md"
@@ -22,7 +22,7 @@ CODE = "import x\n\ndef save(row):\n    return row\n\ndef load():\n    return 1\
 
 
 def held(text: str, start: str | None = None, end: str | None = None) -> str:
-    found = piece(Source("a.py", text), Anchor(path="a.py", start=start, end=end))
+    found = find_piece(Source("a.py", text), Anchor(path="a.py", start=start, end=end))
     return text[found.start : found.end] if isinstance(found, Span) else f"no {found}"
 
 
@@ -60,7 +60,7 @@ def state(anchor: str, text: str | None) -> Anchored:
         **({"a.py": text} if text is not None else {}),
     }
     world = loaded(files)
-    (found,) = anchored(world.project.documents[0], world.project.files, world.contents())
+    (found,) = check_anchors(world.project.documents[0], world.project.files, world.contents())
     return found
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from awos_lint.core.diagnostic import Report
 from awos_lint.core.model.contents import Contents
-from awos_lint.core.model.files import Files, matches, reaches
+from awos_lint.core.model.files import Files, matches_glob, reaches_glob
 from awos_lint.core.text import LINE_BREAK, Source
 from awos_lint.decisions import claims
-from awos_lint.decisions.claims import Claims, Scopes, find, stated
+from awos_lint.decisions.claims import Claims, Scopes, find_text, list_claims
 from tests.support.command import awos
 from tests.support.repositories import Repository, isolate
 from tests.support.worlds import judged, loaded
@@ -86,9 +86,9 @@ def test_more_searching_than_there_may_be_is_said() -> None:
         DECISION: decision("- no-text: z", "  in: '*.py'"),
     }
     world = loaded(files)
-    (claim,) = stated(world.project.documents[0])
-    whole = Claims(world.project, world.contents(), budget=12).judge(claim)
-    part = Claims(world.project, world.contents(), budget=11).judge(claim)
+    (claim,) = list_claims(world.project.documents[0])
+    whole = Claims(world.project, world.contents(), budget=12).judge_claim(claim)
+    part = Claims(world.project, world.contents(), budget=11).judge_claim(claim)
     assert whole.holds is True
     assert (part.holds, set(part.unread)) == (None, {"b.py"})
 
@@ -126,7 +126,7 @@ def test_only_what_claims_in_force_name_is_read() -> None:
     first = decision("- text: x", "  in: a.py", "- path: b.py", "- dependency: x")
     second = decision("- text: x", "  in: c.py", status="proposed")
     world = loaded(files | {DECISION: first, "context/decisions/0002-b.md": second})
-    assert Scopes(world.project).all() == {"a.py", "go.mod", "web/package.json"}
+    assert Scopes(world.project).all_files() == {"a.py", "go.mod", "web/package.json"}
     assert set(world.contents().texts) == {"a.py", "go.mod", "web/package.json"}
 
 
@@ -196,8 +196,8 @@ def test_a_text_claim_is_what_a_search_says_and_its_twin_the_opposite(
     lines = [f'- text: "{plain}"', f'  in: "{glob}"', f'- no-text: "{plain}"', f'  in: "{glob}"']
     world = loaded({**tree, DECISION: decision(*lines)})
     judge = Claims(world.project, world.contents())
-    first, second = (judge.judge(claim) for claim in stated(world.project.documents[0]))
-    inside = [p for p in tree if matches(glob, p) and word in LINE_BREAK.sub("\n", tree[p])]
+    first, second = (judge.judge_claim(claim) for claim in list_claims(world.project.documents[0]))
+    inside = [p for p in tree if matches_glob(glob, p) and word in LINE_BREAK.sub("\n", tree[p])]
     assert [place.path for place in first.met] == sorted(inside)
     assert (first.holds, second.holds) == (bool(inside), not inside)
 
@@ -207,7 +207,7 @@ ENDS = st.lists(st.sampled_from(["a", "b", "\r\n", "\n", "\r"]), max_size=12).ma
 
 @given(ENDS, ENDS)
 def test_a_text_is_found_whatever_the_line_endings(text: str, wanted: str) -> None:
-    span = find(Source("x", text), wanted)
+    span = find_text(Source("x", text), wanted)
     plain, asked = LINE_BREAK.sub("\n", text), LINE_BREAK.sub("\n", wanted)
     assert (span is not None) == (asked in plain)
     if span:
@@ -223,18 +223,18 @@ PATHS = st.lists(st.sampled_from(["a", "b", "ab"]), min_size=1, max_size=4)
 def test_a_glob_reaches_every_folder_above_what_it_matches(
     parts: list[str], path: list[str], depth: int
 ) -> None:
-    if matches("/".join(parts), "/".join(path)):
-        assert reaches("/".join(parts), "/".join(path[:depth]))
+    if matches_glob("/".join(parts), "/".join(path)):
+        assert reaches_glob("/".join(parts), "/".join(path[:depth]))
 
 
 def test_a_glob_does_not_reach_beside_itself() -> None:
-    assert not reaches("src/*.py", "libs")
-    assert not reaches("src/*.py", "src/deep")
-    assert reaches("src/*/x.py", "src/deep")
-    assert not reaches("/".join(["a"] * 70), "a")
+    assert not reaches_glob("src/*.py", "libs")
+    assert not reaches_glob("src/*.py", "src/deep")
+    assert reaches_glob("src/*/x.py", "src/deep")
+    assert not reaches_glob("/".join(["a"] * 70), "a")
     contents = Contents(closed={"libs/inner": "it is a submodule"})
-    assert contents.behind("libs/**/x") == {"libs/inner": "it is a submodule"}
-    assert contents.behind("src") == {}
+    assert contents.find_unread("libs/**/x") == {"libs/inner": "it is a submodule"}
+    assert contents.find_unread("src") == {}
 
 
 def test_projects_are_the_folders_with_a_configuration() -> None:

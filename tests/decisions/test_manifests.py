@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from awos_lint.core.text import Source
 from awos_lint.decisions.manifests import Manifest, is_manifest, is_vendored, read_manifest
-from awos_lint.syntax.parse.toml import ITEM, UnreadableError, entries
+from awos_lint.syntax.parse.toml import ITEM, UnreadableError, read_entries
 
 PYPROJECT = """\
 [build-system]
@@ -188,7 +188,7 @@ def test_dependencies_are_found_where_they_stand(path: str) -> None:
     ],
 )
 def test_names_are_compared_as_each_registry_does(path: str, name: str, found: str | None) -> None:
-    dependency = read(path, NAMED[path][0]).find(name)
+    dependency = read(path, NAMED[path][0]).find_dependency(name)
     assert (dependency and dependency.name) == found
 
 
@@ -289,7 +289,7 @@ def test_toml_is_read_as_the_standard_library_reads_it(tables: dict[str, dict[st
         ]
     text = "\r\n".join(lines)
     assert tomllib.loads(text) == tables
-    found = [(entry.address, entry.text) for entry in entries(text) if entry.text is not None]
+    found = [(entry.address, entry.text) for entry in read_entries(text) if entry.text is not None]
     assert found == strings(tables)
 
 
@@ -303,7 +303,7 @@ def test_toml_is_read_as_the_standard_library_reads_it(tables: dict[str, dict[st
     ],
 )
 def test_strings_of_every_kind(text: str, value: str, inner: int) -> None:
-    *_, entry = entries(text)
+    *_, entry = read_entries(text)
     assert (entry.text, entry.inner) == (value, inner)
     assert inner < 0 or text[inner : inner + len(value)] == value
 
@@ -311,7 +311,7 @@ def test_strings_of_every_kind(text: str, value: str, inner: int) -> None:
 def test_toml_that_nests_too_deep_is_refused() -> None:
     for text in ("a." * 40 + "b = 1", f"[{'a.' * 40}b]", f"a = {'[' * 40}", "a = " + "{a = " * 40):
         with pytest.raises(UnreadableError, match="nest more than 32 levels"):
-            list(entries(text))
+            list(read_entries(text))
 
 
 # If the time of a reader grew with the square of the text, these would take hours.

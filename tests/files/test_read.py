@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awos_lint.files import ABSENT, LINK, REPOSITORY, Reader, Unread, walk
+from awos_lint.files import ABSENT, LINK, REPOSITORY, Reader, Unread, walk_folder
 from tests.support.disks import lowest_free_descriptor, put
 
 
@@ -211,7 +211,7 @@ def test_a_walk_finds_regular_files_and_names_the_rest(root: Path) -> None:
     put(root, "nested/x.md")
     put(root, "deep/er/x.md")
     put(root, "work/.git", b"gitdir: elsewhere")
-    paths, skipped = walk(str(root), 1000)
+    paths, skipped = walk_folder(str(root), 1000)
     assert sorted(paths) == ["deep/er/x.md", "file.md", "real/secret.md"]
     links = ("dangling.md", "link.md", "loop.md", "out", "passwd.md", "self", "up", "zero.md")
     assert skipped == {
@@ -224,7 +224,7 @@ def test_a_walk_finds_regular_files_and_names_the_rest(root: Path) -> None:
 def test_a_walk_that_is_too_long_stops_and_says_so(root: Path) -> None:
     for number in range(20):
         put(root, f"{number}/x.md")
-    paths, skipped = walk(str(root), 25)
+    paths, skipped = walk_folder(str(root), 25)
     assert 0 < len(paths) < 20
     assert skipped == {".": "it holds more than 25 entries, and the rest was not listed"}
 
@@ -243,4 +243,4 @@ def test_a_folder_that_cannot_be_listed_is_named(
 
     monkeypatch.setattr(os, "scandir", refuse)
     expected = (["b/x.md"], {"a": "it cannot be listed: permission denied"})
-    assert walk(str(root), 100) == expected
+    assert walk_folder(str(root), 100) == expected

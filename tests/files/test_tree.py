@@ -48,7 +48,7 @@ def contents(tree: Tree) -> dict[str, bytes | Unread]:
 
 def three(repo: Repository) -> list[Tree]:
     git = opened(repo.root)
-    return [WorkTree(git.root, git), IndexTree(git), CommitTree(git, git.resolve("HEAD"))]
+    return [WorkTree(git.root, git), IndexTree(git), CommitTree(git, git.resolve_revision("HEAD"))]
 
 
 def count(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[object]:
@@ -95,9 +95,9 @@ def test_only_the_exact_name_of_a_file_or_folder_exists(repo: Repository) -> Non
     memory = MemoryTree({"a.md": "", "deep/er/b.md": "", "link.md": "", "folder/er/b.md": ""})
     for tree in [*three(repo), memory, OverlayTree(memory, {"x.md": ""})]:
         for path in ("", "a.md", "deep", "deep/er", "deep/er/b.md", "link.md", "folder/er/b.md"):
-            assert tree.exists(path), path
+            assert tree.has_path(path), path
         for path in ("A.md", "Deep", "deep/b.md", "deep/er/b.md/x", "../repo/a.md", "/", ".git"):
-            assert not tree.exists(path), path
+            assert not tree.has_path(path), path
 
 
 def test_what_is_not_there_is_missing_in_every_tree(repo: Repository) -> None:
@@ -168,9 +168,9 @@ def test_the_work_tree_is_what_is_on_the_disk(repo: Repository) -> None:
         "new.md": b"new\n",
     }
     assert tree.skipped == {"nested": REPOSITORY}
-    assert tree.exists("nested/anything.md")
-    assert not tree.exists("ignored.md")
-    assert not tree.exists("gone.md")
+    assert tree.has_path("nested/anything.md")
+    assert not tree.has_path("ignored.md")
+    assert not tree.has_path("gone.md")
 
 
 def test_a_tracked_file_that_became_something_else_is_named(repo: Repository) -> None:
@@ -213,7 +213,7 @@ def test_a_sparse_checkout_is_whole(repo: Repository) -> None:
         "other/c.md": b"c\n",
         "other/big.md": Unread("it has more than 1000 bytes"),
     }
-    assert tree.exists("other")
+    assert tree.has_path("other")
     repo.write("other/c.md", "on the disk after all\n")
     assert tree.read("other/c.md", LIMIT) == b"on the disk after all\n"
 
@@ -237,7 +237,7 @@ def test_a_conflict_is_read_from_the_disk_and_refused_in_the_index(repo: Reposit
     assert content.startswith(b"<<<<<<< ")
     assert (index.skipped, index.read("a.md", LIMIT)) == ({"a.md": CONFLICT}, Unread(CONFLICT))
     assert index.paths == {"deep/er/b.md"}
-    assert index.exists("a.md")
+    assert index.has_path("a.md")
     assert commit.read("a.md", LIMIT) == b"theirs\n"
 
 
@@ -250,7 +250,7 @@ def test_outside_a_repository_every_file_counts(tmp_path: Path) -> None:
     assert (tree.root, tree.git) == (str(root), None)
     assert contents(tree) == {"deep/a.md": b"a"}
     assert tree.skipped == {"link.md": LINK}
-    assert tree.exists("link.md")
+    assert tree.has_path("link.md")
 
 
 def test_without_a_git_program_every_file_of_the_checkout_counts(
@@ -310,7 +310,7 @@ def test_an_index_named_by_a_hook_is_the_one_that_is_read(
 
 def test_an_older_commit_is_read_as_it_was(repo: Repository) -> None:
     git = opened(repo.root)
-    old = CommitTree(git, git.resolve("HEAD"))
+    old = CommitTree(git, git.resolve_revision("HEAD"))
     repo.git("rm", "-q", "a.md")
     repo.commit(c="c\n")
     assert contents(old) == {"a.md": b"a\n", "deep/er/b.md": b"b\n"}
@@ -347,12 +347,12 @@ def test_buffers_stand_before_what_they_hide(repo: Repository) -> None:
         "new/x.md": b"new",
     }
     assert tree.skipped == {}
-    assert tree.exists("new")
+    assert tree.has_path("new")
     without = OverlayTree(tree, {"b.md": ""}, frozenset({"a.md", "new/x.md"}))
     assert contents(without).keys() == {"b.md", "deep/er/b.md", "link.md"}
     assert without.read("a.md", LIMIT) is ABSENT
-    assert not without.exists("new")
-    assert not tree.exists("new/y.md")
+    assert not without.has_path("new")
+    assert not tree.has_path("new/y.md")
 
 
 # Cost.
@@ -386,5 +386,5 @@ def test_an_index_or_commit_is_read_in_one_batch(
     started = count(monkeypatch, process.Runner, "run")
     assert len(contents(tree)) == 2
     assert len(started) == processes
-    assert tree.exists("a.md")
+    assert tree.has_path("a.md")
     assert len(started) == processes

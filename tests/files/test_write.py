@@ -98,14 +98,14 @@ def test_a_folder_that_the_disk_does_not_open_is_an_error_of_the_disk(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(root, "real/a.md")
-    real = Folder.enter
+    real = Folder.enter_folder
 
     def enter(self: Folder, name: str) -> Folder:
         if name == "real":
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         return real(self, name)
 
-    monkeypatch.setattr(Folder, "enter", enter)
+    monkeypatch.setattr(Folder, "enter_folder", enter)
     with pytest.raises(DiskError, match=r"real/a\.md was not changed: input/output error"):
         write_atomic(str(root), "real/a.md", NEW, OLD)
 

@@ -21,18 +21,18 @@ from awos_lint.git import (
     process,
 )
 from awos_lint.git.errors import CommandFailedError, GitDamagedError
-from awos_lint.git.log import commits
+from awos_lint.git.log import parse_commits
 from tests.support.histories import PATHS, Made, Plan, plans
 from tests.support.repositories import Repository, install_git, opened
 
 
 def walked(repo: Repository) -> History:
     git = opened(repo.root)
-    return git.history(git.resolve("HEAD"))
+    return git.read_history(git.resolve_revision("HEAD"))
 
 
 def paths(touches: tuple[Touch, ...]) -> dict[str, str]:
-    return {t.path: "A" if t.added else "D" if t.deleted else "M" for t in touches}
+    return {t.path: "A" if t.is_addition else "D" if t.is_deletion else "M" for t in touches}
 
 
 # One commit.
@@ -58,7 +58,12 @@ def test_a_rename_is_a_deletion_and_an_addition_whatever_is_configured(repo: Rep
     repo.git("mv", "a.md", "z.md")
     repo.git("commit", "-q", "-m", "move")
     (gone, come) = walked(repo).commits[0].touches
-    assert (gone.path, gone.deleted, come.path, come.added) == ("a.md", True, "z.md", True)
+    assert (gone.path, gone.is_deletion, come.path, come.is_addition) == (
+        "a.md",
+        True,
+        "z.md",
+        True,
+    )
     assert gone.old == come.new
 
 
@@ -82,7 +87,7 @@ def test_names_and_messages_are_kept_byte_by_byte(repo: Repository) -> None:
     )
     raw = raw.replace(b"<a\nb>", b"<a b>") % repo.git("rev-parse", "HEAD^{tree}").encode()
     sha = repo.git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", stdin=raw)
-    (commit,) = opened(repo.root).history(sha).commits
+    (commit,) = opened(repo.root).read_history(sha).commits
     assert commit.author == Person("\udcff\x1b", "a b")
     assert commit.message == ":100644 \udce9\n\nend"
 
@@ -107,7 +112,7 @@ def test_a_time_that_is_no_date_is_unknown(
     sha = repo.git(
         "hash-object", "-t", "commit", "-w", "--stdin", "--literally", stdin=raw.encode()
     )
-    assert opened(repo.root).history(sha).now == time
+    assert opened(repo.root).read_history(sha).now == time
 
 
 # Shapes of history.
@@ -131,7 +136,7 @@ def test_a_merge_states_what_it_brought_in(repo: Repository) -> None:
     history = walked(repo)
     assert paths(history.commits[0].touches) == {"b.md": "A"}
     assert [len(commit.parents) for commit in history.mainline] == [2, 1, 0]
-    assert [len(commit.parents) for commit in history.changes("b.md")] == [2]
+    assert [len(commit.parents) for commit in history.find_changes("b.md")] == [2]
     assert len(history.by_path["b.md"]) == 2
 
 
@@ -155,14 +160,14 @@ def test_an_octopus_has_all_its_parents(repo: Repository) -> None:
 def test_a_revert_is_a_change_like_any_other(repo: Repository) -> None:
     repo.commit(a="b\n")
     repo.git("revert", "--no-edit", "HEAD")
-    back, there, first = walked(repo).changes("a.md")
+    back, there, first = walked(repo).find_changes("a.md")
     assert back.touches[0].new == first.touches[0].new == there.touches[0].old
 
 
 def test_a_branch_without_commits_has_an_empty_history() -> None:
     empty = History("")
     assert (empty.mainline, empty.from_the_start, empty.now) == ((), True, None)
-    assert empty.changes("a.md") == ()
+    assert empty.find_changes("a.md") == ()
 
 
 def test_a_detached_head_and_a_linked_work_tree_have_their_own(
@@ -209,19 +214,19 @@ def test_a_range_leaves_out_what_the_base_has(repo: Repository) -> None:
     base = repo.commit(b="b\n")
     merged(repo)
     git = opened(repo.root)
-    found = git.range(base, git.resolve("HEAD"))
+    found = git.read_range(base, git.resolve_revision("HEAD"))
     assert len(found) == 3
     assert base not in {commit.sha for commit in found}
-    assert git.history(git.resolve("HEAD"), until=(base,)).complete
-    assert git.range(base, base) == ()
+    assert git.read_history(git.resolve_revision("HEAD"), until=(base,)).complete
+    assert git.read_range(base, base) == ()
 
 
 def test_a_step_compares_two_trees(repo: Repository) -> None:
     base = repo.git("rev-parse", "HEAD")
     repo.write("deep/er/x.txt", "x")
     head = repo.commit(a="changed\n")
-    assert paths(opened(repo.root).step(base, head)) == {"a.md": "M", "deep/er/x.txt": "A"}
-    assert opened(repo.root).step(head, head) == ()
+    assert paths(opened(repo.root).compare_trees(base, head)) == {"a.md": "M", "deep/er/x.txt": "A"}
+    assert opened(repo.root).compare_trees(head, head) == ()
 
 
 def test_a_staged_step_compares_with_the_index_and_not_with_the_disk(repo: Repository) -> None:
@@ -254,7 +259,7 @@ def test_crosswise_merges_and_strangers_have_no_merge_base(repo: Repository) -> 
     repo.git("merge", "-q", "-m", "other", main)
     git = opened(repo.root)
     with pytest.raises(NoMergeBaseError, match=r"2 merge bases.*BASE\.\.HEAD"):
-        git.merge_base(git.resolve("main"), git.resolve("side"))
+        git.merge_base(git.resolve_revision("main"), git.resolve_revision("side"))
     repo.git("switch", "-q", "--orphan", "alone")
     with pytest.raises(NoMergeBaseError, match="no commit in common"):
         git.merge_base(main, repo.commit(z="z\n"))
@@ -263,9 +268,12 @@ def test_crosswise_merges_and_strangers_have_no_merge_base(repo: Repository) -> 
 def test_the_parents_of_a_commit(repo: Repository) -> None:
     merged(repo)
     git = opened(repo.root)
-    head = git.resolve("HEAD")
-    assert git.parents(head) == (git.resolve("HEAD^1"), git.resolve("HEAD^2"))
-    assert git.parents(git.resolve("HEAD~2")) == ()
+    head = git.resolve_revision("HEAD")
+    assert git.find_parents(head) == (
+        git.resolve_revision("HEAD^1"),
+        git.resolve_revision("HEAD^2"),
+    )
+    assert git.find_parents(git.resolve_revision("HEAD~2")) == ()
 
 
 # What is not there.
@@ -282,10 +290,10 @@ def test_a_shallow_clone_says_where_it_ends(repo: Repository, tmp_path: Path) ->
     head = repo.commit(a="b\n")
     history = walked(clone(repo, tmp_path / "shallow", "--depth=2"))
     assert not history.complete
-    assert [history.known(commit) for commit in history.commits] == [True, False]
+    assert [history.is_known(commit) for commit in history.commits] == [True, False]
     assert history.commits[1].touches == ()
-    assert [commit.sha for commit in history.changes("a.md")] == [head]
-    assert history.changes("b.md") == ()
+    assert [commit.sha for commit in history.find_changes("a.md")] == [head]
+    assert history.find_changes("b.md") == ()
     assert not history.from_the_start
 
 
@@ -297,10 +305,10 @@ def test_what_a_shallow_clone_hides_is_asked_for(repo: Repository, tmp_path: Pat
     shallow = clone(repo, tmp_path / "shallow", "--depth=1", "--no-single-branch")
     git = opened(shallow.root)
     with pytest.raises(HistoryMissingError, match=r"--unshallow.*fetch-depth: 0"):
-        git.merge_base(git.resolve("HEAD"), git.resolve("origin/side"))
+        git.merge_base(git.resolve_revision("HEAD"), git.resolve_revision("origin/side"))
     shallow.git("fetch", "-q", "--unshallow")
     git = opened(shallow.root)
-    assert git.merge_base(git.resolve("HEAD"), git.resolve("origin/side"))
+    assert git.merge_base(git.resolve_revision("HEAD"), git.resolve_revision("origin/side"))
     assert walked(shallow).complete
 
 
@@ -324,7 +332,7 @@ def test_a_missing_commit_is_named(repo: Repository) -> None:
     head = repo.commit(c="c\n")
     (repo.root / ".git/objects" / missing[:2] / missing[2:]).unlink()
     git = opened(repo.root)
-    for ask in (git.history, git.parents, lambda sha: git.merge_base(sha, side)):
+    for ask in (git.read_history, git.find_parents, lambda sha: git.merge_base(sha, side)):
         with pytest.raises(ObjectMissingError, match=missing):
             ask(head)
 
@@ -339,10 +347,10 @@ def test_output_that_is_not_gits_is_refused() -> None:
         fields + b"\0x",
     ):
         with pytest.raises(GitDamagedError):
-            list(commits([rubbish], frozenset()))
+            list(parse_commits([rubbish], frozenset()))
     touched = b"\0\n:100644 100644 %b %b M\0../x\0" % (sha, sha)
     with pytest.raises(GitDamagedError):
-        list(commits([fields + touched], frozenset()))
+        list(parse_commits([fields + touched], frozenset()))
 
 
 @given(st.integers(1, 60))
@@ -352,8 +360,8 @@ def test_the_pieces_in_which_output_comes_do_not_matter(size: int) -> None:
     two = one.replace(b"a" * 40, b"b" * 40, 1)
     output = one + touched + two + b"\0" + one
     pieces = [output[at : at + size] for at in range(0, len(output), size)]
-    assert list(commits(pieces, frozenset())) == list(commits([output], frozenset()))
-    assert len(list(commits(pieces, frozenset()))) == 3
+    assert list(parse_commits(pieces, frozenset())) == list(parse_commits([output], frozenset()))
+    assert len(list(parse_commits(pieces, frozenset()))) == 3
 
 
 def fake(repo: Repository, tmp_path: Path, script: str) -> Git:
@@ -366,13 +374,13 @@ def test_a_walk_that_hangs_or_never_ends_is_stopped(
 ) -> None:
     monkeypatch.setattr(process, "TIMEOUT", 0.3)
     with pytest.raises(GitTimeoutError, match="git log"):
-        fake(repo, tmp_path, "exec /usr/bin/tail -f /dev/null").history("a" * 40)
+        fake(repo, tmp_path, "exec /usr/bin/tail -f /dev/null").read_history("a" * 40)
     monkeypatch.setattr(process, "TIMEOUT", 60.0)
     monkeypatch.setattr(process, "OUTPUT_LIMIT", 1_000_000)
     with pytest.raises(OutputTooLargeError):
-        fake(repo, tmp_path, "exec /usr/bin/yes aaaaaaa").history("a" * 40)
+        fake(repo, tmp_path, "exec /usr/bin/yes aaaaaaa").read_history("a" * 40)
     with pytest.raises(CommandFailedError, match="it went wrong"):
-        fake(repo, tmp_path, "echo fatal: it went wrong >&2; exit 128").history("a" * 40)
+        fake(repo, tmp_path, "echo fatal: it went wrong >&2; exit 128").read_history("a" * 40)
 
 
 # Any history, cut anywhere.
@@ -388,15 +396,15 @@ def test_a_shallow_clone_answers_as_the_whole_one_or_not_at_all(
     with tempfile.TemporaryDirectory() as folder:
         made = Made.create(Path(folder).resolve() / "full", history)
         head = made.shas[-1]
-        full = opened(made.repository.root).history(head)
+        full = opened(made.repository.root).read_history(head)
         _same_as_planned(made, full)
         shallow = opened(clone(made.repository, Path(folder) / "cut", f"--depth={depth}").root)
-        cut = shallow.history(head)
+        cut = shallow.read_history(head)
         by_sha = {commit.sha: commit for commit in full.commits}
         for commit in cut.commits:
-            assert not cut.known(commit) or commit == by_sha[commit.sha]
+            assert not cut.is_known(commit) or commit == by_sha[commit.sha]
         for path in PATHS:
-            known = [commit.sha for commit in cut.changes(path)]
+            known = [commit.sha for commit in cut.find_changes(path)]
             whole = made.changes(path)
             assert known == (whole if cut.from_the_start else whole[: len(known)])
         one, other = (data.draw(st.integers(0, len(history) - 1)) for _ in "ab")
@@ -408,7 +416,7 @@ def _same_as_planned(made: Made, full: History) -> None:
     assert full.complete
     assert {commit.sha for commit in full.commits} == set(made.shas)
     for path in PATHS:
-        assert [commit.sha for commit in full.changes(path)] == made.changes(path)
+        assert [commit.sha for commit in full.find_changes(path)] == made.changes(path)
 
 
 def _same_merge_base(made: Made, shallow: Git, one: int, other: int) -> None:
@@ -417,7 +425,7 @@ def _same_merge_base(made: Made, shallow: Git, one: int, other: int) -> None:
         try:
             found = git.merge_base(made.shas[one], made.shas[other])
         except NoMergeBaseError:
-            assert git is not shallow or not git.boundary()
+            assert git is not shallow or not git.find_boundary()
             assert len(bases) != 1
         except GitError:
             assert git is shallow
@@ -429,7 +437,7 @@ def _same_range(made: Made, shallow: Git, base: int) -> None:
     wanted = made.ancestors(len(made.plans) - 1) - made.ancestors(base)
     expected = {made.shas[index] for index in wanted}
     try:
-        found = shallow.history(made.shas[-1], until=(made.shas[base],))
+        found = shallow.read_history(made.shas[-1], until=(made.shas[base],))
     except GitError:
         return
     if found.complete:

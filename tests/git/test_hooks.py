@@ -69,8 +69,8 @@ def test_the_variables_of_one_repository_do_not_reach_another(
     value = {"GIT_INDEX_FILE": ".git/index", "GIT_DIR": ".git"}[variable]
     monkeypatch.chdir(repo.root)
     monkeypatch.setenv(variable, str(repo.root / value))
-    assert [entry.path for entry in opened(other.root).index()] == ["other.md"]
-    assert [entry.path for entry in opened(repo.root).index()] == ["a.md"]
+    assert [entry.path for entry in opened(other.root).list_index()] == ["other.md"]
+    assert [entry.path for entry in opened(repo.root).list_index()] == ["a.md"]
 
 
 def test_a_relative_git_dir_is_understood_below_the_top(
@@ -80,7 +80,7 @@ def test_a_relative_git_dir_is_understood_below_the_top(
     monkeypatch.setenv("GIT_DIR", "../.git")
     monkeypatch.chdir(repo.root / "deep")
     assert opened(Path()).root == str(repo.root)
-    assert opened(Path()).untracked() == ["deep/b.md"]
+    assert opened(Path()).list_untracked() == ["deep/b.md"]
 
 
 def test_a_separate_git_dir_and_work_tree_are_followed(
@@ -92,7 +92,7 @@ def test_a_separate_git_dir_and_work_tree_are_followed(
     monkeypatch.setenv("GIT_WORK_TREE", str(repo.root))
     monkeypatch.chdir(repo.root)
     assert opened(repo.root).root == str(repo.root)
-    assert [entry.path for entry in opened(repo.root).index()] == ["a.md"]
+    assert [entry.path for entry in opened(repo.root).list_index()] == ["a.md"]
     assert open_repository(str(tmp_path)) is None
 
 
@@ -102,7 +102,7 @@ def test_a_hook_may_look_from_any_folder_of_its_repository(
     repo.write("deep/b.md", "b")
     monkeypatch.chdir(repo.root)
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "next-index"))
-    assert opened(repo.root / "deep").index() == []
+    assert opened(repo.root / "deep").list_index() == []
     assert open_repository(str(tmp_path)) is None
 
 
@@ -120,4 +120,4 @@ def test_a_git_dir_of_elsewhere_is_followed_only_with_its_work_tree(
 
 def test_the_lock_of_the_index_does_not_matter(repo: Repository) -> None:
     (repo.root / ".git/index.lock").touch()
-    assert [entry.path for entry in opened(repo.root).index()] == ["a.md"]
+    assert [entry.path for entry in opened(repo.root).list_index()] == ["a.md"]

@@ -13,7 +13,7 @@ import pytest
 
 from awos_lint.files.tree import CommitTree, IndexTree, WorkTree
 from awos_lint.git import Git, NotARepositoryError, ObjectMissingError, open_repository
-from awos_lint.git.allowed import ALLOWED, _follows, permitted
+from awos_lint.git.allowed import ALLOWED, _follows_form, is_permitted
 from awos_lint.git.process import FLAGS
 from awos_lint.git.records import EMPTY_TREE
 from awos_lint.git.repository import FEW
@@ -204,19 +204,19 @@ def test_plain_git_walks_into_the_trap(
 def everything(trap: Trap) -> Iterator[object]:
     """Do all that awos does with git, and run every other command it may run."""
     git = opened(trap.repo.root)
-    head, base = git.resolve("HEAD"), git.resolve(trap.base)
+    head, base = git.resolve_revision("HEAD"), git.resolve_revision(trap.base)
     for tree in (WorkTree(git.root, git), IndexTree(git), CommitTree(git, head)):
         yield tree.read_many(tree.paths, 1000)
-    yield git.read([f"{n:040x}" for n in range(FEW + 1)], 1000)
-    yield git.untracked()
-    yield git.identity()
-    yield git.branch()
-    yield [git.listing(sha, "docs") for sha in git.tips(5)]
-    yield git.history(head)
-    yield git.history(head, until=(base,))
-    yield git.step(base, head), git.staged_step(base)
-    yield git.renames(base, head), git.renames(base)
-    yield git.merge_base(base, head), git.parents(head)
+    yield git.read_blobs([f"{n:040x}" for n in range(FEW + 1)], 1000)
+    yield git.list_untracked()
+    yield git.read_identity()
+    yield git.find_branch()
+    yield [git.list_commit(sha, "docs") for sha in git.list_tips(5)]
+    yield git.read_history(head)
+    yield git.read_history(head, until=(base,))
+    yield git.compare_trees(base, head), git.staged_step(base)
+    yield git.find_renames(base, head), git.find_renames(base)
+    yield git.merge_base(base, head), git.find_parents(head)
     yield from everything_else(git, head, base)
 
 
@@ -244,7 +244,7 @@ def everything_else(git: Git, head: str, base: str) -> Iterator[object]:
         ("merge-base", head, base),
         ("merge-base", "--is-ancestor", base, head),
     ):
-        outcome = git.runner.run(*command)
+        outcome = git.runner.run_command(*command)
         assert outcome.status == 0, (command, outcome.stderr)
         yield outcome
 
@@ -263,13 +263,15 @@ def test_awos_does_not_and_stays_within_its_list(
     calls = [call.split("\0")[:-1] for call in log.read_text().split("\036\0")[:-1]]
     assert all(call[: len(FLAGS) + 2] == ["-C", root, *FLAGS] for call in calls)
     commands = [call[len(FLAGS) + 2 :] for call in calls]
-    assert all(permitted(command) for command in commands)
-    unused = [f for f in ALLOWED if not any(_follows(f.split(), command) for command in commands)]
+    assert all(is_permitted(command) for command in commands)
+    unused = [
+        f for f in ALLOWED if not any(_follows_form(f.split(), command) for command in commands)
+    ]
     assert unused == []
 
 
 def test_a_lost_object_is_missing_and_nobody_is_asked_for_it(trap: Trap) -> None:
-    found = opened(trap.repo.root).read([trap.lost], 100)
+    found = opened(trap.repo.root).read_blobs([trap.lost], 100)
     assert isinstance(found[trap.lost], ObjectMissingError)
     assert trap.executed() == set()
 

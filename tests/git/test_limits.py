@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from awos_lint.git import CommandFailedError, GitTimeoutError, OutputTooLargeError, process
-from awos_lint.git.allowed import permitted
+from awos_lint.git.allowed import is_permitted
 from tests.support.repositories import Repository, install_git
 
 SHA = "a" * 40
@@ -31,7 +31,7 @@ def test_a_git_that_hangs_is_stopped_with_all_it_started(
     reader = os.open(held, os.O_RDONLY | os.O_NONBLOCK)
     script = f'(exec 3>"{held}"; tail -f /dev/null) & tail -f /dev/null'
     with pytest.raises(GitTimeoutError, match=r"ls-files did not finish within 0.3 s"):
-        fake(repo, tmp_path, script).run("ls-files", "-s", "-z")
+        fake(repo, tmp_path, script).run_command("ls-files", "-s", "-z")
     os.set_blocking(reader, True)
     # The end of the pipe means that nobody holds it open any more.
     assert os.read(reader, 1) == b""
@@ -44,7 +44,7 @@ def test_a_git_that_closes_its_output_and_stays_is_stopped(
     monkeypatch.setattr(process, "TIMEOUT", 0.3)
     script = "exec >/dev/null 2>&1; exec tail -f /dev/null"
     with pytest.raises(GitTimeoutError):
-        fake(repo, tmp_path, script).run("ls-files", "-s", "-z")
+        fake(repo, tmp_path, script).run_command("ls-files", "-s", "-z")
 
 
 def test_output_without_end_is_cut_off(
@@ -52,25 +52,25 @@ def test_output_without_end_is_cut_off(
 ) -> None:
     monkeypatch.setattr(process, "OUTPUT_LIMIT", 1_000_000)
     with pytest.raises(OutputTooLargeError, match="more than 1000000 bytes"):
-        fake(repo, tmp_path, "exec cat /dev/zero").run("ls-files", "-s", "-z")
+        fake(repo, tmp_path, "exec cat /dev/zero").run_command("ls-files", "-s", "-z")
 
 
 def test_errors_without_end_are_dropped(repo: Repository, tmp_path: Path) -> None:
     script = "head -c 10000000 /dev/zero >&2; echo done"
-    outcome = fake(repo, tmp_path, script).run("ls-files", "-s", "-z")
+    outcome = fake(repo, tmp_path, script).run_command("ls-files", "-s", "-z")
     assert outcome.output == b"done\n"
     assert len(outcome.stderr) <= process.STDERR_LIMIT
 
 
 def test_input_that_nobody_reads_is_no_error(repo: Repository, tmp_path: Path) -> None:
     runner = fake(repo, tmp_path, "exit 3")
-    assert runner.run("cat-file", "--batch", "--buffer", stdin=b"x" * 1_000_000).status == 3
+    assert runner.run_command("cat-file", "--batch", "--buffer", stdin=b"x" * 1_000_000).status == 3
 
 
 def test_a_program_that_cannot_start_is_an_error(repo: Repository, tmp_path: Path) -> None:
     runner = process.Runner(str(tmp_path / "none"), str(repo.root), {})
     with pytest.raises(CommandFailedError):
-        runner.run("ls-files", "-s", "-z")
+        runner.run_command("ls-files", "-s", "-z")
 
 
 def test_an_interrupt_leaves_no_process(
@@ -84,7 +84,9 @@ def test_an_interrupt_leaves_no_process(
     reader = os.open(held, os.O_RDONLY | os.O_NONBLOCK)
     monkeypatch.setattr(process._Drain, "join", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        fake(repo, tmp_path, f'exec 3>"{held}"; exec tail -f /dev/null').run("ls-files", "-s", "-z")
+        fake(repo, tmp_path, f'exec 3>"{held}"; exec tail -f /dev/null').run_command(
+            "ls-files", "-s", "-z"
+        )
     os.set_blocking(reader, True)
     assert os.read(reader, 1) == b""
     os.close(reader)
@@ -111,7 +113,7 @@ LOG = (
     ],
 )
 def test_the_list_holds_what_history_will_need(command: str) -> None:
-    assert permitted(command.split())
+    assert is_permitted(command.split())
 
 
 @pytest.mark.parametrize(
@@ -146,10 +148,10 @@ def test_the_list_holds_what_history_will_need(command: str) -> None:
     ],
 )
 def test_everything_else_is_refused(command: str, tmp_path: Path) -> None:
-    assert not permitted(command.split())
+    assert not is_permitted(command.split())
     with pytest.raises(ValueError, match="not a git command"):
-        process.Runner("/bin/false", str(tmp_path), {}).run(*command.split())
+        process.Runner("/bin/false", str(tmp_path), {}).run_command(*command.split())
 
 
 def test_a_null_byte_never_passes() -> None:
-    assert not permitted(["rev-parse", "--git-path", "hooks\0"])
+    assert not is_permitted(["rev-parse", "--git-path", "hooks\0"])

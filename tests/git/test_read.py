@@ -31,11 +31,11 @@ def test_any_file_name_survives(repo: Repository) -> None:
     for name in NAMES:
         (repo.root / name).write_bytes(name.encode("utf-8", "surrogateescape"))
     git = opened(repo.root)
-    assert set(git.untracked()) == set(NAMES)
+    assert set(git.list_untracked()) == set(NAMES)
     sha = repo.commit()
-    staged = {entry.path: entry.oid for entry in git.index()}
-    assert staged == {entry.path: entry.oid for entry in git.listing(sha)}
-    content = git.read(staged.values(), 100)
+    staged = {entry.path: entry.oid for entry in git.list_index()}
+    assert staged == {entry.path: entry.oid for entry in git.list_commit(sha)}
+    content = git.read_blobs(staged.values(), 100)
     for name in NAMES:
         assert content[staged[name]] == name.encode("utf-8", "surrogateescape")
 
@@ -44,7 +44,7 @@ def test_links_and_submodules_keep_their_mode(repo: Repository, tmp_path: Path) 
     (repo.root / "link.md").symlink_to("a.md")
     repo.git("update-index", "--add", "--cacheinfo", f"160000,{SHA},module")
     repo.git("add", "link.md")
-    kinds = {e.path: (e.mode, e.is_file, e.is_link) for e in opened(repo.root).index()}
+    kinds = {e.path: (e.mode, e.is_file, e.is_link) for e in opened(repo.root).list_index()}
     assert kinds == {
         "a.md": ("100644", True, False),
         "link.md": ("120000", False, True),
@@ -57,7 +57,7 @@ def test_what_is_only_announced_is_not_staged(repo: Repository) -> None:
     repo.write("empty.md", "")
     repo.git("add", "empty.md")
     repo.git("add", "--intent-to-add", "announced.md")
-    assert [entry.path for entry in opened(repo.root).index()] == ["a.md", "empty.md"]
+    assert [entry.path for entry in opened(repo.root).list_index()] == ["a.md", "empty.md"]
 
 
 def test_a_git_that_cannot_tell_keeps_empty_files(
@@ -68,7 +68,7 @@ def test_a_git_that_cannot_tell_keeps_empty_files(
     script = f'case "$*" in *diff-index*) exit 129;; esac; exec {GIT} "$@"'
     install_git(tmp_path / "bin", script)
     first_on_path(monkeypatch, tmp_path / "bin")
-    assert [entry.path for entry in opened(repo.root).index()] == ["a.md", "empty.md"]
+    assert [entry.path for entry in opened(repo.root).list_index()] == ["a.md", "empty.md"]
 
 
 def conflict(repo: Repository) -> None:
@@ -81,7 +81,7 @@ def conflict(repo: Repository) -> None:
 
 def test_an_unmerged_path_shows_its_stages(repo: Repository) -> None:
     conflict(repo)
-    assert [(e.path, e.stage) for e in opened(repo.root).index()] == [
+    assert [(e.path, e.stage) for e in opened(repo.root).list_index()] == [
         ("a.md", n) for n in (1, 2, 3)
     ]
 
@@ -97,7 +97,7 @@ def test_the_checkout_tells_tracked_untracked_sparse_and_deleted_apart(repo: Rep
     (repo.root / "gone.md").unlink()
     repo.git("update-index", "--skip-worktree", "sparse.md")
     (repo.root / "sparse.md").unlink()
-    found = opened(repo.root).checkout()
+    found = opened(repo.root).list_checkout()
     tracked = [".gitignore", "a.md", "gone.md", "sparse.md"]
     assert [entry.path for entry in found.tracked] == tracked
     assert set(found.untracked) == {"new.md", "nested/"}
@@ -111,13 +111,13 @@ def test_a_damaged_index_is_an_error_or_sound_but_never_garbage(repo: Repository
     repo.commit()
     index = repo.root / ".git/index"
     whole = index.read_bytes()
-    sound = {entry.path for entry in opened(repo.root).index()}
+    sound = {entry.path for entry in opened(repo.root).list_index()}
     outcomes: set[object] = set()
     for at in range(0, len(whole) - 20, 7):
         for damaged in (whole[:at], whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]):
             index.write_bytes(damaged)
             try:
-                paths = [entry.path for entry in opened(repo.root).index()]
+                paths = [entry.path for entry in opened(repo.root).list_index()]
             except GitError as error:
                 outcomes.add(type(error))
                 continue
@@ -133,7 +133,7 @@ def test_a_tree_that_no_checkout_would_accept_is_refused(repo: Repository, name:
     tree = repo.git("mktree", "-z", stdin=line)
     sha = repo.git("commit-tree", tree, "-m", "evil")
     with pytest.raises(GitDamagedError, match="git fsck"):
-        opened(repo.root).listing(sha)
+        opened(repo.root).list_commit(sha)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def oid(repo: Repository, data: bytes) -> str:
 def test_content_comes_back_whole_and_within_the_limit(repo: Repository) -> None:
     data = [b"", b"\n", b"x" * 10, b"blob 3\0\n", bytes(range(256)) * 40]
     oids = [oid(repo, one) for one in data]
-    found = opened(repo.root).read([*oids, *oids], 300)
+    found = opened(repo.root).read_blobs([*oids, *oids], 300)
     assert [found[one] for one in oids[:4]] == data[:4]
     assert isinstance(found[oids[4]], ObjectTooLargeError)
     assert str(found[oids[4]]).endswith("has 10240 bytes, more than the limit of 300")
@@ -169,7 +169,7 @@ def test_content_comes_back_whole_and_within_the_limit(repo: Repository) -> None
 
 def test_what_is_missing_or_no_blob_is_said_and_the_rest_is_read(repo: Repository) -> None:
     tree, here = repo.git("rev-parse", "HEAD^{tree}"), oid(repo, b"here")
-    found = opened(repo.root).read([SHA, tree, here], 100)
+    found = opened(repo.root).read_blobs([SHA, tree, here], 100)
     assert found[here] == b"here"
     assert isinstance(found[SHA], ObjectMissingError)
     assert isinstance(found[tree], ObjectMissingError)
@@ -183,8 +183,8 @@ def test_a_partial_clone_gives_what_it_has(repo: Repository, tmp_path: Path) -> 
     repo.git("clone", "-q", "--no-checkout", "--filter=blob:none", url, str(where))
     Repository(where).git("checkout", "-q", "HEAD", "--", "b.md")
     git = opened(where)
-    oids = {entry.path: entry.oid for entry in git.listing(git.resolve("HEAD"))}
-    found = git.read(oids.values(), 100)
+    oids = {entry.path: entry.oid for entry in git.list_commit(git.resolve_revision("HEAD"))}
+    found = git.read_blobs(oids.values(), 100)
     assert found[oids["b.md"]] == b"b\n"
     assert isinstance(found[oids["a.md"]], ObjectMissingError)
 
@@ -193,13 +193,13 @@ def test_a_replacement_does_not_change_what_is_read(repo: Repository) -> None:
     original = repo.git("rev-parse", "HEAD:a.md")
     repo.git("replace", original, oid(repo, b"replaced"))
     assert repo.git("cat-file", "-p", original) == "replaced"
-    assert opened(repo.root).read([original], 100) == {original: b"a\n"}
+    assert opened(repo.root).read_blobs([original], 100) == {original: b"a\n"}
 
 
 def test_nothing_to_read_starts_nothing(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     git = opened(repo.root)
-    monkeypatch.setattr(process.Runner, "run", lambda *_, **__: pytest.fail("started git"))
-    assert git.read([], 100) == {}
+    monkeypatch.setattr(process.Runner, "run_command", lambda *_, **__: pytest.fail("started git"))
+    assert git.read_blobs([], 100) == {}
 
 
 def test_much_content_is_read_in_several_batches(
@@ -207,15 +207,15 @@ def test_much_content_is_read_in_several_batches(
 ) -> None:
     data = {oid(repo, bytes([n]) * 40): bytes([n]) * 40 for n in range(9)}
     git, batches = opened(repo.root), []
-    run = process.Runner.run
+    run = process.Runner.run_command
 
     def counted(self: process.Runner, *command: str, **given: Any) -> process.Outcome:
         batches.append(command)
         return run(self, *command, **given)
 
-    monkeypatch.setattr(process.Runner, "run", counted)
+    monkeypatch.setattr(process.Runner, "run_command", counted)
     monkeypatch.setattr(repository, "BATCH", 100)
-    assert git.read(data, 100) == data
+    assert git.read_blobs(data, 100) == data
     # One to read them all, which turn out to be too much for it, and then five.
     assert batches.count(("cat-file", "--batch", "--buffer")) == 6
 
@@ -227,28 +227,28 @@ def test_a_few_small_objects_take_one_process(
     repo.commit(a="a")
     tree = repo.git("rev-parse", "HEAD^{tree}")
     git, commands = opened(repo.root), []
-    run = process.Runner.run
+    run = process.Runner.run_command
 
     def counted(self: process.Runner, *command: str, **given: Any) -> process.Outcome:
         commands.append(command)
         return run(self, *command, **given)
 
-    monkeypatch.setattr(process.Runner, "run", counted)
-    found = git.read([tree, large, small, SHA], 40)
+    monkeypatch.setattr(process.Runner, "run_command", counted)
+    found = git.read_blobs([tree, large, small, SHA], 40)
     assert found[small] == b"small\n"
     assert isinstance(found[large], ObjectTooLargeError)
     assert isinstance(found[tree], ObjectMissingError)
     assert isinstance(found[SHA], ObjectMissingError)
     assert commands == [("cat-file", "--batch", "--buffer")]
     # What was read is kept, and still refused where less is wanted.
-    assert isinstance(git.read([small], 3)[small], ObjectTooLargeError)
+    assert isinstance(git.read_blobs([small], 3)[small], ObjectTooLargeError)
     assert len(commands) == 1
 
 
 def test_more_names_than_a_pipe_holds_do_not_block(repo: Repository) -> None:
     here = oid(repo, b"here")
     unknown = [f"{n:040x}" for n in range(1, 5000)]
-    found = opened(repo.root).read([*unknown, here], 100)
+    found = opened(repo.root).read_blobs([*unknown, here], 100)
     assert len(found) == 5000
     assert found[here] == b"here"
 
@@ -256,19 +256,19 @@ def test_more_names_than_a_pipe_holds_do_not_block(repo: Repository) -> None:
 @pytest.mark.parametrize("output", [b"", b"x" * 60, f"{SHA} blob 3\nab".encode()])
 def test_content_that_breaks_off_is_refused(output: bytes) -> None:
     with pytest.raises(GitDamagedError):
-        list(records.blobs(output, [(SHA, 3)]))
+        list(records.parse_blobs(output, [(SHA, 3)]))
 
 
 def test_a_few_objects_that_break_off_are_refused() -> None:
     with pytest.raises(GitDamagedError, match=SHA):
-        dict(records.contents(f"{SHA} blob 3\nab".encode()))
+        dict(records.parse_contents(f"{SHA} blob 3\nab".encode()))
 
 
 def test_a_failing_git_is_quoted(repo: Repository) -> None:
     git = opened(repo.root)
     (repo.root / ".git/index").write_bytes(b"junk")
     with pytest.raises(CommandFailedError, match=r"git ls-files failed in .* \(.*index.*\)"):
-        git.index()
+        git.list_index()
 
 
 @pytest.mark.parametrize(
@@ -290,4 +290,4 @@ def test_every_command_that_fails_is_quoted(
     git = opened(repo.root)
     monkeypatch.setattr(repository, "FEW", 0)
     with pytest.raises(CommandFailedError, match=said.removeprefix("fatal: ")):
-        git.read([entry.oid for entry in git.index()], 100)
+        git.read_blobs([entry.oid for entry in git.list_index()], 100)

@@ -134,11 +134,14 @@ def test_shallow_clones_and_object_formats_are_known(repo: Repository, tmp_path:
     shallow, wide = opened(tmp_path / "shallow"), opened(other.root)
     assert (shallow.is_shallow(), opened(repo.root).is_shallow()) == (True, False)
     assert (shallow.object_format(), wide.object_format()) == ("sha1", "sha256")
-    assert [entry.path for entry in wide.listing(wide.resolve("HEAD"))] == ["a.md", "empty.md"]
-    assert [entry.path for entry in wide.index()] == ["a.md", "empty.md"]
-    assert wide.resolve("HEAD") == head
+    assert [entry.path for entry in wide.list_commit(wide.resolve_revision("HEAD"))] == [
+        "a.md",
+        "empty.md",
+    ]
+    assert [entry.path for entry in wide.list_index()] == ["a.md", "empty.md"]
+    assert wide.resolve_revision("HEAD") == head
     with pytest.raises(UnknownRevisionError, match="fetch --unshallow"):
-        shallow.resolve("HEAD~1")
+        shallow.resolve_revision("HEAD~1")
 
 
 # The program.
@@ -205,7 +208,7 @@ def test_the_environment_is_scrubbed(
 @pytest.mark.parametrize("name", ["HEAD", "main", "v1", "heads/main", "@", "HEAD^{/change}"])
 def test_a_revision_becomes_the_hash_of_a_commit(repo: Repository, name: str) -> None:
     repo.git("tag", "-a", "v1", "-m", "tag")
-    assert opened(repo.root).resolve(name) == repo.git("rev-parse", "HEAD")
+    assert opened(repo.root).resolve_revision(name) == repo.git("rev-parse", "HEAD")
 
 
 @pytest.mark.parametrize(
@@ -226,13 +229,13 @@ def test_a_revision_becomes_the_hash_of_a_commit(repo: Repository, name: str) ->
 )
 def test_what_names_no_commit_is_unknown(repo: Repository, name: str) -> None:
     with pytest.raises(GitError):
-        opened(repo.root).resolve(name)
+        opened(repo.root).resolve_revision(name)
 
 
 def test_a_branch_whose_name_is_an_option_resolves(repo: Repository) -> None:
     head = repo.git("rev-parse", "HEAD")
     repo.git("update-ref", "refs/heads/--output=pwned", head)
-    assert opened(repo.root).resolve("--output=pwned") == head
+    assert opened(repo.root).resolve_revision("--output=pwned") == head
     assert not (repo.root / "pwned").exists()
 
 
@@ -241,5 +244,5 @@ def test_before_the_first_commit_head_is_unknown_and_the_index_is_not(tmp_path: 
     made.write("a.md", "a")
     made.git("add", "a.md")
     with pytest.raises(UnknownRevisionError, match="'HEAD' names no commit"):
-        opened(made.root).resolve("HEAD")
-    assert [entry.path for entry in opened(made.root).index()] == ["a.md"]
+        opened(made.root).resolve_revision("HEAD")
+    assert [entry.path for entry in opened(made.root).list_index()] == ["a.md"]

@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awos_lint.git.shallow import certain_base, certain_range, reachable
+from awos_lint.git.shallow import certain_base, certain_range, find_reachable
 from tests.support.histories import Plan, plans
 
 Parents = dict[str, tuple[str, ...]]
@@ -30,8 +30,8 @@ def cut(parents: Parents, depth: int) -> tuple[Parents, frozenset[str]]:
 
 
 def bases(parents: Parents, one: str, other: str) -> set[str]:
-    common = reachable(parents, one) & reachable(parents, other)
-    return {c for c in common if not any(c in reachable(parents, d) for d in common - {c})}
+    common = find_reachable(parents, one) & find_reachable(parents, other)
+    return {c for c in common if not any(c in find_reachable(parents, d) for d in common - {c})}
 
 
 @settings(max_examples=300)
@@ -54,9 +54,9 @@ def test_a_certain_range_is_the_one_of_the_whole(history: tuple[Plan, ...], dept
     seen, boundary = cut(full, depth)
     head = str(len(full) - 1)
     for base in seen:
-        listed = reachable(seen, head) - reachable(seen, base)
+        listed = find_reachable(seen, head) - find_reachable(seen, base)
         if certain_range(seen, boundary, base, listed):
-            assert listed == reachable(full, head) - reachable(full, base)
+            assert listed == find_reachable(full, head) - find_reachable(full, base)
 
 
 def test_where_nothing_was_cut_off_everything_is_certain() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from awos_lint.core.diagnostic import Diagnostic, Edit
 from awos_lint.core.model.document import Document, Link
-from awos_lint.core.model.files import Files, matches
+from awos_lint.core.model.files import Files, matches_glob
 from awos_lint.core.text import Source, Span
 from awos_lint.graph.links import make_relative, resolve_link
 from awos_lint.graph.project import normalize_id
@@ -123,6 +123,6 @@ def test_no_link_breaks_the_reading(href: str) -> None:
 @given(GLOBS, st.frozensets(st.lists(st.sampled_from("ab"), min_size=1, max_size=4).map("/".join)))
 def test_looking_at_few_paths_finds_all(parts: list[str], paths: frozenset[str]) -> None:
     pattern = "/".join(parts)
-    expected = sorted(path for path in paths if matches(pattern, path))
-    assert Files(paths).match(pattern) == expected
-    assert Files(paths).any(pattern) is bool(expected)
+    expected = sorted(path for path in paths if matches_glob(pattern, path))
+    assert Files(paths).match_glob(pattern) == expected
+    assert Files(paths).matches_any(pattern) is bool(expected)

@@ -27,7 +27,7 @@ def test_each_id_is_given_once_and_as_wide_as_asked() -> None:
     decision = "---\nstatus: proposed\n---\n\n# A\n"
     project = loaded({"context/decisions/0002-a.md": decision}).project
     free = FreeNumbers(project)
-    assert [free.like(key) for key in ("ADR-0002", "ADR-2", "T-01", "STD-python")] == [
+    assert [free.find_next(key) for key in ("ADR-0002", "ADR-2", "T-01", "STD-python")] == [
         "ADR-0003",
         "ADR-4",
         "T-01",
@@ -44,7 +44,7 @@ def test_folders_are_counted_beside_one_another() -> None:
     first, *others = (loaded(files).project, loaded({**files, "specs/011-d/spec.md": spec}).project)
     folders = {folder.path: folder for folder in find_numbered_folders(first)}
     free = FreeFolderNumbers(first, *others)
-    assert [free.beside(folders["specs/002-a"]) for _ in range(2)] == ["012", "013"]
+    assert [free.find_next(folders["specs/002-a"]) for _ in range(2)] == ["012", "013"]
 
 
 def test_each_decision_that_collides_is_given_another_number() -> None:

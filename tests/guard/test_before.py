@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from awos_lint.files.tree import OverlayTree, WorkTree
-from awos_lint.guard.governed import closed
-from awos_lint.project.load import load
-from awos_lint.project.partial_load import narrowed
+from awos_lint.guard.governed import explain_closed
+from awos_lint.project.load import load_project
+from awos_lint.project.partial_load import load_active_part
 from awos_lint.project.settings import find_settings
 from awos_lint.workflow.view import view_of
 from tests.support.command import awos, lay
@@ -481,10 +481,12 @@ def test_the_few_documents_say_what_all_of_them_say(
         files[path] = files[path].replace(old, new, 1)
     tree = OverlayTree(WorkTree(str(repository.root)), files)
     found = find_settings(tree)
-    few, whole = narrowed(tree, found), load(tree, found)
+    few, whole = load_active_part(tree, found), load_project(tree, found)
     for path in (OPEN, WAITING, UNAPPROVED, UNKNOWN, "src/ledgerly/cli.py"):
-        why = closed(view_of(whole.project, found.config), path, "src/**")
-        open_ = few is not None and not closed(view_of(few.project, found.config), path, "src/**")
+        why = explain_closed(view_of(whole.project, found.config), path, "src/**")
+        open_ = few is not None and not explain_closed(
+            view_of(few.project, found.config), path, "src/**"
+        )
         assert open_ == (why == "")
 
 

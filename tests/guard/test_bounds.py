@@ -6,7 +6,7 @@ import pytest
 
 from awos_lint.guard.call import Call, Edit
 from awos_lint.guard.effects import find_effects
-from awos_lint.guard.patch import Hunk, applied
+from awos_lint.guard.patch import Hunk, apply_hunks
 from awos_lint.guard.self_approval import predict_texts
 
 LIMIT = 524_288
@@ -47,10 +47,10 @@ def test_an_edit_up_to_the_longest_document_is_told() -> None:
 def test_a_patch_of_many_pieces_in_a_long_file_cannot_be_told() -> None:
     before = "\n".join(["y"] * 100_000)
     pieces = tuple(Hunk(("x", "y"), ("y", "x")) for _ in range(500))
-    assert applied(pieces, f"{before}\nx\ny") is None
-    assert applied(pieces[:2], f"{before}\nx\ny\nx\ny") == f"{before}\ny\nx\ny\nx"
+    assert apply_hunks(pieces, f"{before}\nx\ny") is None
+    assert apply_hunks(pieces[:2], f"{before}\nx\ny\nx\ny") == f"{before}\ny\nx\ny\nx"
 
 
 def test_the_pieces_of_a_patch_may_stand_in_any_order() -> None:
     pieces = (Hunk(("c",), ("C",)), Hunk(("a",), ("A",)))
-    assert applied(pieces, "a\nb\nc\n") == "A\nb\nC\n"
+    assert apply_hunks(pieces, "a\nb\nc\n") == "A\nb\nC\n"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from awos_lint.hosts import MOMENTS, Moment, hosts
+from awos_lint.hosts import MOMENTS, Moment, load_hosts
 from tests.support.command import BUFFERED, PROGRAM, awos, lay
 from tests.support.hooks import (
     GOVERNED,
@@ -29,7 +29,7 @@ from tests.support.hooks import (
 )
 from tests.support.repositories import Repository, isolate
 
-HOOKED = [host.name for host in hosts().values() if host.hooks]
+HOOKED = [host.name for host in load_hosts().values() if host.hooks]
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from awos_lint.guard.call import read
-from awos_lint.hosts import MOMENTS, hosts
+from awos_lint.guard.call import read_call
+from awos_lint.hosts import MOMENTS, load_hosts
 from tests.support.command import Ran
 from tests.support.hooks import ROOT, SPEC, UNKNOWN, ask, example, said
 from tests.support.repositories import Repository, isolate
 
-HOOKED = [host.name for host in hosts().values() if host.hooks]
+HOOKED = [host.name for host in load_hosts().values() if host.hooks]
 
 REFUSED = (
     "awos: src/ledgerly/other.py is governed by `src/**`, and no spec covers it: name it in"
@@ -136,7 +136,7 @@ def placed(value: Any, root: Path) -> Any:
 
 def call(client: str, tool: str, arguments: dict[str, Any]) -> dict[str, Any]:
     """Return a call of a tool in a host's words."""
-    keys = hosts()[client].hooks
+    keys = load_hosts()[client].hooks
     assert keys
     return {keys.input.tool: tool, keys.input.arguments: arguments}
 
@@ -353,13 +353,13 @@ def test_at_the_end(tmp_path: Path, client: str) -> None:
 @pytest.mark.parametrize("event", MOMENTS)
 @pytest.mark.parametrize("client", HOOKED)
 def test_values_of_a_wrong_type_are_as_if_missing(client: str, event: str) -> None:
-    hooks = hosts()[client].hooks
+    hooks = load_hosts()[client].hooks
     assert hooks
     keys = hooks.input
     names = [keys.tool, keys.arguments, *keys.cwd, *keys.prompt, *keys.command, keys.stopped]
     wrongs: list[object] = [7, [], {}, None, [{}], {"file_path": 3}, 1.5]
     for wrong in wrongs:
-        told = read(hooks, dict.fromkeys(filter(None, names), wrong))
+        told = read_call(hooks, dict.fromkeys(filter(None, names), wrong))
         assert (told.edits, told.scripts, told.folder, told.prompt) == ((), (), "", "")
 
 
@@ -369,7 +369,7 @@ MATRIX = ROOT / "docs" / "how-to" / "agent-hooks.md"
 def matrix() -> str:
     """The table of what each host can do, from its facts."""
     lines = []
-    for host in hosts().values():
+    for host in load_hosts().values():
         hooks = host.hooks
         if hooks is None:
             lines.append(f"| {host.title} | – |  |  |  |  |  |  |")

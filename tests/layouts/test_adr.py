@@ -11,11 +11,11 @@ from awos_lint.core.model.document import Address, Data, Document, Mark, Text
 from awos_lint.core.model.kinds import KINDS
 from awos_lint.core.model.status import Reading
 from awos_lint.core.text import Span
-from awos_lint.layouts import Claim, layouts
-from awos_lint.layouts.adr import claims
+from awos_lint.layouts import Claim, load_layouts
+from awos_lint.layouts.adr import find_candidates
 from awos_lint.layouts.adr.reader import read
-from awos_lint.layouts.dialect.record_paths import folders, named, qualifiers
-from awos_lint.layouts.dialect.relations import front_relations, relations
+from awos_lint.layouts.dialect.record_paths import find_folders, make_qualifiers, parse_name
+from awos_lint.layouts.dialect.relations import find_relations, front_relations
 from awos_lint.layouts.dialect.status import MEANINGS, read_status
 
 
@@ -91,8 +91,8 @@ def test_only_one_letter_off_is_a_typo() -> None:
     ],
 )
 def test_statuses_that_cannot_both_be_true(one: str, two: str, contradict: bool) -> None:
-    assert read_status(one).contradicts(read_status(two)) is contradict
-    assert read_status(two).contradicts(read_status(one)) is contradict
+    assert read_status(one).is_contradicting(read_status(two)) is contradict
+    assert read_status(two).is_contradicting(read_status(one)) is contradict
 
 
 @pytest.mark.parametrize(
@@ -116,12 +116,12 @@ def test_statuses_that_cannot_both_be_true(one: str, two: str, contradict: bool)
     ],
 )
 def test_file_name(stem: str, prefix: str, number: str, dated: bool) -> None:
-    name = named(stem)
+    name = parse_name(stem)
     assert (name.prefix, name.number, name.dated) == (prefix, number, dated)
 
 
 def claimed(*paths: str) -> dict[str, Claim]:
-    return {claim.path: claim for claim in claims(sorted(paths), Config(), KINDS)}
+    return {claim.path: claim for claim in find_candidates(sorted(paths), Config(), KINDS)}
 
 
 @pytest.mark.parametrize(
@@ -201,15 +201,15 @@ trees = st.lists(st.lists(names, min_size=1, max_size=4).map("/".join), max_size
 @given(trees)
 def test_each_path_is_claimed_once_and_ids_differ_where_numbers_do(paths: list[str]) -> None:
     files = sorted(path for path in paths if path.endswith(".md"))
-    found = list(claims(files, Config(), KINDS))
+    found = list(find_candidates(files, Config(), KINDS))
     assert len({claim.path for claim in found}) == len(found)
     assert {claim.path for claim in found} <= set(files)
-    every = list(folders(files))
-    assert set(qualifiers(every)) == {folder.path for folder in every}
+    every = list(find_folders(files))
+    assert set(make_qualifiers(every)) == {folder.path for folder in every}
 
 
 def said(text: str, path: str = "docs/adr/0001-a.md") -> list[tuple[str, str]]:
-    found = list(relations(path, Text(text, Span(0, len(text)))))
+    found = list(find_relations(path, Text(text, Span(0, len(text)))))
     for relation in found:
         assert text[relation.span.start : relation.span.end]
     return [(relation.key, relation.written) for relation in found]
@@ -347,7 +347,7 @@ pieces = st.sampled_from(PIECES.split("~"))
 
 @given(st.lists(pieces, max_size=40).map("".join))
 def test_reading_never_raises_and_every_place_is_in_the_text(text: str) -> None:
-    for document in layouts()["adr"].read(
+    for document in load_layouts()["adr"].read(
         Claim("docs/adr/0001-x.md", "adr", "ADR-0001", "0001"), text.encode(), Config(), KINDS
     ):
         spans = [mark.value for mark in document.marks.values()]
@@ -368,14 +368,14 @@ def test_a_row_and_an_item_give_one_record_a_status(text: str) -> None:
     records = page.fields["records"]
     assert isinstance(records, list)
     told = [i for i, entry in enumerate(records) if isinstance(entry, dict) and entry["status"]]
-    lines = [page.source.position(page.marks[("records", i)].value.start)[0] for i in told]
+    lines = [page.source.find_position(page.marks[("records", i)].value.start)[0] for i in told]
     assert len(lines) == len(set(lines))
 
 
 @given(st.text(st.sampled_from('aàé{}|/[]"*_- .\n')) | st.sampled_from(list(MEANINGS)))
 def test_one_status_text_contradicts_itself_never(text: str) -> None:
     found = read_status(text, 7)
-    assert not found.contradicts(found)
+    assert not found.is_contradicting(found)
     assert found.span
     assert found.span.start >= 7
     assert bool(found.means) == (found.reading is Reading.WORD)

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.agentfiles.fences import unfenced
-from awos_lint.agentfiles.secrets import secrets
+from awos_lint.agentfiles.fences import blank_fences
+from awos_lint.agentfiles.secrets import find_secrets
 from awos_lint.core.config import Config
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import KINDS, PAGE
 from awos_lint.core.text import Source
-from awos_lint.hosts import hosts
-from awos_lint.layouts.agents import LAYOUT, claims
+from awos_lint.hosts import load_hosts
+from awos_lint.layouts.agents import LAYOUT, find_candidates
 from awos_lint.syntax.parse.json_text import read_json, without_comments
 from tests.support.command import CLEAN, awos, lay
 from tests.support.repositories import Repository, isolate
@@ -103,30 +103,30 @@ LEFT = (
 
 @pytest.mark.parametrize("path", READ)
 def test_which_file_is_whose(path: str) -> None:
-    (claim,) = claims([path], CONFIG, KINDS)
+    (claim,) = find_candidates([path], CONFIG, KINDS)
     said = claim.implied
     assert (said["host"], said["role"], said["name"]) == READ[path]
 
 
 def test_every_form_has_a_path_above() -> None:
-    forms = {(host.name, form.path) for host in hosts().values() for form in host.forms}
+    forms = {(host.name, form.path) for host in load_hosts().values() for form in host.forms}
     found = {
         (
             claim.implied["host"],
-            hosts()[claim.implied["host"]].forms[int(claim.implied["form"])].path,
+            load_hosts()[claim.implied["host"]].forms[int(claim.implied["form"])].path,
         )
-        for claim in claims(list(READ), CONFIG, KINDS)
+        for claim in find_candidates(list(READ), CONFIG, KINDS)
     }
     assert forms == found
 
 
 @pytest.mark.parametrize("path", LEFT)
 def test_what_no_agent_reads(path: str) -> None:
-    assert list(claims([path], CONFIG, KINDS)) == []
+    assert list(find_candidates([path], CONFIG, KINDS)) == []
 
 
 def test_the_facts_of_a_host_agree_with_one_another() -> None:
-    for host in hosts().values():
+    for host in load_hosts().values():
         for form in host.forms:
             re.compile(form.spelled)
             if form.syntax == "markdown" or form.keys:
@@ -157,7 +157,7 @@ TEXTS = st.one_of(
 
 @given(st.sampled_from(sorted(READ)), TEXTS)
 def test_whatever_a_file_holds_it_is_read_and_judged(path: str, data: bytes) -> None:
-    (claim,) = claims([path], CONFIG, KINDS)
+    (claim,) = find_candidates([path], CONFIG, KINDS)
     # A page below the folder of the subagents is none of them.
     for document in LAYOUT.read(claim, data, CONFIG, KINDS):
         size = len(document.source.text)
@@ -186,15 +186,15 @@ def test_comments_and_final_commas_are_blanks() -> None:
     text = '{"a//": "/*b*/", // c\n "d": [1, /* , */ ], }'
     value = read_json(without_comments(text), 10).value
     assert value is not None
-    assert value.get("a//") is not None
-    entries = value.get("d")
+    assert value.get_member("a//") is not None
+    entries = value.get_member("d")
     assert entries is not None
     assert [entry.text for entry in entries.entries] == ["1"]
 
 
 @given(st.text(alphabet="`~ab \n>", max_size=80))
 def test_what_stands_outside_of_fences_stays_in_its_place(text: str) -> None:
-    found = unfenced(Document(Source("a.md", text), PAGE, layout="agents"))
+    found = blank_fences(Document(Source("a.md", text), PAGE, layout="agents"))
     assert len(found) == len(text)
     assert all(here in (there, " ") for here, there in zip(found, text, strict=True))
 
@@ -386,4 +386,4 @@ def test_no_message_repeats_a_secret() -> None:
 @given(st.sampled_from(["ghp_", "sk-proj-", "glpat-", "AIza", "npm_", ""]), st.text(max_size=90))
 def test_what_holds_no_digit_is_no_secret(begins: str, text: str) -> None:
     plain = "".join(char for char in text if not char.isdigit())
-    assert list(secrets(Document(Source("a.md", begins + plain), PAGE))) == []
+    assert list(find_secrets(Document(Source("a.md", begins + plain), PAGE))) == []

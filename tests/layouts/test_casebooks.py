@@ -8,11 +8,11 @@ import pytest
 
 import awos_lint.layouts
 from awos_lint.core.diagnostic import Diagnostic
-from awos_lint.layouts import layouts
+from awos_lint.layouts import load_layouts
 from awos_lint.linter.casebook import Expected, World, read_casebook
 from tests.support.worlds import judged, loaded
 
-LAYOUTS = layouts()
+LAYOUTS = load_layouts()
 FOLDER = Path(awos_lint.layouts.__file__).parent
 BOOKS = {
     path.parent.name: read_casebook(path.read_text("utf-8"))

@@ -10,15 +10,15 @@ from awos_lint.core.config import Config
 from awos_lint.core.model.document import Item, State
 from awos_lint.core.model.kinds import KINDS
 from awos_lint.files.tree import MemoryTree
-from awos_lint.layouts import layouts
+from awos_lint.layouts import load_layouts
 from awos_lint.layouts.dialect.checklist import Grammar, read_checklist, settled_names
-from awos_lint.layouts.dialect.features import bare, candidates, slug
-from awos_lint.layouts.dialect.labels import labels
-from awos_lint.layouts.dialect.open_document import opened
-from awos_lint.layouts.dialect.roots import rooted
-from awos_lint.layouts.dialect.status_words import stage
+from awos_lint.layouts.dialect.features import find_candidate_names, make_slug, strip_prefix
+from awos_lint.layouts.dialect.labels import find_labels
+from awos_lint.layouts.dialect.open_document import open_document
+from awos_lint.layouts.dialect.roots import find_rooted
+from awos_lint.layouts.dialect.status_words import read_stage
 from awos_lint.linter.manual import can_apply
-from awos_lint.project.load import load
+from awos_lint.project.load import load_project
 from awos_lint.project.settings import find_settings
 from awos_lint.rules import all_rules
 from tests.layouts.test_casebooks import BOOKS
@@ -112,7 +112,7 @@ ANY = st.one_of(
 @pytest.mark.parametrize(("layout", "path"), EACH)
 def test_paths_are_claimed(layout: str, path: str) -> None:
     paths = sorted(PATHS[layout])
-    claims = {claim.path for claim in layouts()[layout].claims(paths, Config(), KINDS)}
+    claims = {claim.path for claim in load_layouts()[layout].claims(paths, Config(), KINDS)}
     assert path in claims
 
 
@@ -120,7 +120,7 @@ def test_paths_are_claimed(layout: str, path: str) -> None:
 @given(st.sampled_from(EACH), ANY)
 def test_reading_never_raises(given_path: tuple[str, str], data: bytes) -> None:
     name, path = given_path
-    layout = layouts()[name]
+    layout = load_layouts()[name]
     claims = layout.claims(sorted(PATHS[name]), Config(), KINDS)
     for claim in (claim for claim in claims if claim.path == path):
         for document in layout.read(claim, data, Config(), KINDS):
@@ -147,13 +147,13 @@ def test_table_says_yes_to_each_finding(name: str) -> None:
     for world in BOOKS[name].worlds:
         project = loaded(world.files).project
         texts = (*project.documents, *project.prompts)
-        read = {d.path: layouts()[d.layout] for d in texts}
+        read = {d.path: load_layouts()[d.layout] for d in texts}
         for found in judged(world.files).diagnostics:
             assert can_apply(all_rules()[found.rule], read[found.at.path]), found.rule
 
 
 def _items(text: str, grammar: Grammar | None = None) -> tuple[Item, ...]:
-    found = opened("tasks.md", text.encode(), Config().limits)
+    found = open_document("tasks.md", text.encode(), Config().limits)
     return read_checklist(text, found.body.entries, grammar or Grammar())
 
 
@@ -231,7 +231,7 @@ def test_numbers_that_collide_are_kept() -> None:
     ],
 )
 def test_stages(text: str, status: str) -> None:
-    assert stage(text).means == status
+    assert read_stage(text).means == status
 
 
 @pytest.mark.parametrize(
@@ -246,8 +246,10 @@ def test_stages(text: str, status: str) -> None:
 )
 def test_roadmap_items(item: str, names: list[str]) -> None:
     text = f"# X\n\n- **Roadmap Item:** {item}\n"
-    found = labels(opened("x.md", text.encode(), Config().limits).body, text)["roadmap item"]
-    meant = list(candidates(found))
+    found = find_labels(open_document("x.md", text.encode(), Config().limits).body, text)[
+        "roadmap item"
+    ]
+    meant = list(find_candidate_names(found))
     assert [name.value for name in meant] == names
     assert [text[name.span.start : name.span.end] for name in meant] == names
 
@@ -257,7 +259,7 @@ def test_labels_stand_above_the_first_section() -> None:
         "# X\n\n**Status**: Draft **Owner**: `ada`\n\n> Created: today\n\nStatus: no\n\n"
         "## A\n\n**Later**: yes\n"
     )
-    found = labels(opened("x.md", text.encode(), Config().limits).body, text)
+    found = find_labels(open_document("x.md", text.encode(), Config().limits).body, text)
     assert {key: label.value for key, label in found.items()} == {
         "status": "Draft",
         "owner": "`ada`",
@@ -266,12 +268,16 @@ def test_labels_stand_above_the_first_section() -> None:
 
 
 def test_folders_and_names_meet() -> None:
-    assert slug("User Sign-in!") == bare("2026-01-05-user-sign-in") == bare("001-user-sign-in")
+    assert (
+        make_slug("User Sign-in!")
+        == strip_prefix("2026-01-05-user-sign-in")
+        == strip_prefix("001-user-sign-in")
+    )
 
 
 def test_other_peoples_folders_are_no_roots() -> None:
     paths = ["node_modules/x/.kiro/specs/a/tasks.md", "a/.kiro/b/.kiro/specs/c/tasks.md"]
-    (found,) = rooted(paths, ".kiro")
+    (found,) = find_rooted(paths, ".kiro")
     assert (found.root, found.rest) == ("a", "b/.kiro/specs/c/tasks.md")
 
 
@@ -366,7 +372,7 @@ def test_folders_that_the_configuration_names_are_relative_to_it() -> None:
         "shop/ledgers/003-locks/spec.md": "# Locks\n",
     }
     tree = MemoryTree(files)
-    found = load(tree, find_settings(tree, "shop")).project.documents
+    found = load_project(tree, find_settings(tree, "shop")).project.documents
     assert {document.path: document.id for document in found} == {
         "shop/ledger/001-tides/spec.md": "shop/ledger/001-tides",
         "shop/ledger/area/002-wharf/plan.md": "",
@@ -432,7 +438,7 @@ def test_ranges_of_tasks(listed: str, after: list[str]) -> None:
     text = f"{others}- [ ] T008 Do it (depends on {listed})\n"
     files = {".specify/a.md": "", "specs/001-x/spec.md": "# X\n", "specs/001-x/tasks.md": text}
     (tasks,) = loaded(files).project.documents_of("tasks")
-    assert list(tasks.items[-1].values("after")) == after
+    assert list(tasks.items[-1].list_values("after")) == after
 
 
 def test_no_number_is_guessed_for_another() -> None:

@@ -16,7 +16,7 @@ COMMAND = "---\nallowed-tools: Raed\nsize: 3\n---\n\nRead `scripts/none.py`.\n\u
 
 def severities(path: str, config: Mapping[str, object]) -> dict[str, set[Severity]]:
     """Return how severe the findings about a command are, by rule."""
-    found = Engine(Config.model_validate(config), loaded({path: COMMAND}).project).run()
+    found = Engine(Config.model_validate(config), loaded({path: COMMAND}).project).run_rules()
     result: dict[str, set[Severity]] = {}
     for diagnostic in found.diagnostics:
         result.setdefault(diagnostic.rule, set()).add(diagnostic.severity)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import awos_lint.layouts.adr.reader as adr_reader
-from awos_lint.core.diagnostic import Failure, Skip, contained, failures
+from awos_lint.core.diagnostic import Failure, Skip, contain_failures, select_failures
 from awos_lint.core.errors import AwosError
 from awos_lint.rules import all_rules
 from tests.support.command import DECISION, FIRST, SECOND, Ran, awos, lay, naming
@@ -269,11 +269,11 @@ def test_what_came_before_a_failure_is_kept() -> None:
         yield 1
         raise ZeroDivisionError(SECRET)
 
-    one, failure = contained("the rule x", "a.md", work)
+    one, failure = contain_failures("the rule x", "a.md", work)
     assert one == 1
     assert isinstance(failure, Failure)
     assert (failure.what, failure.path) == ("the rule x on a.md", "a.md")
-    assert failures([Skip("a", "b"), failure]) == [failure]
+    assert select_failures([Skip("a", "b"), failure]) == [failure]
 
 
 @pytest.mark.parametrize("raised", [AwosError("x"), KeyboardInterrupt()])
@@ -283,4 +283,4 @@ def test_what_is_no_bug_is_no_failure(raised: BaseException) -> None:
         yield
 
     with pytest.raises(type(raised)):
-        list(contained("the rule x", "", work))
+        list(contain_failures("the rule x", "", work))

@@ -23,11 +23,11 @@ WORLDS = [
 
 @pytest.mark.parametrize("world", WORLDS)
 def test_what_is_fixable_is_gone_after_the_fix(world: World) -> None:
-    offered = [found for found in judged(world.files, world.day).diagnostics if found.fixable]
+    offered = [found for found in judged(world.files, world.day).diagnostics if found.is_fixable]
     if not offered:
         return
     project = loaded(world.files).project
     sources = {one.path: one.source for one in (*project.documents, *project.prompts)}
     texts = apply_fixes(offered, sources)
     after = judged({**world.files, **texts}, world.day).diagnostics
-    assert [(found.rule, found.at) for found in after if found.fixable] == []
+    assert [(found.rule, found.at) for found in after if found.is_fixable] == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.approvals.records import readable
+from awos_lint.approvals.records import is_readable
 from tests.support.command import FIRST, TWICE, awos, lay
 from tests.support.repositories import Repository
 from tests.support.worlds import judged, loaded
@@ -59,4 +59,4 @@ def test_nothing_is_written_to_it(tmp_path: Path) -> None:
 
 def test_its_approval_is_not_believed() -> None:
     project = loaded({SPEC: b"---\nstatus: approved\n---\n# H\xf6rbs\n"}).project
-    assert not readable(project.documents[0])
+    assert not is_readable(project.documents[0])

@@ -422,7 +422,7 @@ def test_entries_under_a_former_name_of_a_rule_are_accepted_and_go_stale() -> No
     entry = Accepted("table-row", "context/mission.md", "a row", "")
     for text, left in (("# A row\n", []), ("# None\n", ["suppression-stale-baseline"])):
         project = loaded({"context/mission.md": text}).project
-        verdict = Engine(Config(), project, (entry,), "b.json", rules=rules).run()
+        verdict = Engine(Config(), project, (entry,), "b.json", rules=rules).run_rules()
         assert [d.rule for d in verdict.diagnostics] == left
 
 

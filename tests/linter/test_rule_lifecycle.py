@@ -55,7 +55,7 @@ def run(
     rules = all_rules() | {rule.name: rule}
     kept = {name: r for name, r in rules.items() if r is rule or r.family == "suppression"}
     project = loaded({MISSION: text}).project
-    return Engine(settings, project, rules=kept).run().diagnostics
+    return Engine(settings, project, rules=kept).run_rules().diagnostics
 
 
 def names(found: Iterable[Diagnostic]) -> list[str]:

@@ -35,4 +35,4 @@ def test_what_has_no_one_answer_is_left() -> None:
     report = judged({PATH: HEAD + "- [?] **T-01** Cart\n  files: a.py\n"})
     found = [found.rule for found in report.diagnostics if found.rule in RULES]
     assert found == ["task-unknown-state", "task-unknown-field"]
-    assert not any(d.fixable for d in report.diagnostics if d.rule in RULES)
+    assert not any(d.is_fixable for d in report.diagnostics if d.rule in RULES)

@@ -11,7 +11,7 @@ from awos_lint.core.config import Config, ConfigError
 from awos_lint.core.model.kinds import KINDS
 from awos_lint.layouts import Claim, Layout
 from awos_lint.project import layout_choice
-from awos_lint.project.layout_choice import settle
+from awos_lint.project.layout_choice import settle_layouts
 from tests.support.command import awos
 
 RECORD = "# 1. Use X\n\n## Status\n\nAccepted\n"
@@ -33,11 +33,11 @@ def two(monkeypatch: pytest.MonkeyPatch) -> None:
             Claim("d.md", aside="-"),
         ),
     }
-    monkeypatch.setattr(layout_choice, "layouts", lambda: found)
+    monkeypatch.setattr(layout_choice, "load_layouts", lambda: found)
 
 
 def settled(**config: object) -> layout_choice.Claims:
-    return settle(["a.md", "b.md", "c.md", "d.md"], Config.model_validate(config), KINDS)
+    return settle_layouts(["a.md", "b.md", "c.md", "d.md"], Config.model_validate(config), KINDS)
 
 
 @pytest.mark.usefixtures("two")
@@ -62,7 +62,7 @@ def test_what_is_left_aside_is_kept_with_its_reason() -> None:
 
 def test_a_layout_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ConfigError, match="there is no layout `ard`; did you mean adr"):
-        settle([], Config.model_validate({"layouts": ["ard"]}), KINDS)
+        settle_layouts([], Config.model_validate({"layouts": ["ard"]}), KINDS)
 
 
 @pytest.fixture

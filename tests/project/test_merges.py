@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.actions.fetch_reviews import Reviewed, written
-from awos_lint.approvals.assurance import line
-from awos_lint.approvals.records import records
+from awos_lint.actions.fetch_reviews import Reviewed, write_evidence
+from awos_lint.approvals.assurance import format_record_line
+from awos_lint.approvals.records import list_records
 from awos_lint.core.model.level import Level
 from tests.support.command import awos
 from tests.support.repositories import isolate
@@ -125,9 +125,11 @@ def test_what_passed_in_the_pull_request(tmp_path: Path, case: str, way: str) ->
 def reviews(scene: Scene) -> str:
     """Write what `awos reviews` writes when Mara's review of the text stands; return the path."""
     (document,) = scene.past().project.documents_of("adr")
-    ((_, record),) = records(document)
+    ((_, record),) = list_records(document)
     path = scene.root.parent / "evidence.json"
-    path.write_text(written(Reviewed({line(document, record): ("mara@example.org",)})))
+    path.write_text(
+        write_evidence(Reviewed({format_record_line(document, record): ("mara@example.org",)}))
+    )
     return str(path)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from awos_lint.core.diagnostic import Report
 from awos_lint.core.escape import to_json
-from awos_lint.report import FORMATS, render
+from awos_lint.report import FORMATS, render_report
 from tests.support.reports import any_report, sample
 from tests.support.runner_commands import commands
 
@@ -22,7 +22,7 @@ HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 def every(report: Report, *, color: bool = False, width: int = 60) -> dict[str, str]:
     """The report in every format."""
-    return {name: render(report, name, color=color, width=width) for name in FORMATS}
+    return {name: render_report(report, name, color=color, width=width) for name in FORMATS}
 
 
 def test_the_formats_are_those_promised() -> None:
@@ -32,7 +32,7 @@ def test_the_formats_are_those_promised() -> None:
 
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(KeyError):
-        render(sample(), "yaml", color=False, width=80)
+        render_report(sample(), "yaml", color=False, width=80)
 
 
 @given(any_report())
@@ -64,7 +64,7 @@ def test_no_format_but_github_says_a_command(report: Report) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_empty_report_has_a_text(name: str) -> None:
-    render(Report(), name, color=True, width=0)
+    render_report(Report(), name, color=True, width=0)
 
 
 @given(st.recursive(st.text() | st.integers() | st.none(), lambda inner: st.lists(inner)))

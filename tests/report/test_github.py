@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 
 from awos_lint.core.diagnostic import Diagnostic, Report, Severity, Skip
-from awos_lint.core.escape import shown
+from awos_lint.core.escape import show_text
 from awos_lint.core.text import Location
-from awos_lint.report import render
+from awos_lint.report import render_report
 from tests.support.reports import any_report, diagnostic, nasty, report, sample
 from tests.support.runner_commands import Command, commands
 
@@ -15,7 +15,7 @@ SPEC = "context/specs/001/spec.md"
 
 
 def written(report: Report) -> str:
-    return render(report, "github", color=False, width=80)
+    return render_report(report, "github", color=False, width=80)
 
 
 def test_the_runner_reads_every_field_back() -> None:
@@ -83,9 +83,9 @@ def test_a_clean_run_is_a_sentence_in_the_log() -> None:
 def test_text_comes_back_as_it_would_be_shown(path: str, message: str) -> None:
     at = Location(f"x{path}", 1, 1, 1, 2)
     (command,) = commands(written(report(diagnostic(SPEC, "FR-1", at=at, message=message))))
-    assert command.properties["file"] == shown(f"x{path}")
+    assert command.properties["file"] == show_text(f"x{path}")
     assert command.properties["title"] == "document-value"
-    assert command.data == shown(f"x{path}:1:1: {message}")
+    assert command.data == show_text(f"x{path}:1:1: {message}")
 
 
 @given(any_report())

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from awos_lint.core.diagnostic import Edit, Failure, Report, Severity, Skip
 from awos_lint.core.text import Location, Place, Source, Span
-from awos_lint.report import render
+from awos_lint.report import render_report
 from tests.support.reports import MANUALS, any_report, diagnostic, nasty, report, sample
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -35,7 +35,7 @@ VALIDATORS = {
 
 
 def written(report: Report, name: str) -> str:
-    return render(report, name, color=False, width=80)
+    return render_report(report, name, color=False, width=80)
 
 
 def parsed(report: Report, name: str) -> Any:
@@ -313,7 +313,7 @@ def test_rdjson_counts_bytes_so_that_a_suggestion_fits(text: str, data: st.DataO
     found = diagnostic(
         SPEC,
         "FR-1",
-        at=source.location(span),
+        at=source.find_location(span),
         edits=(Edit(Place("a.md", span), "new\u202e"),),
     )
     (diagnosed,) = parsed(report(found, sources={"a.md": source}), "rdjson")["diagnostics"]

@@ -14,9 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from awos_lint.core.diagnostic import Report
-from awos_lint.core.text import visible
-from awos_lint.report import render
-from awos_lint.report.markdown import LONGEST_TEXT, MOST_BYTES, escape_cell, summary
+from awos_lint.core.text import escape_text
+from awos_lint.report import render_report
+from awos_lint.report.markdown import LONGEST_TEXT, MOST_BYTES, escape_cell, write_summary
 from tests.support.reports import any_report, diagnostic, nasty, report, sample
 
 SPEC = "context/specs/001/spec.md"
@@ -31,7 +31,7 @@ awkward = st.lists(
 
 
 def written(report: Report) -> str:
-    return render(report, "markdown", color=False, width=80)
+    return render_report(report, "markdown", color=False, width=80)
 
 
 def texts(token: Token) -> list[str]:
@@ -131,7 +131,7 @@ def rows_meant(report: Report) -> int:
 @given(nasty | awkward)
 def test_text_comes_back_as_it_would_be_shown(message: str) -> None:
     text = written(report(diagnostic(SPEC, "FR-1", message=message)))
-    assert cells(text)[2] == [visible(message).strip()]
+    assert cells(text)[2] == [escape_text(message).strip()]
 
 
 @given(nasty | awkward, nasty | awkward)
@@ -142,7 +142,9 @@ def test_text_comes_back_as_it_would_be_shown(message: str) -> None:
 def test_text_in_an_item_comes_back_too(first: str, second: str) -> None:
     tokens = GITHUB.parse(f"- {escape_cell(first)} and {escape_cell(second)}\n")
     (line,) = [token for token in tokens if token.type == "inline"]
-    assert texts(line) == [f"{visible(first).strip()} and {visible(second).strip()}".strip()]
+    assert texts(line) == [
+        f"{escape_text(first).strip()} and {escape_text(second).strip()}".strip()
+    ]
     assert [token.type for token in tokens if token.nesting > 0] == [
         "bullet_list_open",
         "list_item_open",
@@ -197,5 +199,5 @@ def test_places_lead_to_the_lines_where_they_can_be_read() -> None:
 
 
 def test_the_findings_stand_before_the_other_parts() -> None:
-    text = summary(sample(), ["### Plan"])
+    text = write_summary(sample(), ["### Plan"])
     assert text.index("| ❌ error |") < text.index("### Plan")

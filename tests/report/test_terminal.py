@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from awos_lint.core.diagnostic import Diagnostic, Report, Severity
 from awos_lint.core.text import Location, Source, Span
-from awos_lint.report import render
+from awos_lint.report import render_report
 from tests.support.reports import SOURCES, any_report, diagnostic, location, report, sample
 
 SPEC = "context/specs/001/spec.md"
@@ -22,13 +22,13 @@ CONCLUSION = (
 
 
 def full(report: Report, *, color: bool = False, width: int = 80) -> str:
-    return render(report, "full", color=color, width=width)
+    return render_report(report, "full", color=color, width=width)
 
 
 def about(text: str, start: int, end: int, **kept: object) -> Report:
     """A report with one finding about ``text[start:end]``."""
     source = Source("a.md", text)
-    found = diagnostic(SPEC, "FR-1", at=source.location(Span(start, end)), **kept)
+    found = diagnostic(SPEC, "FR-1", at=source.find_location(Span(start, end)), **kept)
     return report(found, sources={"a.md": source})
 
 
@@ -74,7 +74,7 @@ def test_full_shows_excerpts_related_places_notes_and_help() -> None:
 
 def test_concise_has_a_line_for_each_finding() -> None:
     assert (
-        render(sample(), "concise", color=False, width=20)
+        render_report(sample(), "concise", color=False, width=20)
         == dedent(f"""\
         {SPEC}:3:9: warning[document-value] aproved is wrong [fixable]
         {SPEC}:4:14: error[reference-dangling] SPEC-001 depends on SPEC-009, which does not exist
@@ -86,7 +86,7 @@ def test_concise_has_a_line_for_each_finding() -> None:
 
 @pytest.mark.parametrize("name", ["full", "concise"])
 def test_a_clean_run_is_said(name: str) -> None:
-    written = render(Report(documents=3), name, color=False, width=80)
+    written = render_report(Report(documents=3), name, color=False, width=80)
     assert written == "No findings in 3 documents.\n"
 
 
@@ -193,7 +193,7 @@ def test_a_related_place_without_its_text_keeps_its_label() -> None:
 
 def test_line_numbers_share_one_gutter() -> None:
     far = Source("far.md", "\n" * 119 + "here\n")
-    found = diagnostic(SPEC, "FR-1", related=((far.location(Span(119, 123)), "there"),))
+    found = diagnostic(SPEC, "FR-1", related=((far.find_location(Span(119, 123)), "there"),))
     lines = full(report(found, sources={**SOURCES, "far.md": far})).splitlines()
     assert lines[1:8] == [
         f"   --> {SPEC}:8:5",
@@ -209,8 +209,8 @@ def test_line_numbers_share_one_gutter() -> None:
 @given(any_report())
 def test_colour_changes_nothing_but_colour(report: Report) -> None:
     for name in ("full", "concise"):
-        plain = render(report, name, color=False, width=60)
-        painted = render(report, name, color=True, width=60)
+        plain = render_report(report, name, color=False, width=60)
+        painted = render_report(report, name, color=True, width=60)
         assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == plain
 
 
@@ -228,5 +228,5 @@ def test_each_severity_has_its_colour(severity: Severity, style: str) -> None:
 def test_findings_keep_the_order_of_the_report() -> None:
     first = diagnostic(SPEC, "FR-1", message="first")
     second = Diagnostic("document-value", Severity.ERROR, "second", location(SPEC, "aproved"), "f")
-    written = render(report(first, second), "concise", color=False, width=80)
+    written = render_report(report(first, second), "concise", color=False, width=80)
     assert written.index("first") < written.index("second")

@@ -10,7 +10,7 @@ import pytest
 import awos_lint.rules
 from awos_lint.core.diagnostic import Diagnostic
 from awos_lint.core.model.kinds import ID
-from awos_lint.hosts import hosts
+from awos_lint.hosts import load_hosts
 from awos_lint.linter.casebook import Expected, World, read_casebook
 from awos_lint.rules import Rule, all_rules
 from tests.support.worlds import judged_world
@@ -29,7 +29,7 @@ WORLDS = [
 ]
 
 
-HOSTS = tuple(host.title for host in hosts().values())
+HOSTS = tuple(host.title for host in load_hosts().values())
 NAMED = re.compile(rf"{ID.pattern}(?![a-z])")
 
 

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from awos_lint.hosts import Host, hosts
+from awos_lint.hosts import Host, load_hosts
 from tests.support.command import SCRIPTS, awos
 from tests.support.repositories import Repository, isolate
 
-ALL = [word for name in hosts() for word in ("--agent", name)]
+ALL = [word for name in load_hosts() for word in ("--agent", name)]
 SERVERS = ["--server", "serena", "--server", "context7"]
-ASKING = [host for host in hosts().values() if host.hooks and host.hooks.shape != "plugin"]
+ASKING = [host for host in load_hosts().values() if host.hooks and host.hooks.shape != "plugin"]
 
 
 @pytest.fixture

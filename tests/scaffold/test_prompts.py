@@ -27,24 +27,24 @@ from awos_lint.core.commands import COMMANDS
 from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Data
 from awos_lint.core.text import Source
-from awos_lint.hosts import Host, hosts
-from awos_lint.scaffold.prompts import Prompt, agents, commands, standards
+from awos_lint.hosts import Host, load_hosts
+from awos_lint.scaffold.prompts import Prompt, load_agents, load_commands, load_standards
 from awos_lint.scaffold.prompts.render import (
-    called,
-    instructions,
-    named,
-    plugin,
+    call_command,
+    name_command,
     render_agent,
     render_command,
+    write_instructions,
+    write_plugin,
 )
 from awos_lint.syntax.parse.front import read_front
-from awos_lint.syntax.parse.measure import tokens
+from awos_lint.syntax.parse.measure import count_tokens
 from tests.support.command import SCRIPTS, lay
 from tests.support.command import awos as run
 from tests.support.repositories import Repository
 
 EXAMPLE = Path(__file__).resolve().parent.parent.parent / "examples" / "ledgerly"
-HOSTS = list(hosts().values())
+HOSTS = list(load_hosts().values())
 PREFIXES = ("awos-", "", "team-")
 EVERY = pytest.mark.parametrize("host", HOSTS, ids=lambda host: host.name)
 EACH = pytest.mark.parametrize("prefix", PREFIXES, ids=lambda prefix: prefix or "none")
@@ -98,24 +98,24 @@ def as_text(value: object) -> Data:
 
 def tree(host: Host, prefix: str) -> dict[str, str]:
     """Return every file for a host."""
-    files = dict(render_command(prompt, host, prefix) for prompt in commands())
-    files |= dict(filter(None, (render_agent(prompt, host, prefix) for prompt in agents())))
-    files[host.instructions] = f"# Guide\n\n{instructions(host, prefix)}"
+    files = dict(render_command(prompt, host, prefix) for prompt in load_commands())
+    files |= dict(filter(None, (render_agent(prompt, host, prefix) for prompt in load_agents())))
+    files[host.instructions] = f"# Guide\n\n{write_instructions(host, prefix)}"
     if host.hooks and host.hooks.shape == "plugin":
-        files[host.hooks.path] = plugin()
+        files[host.hooks.path] = write_plugin()
     return files
 
 
 def texts() -> Iterator[tuple[str, str]]:
     """Yield every text that an agent reads, as the first host has it."""
     host = HOSTS[0]
-    for prompt in commands():
+    for prompt in load_commands():
         yield prompt.name, render_command(prompt, host, "awos-")[1]
-    for prompt in agents():
+    for prompt in load_agents():
         rendered = render_agent(prompt, host, "awos-")
         assert rendered
         yield prompt.name, rendered[1]
-    yield "instructions", instructions(host, "awos-")
+    yield "instructions", write_instructions(host, "awos-")
 
 
 TEXTS = list(texts())
@@ -124,8 +124,8 @@ TEXT = pytest.mark.parametrize("text", [text for _, text in TEXTS], ids=[name fo
 
 def test_there_are_the_commands_of_the_flow_and_its_subagents() -> None:
     flow = "product roadmap adr shape spec tasks implement orchestrate verify"
-    assert [prompt.name for prompt in commands()] == flow.split()
-    assert {prompt.name for prompt in agents()} == {
+    assert [prompt.name for prompt in load_commands()] == flow.split()
+    assert {prompt.name for prompt in load_agents()} == {
         *("git-workflow", "file-system", "shell", "context-fetcher"),
         *("architect", "developer", "tester"),
     }
@@ -142,13 +142,16 @@ def test_what_two_hosts_read_from_one_path_is_the_same(prefix: str) -> None:
 @EACH
 @EVERY
 def test_every_skill_is_valid(host: Host, prefix: str, tmp_path: Path) -> None:
-    for prompt in commands():
+    for prompt in load_commands():
         path, text = render_command(prompt, host, prefix)
         folder = lay(tmp_path, {path: text}) / Path(path).parent
         told, body = front(text)
         hint = {"argument-hint"} if host.hint else set()
         assert set(told) == {"name", "description", *hint}
-        assert (told["name"], folder.name) == (named(prompt.name, host, prefix), told["name"])
+        assert (told["name"], folder.name) == (
+            name_command(prompt.name, host, prefix),
+            told["name"],
+        )
         assert folder.parent == tmp_path / host.skills
         assert len(told["description"]) <= 1024
         assert ". Use " in told["description"]
@@ -158,28 +161,30 @@ def test_every_skill_is_valid(host: Host, prefix: str, tmp_path: Path) -> None:
 
 @EVERY
 def test_a_prefix_is_left_out_where_the_name_is_free(host: Host) -> None:
-    for prompt in commands():
-        bare = named(prompt.name, host, "")
+    for prompt in load_commands():
+        bare = name_command(prompt.name, host, "")
         assert bare == (
             f"awos-{prompt.name}" if prompt.name in host.reserved | host.bundled else prompt.name
         )
         assert bare not in host.reserved | host.bundled
-    assert called("spec", host, "awos-") == ("$" if host.name == "codex" else "/") + "awos-spec"
+    assert (
+        call_command("spec", host, "awos-") == ("$" if host.name == "codex" else "/") + "awos-spec"
+    )
 
 
 def test_taken_names_keep_the_prefix_in_the_texts_too() -> None:
-    claude = hosts()["claude"]
-    assert called("verify", claude, "") == "/awos-verify"
-    assert called("roadmap", claude, "") == "/roadmap"
-    spec = next(prompt for prompt in commands() if prompt.name == "product")
+    claude = load_hosts()["claude"]
+    assert call_command("verify", claude, "") == "/awos-verify"
+    assert call_command("roadmap", claude, "") == "/roadmap"
+    spec = next(prompt for prompt in load_commands() if prompt.name == "product")
     assert "`roadmap`" in render_command(spec, claude, "")[1]
-    assert "`awos-tasks`" in instructions(claude, "")
+    assert "`awos-tasks`" in write_instructions(claude, "")
 
 
 @EACH
 @EVERY
 def test_every_subagent_is_what_its_host_reads(host: Host, prefix: str) -> None:
-    for prompt in agents():
+    for prompt in load_agents():
         rendered = render_agent(prompt, host, prefix)
         if host.agents is None or rendered is None:
             assert (host.name, rendered) == ("agents", None)
@@ -200,7 +205,7 @@ def test_every_subagent_is_what_its_host_reads(host: Host, prefix: str) -> None:
 
 
 def test_a_subagent_has_the_tools_that_it_needs_and_no_more() -> None:
-    found = {name: told(name) for name in hosts() if hosts()[name].agents}
+    found = {name: told(name) for name in load_hosts() if load_hosts()[name].agents}
     assert found["claude"]["developer"]["tools"] == "Read, Glob, Grep, Edit, Write, Bash"
     assert found["claude"]["context-fetcher"]["tools"] == "Read, Bash"
     assert found["claude"]["shell"]["tools"] == "Bash"
@@ -213,9 +218,9 @@ def test_a_subagent_has_the_tools_that_it_needs_and_no_more() -> None:
 
 
 def told(name: str) -> dict[str, dict[str, Any]]:
-    host = hosts()[name]
+    host = load_hosts()[name]
     found = {}
-    for prompt in agents():
+    for prompt in load_agents():
         rendered = render_agent(prompt, host, "awos-")
         assert rendered
         toml = rendered[0].endswith(".toml")
@@ -239,7 +244,7 @@ def test_any_words_survive_the_quoting_of_every_host(words: str, body: str) -> N
 
 @EVERY
 def test_every_text_is_small(host: Host) -> None:
-    sizes = {path: tokens(text) for path, text in tree(host, "awos-").items()}
+    sizes = {path: count_tokens(text) for path, text in tree(host, "awos-").items()}
     guide = sizes.pop(host.instructions)
     if host.hooks and host.hooks.shape == "plugin":
         sizes.pop(host.hooks.path)
@@ -311,17 +316,17 @@ def test_no_text_asks_an_agent_to_approve(text: str) -> None:
 
 
 def test_every_agent_that_is_named_is_installed() -> None:
-    names = {prompt.name for prompt in agents()}
+    names = {prompt.name for prompt in load_agents()}
     for _, text in TEXTS:
         assert set(re.findall(r"agent: ([a-z-]+)", text)) <= names
         assert set(re.findall(r"`([a-z]+-(?:workflow|fetcher|system))`", text)) <= names
 
 
 def test_documents_written_as_the_commands_show_are_clean(tmp_path: Path) -> None:
-    shown = {prompt.name: blocks(prompt.body) for prompt in commands()}
+    shown = {prompt.name: blocks(prompt.body) for prompt in load_commands()}
     assert {name for name, found in shown.items() if found} == set(WRITTEN)
     files = {f"context/{path}": shown[name][0] for name, path in WRITTEN.items()}
-    files |= {f"context/standards/{name}": text for name, text in standards().items()}
+    files |= {f"context/standards/{name}": text for name, text in load_standards().items()}
     ran = run(lay(tmp_path, {**CODE, **files}), "check")
     assert (ran.code, ran.out) == (0, f"No findings in {len(files)} documents.\n"), ran.out
 
@@ -331,9 +336,9 @@ def blocks(text: str) -> list[str]:
 
 
 def test_standards_are_found_by_their_globs(tmp_path: Path) -> None:
-    shown = {prompt.name: blocks(prompt.body) for prompt in commands()}
+    shown = {prompt.name: blocks(prompt.body) for prompt in load_commands()}
     files = {f"context/{path}": shown[name][0] for name, path in WRITTEN.items()}
-    files |= {f"context/standards/{name}": text for name, text in standards().items()}
+    files |= {f"context/standards/{name}": text for name, text in load_standards().items()}
     folder = lay(tmp_path, {**CODE, **files})
     ran = run(folder, "context", "SPEC-002/T-01")
     assert ran.code == 0
@@ -352,8 +357,8 @@ def test_a_linter_of_others_finds_nothing(host: Host, prefix: str, tmp_path: Pat
 
 
 def test_the_linter_would_find_something(tmp_path: Path) -> None:
-    prompt = replace(commands()[0], description="x")
-    path, text = render_command(prompt, hosts()["claude"], "awos-")
+    prompt = replace(load_commands()[0], description="x")
+    path, text = render_command(prompt, load_hosts()["claude"], "awos-")
     lay(tmp_path, {path: text.replace("description: x", "color: [")})
     lint = [str(Path(SCRIPTS, "skillsaw")), "lint", "--no-plugins", str(tmp_path)]
     assert subprocess.run(lint, capture_output=True, check=False).returncode == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from awos_lint.scaffold.lock import digest, pristine
+from awos_lint.scaffold.lock import compute_digest, pristine_path
 from tests.scaffold.test_init import files
 from tests.support.command import PROGRAM, awos
 from tests.support.repositories import Repository, isolate
@@ -34,9 +34,9 @@ def aged(repo: Repository, path: str, text: str) -> None:
     lock = repo.root / ".awos/lock.json"
     known = json.loads(lock.read_text("utf-8"))
     (entry,) = (file for file in known["files"] if file["path"] == path)
-    entry["digest"], known["awos"] = digest(text), "0.0.9"
+    entry["digest"], known["awos"] = compute_digest(text), "0.0.9"
     lock.write_text(json.dumps(known))
-    for where in (path, pristine(path)):
+    for where in (path, pristine_path(path)):
         repo.write(where, text)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from awos_lint.cli.outer import run
+from awos_lint.cli.outer import run_command
 
 SCRIPTS = sysconfig.get_path("scripts")
 PROGRAM = str(Path(SCRIPTS, "awos"))
@@ -81,7 +81,7 @@ def awos(folder: Path, *arguments: str) -> Ran:
     """Run a command in a folder, in this process."""
     streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
     with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
-        code = run(["-C", str(folder), *arguments])
+        code = run_command(["-C", str(folder), *arguments])
     out, err = (stream.buffer.getvalue().decode() for stream in streams)
     return Ran(code, out, err)
 

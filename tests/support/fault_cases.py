@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from awos_lint.scaffold.lock import PATH, digest, pristine, read_lock
+from awos_lint.scaffold.lock import PATH, compute_digest, pristine_path, read_lock
 from tests.support.command import awos, lay
 from tests.support.faults import Fault, Kind, Outcome, content, run_with
 from tests.support.products import (
@@ -73,8 +73,8 @@ def _edited(root: Path) -> None:
         path = root / file["path"]
         old = path.read_text("utf-8") + "\nA line that is gone.\n"
         path.write_text(old if number % 2 else f"{old}\nOurs.\n", "utf-8")
-        (root / pristine(file["path"])).write_text(old, "utf-8")
-        file["digest"] = digest(old)
+        (root / pristine_path(file["path"])).write_text(old, "utf-8")
+        file["digest"] = compute_digest(old)
     lock_path.write_text(json.dumps(lock), "utf-8")
 
 

@@ -30,7 +30,7 @@ from pkgutil import walk_packages
 from typing import Any
 
 import awos_lint
-from awos_lint.cli.outer import run
+from awos_lint.cli.outer import run_command
 
 WRITING = (
     "write",
@@ -120,7 +120,7 @@ def _become(fault: Fault, folder: str, arguments: tuple[str, ...], names: list[s
         sys.stdin = io.TextIOWrapper(io.FileIO(0), "utf-8")
         sys.stdout, sys.stderr = _stream(1), _stream(2)
         _Injector(fault, folder, log).install()
-        code = run(["-C", folder, *arguments])
+        code = run_command(["-C", folder, *arguments])
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
     finally:

@@ -51,7 +51,7 @@ def span(path: str, words: str) -> Span:
 
 
 def location(path: str, words: str) -> Location:
-    return SOURCES[path].location(span(path, words))
+    return SOURCES[path].find_location(span(path, words))
 
 
 def diagnostic(path: str, words: str, **kept: object) -> Diagnostic:
@@ -164,7 +164,7 @@ nasty = st.lists(
 def any_location(draw: st.DrawFn, source: Source) -> Location:
     size = len(source.text)
     start = draw(st.integers(0, size))
-    return source.location(Span(start, draw(st.integers(start, size))))
+    return source.find_location(Span(start, draw(st.integers(start, size))))
 
 
 @st.composite

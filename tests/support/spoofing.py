@@ -9,14 +9,14 @@ from pathlib import Path
 
 import yaml
 
-from awos_lint.approvals.assurance import SEAL_NAMESPACE, check, enough, rate
+from awos_lint.approvals.assurance import SEAL_NAMESPACE, check_records, has_enough, rate_record
 from awos_lint.approvals.records import approvals_of
-from awos_lint.core.digest import digest, seal
+from awos_lint.core.digest import compute_digest, compute_seal
 from awos_lint.files.tree import CommitTree
-from awos_lint.git.signing import sign
+from awos_lint.git.signing import sign_text
 from awos_lint.graph.subjects import Past
 from awos_lint.project.history import load_past
-from awos_lint.project.load import load
+from awos_lint.project.load import load_project
 from awos_lint.project.place import open_place
 from awos_lint.project.settings import find_settings
 from tests.support.repositories import GIT, WHO, Repository
@@ -50,7 +50,7 @@ def draft(text: str = TEXT) -> str:
 
 def bound(text: str = TEXT) -> str:
     """Return the digest of the decision."""
-    return digest(loaded({FILE: draft(text)}).project.documents[0])
+    return compute_digest(loaded({FILE: draft(text)}).project.documents[0])
 
 
 def record(by: str = MARA, bind: str = "", more: str = "") -> str:
@@ -62,7 +62,7 @@ def record(by: str = MARA, bind: str = "", more: str = "") -> str:
 def sealed(text: str) -> str:
     """Return the seal that fits the text of a record."""
     (fields,) = yaml.load(text, Loader=yaml.BaseLoader)
-    return seal("approval", fields)
+    return compute_seal("approval", fields)
 
 
 def accepted(*records: str, text: str = TEXT, front: str = "") -> str:
@@ -133,7 +133,7 @@ class Scene(Repository):
     def detached(self, path: Path, by: str = MARA, bind: str = "") -> str:
         """Return a record with a signature of its digest, or of another one."""
         said = f"{SEAL_NAMESPACE} ADR-0001 {sealed(record(by, bind))}".encode()
-        made = sign(said, str(path), SEAL_NAMESPACE, str(self.root))
+        made = sign_text(said, str(path), SEAL_NAMESPACE, str(self.root))
         return record(by, more=f"    signature: {made}\n")
 
     def past(self, base: str | None = None) -> Past:
@@ -141,7 +141,7 @@ class Scene(Repository):
         place = open_place(str(self.root))
         tree = CommitTree(place.git, base) if base and place.git else None
         settings = find_settings(tree or place.tree)
-        found = replace(load(place.tree, find_settings(place.tree)), settings=settings)
+        found = replace(load_project(place.tree, find_settings(place.tree)), settings=settings)
         return load_past(place, found, base=tree, every=True)
 
     def worth(self, base: str | None = None) -> Worth:
@@ -149,13 +149,15 @@ class Scene(Repository):
         past = self.past(base)
         approvals, policy = approvals_of(past.project), past.policy.approvals
         document = next(d for d in past.project.documents if d.path.endswith("use-files.md"))
-        ratings = [rate(past.evidence, document, j) for j in approvals.of(document)]
+        ratings = [
+            rate_record(past.evidence, document, j) for j in approvals.judge_records(document)
+        ]
         levels = [r.level.word if r.level else "none" for r in ratings]
-        checked = check(approvals, past.evidence, policy, document)
+        checked = check_records(approvals, past.evidence, policy, document)
         return Worth(
             tuple(
                 f"{w}, unknown" if r.unknown else w for w, r in zip(levels, ratings, strict=True)
             ),
             tuple(r.unknown or r.why for r in ratings),
-            enough(policy.of("adr"), checked),
+            has_enough(policy.for_kind("adr"), checked),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from awos_lint.approvals.authorship import origins
+from awos_lint.approvals.authorship import find_origins
 from awos_lint.core.diagnostic import Report, Skip
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Commit, Person, Touch
@@ -14,11 +14,11 @@ from awos_lint.git.records import blob_oid
 from awos_lint.graph.diff import Edition
 from awos_lint.graph.subjects import Change, Past
 from awos_lint.linter.casebook import World
-from awos_lint.linter.check import check
-from awos_lint.project.approval_evidence import Sources, gather
+from awos_lint.linter.check import check_project
+from awos_lint.project.approval_evidence import Sources, gather_evidence
 from awos_lint.project.baseline_file import read_baseline
 from awos_lint.project.diff import Policy, Stepped, find_accepted, find_left, load_after
-from awos_lint.project.load import Loaded, load
+from awos_lint.project.load import Loaded, load_project
 from awos_lint.project.place import Place
 from awos_lint.project.settings import find_settings, settings_at
 from awos_lint.project.workspace import Workspace
@@ -34,14 +34,14 @@ def judged(files: Mapping[str, str | bytes], day: str = "") -> Report:
     tree = MemoryTree(dict(files))
     settings = find_settings(tree)
     accepted = read_baseline(tree, settings.config.baseline)
-    found = load(tree, settings)
-    return check(found, accepted=accepted, past=_past(found, tree, day))
+    found = load_project(tree, settings)
+    return check_project(found, accepted=accepted, past=_past(found, tree, day))
 
 
 def _past(found: Loaded, tree: Tree, day: str) -> Past:
     unknown = Skip("the history", "a world has none")
     config = found.settings.config
-    evidence = gather(Sources(found.project, config, tree, found.reader), None, None)
+    evidence = gather_evidence(Sources(found.project, config, tree, found.reader), None, None)
     return Past(found.project, config, evidence, lambda: unknown, lambda: day)
 
 
@@ -51,18 +51,18 @@ def judged_world(world: World) -> Report:
         return judged(world.files, world.day)
     stepped = take_step(world)
     past = _past_of(world, stepped)
-    return check(stepped.after, past=past, stepped=stepped, accepted=stepped.kept)
+    return check_project(stepped.after, past=past, stepped=stepped, accepted=stepped.kept)
 
 
 def _past_of(world: World, stepped: Stepped) -> Past:
     """Return what git would know in a step: its policy is that of the base."""
     change, base = stepped.change, MemoryTree(world.before or {})
     project, policy = change.after, change.policy
-    evidence = gather(Sources(project, policy, base, stepped.before.reader), None, None)
+    evidence = gather_evidence(Sources(project, policy, base, stepped.before.reader), None, None)
     known = {
         key: origin
         for document in project.documents
-        for key, origin in origins(document, change.editions.get(document.path, ()))
+        for key, origin in find_origins(document, change.editions.get(document.path, ()))
     }
     unknown = Skip("the history", "a world has none")
     return Past(project, policy, replace(evidence, origins=known), lambda: unknown)
@@ -79,7 +79,7 @@ def take_step(world: World) -> Stepped:
     base, tree = MemoryTree(dict(world.before)), MemoryTree(dict(world.files))
     now = find_settings(tree)
     policy = Policy(settings_at(base, "") or now, now)
-    before = load(base, policy.settings)
+    before = load_project(base, policy.settings)
     after, own = load_after(tree, base, policy)
     commits = tuple(_commits(world))
     accepted, kept, fresh = find_accepted(base, tree, policy)
@@ -150,4 +150,4 @@ def _earlier(world: World) -> dict[str, tuple[Document, ...]]:
 def loaded(files: Mapping[str, str | bytes]) -> Loaded:
     """Read a world as ``awos check`` would at its root."""
     tree = MemoryTree(dict(files))
-    return load(tree, find_settings(tree))
+    return load_project(tree, find_settings(tree))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from awos_lint.syntax.parse.blocks import blocks
+from awos_lint.syntax.parse.blocks import parse_blocks
 from awos_lint.syntax.parse.markdown_it_blocks import parsed_blocks
 from awos_lint.syntax.parse.plain import plain_blocks
 from awos_lint.syntax.parse.shapes import Block
@@ -102,7 +102,7 @@ def test_the_plain_scanner_is_equal_to_the_parser_or_gives_up(text: str) -> None
 
 @given(markdown)
 def test_places_are_exact(text: str) -> None:
-    check_places(text, blocks(text, 11, 100)[0], 11)
+    check_places(text, parse_blocks(text, 11, 100)[0], 11)
 
 
 TASKS = """\
@@ -176,12 +176,12 @@ def test_ordinary_documents_need_no_parser() -> None:
 )
 def test_what_is_not_plain_is_left_to_the_parser(text: str) -> None:
     assert plain_blocks(text, 0) is None
-    assert facts(blocks(text, 0, 100)[0]) == expected(text)[0]
+    assert facts(parse_blocks(text, 0, 100)[0]) == expected(text)[0]
 
 
 def test_cells_and_the_pipes_in_them() -> None:
     text = "x\n\n| a \\| b |  `c\\|d`|\n|---|---|\n|e\n| f | g | h |\n"
-    found = [block for block in blocks(text, 0, 100)[0] if block.kind == "cell"]
+    found = [block for block in parse_blocks(text, 0, 100)[0] if block.kind == "cell"]
     assert [block.text for block in found] == ["a | b", "`c|d`", "e", "", "f", "g"]
     first = found[0]
     places = [next(p + n - o for o, p in reversed(first.at) if o <= n) for n in range(5)]
@@ -190,7 +190,7 @@ def test_cells_and_the_pipes_in_them() -> None:
 
 def test_definitions_know_their_destination() -> None:
     text = "> [a]: <u v> 't'\n> [B]:\n>   /x\n\n[a]: second\n\n[c\nd]: /y\n"
-    _, env = blocks(text, 3, 100)
+    _, env = parse_blocks(text, 3, 100)
     places = {
         label: (href, text[s - 3 : e - 3]) for label, (href, s, e) in env["definitions"].items()
     }
@@ -200,12 +200,12 @@ def test_definitions_know_their_destination() -> None:
 
 def test_a_text_without_a_last_line_break_is_read() -> None:
     text = "> - \n>   <b>"
-    kinds = [block.kind for block in blocks(text, 0, 100)[0]]
+    kinds = [block.kind for block in parse_blocks(text, 0, 100)[0]]
     assert kinds == ["quote", "item", "html", "item_end", "quote_end"]
 
 
 @pytest.mark.parametrize("size", [2_000, 8_000])
 def test_long_lists_are_read_without_recursion(size: int) -> None:
-    found = blocks("- a\n  b\n" * size, 0, 100)[0]
+    found = parse_blocks("- a\n  b\n" * size, 0, 100)[0]
     assert len(found) == 3 * size
     assert re.fullmatch("a\nb", found[-2].text)

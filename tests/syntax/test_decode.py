@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.syntax.parse import decode
+from awos_lint.syntax.parse import decode_document
 
 CONFLICT = "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\nd\n"
 
 
 def test_plain_text_has_no_problems() -> None:
-    decoded = decode("a.md", "# é 😀\n".encode())
+    decoded = decode_document("a.md", "# é 😀\n".encode())
     assert (decoded.source.path, decoded.source.text) == ("a.md", "# é 😀\n")
     assert not decoded.bom
     assert not decoded.problems
@@ -20,7 +20,7 @@ def test_plain_text_has_no_problems() -> None:
 
 
 def test_byte_order_mark_is_dropped_and_remembered() -> None:
-    decoded = decode("a.md", "\ufeff---\n".encode())
+    decoded = decode_document("a.md", "\ufeff---\n".encode())
     assert decoded.source.text == "---\n"
     assert decoded.bom
 
@@ -39,7 +39,7 @@ def test_byte_order_mark_is_dropped_and_remembered() -> None:
     ids=["latin-1", "behind-two-bytes", "behind-bom", "utf-16", "surrogate", "overlong", "cut-off"],
 )
 def test_other_encodings_are_refused_with_the_byte(data: bytes, byte: int, offset: int) -> None:
-    decoded = decode("a.md", data)
+    decoded = decode_document("a.md", data)
     (problem,) = [p for p in decoded.problems if p.rule == "document-encoding"]
     assert f"byte {byte} " in problem.message
     assert problem.span is not None
@@ -49,7 +49,7 @@ def test_other_encodings_are_refused_with_the_byte(data: bytes, byte: int, offse
 
 
 def test_each_control_character_is_reported_once() -> None:
-    decoded = decode("a.md", "a\x00b\x00c\x1b\td\r\n\x85e".encode())
+    decoded = decode_document("a.md", "a\x00b\x00c\x1b\td\r\n\x85e".encode())
     spans = [p.span.start for p in decoded.problems if p.span]
     assert [p.rule for p in decoded.problems] == ["document-control-character"] * 3
     assert [decoded.source.text[start] for start in spans] == ["\x00", "\x1b", "\x85"]
@@ -59,16 +59,16 @@ def test_each_control_character_is_reported_once() -> None:
 
 def test_control_characters_are_reported_up_to_a_bound() -> None:
     every = "".join(map(chr, range(0x7F, 0xA0)))
-    assert len(decode("a.md", every.encode()).problems) == 8
+    assert len(decode_document("a.md", every.encode()).problems) == 8
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_conflict_breaks_the_document(newline: str) -> None:
-    decoded = decode("a.md", CONFLICT.replace("\n", newline).encode())
+    decoded = decode_document("a.md", CONFLICT.replace("\n", newline).encode())
     (problem,) = decoded.problems
     assert problem.rule == "document-conflict-marker"
-    assert decoded.source.location(problem.span).line == 2
-    assert [decoded.source.location(span).line for span, _ in problem.related] == [4, 6]
+    assert decoded.source.find_location(problem.span).line == 2
+    assert [decoded.source.find_location(span).line for span, _ in problem.related] == [4, 6]
     assert decoded.broken
 
 
@@ -87,7 +87,7 @@ def test_conflict_breaks_the_document(newline: str) -> None:
     ],
 )
 def test_not_a_conflict(text: str) -> None:
-    assert not decode("a.md", text.encode()).problems
+    assert not decode_document("a.md", text.encode()).problems
 
 
 @pytest.mark.parametrize(
@@ -103,22 +103,22 @@ def test_not_a_conflict(text: str) -> None:
 def test_markers_that_were_left_do_not_break_the_document(
     text: str, line: int, others: list[int]
 ) -> None:
-    decoded = decode("a.md", text.encode())
+    decoded = decode_document("a.md", text.encode())
     (problem,) = decoded.problems
     assert problem.rule == "document-conflict-marker"
-    assert decoded.source.location(problem.span).line == line
-    assert [decoded.source.location(span).line for span, _ in problem.related] == others
+    assert decoded.source.find_location(problem.span).line == line
+    assert [decoded.source.find_location(span).line for span, _ in problem.related] == others
     assert not decoded.broken
 
 
 def test_conflict_behind_a_closed_fence_or_with_base_is_one() -> None:
     diff3 = CONFLICT.replace("=======", "||||||| base\nx\n=======")
-    assert decode("a.md", f"```\ncode\n```\n{diff3}".encode()).broken
+    assert decode_document("a.md", f"```\ncode\n```\n{diff3}".encode()).broken
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_decode(data: bytes) -> None:
-    decoded = decode("a.md", data)
+    decoded = decode_document("a.md", data)
     for problem in decoded.problems:
         assert problem.span is not None
         assert 0 <= problem.span.start < problem.span.end <= len(decoded.source.text)

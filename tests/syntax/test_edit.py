@@ -16,12 +16,12 @@ from awos_lint.syntax.edit import (
     Entries,
     Scalar,
     UneditableError,
-    applied,
+    apply_edits,
     entry_edits,
-    rewritten,
+    rewrite_front,
     scalar_edits,
 )
-from awos_lint.syntax.edit.written import flow, scalar
+from awos_lint.syntax.edit.written import write_flow, write_scalar
 from awos_lint.syntax.parse import read_front
 
 RECORD: dict[str, Data] = {
@@ -48,7 +48,7 @@ def read(text: str) -> Document:
 
 
 def changed(text: str, *changes: Scalar | Entries) -> str:
-    return rewritten(Source("a.md", text), changes, Limits())
+    return rewrite_front(Source("a.md", text), changes, Limits())
 
 
 def added(text: str, entry: Data, key: str = "approvals") -> str:
@@ -372,7 +372,12 @@ def test_a_record_added_and_dropped_leaves_the_text_as_it_was(text: str) -> None
 @given(ANY)
 def test_a_scalar_is_read_back_as_it_was(text: str) -> None:
     assume(text.isprintable() or "\ufffe" not in text)
-    for written in (scalar(text), scalar(text, quote="'"), scalar(text, quote='"'), flow([text])):
+    for written in (
+        write_scalar(text),
+        write_scalar(text, quote="'"),
+        write_scalar(text, quote='"'),
+        write_flow([text]),
+    ):
         assert "\n" not in written
         seen = yaml.load(f"a: {written}\n", Loader=yaml.BaseLoader)["a"]
         assert seen == text or seen == [text]
@@ -382,7 +387,7 @@ def test_a_scalar_is_read_back_as_it_was(text: str) -> None:
 
 @given(ANY)
 def test_no_reader_takes_a_scalar_for_something_else(text: str) -> None:
-    written = scalar(text)
+    written = write_scalar(text)
     if written == text:
         assert str(yaml.safe_load(f"a: {written}")["a"]) == text
 
@@ -390,4 +395,4 @@ def test_no_reader_takes_a_scalar_for_something_else(text: str) -> None:
 def test_edits_are_made_from_the_front() -> None:
     document = read("---\na: 1\nb: 2\n---\n")
     edits = [*scalar_edits(document, ("b",), "four"), *scalar_edits(document, ("a",), "3")]
-    assert applied(document.source.text, edits) == "---\na: 3\nb: four\n---\n"
+    assert apply_edits(document.source.text, edits) == "---\na: 3\nb: four\n---\n"

@@ -154,7 +154,7 @@ def test_refused(written: str, word: str, help_: str) -> None:
     assert word in problem.message
     assert help_ in problem.help
     assert problem.span is not None
-    assert Source("a.md", f"---\nid: A\n{written}").position(problem.span.start)[0] >= 2
+    assert Source("a.md", f"---\nid: A\n{written}").find_position(problem.span.start)[0] >= 2
 
 
 def test_what_stood_before_a_mistake_is_kept_and_the_rest_is_not() -> None:

@@ -7,7 +7,15 @@ import threading
 
 import pytest
 
-from awos_lint.syntax.parse import Body, decode, markdown, owned, read_body, read_front, read_items
+from awos_lint.syntax.parse import (
+    Body,
+    assign_items,
+    decode_document,
+    markdown,
+    read_body,
+    read_front,
+    read_items,
+)
 from awos_lint.syntax.parse.walk import Walk
 from tests.support.texts import LIMITS, body
 
@@ -47,11 +55,11 @@ REPEATED = {
 @pytest.mark.parametrize("piece", REPEATED.values(), ids=REPEATED.keys())
 def test_repeated_pieces(piece: str) -> None:
     text = piece * (20_000 // len(piece))
-    decoded = decode("a.md", text.encode())
+    decoded = decode_document("a.md", text.encode())
     front = read_front(decoded.source, LIMITS)
     found = read_body(decoded.source, front.body, LIMITS)
     items = read_items("tasks", found.entries)
-    assert len(owned(found.prose, items)) == len(found.prose)
+    assert len(assign_items(found.prose, items)) == len(found.prose)
 
 
 NESTED = {
@@ -87,7 +95,7 @@ def test_a_parser_that_gives_up_is_said(monkeypatch: pytest.MonkeyPatch) -> None
     def fail(*_: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr(Walk, "_walk", fail)
+    monkeypatch.setattr(Walk, "_walk_blocks", fail)
     assert "parser failed" in body("# a\n").unread
 
 
@@ -111,7 +119,7 @@ def test_an_empty_text_has_nothing() -> None:
 
 
 def test_a_body_may_begin_at_the_end() -> None:
-    source = decode("a.md", b"---\nid: A\n---").source
+    source = decode_document("a.md", b"---\nid: A\n---").source
     front = read_front(source, LIMITS)
     assert read_body(source, front.body, LIMITS) == Body()
-    assert markdown.owned((), ()) == ()
+    assert markdown.assign_items((), ()) == ()

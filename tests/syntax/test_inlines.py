@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from awos_lint.syntax.parse.blocks import blocks
-from awos_lint.syntax.parse.codespans import blanked, code_spans
-from awos_lint.syntax.parse.inlines import deepest, inline
+from awos_lint.syntax.parse.blocks import parse_blocks
+from awos_lint.syntax.parse.codespans import blank_ranges, code_spans
+from awos_lint.syntax.parse.inlines import measure_depth, parse_inline
 from awos_lint.syntax.parse.markdown_it_inlines import parsed_inline
 from awos_lint.syntax.parse.shapes import Inline, Target
 from tests.support.texts import markdown
@@ -18,7 +18,7 @@ DEFINED = "\n\n[x]: <u v> 't'\n[y z]: /u%20v\n"
 
 
 def read(text: str) -> Inline:
-    return inline(text, {"definitions": {}}, 100, titled=True)
+    return parse_inline(text, {"definitions": {}}, 100, titled=True)
 
 
 def pieces(text: str, found: Inline) -> list[str]:
@@ -29,12 +29,12 @@ def pieces(text: str, found: Inline) -> list[str]:
 @given(markdown)
 def test_equal_to_the_parser(text: str) -> None:
     """Links, images, code and HTML are those of the unchanged parser, in number and in target."""
-    found, env = blocks(text + DEFINED, 0, 100)
+    found, env = parse_blocks(text + DEFINED, 0, 100)
     reference = [t for t in REFERENCE.parse(text + DEFINED) if t.type == "inline"]
     texts = [block.text for block in found if block.kind in ("paragraph", "heading", "cell")]
     assert len(texts) == len(reference)
     for piece, token in zip(texts, reference, strict=True):
-        mine = inline(piece, env, 100)
+        mine = parse_inline(piece, env, 100)
         children = token.children or []
         links = [str(t.attrs["href"]) for t in children if t.type == "link_open"]
         images = [str(t.attrs["src"]) for t in children if t.type == "image"]
@@ -60,14 +60,14 @@ def test_plain_text_is_read_as_the_parser_reads_it(text: str) -> None:
 
 @given(markdown)
 def test_places_are_exact(text: str) -> None:
-    for block in blocks(text, 0, 100)[0]:
-        found = inline(block.text, {"definitions": {}}, 100)
+    for block in parse_blocks(text, 0, 100)[0]:
+        found = parse_inline(block.text, {"definitions": {}}, 100)
         edges = [edge for hole in found.holes for edge in hole]
         assert edges == sorted(edges)
         for target in found.targets:
             written = block.text[target.start : target.end]
             assert target.href.removeprefix("mailto:") == written or {"\\", "&"} & set(written)
-        assert len(blanked(block.text, found.holes)) == len(block.text)
+        assert len(blank_ranges(block.text, found.holes)) == len(block.text)
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_targets_and_holes(
 
 def test_references_lead_to_their_definition() -> None:
     text = "[x], [a][x], ![b][X], [c][], [y z][], [none]" + DEFINED
-    found, env = blocks(text, 0, 100)
-    targets = inline(found[0].text, env, 100).targets
+    found, env = parse_blocks(text, 0, 100)
+    targets = parse_inline(found[0].text, env, 100).targets
     places = [(t.href, t.label, text[t.start : t.end], t.image) for t in targets]
     assert places == [
         ("u v", "x", "u v", False),
@@ -118,8 +118,8 @@ def test_references_lead_to_their_definition() -> None:
 
 def test_a_reference_without_a_known_definition_place_is_pointed_at_itself() -> None:
     text = "see [c d]"
-    _, env = blocks(f"{text}\n\n[c\nd]: /y\n", 0, 100)
-    (target,) = inline(text, env, 100).targets
+    _, env = parse_blocks(f"{text}\n\n[c\nd]: /y\n", 0, 100)
+    (target,) = parse_inline(text, env, 100).targets
     assert target == Target("/y", "c d", 4, 9)
 
 
@@ -157,11 +157,11 @@ def test_code_spans(text: str, spans: list[str]) -> None:
 
 
 def test_blanks_keep_length_and_lines() -> None:
-    assert blanked("a`b\nc`d", [(1, 6)]) == "a  \n  d"
+    assert blank_ranges("a`b\nc`d", [(1, 6)]) == "a  \n  d"
 
 
 def test_deepest_counts_open_brackets() -> None:
-    assert [deepest(text) for text in ("", "[a] [b]", "[[a] [b [c]]]", "]]]["[::-1])] == [
+    assert [measure_depth(text) for text in ("", "[a] [b]", "[[a] [b [c]]]", "]]]["[::-1])] == [
         0,
         1,
         3,

@@ -110,7 +110,7 @@ TASK = """\
 
 def test_fields() -> None:
     item = items("tasks", TASK)[0]
-    assert {key: item.values(key) for key in item.fields} == {
+    assert {key: item.list_values(key) for key in item.fields} == {
         "after": ("T-02", "T-03", "T-07"),
         "covers": ("FR-2",),
         "files": ("src/auth/a, b.py", "c`d.py", "tests/e.py"),
@@ -151,7 +151,7 @@ def test_notes_and_children() -> None:
 def test_values_may_be_a_nested_list() -> None:
     text = "- [ ] **T-1** a\n  - files:\n    - `b.py`\n    - c.py, d.py\n  - note\n"
     (item,) = items("tasks", text)
-    assert item.values("files") == ("b.py", "c.py", "d.py")
+    assert item.list_values("files") == ("b.py", "c.py", "d.py")
     assert [note.value for note in item.notes] == ["note"]
 
 
@@ -173,19 +173,19 @@ def test_values_may_be_a_nested_list() -> None:
 def test_how_a_field_is_written(line: str, values: tuple[str, ...] | None) -> None:
     text = f"- [ ] **T-2** a\n  - {line}\n"
     item = items("tasks", text)[0]
-    assert (item.values("after") if item.keys else None) == values
+    assert (item.list_values("after") if item.keys else None) == values
     assert all(at(text, span).lower() == "after" for span in item.keys.values())
 
 
 def test_a_command_is_never_split() -> None:
     text = "- [ ] **T-1** a\n  - verify: `a, b` and `c`\n"
     (item,) = items("tasks", text)
-    assert item.values("verify") == ("`a, b` and `c`",)
+    assert item.list_values("verify") == ("`a, b` and `c`",)
 
 
 def test_fields_belong_to_the_kind_of_item() -> None:
     (feature,) = items("roadmap", "- [ ] **F-1** a\n  - spec: SPEC-001\n  - files: x\n")
-    assert feature.values("spec") == ("SPEC-001",)
+    assert feature.list_values("spec") == ("SPEC-001",)
     assert [note.value for note in feature.notes] == ["files: x"]
 
 

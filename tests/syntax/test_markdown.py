@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Item, Text
 from awos_lint.core.text import Source, Span
-from awos_lint.syntax.parse import Body, owned, read_body, read_items
+from awos_lint.syntax.parse import Body, assign_items, read_body, read_items
 from tests.support.texts import LIMITS, at, body, markdown
 
 REFERENCE = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
@@ -193,15 +193,15 @@ def test_prose_is_blanked_and_mapped() -> None:
         "    g    \nlazy",
     ]
     start = found[0].text.index("f")
-    assert at(text, found[0].span(start, start + 1)) == "f"
-    assert at(text, found[1].span(10, 14)) == "lazy"
+    assert at(text, found[0].map_span(start, start + 1)) == "f"
+    assert at(text, found[1].map_span(10, 14)) == "lazy"
 
 
 def test_prose_in_cells_is_mapped_across_escaped_pipes() -> None:
     text = "| a \\| bc | d |\n|---|---|\n"
     run = body(text).prose[0]
     assert run.text == "a | bc"
-    assert at(text, run.span(4, 6)) == "bc"
+    assert at(text, run.map_span(4, 6)) == "bc"
 
 
 ENTRIES = """\
@@ -304,7 +304,7 @@ def test_owned_prose_knows_its_innermost_item() -> None:
     text = "intro\n\n- [ ] **T-01** a\n  - note\n  - [ ] **T-02** b\n\n  more\n- plain\n"
     found = body(text)
     items = read_items("tasks", found.entries)
-    owners = {run.text.strip(): run.item for run in owned(found.prose, items)}
+    owners = {run.text.strip(): run.item for run in assign_items(found.prose, items)}
     assert owners == {
         "intro": -1,
         "**T-01** a": 0,
@@ -396,7 +396,7 @@ def test_places_are_exact(text: str, before: str) -> None:
     for run in found.prose:
         for offset, character in enumerate(run.text):
             if not character.isspace():
-                assert at(source.text, run.span(offset, offset + 1)) == character
+                assert at(source.text, run.map_span(offset, offset + 1)) == character
 
 
 @given(st.text(max_size=120))

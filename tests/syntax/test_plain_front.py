@@ -32,7 +32,7 @@ BLOCKS = st.lists(LINES, max_size=6).map("".join)
 
 def parsed(block: str) -> tuple[dict[str, Data], dict[Address, Mark]]:
     builder = Builder(START, LIMITS)
-    builder.read(block)
+    builder.read_yaml(block)
     assert not builder.problems
     return builder.fields, builder.marks
 

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awos_lint.core.suggestion import measure_distance
-from awos_lint.syntax.parse.imperatives import VERBS, imperatives
-from awos_lint.syntax.parse.phrases import occurrences
+from awos_lint.syntax.parse.imperatives import VERBS, find_imperatives
+from awos_lint.syntax.parse.phrases import find_phrases
 
 LETTERS = st.text("abc", max_size=6)
 
 
 def clauses(title: str) -> list[str]:
-    return [title[start:end].strip() for start, end in imperatives(title)]
+    return [title[start:end].strip() for start, end in find_imperatives(title)]
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def test_clauses(title: str, expected: list[str]) -> None:
 
 
 def test_further_verbs() -> None:
-    assert len(imperatives("Add it and backfill it", VERBS | {"backfill"})) == 2
-    assert len(imperatives("Add it and backfill it")) == 1
+    assert len(find_imperatives("Add it and backfill it", VERBS | {"backfill"})) == 2
+    assert len(find_imperatives("Add it and backfill it")) == 1
 
 
 @given(
@@ -58,14 +58,14 @@ def test_further_verbs() -> None:
 def test_clauses_are_apart_and_begin_with_a_verb(words: list[str]) -> None:
     title = " ".join(words)
     end = 0
-    for start, stop in imperatives(title):
+    for start, stop in find_imperatives(title):
         assert end <= start < stop <= len(title)
         assert title[start:].split()[0] in VERBS
         end = stop
 
 
 def found(text: str, *phrases: str) -> list[str]:
-    return [text[start:end] for start, end in occurrences(text, phrases)]
+    return [text[start:end] for start, end in find_phrases(text, phrases)]
 
 
 def test_the_longer_phrase_is_meant() -> None:
@@ -79,13 +79,13 @@ def test_phrases_are_whole_words_in_any_case_over_any_blanks() -> None:
 
 def test_names_and_quotes_are_left_out() -> None:
     assert found("Add the Polish words. Polish it", "polish") == ["Polish"]
-    assert occurrences("Add the Polish words. Polish it", ("polish",)) == [(22, 28)]
+    assert find_phrases("Add the Polish words. Polish it", ("polish",)) == [(22, 28)]
     assert found('show "some things" and “various” to some', "some", "various") == ["some"]
 
 
 def test_no_phrases() -> None:
-    assert occurrences("some", ()) == []
-    assert occurrences("some", (" ",)) == []
+    assert find_phrases("some", ()) == []
+    assert find_phrases("some", (" ",)) == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from awos_lint.syntax.parse import count_words, sentences
+from awos_lint.syntax.parse import count_words, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -33,4 +33,4 @@ def test_count_words(text: str, words: int) -> None:
     ],
 )
 def test_sentences(text: str, parts: list[str]) -> None:
-    assert [text[start:end] for start, end in sentences(text)] == parts
+    assert [text[start:end] for start, end in split_sentences(text)] == parts

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awos_lint.core.diagnostic import Report, Skip, failures
+from awos_lint.core.diagnostic import Report, Skip, select_failures
 from awos_lint.core.model.kinds import PAGE
 from awos_lint.core.text import Span
-from awos_lint.layouts import layouts
+from awos_lint.layouts import load_layouts
 from awos_lint.linter.casebook import World
 from awos_lint.workflow.view import view_of
 from tests.support.command import awos, lay
@@ -55,17 +55,17 @@ def stepped(before: Files, after: Mapping[str, str]) -> Report:
 
 def whole(report: Report) -> bool:
     """Whether no bug ended a part of a run."""
-    failed = failures(report.skipped)
+    failed = select_failures(report.skipped)
     assert not failed, "\n".join(failure.log for failure in failed)
     return True
 
 
 def test_there_is_a_world_of_every_layout_with_every_kind() -> None:
-    assert WORLDS.keys() == layouts().keys()
+    assert WORLDS.keys() == load_layouts().keys()
     for name, files in WORLDS.items():
         project = loaded(files).project
         found = {d.kind for d in (*project.documents, *project.prompts) if d.layout == name}
-        assert found >= layouts()[name].kinds, name
+        assert found >= load_layouts()[name].kinds, name
         if name not in ("native", "agents"):
             assert PAGE in found, name
 
@@ -86,7 +86,7 @@ def test_every_question_has_an_answer(layout: str, edit: str) -> None:
     for path in texts(files):
         files[path] = EDITS[edit](files[path])
     found = loaded(files)
-    assert not failures(found.skipped)
+    assert not select_failures(found.skipped)
     for _ in answers(view_of(found.project, found.settings.config)):
         pass
 
@@ -181,7 +181,7 @@ def test_any_header_is_read(where: tuple[str, str], header: list[str], at: int) 
     written = files[path].split("\n")
     text = "\n".join([*written[:at], *header, *written[at:]])
     found = loaded({**files, path: text})
-    assert not failures(found.skipped)
+    assert not select_failures(found.skipped)
     for document in (*found.project.documents, *found.project.prompts):
         end = len(document.source.text)
         assert all(0 <= start <= stop <= end for start, stop in spans(document)), header

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from jsonschema import Draft202012Validator
 
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.report import FORMATS
 from tests.support.command import CLEAN, DECISION, FIRST, SECOND, Ran, awos, lay, naming
 from tests.support.evil import Evil, build, path_of
@@ -43,7 +43,7 @@ def reports(evil: Evil) -> dict[str, Ran]:
 
 def in_json(path: str) -> str:
     """Return a path as JSON holds it: bytes that are not UTF-8 are written out."""
-    return re.sub("[\ud800-\udfff]", lambda match: visible(match[0]), path)
+    return re.sub("[\ud800-\udfff]", lambda match: escape_text(match[0]), path)
 
 
 def said(report: Any) -> dict[str, list[str]]:
@@ -60,7 +60,7 @@ def test_each_file_ends_in_a_finding_or_is_named(evil: Evil, reports: dict[str, 
     ran = reports["json"]
     found = said(json.loads(ran.out))
     for path, expected in evil.expected.items():
-        heard = found.get(in_json(path), []) + found.get(visible(path), [])
+        heard = found.get(in_json(path), []) + found.get(escape_text(path), [])
         assert any(expected in what for what in heard), (path, expected, heard)
     assert ran.code == 3
     assert all(f"awos: not checked: {skip['what']}: " in ran.err for skip in skipped(ran))
@@ -86,7 +86,7 @@ def test_what_git_holds_is_no_less_evil(evil: Evil, tree: list[str]) -> None:
     on_disk_only = ("it is a named pipe", "it is a socket")
     for path, expected in evil.expected.items():
         if expected not in on_disk_only and "endless" not in path and "swapped" not in path:
-            heard = found.get(in_json(path), []) + found.get(visible(path), [])
+            heard = found.get(in_json(path), []) + found.get(escape_text(path), [])
             assert any(expected in what for what in heard), (path, expected, heard)
 
 

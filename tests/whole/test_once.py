@@ -60,7 +60,7 @@ def test_a_document_is_parsed_once_and_git_asked_no_more_than_needed(
     processes: int,
 ) -> None:
     read, asked = Counter[tuple[str, bytes]](), list[tuple[str, ...]]()
-    parse, start = layouts.read_claimed, Runner._start
+    parse, start = layouts.read_claimed, Runner._start_process
 
     def count_parse(layout: Any, claim: Any, data: bytes, *law: Any) -> Any:
         read[claim.path, data] += 1
@@ -71,7 +71,7 @@ def test_a_document_is_parsed_once_and_git_asked_no_more_than_needed(
         return start(runner, arguments, feed=feed)
 
     monkeypatch.setattr(parses, "read_claimed", count_parse)
-    monkeypatch.setattr(Runner, "_start", count_start)
+    monkeypatch.setattr(Runner, "_start_process", count_start)
     awos(example, *command)
     there = {path for path, data in read if (example / path).exists()}
     assert read.total() == len(read) <= len(there) + fresh, read.most_common(3)

@@ -9,9 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.syntax.parse.measure import tokens
-from awos_lint.workflow.budget import Cut, Pack, Piece, TooSmallError, as_json, cut, markdown
-from awos_lint.workflow.context import KINDS, context
+from awos_lint.syntax.parse.measure import count_tokens
+from awos_lint.workflow.budget import (
+    Cut,
+    Pack,
+    Piece,
+    TooSmallError,
+    as_json,
+    cut_pack,
+    write_markdown,
+)
+from awos_lint.workflow.context import KINDS, collect_context
 from awos_lint.workflow.passages import Passage
 from tests.support.products import (
     adr_path,
@@ -32,7 +40,7 @@ PLENTY = 100_000
 
 def known(files: Mapping[str, str], key: str) -> str:
     found = view(files)
-    return markdown(cut(context(found, found.project.nodes[key]), PLENTY))
+    return write_markdown(cut_pack(collect_context(found, found.project.nodes[key]), PLENTY))
 
 
 def headings(page: str) -> list[str]:
@@ -181,7 +189,7 @@ def test_a_section_that_says_nothing_yet_is_left_out() -> None:
 def test_a_passage_without_comments_stands_on_the_lines_of_what_is_left() -> None:
     files = whole() | {"context/standards/style.md": f"---\nstatus: approved\n---\n{COMMENTED}"}
     found = view(files)
-    pack = cut(context(found, found.project.nodes["SPEC-001/T-02"]), PLENTY)
+    pack = cut_pack(collect_context(found, found.project.nodes["SPEC-001/T-02"]), PLENTY)
     (named,) = (p for p in json.loads(as_json(pack))["pieces"] if p["id"] == "STD-style")
     assert (named["line"], named["end_line"]) == (16, 30)
 
@@ -305,7 +313,7 @@ PACKS = st.builds(lambda pieces: Pack("X", "y", ("note",), tuple(pieces)), PIECE
 
 def fitted(pack: Pack, budget: int) -> Cut | None:
     try:
-        return cut(pack, budget)
+        return cut_pack(pack, budget)
     except TooSmallError:
         return None
 
@@ -316,7 +324,7 @@ def test_a_greater_budget_holds_all_that_a_smaller_one_holds(
 ) -> None:
     small_, large = fitted(pack, budget), fitted(pack, budget + more)
     for found in filter(None, (small_, large)):
-        assert tokens(markdown(found)) == found.tokens <= found.budget
+        assert count_tokens(write_markdown(found)) == found.tokens <= found.budget
         assert (*found.kept, *found.left) == pack.pieces
     if small_:
         assert large
@@ -327,7 +335,7 @@ def test_a_greater_budget_holds_all_that_a_smaller_one_holds(
 def test_the_whole_is_what_it_takes_to_leave_nothing_out(pack: Pack) -> None:
     least = fitted(pack, 1) or fitted(pack, 10_000)
     assert least
-    found = cut(pack, least.whole)
+    found = cut_pack(pack, least.whole)
     assert found.left == ()
     assert found.tokens == found.whole
     assert least.whole == 1 or not (before := fitted(pack, least.whole - 1)) or before.left
@@ -335,49 +343,49 @@ def test_the_whole_is_what_it_takes_to_leave_nothing_out(pack: Pack) -> None:
 
 def test_what_is_left_out_is_named_with_where_it_stands() -> None:
     found = view(whole())
-    pack = context(found, found.project.nodes["SPEC-001/T-02"])
-    page = markdown(cut(pack, 130))
+    pack = collect_context(found, found.project.nodes["SPEC-001/T-02"])
+    page = write_markdown(cut_pack(pack, 130))
     assert page.endswith(
-        "`awos context SPEC-001/T-02 --budget " + str(cut(pack, PLENTY).whole) + "`\n"
+        "`awos context SPEC-001/T-02 --budget " + str(cut_pack(pack, PLENTY).whole) + "`\n"
     )
     assert f"- ADR-0001 Decide dough: {adr_path(1)}:" in page
-    left = json.loads(as_json(cut(pack, 130)))["left_out"]
+    left = json.loads(as_json(cut_pack(pack, 130)))["left_out"]
     assert ("ADR-0001", adr_path(1)) in [(entry["id"], entry["path"]) for entry in left]
 
 
 def test_a_budget_that_nothing_fits_says_what_would() -> None:
     found = view(whole())
-    pack = context(found, found.project.nodes["SPEC-001/T-02"])
+    pack = collect_context(found, found.project.nodes["SPEC-001/T-02"])
     with pytest.raises(TooSmallError) as error:
-        cut(pack, 5)
-    assert len(cut(pack, error.value.least).kept) == 1
+        cut_pack(pack, 5)
+    assert len(cut_pack(pack, error.value.least).kept) == 1
 
 
 @pytest.mark.parametrize(
     ("text", "count"), [("", 0), ("a", 1), ("abcd", 1), ("abcde", 2), ("ää", 1)]
 )
 def test_a_token_is_four_bytes(text: str, count: int) -> None:
-    assert tokens(text) == count
+    assert count_tokens(text) == count
 
 
 @given(products())
 def test_contexts_of_any_product(files: dict[str, str]) -> None:
     found, turned = view(files), view(dict(reversed(files.items())))
     for node in [n for n in found.project.nodes.values() if n.kind in KINDS]:
-        made = cut(context(found, node), PLENTY)
-        same = cut(context(turned, turned.project.nodes[node.id]), PLENTY)
-        assert (markdown(made), as_json(made)) == (markdown(same), as_json(same))
+        made = cut_pack(collect_context(found, node), PLENTY)
+        same = cut_pack(collect_context(turned, turned.project.nodes[node.id]), PLENTY)
+        assert (write_markdown(made), as_json(made)) == (write_markdown(same), as_json(same))
         for number in (1, 2):
             status = found.project.nodes[f"ADR-{number:04}"].document.status
             if status in ("superseded", "rejected"):
-                assert f"We decided d{number}." not in markdown(made)
+                assert f"We decided d{number}." not in write_markdown(made)
 
 
 @given(products())
 def test_all_that_a_task_refers_to_is_there(files: dict[str, str]) -> None:
     found = view(files)
     for node in found.project.items_of("task"):
-        page = markdown(cut(context(found, node), PLENTY))
+        page = write_markdown(cut_pack(collect_context(found, node), PLENTY))
         links = [
             edge.target for edge in found.project.links_from(node, "covers", "after") if edge.target
         ]
@@ -385,5 +393,5 @@ def test_all_that_a_task_refers_to_is_there(files: dict[str, str]) -> None:
             assert target.title in page
         spec_ = found.project.spec_of(node.document)
         for edge in found.project.links_from(spec_, "decisions") if spec_ else ():
-            if edge.target and not edge.target.over:
+            if edge.target and not edge.target.is_over:
                 assert edge.target.title in page

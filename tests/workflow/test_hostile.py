@@ -11,9 +11,9 @@ from awos_lint.workflow import budget, context, matrix, next_steps, planned, scr
 from awos_lint.workflow.backlog import Ladder
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.remaining import Remaining
-from awos_lint.workflow.status import status
+from awos_lint.workflow.status import collect_status
 from awos_lint.workflow.view import View
-from awos_lint.workflow.waves import plan
+from awos_lint.workflow.waves import make_plan
 from tests.support.products import (
     ROADMAP,
     feature,
@@ -32,23 +32,23 @@ from tests.support.products import (
 def answers(found: View) -> Iterator[str]:
     """Ask everything that can be asked of a project, in every format."""
     gates = Gates(found)
-    stands = status(found)
-    yield from (screen.as_json(stands), screen.brief(stands))
-    yield screen.text(stands, color=False, width=80)
+    stands = collect_status(found)
+    yield from (screen.as_json(stands), screen.write_brief(stands))
+    yield screen.write_screen(stands, color=False, width=80)
     for kind in ("", *next_steps.KINDS):
-        answer = next_steps.following(Remaining(Ladder(gates)), kind)
-        yield from (next_steps.text(answer), next_steps.as_json(answer))
+        answer = next_steps.find_next(Remaining(Ladder(gates)), kind)
+        yield from (next_steps.write_text(answer), next_steps.as_json(answer))
     tracer = trace.Tracer(found.project)
     for node in found.project.nodes.values():
-        yield from (form(tracer.trace(node.id)) for form in (trace.text, trace.as_json))
+        yield from (form(tracer.trace_node(node.id)) for form in (trace.write_text, trace.as_json))
         if node.kind in context.KINDS:
-            cut = budget.cut(context.context(found, node), 100_000)
-            yield from (budget.markdown(cut), budget.as_json(cut))
+            cut = budget.cut_pack(context.collect_context(found, node), 100_000)
+            yield from (budget.write_markdown(cut), budget.as_json(cut))
         if node.kind in ("spec", "tasks"):
-            made = planned.sheet(found, plan(gates, node))
+            made = planned.make_sheet(found, make_plan(gates, node))
             yield from (form(made) for form in planned.FORMATS.values())
     specs = [found.project.node_of(document) for document in found.project.documents_of("spec")]
-    yield from (form(matrix.matrix(found, specs)) for form in matrix.FORMATS.values())
+    yield from (form(matrix.build_matrix(found, specs)) for form in matrix.FORMATS.values())
 
 
 def unsafe(texts: Iterator[str]) -> list[str]:
@@ -99,7 +99,7 @@ def test_rings_everywhere() -> None:
         }
     )
     assert not unsafe(answers(view(files)))
-    assert next_steps.following(Remaining(Ladder(Gates(view(files)))), "task").step is None
+    assert next_steps.find_next(Remaining(Ladder(Gates(view(files)))), "task").step is None
 
 
 def test_a_thousand_tasks_in_a_row_and_side_by_side() -> None:
@@ -107,7 +107,7 @@ def test_a_thousand_tasks_in_a_row_and_side_by_side() -> None:
         task(f"T-{n}", after=f"T-{n - 1}" if n > 1 else "", files="`a.py`") for n in range(1, 1001)
     ]
     found = Gates(view(small(**{tasks_path(1): tasks(*row)})))
-    assert len(plan(found, found.project.nodes["SPEC-001"]).waves) == 1000
+    assert len(make_plan(found, found.project.nodes["SPEC-001"]).waves) == 1000
     wide = [task(f"T-{n}", files=f"`{n}.py`") for n in range(1, 1001)]
     found = Gates(view(small(**{tasks_path(1): tasks(*wide)})))
-    assert len(plan(found, found.project.nodes["SPEC-001"]).waves) == 1
+    assert len(make_plan(found, found.project.nodes["SPEC-001"]).waves) == 1

@@ -12,7 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.workflow.matrix import UNCOVERED, Matrix, Row, as_csv, as_json, matrix, text
+from awos_lint.workflow.matrix import (
+    UNCOVERED,
+    Matrix,
+    Row,
+    as_csv,
+    as_json,
+    build_matrix,
+    write_text,
+)
 from tests.support.products import products, small, task, tasks, tasks_path, view
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -20,7 +28,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 def made(files: Mapping[str, str]) -> Matrix:
     found = view(files)
-    return matrix(found, map(found.project.node_of, found.project.documents_of("spec")))
+    return build_matrix(found, map(found.project.node_of, found.project.documents_of("spec")))
 
 
 def cells(found: Matrix) -> list[tuple[str, ...]]:
@@ -54,7 +62,7 @@ def test_a_requirement_covered_by_its_criteria_alone_has_no_row_of_its_own() -> 
 
 def test_the_page_names_each_thing_once() -> None:
     listed = tasks(task("T-01", covers="FR-1, FR-2", files="`a.py`, `b.py`"))
-    assert text(made(small(**{tasks_path(1): listed, "b.py": ""}))) == (
+    assert write_text(made(small(**{tasks_path(1): listed, "b.py": ""}))) == (
         "SPEC-001 Bake\n"
         "  FR-1  T-01  open  a.py  (missing)\n"
         "                    b.py\n"

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given
 
-from awos_lint.core.digest import digest
+from awos_lint.core.digest import compute_digest
 from awos_lint.workflow.backlog import Doing, Step
-from awos_lint.workflow.next_steps import Answer, as_json, following, text
+from awos_lint.workflow.next_steps import Answer, as_json, find_next, write_text
 from awos_lint.workflow.remaining import Remaining
 from tests.support.products import (
     ROADMAP,
@@ -36,7 +36,7 @@ ORDER = ("order-", "task-done-before-dependency")
 
 
 def answer(files: Mapping[str, str], kind: str = "") -> Answer:
-    return following(Remaining(ladder(files)), kind)
+    return find_next(Remaining(ladder(files)), kind)
 
 
 def proposed(files: Mapping[str, str], kind: str = "") -> tuple[str, str] | None:
@@ -81,7 +81,7 @@ def test_each_step_waits_for_the_one_before() -> None:
     assert proposed(files) == ("F-01", "close")
     files[ROADMAP] = roadmap(feature(1, "done"))
     assert proposed(files) is None
-    assert text(answer(files)) == (
+    assert write_text(answer(files)) == (
         "Nothing is left to do: 1 of 1 feature done, 1 mission, 1 spec, 1 of 1 task done.\n"
         "\nNext:\n  $ awos check\n"
     )
@@ -179,15 +179,15 @@ def test_a_spec_holds_its_tasks_back(changed: dict[str, str], said: str) -> None
         spec_path(2): spec("F-02", "approved"),
     }
     found = gates(small(**others, **changed))
-    assert said in [hold.why for hold in found.chain(found.project.nodes["SPEC-001"])]
+    assert said in [hold.why for hold in found.find_chain(found.project.nodes["SPEC-001"])]
     step = ladder(small(**others, **changed)).steps
-    assert not any(s.free for s in step if s.id == "SPEC-001/T-01")
+    assert not any(s.is_free for s in step if s.id == "SPEC-001/T-01")
 
 
 def test_a_broken_spec_may_be_the_one_that_a_feature_lacks() -> None:
     files = small(**{spec_path(2): "---\nstatus: [\n---\n# Broken\n"})
     (step,) = (s for s in ladder(files).steps if s.id == "F-02")
-    assert not step.free
+    assert not step.is_free
     assert step.holds[-1].why.endswith("may be about F-02")
 
 
@@ -199,7 +199,7 @@ def test_a_layout_without_statuses_holds_nothing_back() -> None:
         "openspec/changes/archive/2026-01-31-old/tasks.md": list_,
     }
     found = [step for step in ladder(files).steps if step.kind == "task"]
-    assert [(step.title, step.free) for step in found] == [("Bake the bread", True)]
+    assert [(step.title, step.is_free) for step in found] == [("Bake the bread", True)]
 
 
 def test_a_native_list_without_a_spec_waits_for_one() -> None:
@@ -253,11 +253,11 @@ def _approve(files: dict[str, str], path: str) -> None:
         if e.target
     }
     bound = "".join(
-        f"      {key}: {digest(d, 'v1')}\n" for key, d in above.items() if d is not document
+        f"      {key}: {compute_digest(d, 'v1')}\n" for key, d in above.items() if d is not document
     )
     record = (
-        f"approvals:\n  - by: Ada\n    at: 2026-01-31\n    digest: {digest(document, 'v1')}\n"
-        + (f"    upstream:\n{bound}" if bound else "")
+        "approvals:\n  - by: Ada\n    at: 2026-01-31\n    digest: "
+        f"{compute_digest(document, 'v1')}\n" + (f"    upstream:\n{bound}" if bound else "")
     )
     files[path] = files[path].replace("---\n", f"---\n{record}", 1)
 
@@ -316,13 +316,13 @@ def test_an_unfinished_feature_always_has_a_step(files: dict[str, str]) -> None:
 @given(products())
 def test_all_that_comes_before_may_not_be_started(files: dict[str, str]) -> None:
     found = answer(files)
-    assert found.step is None or found.step.free
-    assert not any(step.free for step in found.earlier)
-    assert found.step is not None or not any(step.free for step in ladder(files).steps)
+    assert found.step is None or found.step.is_free
+    assert not any(step.is_free for step in found.earlier)
+    assert found.step is not None or not any(step.is_free for step in ladder(files).steps)
 
 
 @given(products())
 def test_the_answer_depends_on_nothing_but_the_documents(files: dict[str, str]) -> None:
     turned = dict(reversed(files.items()))
     assert as_json(answer(files)) == as_json(answer(turned))
-    assert text(answer(files)) == text(answer(turned))
+    assert write_text(answer(files)) == write_text(answer(turned))

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.core.digest import digest
+from awos_lint.core.digest import compute_digest
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.history import Touch
 from awos_lint.graph.project import Project
 from awos_lint.graph.subjects import Change
-from awos_lint.linter.check import check
+from awos_lint.linter.check import check_project
 from awos_lint.workflow import next_steps, screen
 from awos_lint.workflow.reading import reading_of
-from awos_lint.workflow.status import Status, status
-from awos_lint.workflow.summary import sections, standing
+from awos_lint.workflow.status import Status, collect_status
+from awos_lint.workflow.summary import write_sections, write_standing
 from awos_lint.workflow.view import view_of
 from tests.support.command import awos
 from tests.support.products import (
@@ -47,25 +47,25 @@ CLAIMS = re.compile(r"nothing is left to do|is complete|all .{1,9} done\b", re.I
 def stands(files: Mapping[str, str]) -> Status:
     found = loaded(files)
     view = view_of(found.project, found.settings.config, foreign=bool(found.unread))
-    return status(view, check(found).diagnostics, reading_of(found))
+    return collect_status(view, check_project(found).diagnostics, reading_of(found))
 
 
 def outputs(files: Mapping[str, str]) -> dict[str, str]:
     """Return what every output says about a world, by its name."""
     found = stands(files)
-    asked = {kind or "next": next_steps.following(found.remaining, kind) for kind in ("", "task")}
+    asked = {kind or "next": next_steps.find_next(found.remaining, kind) for kind in ("", "task")}
     return {
-        "status": screen.text(found, color=False, width=100),
-        "hook": screen.brief(found),
-        "summary": standing(found),
-        **{name: next_steps.text(answer) for name, answer in asked.items()},
+        "status": screen.write_screen(found, color=False, width=100),
+        "hook": screen.write_brief(found),
+        "summary": write_standing(found),
+        **{name: next_steps.write_text(answer) for name, answer in asked.items()},
     }
 
 
 def data(files: Mapping[str, str]) -> list[dict[str, object]]:
     """Return what status and next say as JSON."""
     found = stands(files)
-    answer = next_steps.following(found.remaining)
+    answer = next_steps.find_next(found.remaining)
     return [json.loads(screen.as_json(found)), json.loads(next_steps.as_json(answer))]
 
 
@@ -195,7 +195,7 @@ def test_an_unread_framework_alone_begins_no_mission() -> None:
 def test_a_document_that_is_not_read_where_it_lies() -> None:
     stray = {"context/specs/oven/spec.md": spec("F-01", "draft")}
     files = done(**stray)
-    assert any(d.rule == "document-misplaced" for d in check(loaded(files)).diagnostics)
+    assert any(d.rule == "document-misplaced" for d in check_project(loaded(files)).diagnostics)
     is_open(files, "awos check context/specs/oven/spec.md")
 
 
@@ -365,7 +365,7 @@ def test_what_is_open_is_never_called_finished(files: dict[str, str]) -> None:
         assert not re.search(
             "nothing is (left|open)", "".join(outputs(files).values()), re.IGNORECASE
         )
-    assert not (found.remaining.finished and found.remaining.ladder.steps)
+    assert not (found.remaining.is_finished and found.remaining.ladder.steps)
     assert found.remaining.commands
 
 
@@ -399,9 +399,9 @@ def _approve(files: dict[str, str], path: str) -> None:
     project = loaded(files).project
     document = _at(project, path)
     edges = [edge.target for edge in project.links_from(project.node_of(document)) if edge.target]
-    above = {node.document.id: digest(node.document) for node in edges}
+    above = {node.document.id: compute_digest(node.document) for node in edges}
     bound = "".join(f"      {key}: {value}\n" for key, value in above.items())
-    record = f"  - by: Ada\n    at: 2026-01-31\n    digest: {digest(document)}\n"
+    record = f"  - by: Ada\n    at: 2026-01-31\n    digest: {compute_digest(document)}\n"
     more = f"    upstream:\n{bound}" if bound else ""
     files[path] = files[path].replace("---\n", f"---\napprovals:\n{record}{more}", 1)
 
@@ -417,20 +417,20 @@ def _at(project: Project, path: str) -> Document:
 @given(recorded())
 def test_summary_status_and_check_agree_about_approvals(files: dict[str, str]) -> None:
     found, before = loaded(files), loaded({})
-    diagnostics = check(found).diagnostics
+    diagnostics = check_project(found).diagnostics
     by_rule = {
         name: {d.at.path for d in diagnostics if d.rule == f"approval-{name}"}
         for name in ("suspect", "void", "missing-record", "upstream-void")
     }
     config = found.settings.config
     view = view_of(found.project, config)
-    words = {path: view.standing(_at(found.project, path)).word for path in RECORDED}
+    words = {path: view.standing_of(_at(found.project, path)).word for path in RECORDED}
     assert {p for p, word in words.items() if word == "suspect"} == by_rule["suspect"]
     assert {p for p, w in words.items() if w == "changed since its approval"} == by_rule["void"]
     missing = {p for p, word in words.items() if word == "no approval on record"}
     assert missing == by_rule["missing-record"]
     change = Change(before.project, found.project, config, config, touches=_all(files))
-    page = "\n".join(sections(change))
+    page = "\n".join(write_sections(change))
     for clause, rule in (
         ("something above it has changed since", "suspect"),
         ("was changed since its approval", "void"),

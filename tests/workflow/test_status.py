@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from awos_lint.core.diagnostic import Skip
 from awos_lint.workflow.remaining import Reading
-from awos_lint.workflow.screen import AGENT_BYTES, as_json, brief, text
-from awos_lint.workflow.status import Status, status
+from awos_lint.workflow.screen import AGENT_BYTES, as_json, write_brief, write_screen
+from awos_lint.workflow.status import Status, collect_status
 from tests.support.products import (
     ROADMAP,
     adr_path,
@@ -34,11 +34,11 @@ from tests.support.worlds import judged
 
 
 def stands(files: Mapping[str, str], *unread: Skip) -> Status:
-    return status(view(files), judged(files).diagnostics, Reading(skipped=unread))
+    return collect_status(view(files), judged(files).diagnostics, Reading(skipped=unread))
 
 
 def page(files: Mapping[str, str], width: int = 100) -> str:
-    return text(stands(files), color=False, width=width)
+    return write_screen(stands(files), color=False, width=width)
 
 
 def test_the_screen() -> None:
@@ -126,8 +126,8 @@ def test_decisions_to_look_at_and_findings_are_named() -> None:
 
 def test_what_was_not_read_is_said() -> None:
     found = stands(small(), Skip("context/x.md", "it is a link"))
-    assert "Not read\n  context/x.md: it is a link\n" in text(found, color=False, width=80)
-    assert "not read: context/x.md: it is a link" in brief(found)
+    assert "Not read\n  context/x.md: it is a link\n" in write_screen(found, color=False, width=80)
+    assert "not read: context/x.md: it is a link" in write_brief(found)
     assert json.loads(as_json(found))["skipped"] == [
         {"what": "context/x.md", "why": "it is a link", "incomplete": True}
     ]
@@ -135,12 +135,12 @@ def test_what_was_not_read_is_said() -> None:
 
 def test_colour_changes_nothing_but_the_colour() -> None:
     found = stands(small(**{tasks_path(1): tasks(task("T-01", "active"))}))
-    painted = text(found, color=True, width=100)
+    painted = write_screen(found, color=True, width=100)
     assert "\x1b[32m" in painted or "\x1b[33m" in painted
     plain = "".join(
         part.partition("m")[2] if n else part for n, part in enumerate(painted.split("\x1b["))
     )
-    assert plain == text(found, color=False, width=100)
+    assert plain == write_screen(found, color=False, width=100)
 
 
 @pytest.mark.parametrize("count", [30, 300])
@@ -173,7 +173,7 @@ def test_a_long_id_is_cut_behind_its_beginning_and_only_without_a_title() -> Non
     key = "2026-11-03-send-the-invoices-of-a-month-to-all-bakers"
     long = replace(found, rows=tuple(replace(row, id=key, state=None) for row in found.rows))
     for width in (120, 100, 90, 60):
-        lines = text(long, color=False, width=width).splitlines()
+        lines = write_screen(long, color=False, width=width).splitlines()
         row = next(line for line in lines if "SPEC-001" in line)
         shown, cut, _ = row.removeprefix("  [ ] ").partition("…")
         assert key.startswith(shown) if cut else row.startswith(f"  [ ] {key}  ")
@@ -188,13 +188,13 @@ TITLES = st.text(st.characters(codec="utf-8", exclude_characters="\n\r"), max_si
 @given(st.lists(TITLES, max_size=40))
 def test_an_agent_never_gets_more_than_its_budget(titles: list[str]) -> None:
     lines = [f"{feature(n)} {title}" for n, title in enumerate(titles, 1)]
-    said = brief(stands({**small(), ROADMAP: roadmap(*lines)}))
+    said = write_brief(stands({**small(), ROADMAP: roadmap(*lines)}))
     assert len(said.encode()) <= AGENT_BYTES
     assert said.splitlines()[0].startswith("Bakery: the phase is ")
 
 
 def test_an_agent_is_told_that_lines_are_missing() -> None:
-    said = brief(stands(small(**{ROADMAP: roadmap(*(feature(n) for n in range(1, 99)))})))
+    said = write_brief(stands(small(**{ROADMAP: roadmap(*(feature(n) for n in range(1, 99)))})))
     assert said.splitlines()[-1].endswith(" more lines: awos status --format json")
     assert said.splitlines()[1].startswith("next: ")
 
@@ -209,8 +209,8 @@ def test_the_numbers_agree(files: dict[str, str]) -> None:
         assert not any(row.steps for row in found.rows)
         assert found.next is None
     for row in found.rows:
-        assert not (row.blocked and any(step.free for step in row.steps))
-        assert not row.over or not row.steps
+        assert not (row.blocked and any(step.is_free for step in row.steps))
+        assert not row.is_over or not row.steps
 
 
 @given(products())
@@ -218,7 +218,7 @@ def test_the_status_depends_on_nothing_but_the_documents(files: dict[str, str]) 
     turned = dict(reversed(files.items()))
     assert as_json(stands(files)) == as_json(stands(turned))
     assert page(files) == page(turned)
-    assert brief(stands(files)) == brief(stands(turned))
+    assert write_brief(stands(files)) == write_brief(stands(turned))
 
 
 def test_a_change_of_openspec_is_not_said_to_lack_a_spec() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from hypothesis import given
 
-from awos_lint.workflow.trace import Tracer, as_json, text
+from awos_lint.workflow.trace import Tracer, as_json, write_text
 from tests.support.products import (
     ROADMAP,
     adr_path,
@@ -26,7 +26,7 @@ from tests.support.products import (
 
 
 def traced(files: Mapping[str, str], key: str) -> tuple[list[str], list[str]]:
-    found = Tracer(project(files)).trace(key)
+    found = Tracer(project(files)).trace_node(key)
     return [stop.id for stop in found.upstream], [stop.id for stop in found.downstream]
 
 
@@ -77,18 +77,18 @@ def test_a_file_leads_back_to_tasks_and_decisions() -> None:
 
 def test_what_does_not_exist_is_not_known() -> None:
     tracer = Tracer(project(whole()))
-    assert not tracer.known("lib/nothing.py")
-    assert tracer.known("lib/new.py"), "a task promises it"
+    assert not tracer.is_known("lib/nothing.py")
+    assert tracer.is_known("lib/new.py"), "a task promises it"
 
 
 def test_the_page_says_what_is_missing_and_what_stood_before() -> None:
-    page = text(Tracer(project(whole())).trace("SPEC-001"))
+    page = write_text(Tracer(project(whole())).trace_node("SPEC-001"))
     assert "        lib/new.py (missing)\n" in page
     assert page.startswith(f"SPEC-001 Bake (approved)\n  {spec_path(1)}:6\n\nUpstream\n  F-01")
     files = whole()
     files[tasks_path(1)] = tasks(task("T-01", covers="FR-1, FR-2", files="`b.py`"))
-    assert "    SPEC-001/T-01 Do T-01 (open), see above\n" in text(
-        Tracer(project(files)).trace("SPEC-001")
+    assert "    SPEC-001/T-01 Do T-01 (open), see above\n" in write_text(
+        Tracer(project(files)).trace_node("SPEC-001")
     )
 
 
@@ -100,7 +100,7 @@ def test_a_ring_ends() -> None:
 
 
 def test_json_says_where_and_how_deep() -> None:
-    entry = json.loads(as_json(Tracer(project(whole())).trace("SPEC-001/T-01")))
+    entry = json.loads(as_json(Tracer(project(whole())).trace_node("SPEC-001/T-01")))
     assert entry["upstream"][0]["via"] == "covers"
     assert [stop["depth"] for stop in entry["upstream"]] == [1, 2, 3, 4, 5, 6, 4]
     assert entry["line"] == 6
@@ -116,8 +116,8 @@ def test_a_long_chain_of_decisions_is_followed_to_its_end() -> None:
 def test_up_and_down_are_one_relation(files: dict[str, str]) -> None:
     tracer = Tracer(project(files))
     nodes = [key for key, node in project(files).nodes.items() if node.kind != "criterion"]
-    up = {key: {stop.id for stop in tracer.trace(key).upstream} for key in nodes}
-    down = {key: {stop.id for stop in tracer.trace(key).downstream} for key in nodes}
+    up = {key: {stop.id for stop in tracer.trace_node(key).upstream} for key in nodes}
+    down = {key: {stop.id for stop in tracer.trace_node(key).downstream} for key in nodes}
     for key in nodes:
         assert all(key in down[above] for above in up[key] if above in down)
         assert all(key in up[below] for below in down[key] if below in up)

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.actions.task_transition import Follow, gates_of, journey
+from awos_lint.actions.task_transition import Follow, gates_of, plan_journey
 from awos_lint.core.diagnostic import Severity
-from awos_lint.core.digest import digest
+from awos_lint.core.digest import compute_digest
 from awos_lint.core.errors import RefusedError
 from awos_lint.graph.project import Node
 from awos_lint.workflow import cascades, transitions
 from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.next_steps import following, text
+from awos_lint.workflow.next_steps import find_next, write_text
 from awos_lint.workflow.remaining import Remaining
-from awos_lint.workflow.screen import brief
-from awos_lint.workflow.status import status
-from awos_lint.workflow.transitions import Move, Why, seat
+from awos_lint.workflow.screen import write_brief
+from awos_lint.workflow.status import collect_status
+from awos_lint.workflow.transitions import Move, Why, find_seat
 from tests.support.products import (
     ROADMAP,
     feature,
@@ -59,26 +59,30 @@ def step(gates: Gates, verb: str, key: str, why: Why = SAID) -> Step:
     """Return what a command does first, and what follows from it, as the command line has it."""
     node = gates.project.nodes[key]
     if node.kind == "feature":
-        verbs = {"start": cascades.begin, "done": cascades.close, "reopen": cascades.take_back}
+        verbs = {
+            "start": cascades.begin_feature,
+            "done": cascades.close_feature,
+            "reopen": cascades.take_back,
+        }
         return verbs[verb](gates, node), _none
     if node.kind == "spec":
-        return cascades.implement(gates, node), _followed(cascades.closed, node)
-    found = seat(gates, node)
+        return cascades.implement_spec(gates, node), _followed(cascades.close_upward, node)
+    found = find_seat(gates, node)
     owner = found.owner
     if verb == "start":
-        return transitions.start(found), _followed(cascades.begun, owner)
+        return transitions.start_task(found), _followed(cascades.begin_upward, owner)
     if verb == "done":
-        return transitions.finish(found, why), _followed(cascades.closed, owner)
+        return transitions.finish_task(found, why), _followed(cascades.close_upward, owner)
     if verb == "reopen":
-        return transitions.reopen(found, why), _followed(cascades.reopened, owner)
-    return transitions.block(found, why), _none
+        return transitions.reopen_task(found, why), _followed(cascades.reopen_upward, owner)
+    return transitions.block_task(found, why), _none
 
 
 def taken(files: Mapping[str, str], verb: str, key: str, why: Why = SAID) -> dict[str, str]:
     """Take a step; return the files after it."""
     found = loaded(files)
     first, follow = step(gates_of(found), verb, key, why)
-    made = journey(open_memory(files), found, first, follow)
+    made = plan_journey(open_memory(files), found, first, follow)
     assert not made.worse.diagnostics, made.worse.diagnostics
     return {**files, **{p.document.path: p.text for p in made.proposals}}
 
@@ -250,7 +254,7 @@ def test_what_would_contradict_another_document_is_seen_before_it_is_written() -
     )
     found = loaded(files)
     first, follow = step(gates_of(found), "reopen", "SPEC-001/T-01")
-    made = journey(open_memory(files), found, first, follow)
+    made = plan_journey(open_memory(files), found, first, follow)
     assert [d.rule for d in made.worse.diagnostics] == ["task-done-before-dependency"]
 
 
@@ -275,8 +279,8 @@ def test_a_blocked_task_holds_and_starting_it_clears_the_remark() -> None:
         "+    reason: because of the key",
     ]
     gates = gates_of(loaded(blocked))
-    work = gates.work(gates.project.nodes["SPEC-001"])
-    assert [hold.why for hold in work.holds(0)] == ["T-01 is blocked: because of the key"]
+    work = gates.work_of(gates.project.nodes["SPEC-001"])
+    assert [hold.why for hold in work.find_blockers(0)] == ["T-01 is blocked: because of the key"]
     assert taken(blocked, "reopen", "SPEC-001/T-01", SILENT) == files
     assert taken(blocked, "start", "SPEC-001/T-01") == taken(files, "start", "SPEC-001/T-01")
 
@@ -302,7 +306,9 @@ def test_the_step_and_the_status_say_why_a_task_does_not_go_on() -> None:
 
 
 def _told(files: Mapping[str, str]) -> str:
-    return text(following(Remaining(ladder(files)), "task")) + brief(status(view(files)))
+    return write_text(find_next(Remaining(ladder(files)), "task")) + write_brief(
+        collect_status(view(files))
+    )
 
 
 def test_a_remark_about_no_task_is_found() -> None:
@@ -339,12 +345,12 @@ def test_any_legal_steps_keep_what_was_approved(files: dict[str, str], data: st.
         found = loaded(files)
         try:
             first, follow = step(gates_of(found), verb, key)
-            made = journey(open_memory(files), found, first, follow)
+            made = plan_journey(open_memory(files), found, first, follow)
         except RefusedError:
             continue
         after = {**files, **{p.document.path: p.text for p in made.proposals}}
-        assert [digest(d) for d in loaded(after).project.documents] == [
-            digest(d) for d in found.project.documents
+        assert [compute_digest(d) for d in loaded(after).project.documents] == [
+            compute_digest(d) for d in found.project.documents
         ]
         assert all(LINE.fullmatch(line[1:]) for line in changed(files, after))
         assert bool(made.worse.diagnostics) == bool(_errors(after) - _errors(files))

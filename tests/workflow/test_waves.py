@@ -11,10 +11,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awos_lint.core.model.files import matches
+from awos_lint.core.model.files import matches_glob
 from awos_lint.graph.writes import is_glob, normalize_path
-from awos_lint.workflow.planned import FORMATS, prompts, sheet
-from awos_lint.workflow.waves import Plan, plan
+from awos_lint.workflow.planned import FORMATS, make_sheet, write_prompts
+from awos_lint.workflow.waves import Plan, make_plan
 from awos_lint.workflow.work import Work
 from tests.support.products import (
     THERE,
@@ -33,7 +33,7 @@ FILES = {"a": "`a.py`", "b": "`b.py`"}
 
 def planned(files: Mapping[str, str], key: str = "SPEC-001") -> Plan:
     found = gates(files)
-    return plan(found, found.project.nodes[key])
+    return make_plan(found, found.project.nodes[key])
 
 
 def waves(*items: str) -> list[list[str]]:
@@ -43,7 +43,7 @@ def waves(*items: str) -> list[list[str]]:
 
 def written(files: Mapping[str, str], form: str) -> str:
     found = gates(files)
-    return FORMATS[form](sheet(found.view, plan(found, found.project.nodes["SPEC-001"])))
+    return FORMATS[form](make_sheet(found.view, make_plan(found, found.project.nodes["SPEC-001"])))
 
 
 def test_a_wave_holds_what_waits_for_nothing_in_it() -> None:
@@ -191,7 +191,7 @@ def test_hostile_ids_are_quoted_for_a_shell() -> None:
         "---\nspec: SPEC-1;rm\nstatus: approved\n---\n- [ ] **T-01** X\n"
     )
     found = gates(files)
-    page = prompts(sheet(found.view, plan(found, found.project.nodes["SPEC-1;rm"])))
+    page = write_prompts(make_sheet(found.view, make_plan(found, found.project.nodes["SPEC-1;rm"])))
     assert "awos context 'SPEC-1;rm/T-01'" in page
 
 
@@ -235,13 +235,13 @@ def _listed(data: st.DataObject) -> dict[str, str]:
 def _meet(first: str, second: str) -> bool:
     """Whether two paths name one file, found by looking at every file there is."""
     one, two = normalize_path(first), normalize_path(second)
-    both = [path for path in THERE if matches(one, path) and matches(two, path)]
+    both = [path for path in THERE if matches_glob(one, path) and matches_glob(two, path)]
     plain = (path for path in (one, two) if not is_glob(path))
-    return bool(both) or any(matches(one, path) and matches(two, path) for path in plain)
+    return bool(both) or any(matches_glob(one, path) and matches_glob(two, path) for path in plain)
 
 
 def _clash(work: Work, first: int, second: int) -> bool:
-    files = [work.tasks[number].item.values("files") for number in (first, second)]
+    files = [work.tasks[number].item.list_values("files") for number in (first, second)]
     return not all(files) or any(_meet(one, two) for one in files[0] for two in files[1])
 
 
@@ -249,21 +249,21 @@ def _clash(work: Work, first: int, second: int) -> bool:
 def test_waves(data: st.DataObject) -> None:
     found = gates(_listed(data))
     spec_ = found.project.nodes["SPEC-001"]
-    work, made = found.work(spec_), plan(found, spec_)
+    work, made = found.work_of(spec_), make_plan(found, spec_)
     number = {task_.index: n for n, task_ in enumerate(work.tasks)}
     numbered = [[number[slot.task.index] for slot in wave] for wave in made.waves]
     ringed = [number[task_.index] for task_, _ in made.unplanned]
     assert sorted([*(n for wave in numbered for n in wave), *ringed]) == work.left
     done: set[int] = set()
     for at, wave in enumerate(numbered):
-        assert all(work.before(n) <= done for n in wave)
+        assert all(work.find_predecessors(n) <= done for n in wave)
         assert not any(_clash(work, *pair) for pair in combinations(wave, 2))
         for n in (n for later in numbered[at + 1 :] for n in later):
-            if work.before(n) <= done:
+            if work.find_predecessors(n) <= done:
                 assert any(_clash(work, n, other) for other in wave), "it could have run earlier"
         done.update(wave)
     for n in ringed:
-        assert work.before(n) & set(ringed)
+        assert work.find_predecessors(n) & set(ringed)
 
 
 @given(st.data())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.outer import INCOMPLETE, incomplete
+from awos_lint.cli.outer import INCOMPLETE, report_incomplete
 from awos_lint.cli.session import Session, reads_tree
-from awos_lint.cli.streams import emit, say
-from awos_lint.core.escape import shown
-from awos_lint.decisions.summary import page
+from awos_lint.cli.streams import write_message, write_output
+from awos_lint.core.escape import show_text
+from awos_lint.decisions.summary import write_page
 from awos_lint.project.load import Loaded
 
 
@@ -24,37 +24,40 @@ def command(session: Session, output: str | None, check: bool) -> int:
     """
     if check and output is None:
         raise click.UsageError("--check needs --output FILE, the page to compare")
-    path = session.place.relative(output) if output is not None else ""
-    loaded = session.load()
-    broken = _broken(loaded)
+    path = session.place.to_relative(output) if output is not None else ""
+    loaded = session.load_project()
+    broken = _list_broken(loaded)
     if broken or loaded.skipped:
         for line in broken:
-            say(f"not read: {line}")
-        code = incomplete(loaded.skipped, "not read")
-        say("the page would not hold every decision, so it was not written")
+            write_message(f"not read: {line}")
+        code = report_incomplete(loaded.skipped, "not read")
+        write_message("the page would not hold every decision, so it was not written")
         return code or INCOMPLETE
-    text = page(loaded.project, path)
+    text = write_page(loaded.project, path)
     if check:
-        return _compared(session, path, text)
+        return _compare_file(session, path, text)
     if output is None:
-        emit(text, machine=True)
+        write_output(text, machine=True)
     else:
-        session.place.save(output, text)
-        say(f"{shown(path)} written")
+        session.place.save_file(output, text)
+        write_message(f"{show_text(path)} written")
     return 0
 
 
-def _broken(loaded: Loaded) -> list[str]:
+def _list_broken(loaded: Loaded) -> list[str]:
     """Return the decisions whose front matter could not be read, a line each."""
     broken = [d.path for d in loaded.project.documents_of("adr") if d.broken and not d.failure]
     return [f"{path}: its front matter is broken; `awos check` shows where" for path in broken]
 
 
-def _compared(session: Session, path: str, text: str) -> int:
+def _compare_file(session: Session, path: str, text: str) -> int:
     data = text.encode(errors="backslashreplace")
     found = session.tree.read(path, 2 * len(data) + 1)
     # Where git keeps other line endings on the disk, the page is the same all the same.
     if isinstance(found, bytes) and found.replace(b"\r\n", b"\n") == data:
         return 0
-    say(f"{shown(path)} is not what is in force: run `awos adr digest --output {shown(path)}`")
+    write_message(
+        f"{show_text(path)} is not what is in force: run `awos adr digest --output "
+        f"{show_text(path)}`"
+    )
     return 1

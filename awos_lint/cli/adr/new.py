@@ -7,7 +7,7 @@ import click
 from awos_lint.actions.new_document import Wish
 from awos_lint.cli.new import write_new
 from awos_lint.cli.session import Session
-from awos_lint.cli.writing import one_line, today, writes_documents
+from awos_lint.cli.writing import one_line, read_today, writes_documents
 from awos_lint.core.model.kinds import KINDS, OVER
 
 _STATUSES = [status for status in KINDS["adr"].statuses if status not in OVER]
@@ -29,4 +29,6 @@ def command(session: Session, title: str, status: str) -> None:
     Writes a file with the sections that a decision needs, and prints its path.
     """
     title = " ".join(one_line("TITLE", title).split())
-    write_new(session, session.load(), Wish("adr", today(), title=title, status=status))
+    write_new(
+        session, session.load_project(), Wish("adr", read_today(), title=title, status=status)
+    )

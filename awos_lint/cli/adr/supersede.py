@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import click
 
-from awos_lint.actions.approve import write
-from awos_lint.actions.review import must_be_read_back, proposal
+from awos_lint.actions.approve import write_proposals
+from awos_lint.actions.review import must_be_read_back, propose_review
 from awos_lint.approvals.transitions import name_of
 from awos_lint.cli.session import Session
-from awos_lint.cli.streams import emit
+from awos_lint.cli.streams import write_output
 from awos_lint.cli.writing import documents_of, writes_documents
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import FINISHED
-from awos_lint.decisions.transitions import Supersession, supersede
+from awos_lint.decisions.transitions import Supersession, supersede_decision
 from awos_lint.graph import Project
 
 
@@ -28,19 +28,23 @@ def command(session: Session, old: str, new: str) -> None:
     OLD becomes superseded only when NEW is accepted: while NEW is proposed, OLD stays in force; run
     the command again later.
     """
-    loaded = session.load()
+    loaded = session.load_project()
     first, second = (documents_of(session, loaded.project, [name])[0] for name in (old, new))
-    made = supersede(loaded.project, first, second)
+    made = supersede_decision(loaded.project, first, second)
     sides = ((first, made.old), (second, made.new))
-    proposals = [proposal(loaded, document, changes) for document, changes in sides if changes]
+    proposals = [
+        propose_review(loaded, document, changes) for document, changes in sides if changes
+    ]
     if not first.is_native:
         must_be_read_back(session.workspace, loaded, proposals, (first, second))
-    write(session.place, proposals)
-    for line in _said(loaded.project, first, second, made):
-        emit(f"{line}\n")
+    write_proposals(session.place, proposals)
+    for line in _describe_supersession(loaded.project, first, second, made):
+        write_output(f"{line}\n")
 
 
-def _said(project: Project, old: Document, new: Document, made: Supersession) -> Iterator[str]:
+def _describe_supersession(
+    project: Project, old: Document, new: Document, made: Supersession
+) -> Iterator[str]:
     first, second = name_of(old), name_of(new)
     if not made.old and not made.new and not made.waits:
         yield f"{second} stands in the place of {first} already"
@@ -52,16 +56,16 @@ def _said(project: Project, old: Document, new: Document, made: Supersession) ->
         yield f"{second} stands in the place of {first}, which is superseded"
     if made.new and new.fields.get("approvals"):
         yield f"the approval of {second} is of the text before: run `awos approve {second}`"
-    resting = {} if made.waits else {name_of(d): d for d in _resting(project, old, new)}
+    resting = {} if made.waits else {name_of(d): d for d in _find_dependents(project, old, new)}
     if resting:
         verb = "rest" if len(resting) > 1 else "rests"
         yield f"{', '.join(sorted(resting))} still {verb} on {first}"
 
 
-def _resting(project: Project, old: Document, new: Document) -> Iterator[Document]:
+def _find_dependents(project: Project, old: Document, new: Document) -> Iterator[Document]:
     """Yield the documents that are still to be followed and rest on a decision."""
     for edge in project.links_to(project.node_of(old)):
         source = edge.source
-        living = not source.over and source.settled < FINISHED
+        living = not source.is_over and source.settled < FINISHED
         if edge.rests and living and source.document is not new:
             yield source.document

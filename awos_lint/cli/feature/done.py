@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.moving import ground, take
+from awos_lint.cli.moving import find_ground, take_step
 from awos_lint.cli.session import Session
 from awos_lint.cli.writing import writes_documents
-from awos_lint.workflow.cascades import close
+from awos_lint.workflow.cascades import close_feature
 
 
 @click.command("done")
@@ -18,5 +18,5 @@ def command(session: Session, id: str) -> int:  # noqa: A002
 
     Refused while a spec of it, or a feature that it comes after, is not finished.
     """
-    here = ground(session, id, ("feature",))
-    return take(here, close(here.gates, here.node))
+    here = find_ground(session, id, ("feature",))
+    return take_step(here, close_feature(here.gates, here.node))

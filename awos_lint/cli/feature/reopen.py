@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.moving import ground, take
+from awos_lint.cli.moving import find_ground, take_step
 from awos_lint.cli.session import Session
 from awos_lint.cli.writing import writes_documents
 from awos_lint.workflow.cascades import take_back
@@ -18,5 +18,5 @@ def command(session: Session, id: str) -> int:  # noqa: A002
 
     A feature that is done is in progress again, one that was begun is open.
     """
-    here = ground(session, id, ("feature",))
-    return take(here, take_back(here.gates, here.node))
+    here = find_ground(session, id, ("feature",))
+    return take_step(here, take_back(here.gates, here.node))

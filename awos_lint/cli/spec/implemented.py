@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.moving import first_move, ground, take
+from awos_lint.cli.moving import find_ground, first_move, take_step
 from awos_lint.cli.session import Session
 from awos_lint.cli.writing import writes_documents
 from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.cascades import closed, implement, waiting
+from awos_lint.workflow.cascades import close_upward, explain_waiting, implement_spec
 from awos_lint.workflow.transitions import Move
 
 
@@ -20,11 +20,11 @@ def command(session: Session, id: str) -> int:  # noqa: A002
 
     It approves nothing. The feature follows, if nothing else of it is left.
     """
-    here = ground(session, id, ("spec",))
+    here = find_ground(session, id, ("spec",))
     owner = here.node
 
-    def follow(gates: Gates) -> Move | None:
-        return closed(gates, owner)
+    def follow_up(gates: Gates) -> Move | None:
+        return close_upward(gates, owner)
 
-    move = first_move(here, lambda: implement(here.gates, owner), follow)
-    return take(here, move, follow, lambda gates: waiting(gates, owner))
+    move = first_move(here, lambda: implement_spec(here.gates, owner), follow_up)
+    return take_step(here, move, follow_up, lambda gates: explain_waiting(gates, owner))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.moving import ground, take, why
+from awos_lint.cli.moving import find_ground, read_reason, take_step
 from awos_lint.cli.session import Session
 from awos_lint.cli.writing import writes_documents
-from awos_lint.workflow.transitions import block, seat
+from awos_lint.workflow.transitions import block_task, find_seat
 
 
 @click.command("block")
@@ -20,5 +20,5 @@ def command(session: Session, id: str, reason: str) -> int:  # noqa: A002
     Its checkbox stays; `awos next`, `awos status` and `awos plan` show the reason until the task is
     started or reopened.
     """
-    here = ground(session, id, ("task",))
-    return take(here, block(seat(here.gates, here.node), why(reason)))
+    here = find_ground(session, id, ("task",))
+    return take_step(here, block_task(find_seat(here.gates, here.node), read_reason(reason)))

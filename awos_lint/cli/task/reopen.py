@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from awos_lint.cli.moving import first_move, ground, take, why
+from awos_lint.cli.moving import find_ground, first_move, read_reason, take_step
 from awos_lint.cli.session import Session
 from awos_lint.cli.writing import writes_documents
 from awos_lint.workflow.blockers import Gates
-from awos_lint.workflow.cascades import reopened
-from awos_lint.workflow.transitions import Move, reopen, seat
+from awos_lint.workflow.cascades import reopen_upward
+from awos_lint.workflow.transitions import Move, find_seat, reopen_task
 
 
 @click.command("reopen")
@@ -21,10 +21,14 @@ def command(session: Session, id: str, reason: str | None) -> int:  # noqa: A002
 
     What is finished only because its tasks were is not any more: the list, the spec, the feature.
     """
-    here = ground(session, id, ("task",))
-    found = seat(here.gates, here.node)
+    here = find_ground(session, id, ("task",))
+    found = find_seat(here.gates, here.node)
 
-    def follow(gates: Gates) -> Move | None:
-        return reopened(gates, found.owner)
+    def follow_up(gates: Gates) -> Move | None:
+        return reopen_upward(gates, found.owner)
 
-    return take(here, first_move(here, lambda: reopen(found, why(reason)), follow), follow)
+    return take_step(
+        here,
+        first_move(here, lambda: reopen_task(found, read_reason(reason)), follow_up),
+        follow_up,
+    )

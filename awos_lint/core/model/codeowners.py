@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from awos_lint.core.model.files import matches
+from awos_lint.core.model.files import matches_glob
 
 OWNERS: Final = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 """Where the file may lie; the first that is there counts."""
@@ -18,16 +18,16 @@ def owners_of(text: str, path: str) -> tuple[str, ...]:
     found: tuple[str, ...] = ()
     for line in text.split("\n"):
         words = line.partition("#")[0].split()
-        if words and _covers(words[0], path):
+        if words and _is_covered(words[0], path):
             found = tuple(words[1:])
     return found
 
 
-def _covers(pattern: str, path: str) -> bool:
+def _is_covered(pattern: str, path: str) -> bool:
     inner = pattern.rstrip("/")
     anchored = "/" in inner
     glob = inner.removeprefix("/") if anchored else f"**/{inner}"
     if anchored and glob.endswith("/*") and glob.count("/") != path.count("/"):
         # A single star names the files of one folder, and not those of the folders in it.
         return False
-    return matches(f"{glob}/**" if pattern.endswith("/") else glob, path)
+    return matches_glob(f"{glob}/**" if pattern.endswith("/") else glob, path)

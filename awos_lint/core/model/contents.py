@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from awos_lint.core.model.files import reaches
+from awos_lint.core.model.files import reaches_glob
 from awos_lint.core.text import Source
 
 
@@ -24,9 +24,9 @@ class Contents:
     closed: Mapping[str, str] = field(default_factory=dict)
     links: frozenset[str] = frozenset()
 
-    def behind(self, pattern: str) -> dict[str, str]:
+    def find_unread(self, pattern: str) -> dict[str, str]:
         """Return what may hold files that a glob matches and was not looked into.
 
         The glob is relative to the repository root.
         """
-        return {path: why for path, why in self.closed.items() if reaches(pattern, path)}
+        return {path: why for path, why in self.closed.items() if reaches_glob(pattern, path)}

@@ -2,8 +2,8 @@
 
 Everything that rules need from a text is here, so that nothing after ``parse`` reads Markdown or
 YAML. A value's *address* is the path of keys and indices that leads to it, such as
-``("depends_on", 0)``; :meth:`Document.at` turns an address into a place. Pydantic's ``loc`` and
-JSON Schema's path are addresses too.
+``("depends_on", 0)``; :meth:`Document.find_place` turns an address into a place. Pydantic's ``loc``
+and JSON Schema's path are addresses too.
 """
 
 from __future__ import annotations
@@ -120,20 +120,20 @@ class Prose(NamedTuple):
     lines: tuple[tuple[int, int], ...]
     item: int = -1
 
-    def span(self, start: int, end: int) -> Span:
+    def map_span(self, start: int, end: int) -> Span:
         """Turn a range of ``text`` into the span in the source where it was written."""
         if len(self.lines) == 1:
             offset, place = self.lines[0]
             return Span(place + start - offset, place + end - offset)
-        first = self._place(start)
-        return Span(first, self._place(end - 1) + 1 if end > start else first)
+        first = self._map_offset(start)
+        return Span(first, self._map_offset(end - 1) + 1 if end > start else first)
 
-    def _place(self, offset: int) -> int:
-        begins, place = self.lines[bisect_right(self.lines, offset, key=_first) - 1]
+    def _map_offset(self, offset: int) -> int:
+        begins, place = self.lines[bisect_right(self.lines, offset, key=_first_offset) - 1]
         return place + offset - begins
 
 
-def _first(line: tuple[int, int]) -> int:
+def _first_offset(line: tuple[int, int]) -> int:
     return line[0]
 
 
@@ -166,7 +166,7 @@ class Item:
         """What the item is told apart by: its id, else its title as it was written."""
         return self.name or self.title.value
 
-    def values(self, key: str) -> tuple[str, ...]:
+    def list_values(self, key: str) -> tuple[str, ...]:
         """Return a field's values as strings; none when it was not written."""
         return tuple(text.value for text in self.fields.get(key, ()))
 
@@ -192,7 +192,7 @@ class Document:
     """One document of a known kind.
 
     ``id``, ``title`` and ``status`` are what applies, whether written or implied by the path; ask
-    :meth:`wrote` which. ``stated`` is the status as it was written, with how it was understood.
+    :meth:`has_value` which. ``stated`` is the status as it was written, with how it was understood.
     ``number`` is what the path says (``007``), ``implied`` holds links that
     follow from the path, such as a task list's spec. ``broken`` means that the front matter could
     not be read, so nothing may be concluded from what is missing; ``failure`` is set where that is
@@ -229,7 +229,7 @@ class Document:
     failure: Failure | None = None
 
     @property
-    def partial(self) -> bool:
+    def is_partial(self) -> bool:
         """Whether not all of the text could be read, so that what is missing may be there."""
         return self.broken or self.unread != "" or self.source.garbled
 
@@ -248,11 +248,11 @@ class Document:
         """What an import calls it: its file, or one of several lists in a file of data."""
         return self.path if self.path.endswith(".md") else f"{self.path}#{self.title}"
 
-    def wrote(self, *address: str | int) -> bool:
+    def has_value(self, *address: str | int) -> bool:
         """Return whether a value was written at this address."""
         return address in self.marks
 
-    def at(self, *address: str | int) -> Place:
+    def find_place(self, *address: str | int) -> Place:
         """Return the place of the value at an address, else of its nearest written ancestor.
 
         What nobody wrote has no place of its own: with no written ancestor the place is the line
@@ -263,12 +263,12 @@ class Document:
                 return Place(self.path, mark.value)
         return self.head
 
-    def key(self, *address: str | int) -> Place:
-        """Return the place of the key at an address, else what :meth:`at` gives."""
+    def find_key_place(self, *address: str | int) -> Place:
+        """Return the place of the key at an address, else what :meth:`find_place` gives."""
         mark = self.marks.get(address)
-        return Place(self.path, mark.key) if mark and mark.key else self.at(*address)
+        return Place(self.path, mark.key) if mark and mark.key else self.find_place(*address)
 
-    def place(self, span: Span) -> Place:
+    def make_place(self, span: Span) -> Place:
         """Return a span of this document as a place."""
         return Place(self.path, span)
 
@@ -287,29 +287,29 @@ class Document:
         """What people call it: its id, or its path where it has none or only its path made one."""
         return self.path if UNWRITTEN in self.implied else self.id or self.path
 
-    def named(self) -> Place:
+    def find_name_place(self) -> Place:
         """Return where the document names itself: its id, its title, or its first line."""
-        if self.wrote("id"):
-            return self.at("id")
-        return self.place(self.heading.span) if self.heading else self.head
+        if self.has_value("id"):
+            return self.find_place("id")
+        return self.make_place(self.heading.span) if self.heading else self.head
 
-    def reported(self, rule: str) -> Iterator[Problem]:
+    def list_problems(self, rule: str) -> Iterator[Problem]:
         """Yield the parser's problems that belong to a rule."""
         return (problem for problem in self.problems if problem.rule == rule)
 
-    def written(self, span: Span | None) -> str:
+    def read_span(self, span: Span | None) -> str:
         """Return the text in a span on one line; no text where there is no span."""
         return " ".join(self.source.text[span.start : span.end].split()) if span else ""
 
-    def subject(self, problem: Problem) -> tuple[str, ...]:
+    def identify_problem(self, problem: Problem) -> tuple[str, ...]:
         """Return what tells one of the parser's problems apart from others of its rule."""
-        return (self.written(problem.span),) if problem.subject is None else problem.subject
+        return (self.read_span(problem.span),) if problem.subject is None else problem.subject
 
-    def of(self, kind: str) -> Iterator[Item]:
+    def items_of(self, kind: str) -> Iterator[Item]:
         """Yield the items of one kind, in the order of the text."""
         return (item for item in self.items if item.kind == kind)
 
-    def strings(self, key: str) -> list[tuple[Address, str]]:
+    def list_strings(self, key: str) -> list[tuple[Address, str]]:
         """Return the strings under a key with their addresses, one scalar or a list of them."""
         value = self.fields.get(key)
         if isinstance(value, str):

@@ -21,7 +21,7 @@ PRISTINE = ".awos/pristine"
 
 
 @lru_cache(maxsize=4096)
-def _segment(pattern: str) -> re.Pattern[str]:
+def _compile_segment(pattern: str) -> re.Pattern[str]:
     # fnmatch emits atomic groups, so no pattern from a document can make matching explode.
     return re.compile(translate(pattern), re.DOTALL)
 
@@ -30,15 +30,15 @@ SEGMENTS = 64
 """Folders in one glob at most; a longer one matches nothing, so that matching stays quick."""
 
 
-def matches(pattern: str, path: str) -> bool:
+def matches_glob(pattern: str, path: str) -> bool:
     """Return whether a path matches a glob, or lies in a folder that matches it."""
     globs, parts = pattern.rstrip("/").split("/"), path.split("/")
     if len(globs) > SEGMENTS:
         return False
-    return _aligned(globs, parts) or _aligned([*globs, "**"], parts)
+    return _match_segments(globs, parts) or _match_segments([*globs, "**"], parts)
 
 
-def meet(one: str, other: str) -> bool:
+def globs_meet(one: str, other: str) -> bool:
     """Return whether there may be a path that both of two globs match."""
     left, right = ([*glob.rstrip("/").split("/"), "**"] for glob in (one, other))
     if max(len(left), len(right)) > SEGMENTS:
@@ -48,46 +48,48 @@ def meet(one: str, other: str) -> bool:
         at = ahead.pop()
         if at == (len(left), len(right)):
             return True
-        steps = [step for step in _steps(left, right, *at) if step not in seen]
+        steps = [step for step in _next_states(left, right, *at) if step not in seen]
         seen.update(steps)
         ahead += steps
     return False
 
 
-def _steps(left: list[str], right: list[str], i: int, j: int) -> Iterator[tuple[int, int]]:
+def _next_states(left: list[str], right: list[str], i: int, j: int) -> Iterator[tuple[int, int]]:
     """Yield how far two globs are once one more segment of a path is matched, or a ``**`` ends."""
     more, others = i < len(left), j < len(right)
     if more and (left[i] == "**" or (others and right[j] == "**")):
         yield i + 1, j
     if others and (right[j] == "**" or (more and left[i] == "**")):
         yield i, j + 1
-    if more and others and _alike(left[i], right[j]):
+    if more and others and _segments_meet(left[i], right[j]):
         yield i + 1, j + 1
 
 
-def _alike(one: str, other: str) -> bool:
+def _segments_meet(one: str, other: str) -> bool:
     """Return whether there may be a name that both segments match."""
     if _WILD.isdisjoint(one) or _WILD.isdisjoint(other):
-        return _fits(one, other) or _fits(other, one)
+        return _matches_segment(one, other) or _matches_segment(other, one)
     heads, tails = ([part[at] for part in map(_EDGES.split, (one, other))] for at in (0, -1))
     begin = heads[0].startswith(heads[1]) or heads[1].startswith(heads[0])
     return begin and (tails[0].endswith(tails[1]) or tails[1].endswith(tails[0]))
 
 
-def _fits(glob: str, part: str) -> bool:
-    return glob == part if _WILD.isdisjoint(glob) else _segment(glob).match(part) is not None
+def _matches_segment(glob: str, part: str) -> bool:
+    return (
+        glob == part if _WILD.isdisjoint(glob) else _compile_segment(glob).match(part) is not None
+    )
 
 
-def reaches(pattern: str, path: str) -> bool:
+def reaches_glob(pattern: str, path: str) -> bool:
     """Return whether a glob matches a path, or may match something below it."""
     globs, parts = pattern.rstrip("/").split("/"), path.split("/")
     if len(globs) > SEGMENTS:
         return False
     heads = (globs[:end] for end in range(1, len(globs)))
-    return matches(pattern, path) or any(_aligned(head, parts) for head in heads)
+    return matches_glob(pattern, path) or any(_match_segments(head, parts) for head in heads)
 
 
-def _aligned(globs: list[str], parts: list[str]) -> bool:
+def _match_segments(globs: list[str], parts: list[str]) -> bool:
     """Match segment lists; remembering only the last ``**`` is enough, so this is quadratic."""
     at = star = resume = 0
     index, seen = 0, False
@@ -95,7 +97,7 @@ def _aligned(globs: list[str], parts: list[str]) -> bool:
         if at < len(globs) and globs[at] == "**":
             seen, star, resume = True, at + 1, index
             at += 1
-        elif at < len(globs) and _fits(globs[at], parts[index]):
+        elif at < len(globs) and _matches_segment(globs[at], parts[index]):
             at += 1
             index += 1
         elif seen:
@@ -140,7 +142,7 @@ class Files:
     def _folded(self) -> dict[str, str]:
         return {path.casefold(): path for path in sorted({*self.paths, *self.folders})}
 
-    def exists(self, path: str) -> bool:
+    def has_path(self, path: str) -> bool:
         """Return whether a file or folder has exactly this path."""
         return path in self.paths or path in self.folders or self._is_behind(path)
 
@@ -156,21 +158,21 @@ class Files:
         found = self._folded.get(path.casefold())
         return found if found != path else None
 
-    def match(self, pattern: str) -> list[str]:
+    def match_glob(self, pattern: str) -> list[str]:
         """Return the files that a document's glob matches, sorted."""
-        full = self.full(pattern)
-        return [path for path in self._candidates(full) if matches(full, path)]
+        full = self.resolve_path(pattern)
+        return [path for path in self._find_candidates(full) if matches_glob(full, path)]
 
-    def any(self, pattern: str) -> bool:
+    def matches_any(self, pattern: str) -> bool:
         """Return whether any file matches a document's glob."""
-        full = self.full(pattern)
-        return any(matches(full, path) for path in self._candidates(full))
+        full = self.resolve_path(pattern)
+        return any(matches_glob(full, path) for path in self._find_candidates(full))
 
     @cached_property
     def _sorted(self) -> list[str]:
         return sorted(self.paths)
 
-    def _candidates(self, pattern: str) -> Iterator[str]:
+    def _find_candidates(self, pattern: str) -> Iterator[str]:
         """Yield the few paths that can match a glob, sorted: matching each of all is slow."""
         parts = pattern.rstrip("/").split("/")
         wild = [index for index, part in enumerate(parts) if _WILD.intersection(part)]
@@ -184,6 +186,6 @@ class Files:
         end = "" if wild and wild[-1] == len(parts) - 1 else parts[-1]
         yield from (path for path in self._sorted[first:last] if end in path)
 
-    def full(self, path: str) -> str:
+    def resolve_path(self, path: str) -> str:
         """Return a path or glob that a document states, relative to the repository root."""
         return f"{self.base}/{path}" if self.base else path

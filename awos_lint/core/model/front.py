@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 from awos_lint.core.model.kinds import GLOBAL_ID, KINDS, Kind
 
 
-def _date(value: str) -> str:
+def _check_date(value: str) -> str:
     try:
         if len(value) != len("2026-01-31"):
             raise ValueError
@@ -24,13 +24,13 @@ def _date(value: str) -> str:
     return value
 
 
-def _glob(value: str) -> str:
+def _check_glob(value: str) -> str:
     if value.startswith("/") or ".." in value.split("/") or "\\" in value:
         raise ValueError(f"`{value}` must be relative to the repository root, with `/`, inside it")
     return value
 
 
-def _package(value: str) -> str:
+def _check_package(value: str) -> str:
     if any(char.isspace() or char in "<>=!~^;,[]" for char in value):
         raise ValueError(f"`{value}` must be a name alone, without version or extras")
     return value
@@ -38,14 +38,18 @@ def _package(value: str) -> str:
 
 Id = Annotated[str, Field(pattern=rf"^{GLOBAL_ID.pattern}$", examples=["ADR-0007", "SPEC-003"])]
 Date = Annotated[
-    str, AfterValidator(_date), Field(json_schema_extra={"format": "date"}, examples=["2026-01-31"])
+    str,
+    AfterValidator(_check_date),
+    Field(json_schema_extra={"format": "date"}, examples=["2026-01-31"]),
 ]
 Glob = Annotated[
-    str, AfterValidator(_glob), Field(min_length=1, max_length=512, examples=["src/auth/**"])
+    str, AfterValidator(_check_glob), Field(min_length=1, max_length=512, examples=["src/auth/**"])
 ]
 Line = Annotated[str, Field(min_length=1)]
 Package = Annotated[
-    str, AfterValidator(_package), Field(min_length=1, max_length=256, examples=["sqlalchemy"])
+    str,
+    AfterValidator(_check_package),
+    Field(min_length=1, max_length=256, examples=["sqlalchemy"]),
 ]
 Digest = Annotated[str, Field(pattern=r"^sha256:v[0-9]+:[0-9a-f]{64}$")]
 Seal = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
@@ -248,7 +252,7 @@ _BASES: dict[str, type[Front]] = {
 }
 
 
-def _completed(kind: Kind) -> type[Front]:
+def _complete_model(kind: Kind) -> type[Front]:
     """Add the two keys whose values the table of kinds knows: ``kind`` and ``status``."""
     base = _BASES[kind.name]
     about = f"One of {', '.join(kind.statuses)}; `{kind.statuses[0]}` when it is left out."
@@ -259,7 +263,7 @@ def _completed(kind: Kind) -> type[Front]:
     return create_model(base.__name__, __base__=base, __doc__=base.__doc__, **fields)
 
 
-MODELS: dict[str, type[Front]] = {kind.name: _completed(kind) for kind in KINDS.values()}
+MODELS: dict[str, type[Front]] = {kind.name: _complete_model(kind) for kind in KINDS.values()}
 
 
 def schema_of(kind: str) -> dict[str, Any]:

@@ -24,12 +24,12 @@ class Touch:
     new: str
 
     @property
-    def added(self) -> bool:
+    def is_addition(self) -> bool:
         """Whether the path was not there before."""
         return not self.old
 
     @property
-    def deleted(self) -> bool:
+    def is_deletion(self) -> bool:
         """Whether the path is gone."""
         return not self.new
 
@@ -83,7 +83,7 @@ class History:
         """
         line = []
         commit = self._by_sha.get(self.head)
-        while commit and self.known(commit):
+        while commit and self.is_known(commit):
             line.append(commit)
             commit = self._by_sha.get(commit.parents[0]) if commit.parents else None
         return tuple(line)
@@ -97,7 +97,7 @@ class History:
     def _line_by_path(self) -> Mapping[str, tuple[Commit, ...]]:
         return _by_path(self.mainline)
 
-    def changes(self, path: str) -> tuple[Commit, ...]:
+    def find_changes(self, path: str) -> tuple[Commit, ...]:
         """Return the commits of the main line that changed a path, newest first.
 
         They are all of them only :attr:`from_the_start`; the newest ones are always right.
@@ -109,7 +109,7 @@ class History:
         """The committer's time of the head: the only clock that verdicts may use."""
         return next((commit.time for commit in self.commits if commit.sha == self.head), None)
 
-    def known(self, commit: Commit) -> bool:
+    def is_known(self, commit: Commit) -> bool:
         """Return whether what a commit changed can be believed."""
         return commit.sha not in self.boundary
 

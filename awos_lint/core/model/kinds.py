@@ -31,7 +31,7 @@ EARLY = frozenset(status for status, level in _SETTLED.items() if level < APPROV
 """Statuses of documents that are still worked on; among these, any step is one forward."""
 
 
-def settled(status: str) -> int:
+def maturity_of(status: str) -> int:
     """Return how settled a status is; one that is over or unknown counts as a draft."""
     return _SETTLED.get(status, DRAFT)
 
@@ -119,14 +119,14 @@ class Kind:
     """Front matter keys that say how far the work is, and nothing of what was approved."""
 
     @property
-    def free(self) -> bool:
+    def is_free(self) -> bool:
         """Whether nothing says which front matter keys there are, so that any may be there."""
         return self.declared and not self.keys and self.schema is None
 
     @property
     def approved(self) -> tuple[str, ...]:
         """The statuses that claim an approval."""
-        return tuple(status for status in self.statuses if settled(status) >= APPROVED)
+        return tuple(status for status in self.statuses if maturity_of(status) >= APPROVED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,12 @@ class Status:
     loose: bool = False
 
     @property
-    def written(self) -> bool:
+    def is_written(self) -> bool:
         """Whether the document says anything about its status."""
         return self.reading is not Reading.NONE
 
     @property
-    def clear(self) -> bool:
+    def is_clear(self) -> bool:
         """Whether the text means something here, or almost does."""
         return self.reading in (Reading.WORD, Reading.CHOICE, Reading.MISSPELT)
 
@@ -58,7 +58,7 @@ class Status:
         """The status of the kind that the text means; the empty string for any other reading."""
         return self.word if self.reading is Reading.WORD else ""
 
-    def contradicts(self, other: Status) -> bool:
+    def is_contradicting(self, other: Status) -> bool:
         """Return whether two statuses of one document cannot both be true.
 
         A decision that was replaced is deprecated too. What means nothing here contradicts nothing.
@@ -98,15 +98,15 @@ def read_declared(kind: Kind, value: object, span: Span | None) -> Status:
         return Status("", span, Reading.OWN)
     if value in kind.statuses:
         return Status(value, span, Reading.WORD, value)
-    near = suggest_name(respelled(value), [*kind.statuses, *_TWINS])
-    meant = next((word for word in (near, _twin(near)) if word in kind.statuses), "")
+    near = suggest_name(spell_status(value), [*kind.statuses, *_TWINS])
+    meant = next((word for word in (near, _find_twin(near)) if word in kind.statuses), "")
     return Status(value, span, Reading.MISSPELT if meant else Reading.OWN, meant)
 
 
-def respelled(word: str) -> str:
+def spell_status(word: str) -> str:
     """Return a status word as awos writes it: small letters, with hyphens."""
     return word.strip().lower().replace("_", "-").replace(" ", "-")
 
 
-def _twin(word: str) -> str:
+def _find_twin(word: str) -> str:
     return _TWINS.get(word, "")

@@ -14,9 +14,9 @@ from pydantic import ValidationError
 from awos_lint.core.model.document import Address, Data, Mark, Problem, keys_of
 from awos_lint.core.model.front import MODELS
 from awos_lint.core.model.kinds import Kind
-from awos_lint.core.model.status import read_declared, respelled
+from awos_lint.core.model.status import read_declared, spell_status
 from awos_lint.core.suggestion import ask_meant, suggest_name, suggest_only
-from awos_lint.core.text import Span, visible
+from awos_lint.core.text import Span, escape_text
 
 COMMON = ("id", "kind", "title", "status", "owners", "created", "approvals", "acknowledgements")
 """The keys that every kind has, a project's own kinds too."""
@@ -26,12 +26,12 @@ _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ./*_<>@-]{0,78}[A-Za-z0-9./*_>])?
 """Text that means the same between brackets, where YAML gives more characters a meaning."""
 
 
-def problems(
+def find_problems(
     kind: Kind, fields: Mapping[str, Data], marks: Mapping[Address, Mark], front: Span
 ) -> Iterator[Problem]:
     """Yield what is wrong with a front matter; ``front`` is pointed at for what is missing."""
 
-    def span(address: Address, key: bool = False) -> Span:
+    def find_span(address: Address, key: bool = False) -> Span:
         for length in range(len(address), 0, -1):
             if mark := marks.get(address[:length]):
                 return mark.key or mark.value if key and length == len(address) else mark.value
@@ -44,26 +44,26 @@ def problems(
             yield Problem(
                 "document-invalid-value",
                 f"`{key}` has no value",
-                span((key,)),
+                find_span((key,)),
                 help_,
                 subject=(key,),
             )
     written = {k: v for k, v in fields.items() if k not in empty and not k.startswith("x-")}
-    strange = _strange(kind, written)
-    names = [name for name in allowed(kind) if name not in fields]
+    strange = _find_unknown_keys(kind, written)
+    names = [name for name in list_allowed_keys(kind) if name not in fields]
     for key in strange:
-        yield _unknown_key(kind, key, names, span((key,), True))
-    met = list(_built_in(kind, written, span))
+        yield _unknown_key(kind, key, names, find_span((key,), True))
+    met = list(_built_in(kind, written, find_span))
     yield from met
     if kind.schema is not None:
         # One cause, one finding: what the kind itself refuses is not refused by the schema too.
         known = {k: v for k, v in fields.items() if not k.startswith("x-") and k not in strange}
-        explained = {problem.span for problem in met} | {span((key,)) for key in empty}
-        judged = _overlay(kind, known, span)
+        explained = {problem.span for problem in met} | {find_span((key,)) for key in empty}
+        judged = _check_overlay(kind, known, find_span)
         yield from (p for p in judged if p.span == front or p.span not in explained)
 
 
-def disputed(
+def judge_kind(
     said: str, implied: str, kinds: Mapping[str, Kind], span: Span
 ) -> tuple[str, Problem] | None:
     """Judge a kind that a front matter names against the one that the path implies, if any.
@@ -80,12 +80,12 @@ def disputed(
     near = suggest_name(said, kinds)
     if not implied and not near:
         return None
-    message = f"there is no kind `{visible(said, 80)}`"
+    message = f"there is no kind `{escape_text(said, 80)}`"
     help_ = f"did you mean `{near}`?" if near else f"write one of {', '.join(kinds)}"
     return implied or near, Problem("document-unknown-kind", message, span, help_)
 
 
-def allowed(kind: Kind) -> list[str]:
+def list_allowed_keys(kind: Kind) -> list[str]:
     """Return the front matter keys that a kind knows, its overlay's included."""
     own = list(MODELS[kind.name].model_fields) if kind.name in MODELS else _own_keys(kind)
     return [*own, *kind.keys, *(kind.schema or {}).get("properties", {})]
@@ -95,17 +95,17 @@ def _own_keys(kind: Kind) -> list[str]:
     return list(dict.fromkeys((*COMMON, kind.id_key, *kind.links)))
 
 
-def _strange(kind: Kind, fields: Mapping[str, Data]) -> list[str]:
+def _find_unknown_keys(kind: Kind, fields: Mapping[str, Data]) -> list[str]:
     """Return the keys that neither the kind knows nor its schema describes."""
-    if kind.free:
+    if kind.is_free:
         return []
-    known = allowed(kind)
+    known = list_allowed_keys(kind)
     strange = [key for key in fields if key not in known]
     if not kind.schema or not strange:
         return strange
-    from awos_lint.core.model.overlay import declared
+    from awos_lint.core.model.overlay import find_declared_keys
 
-    described = declared(kind.schema, strange)
+    described = find_declared_keys(kind.schema, strange)
     return [key for key in strange if key not in described]
 
 
@@ -116,23 +116,23 @@ def _built_in(kind: Kind, fields: Mapping[str, Data], span: _Spans) -> Iterator[
         del own["kind"]  # whether there is such a kind was decided when the document was claimed
     if kind.declared:
         own = {key: value for key, value in own.items() if key in COMMON}
-        yield from _status(kind, own.pop("status", None), span)
+        yield from _check_status(kind, own.pop("status", None), span)
     try:
         model.model_validate(own)
     except ValidationError as error:
         for entry in error.errors(include_url=False):
-            yield _complaint(kind, dict(entry), span)
+            yield _make_problem(kind, dict(entry), span)
 
 
 def _unknown_key(kind: Kind, key: str, known: list[str], span: Span) -> Problem:
-    name = visible(key, 80)
+    name = escape_text(key, 80)
     help_ = ask_meant(key, known, f"rename it to `x-{name}`, or remove it")
     fix = suggest_only(key, known) or None
     message = f"kind `{kind.name}` has no key `{name}`"
     return Problem("document-unknown-key", message, span, help_, fix=fix)
 
 
-def _status(kind: Kind, status: Data | None, span: _Spans) -> Iterator[Problem]:
+def _check_status(kind: Kind, status: Data | None, span: _Spans) -> Iterator[Problem]:
     if status is not None and status not in kind.statuses:
         yield _unknown_status(kind, status, span(("status",), False))
 
@@ -141,10 +141,10 @@ def _unknown_status(kind: Kind, status: Any, span: Span) -> Problem:
     words = ", ".join(kind.statuses)
     if not isinstance(status, str):
         return Problem("document-unknown-status", f"`status` must be one of {words}", span)
-    meant, spelled = read_declared(kind, status, span).word, respelled(status)
+    meant, spelled = read_declared(kind, status, span).word, spell_status(status)
     return Problem(
         "document-unknown-status",
-        f"kind `{kind.name}` has no status `{visible(status, 80)}`",
+        f"kind `{kind.name}` has no status `{escape_text(status, 80)}`",
         span,
         f"did you mean `{meant}`?" if meant else f"write one of {words}",
         # Only another spelling has one right answer: no tool may turn a word into an approval.
@@ -152,9 +152,9 @@ def _unknown_status(kind: Kind, status: Any, span: Span) -> Problem:
     )
 
 
-def _complaint(kind: Kind, entry: dict[str, Any], span: _Spans) -> Problem:
+def _make_problem(kind: Kind, entry: dict[str, Any], span: _Spans) -> Problem:
     address: Address = tuple(entry["loc"])
-    value, name = entry["input"], visible(_dotted(address), 80)
+    value, name = entry["input"], escape_text(_join_address(address), 80)
     at = span(address, entry["type"] == "extra_forbidden")
     if address == ("status",):
         return _unknown_status(kind, value, at)
@@ -165,17 +165,17 @@ def _complaint(kind: Kind, entry: dict[str, Any], span: _Spans) -> Problem:
         return Problem(
             "document-invalid-value", message, at, help_, fix=fix, subject=keys_of(address)
         )
-    subject = (*keys_of(address), *_quoted(address, value))
-    return Problem("document-invalid-value", _sentence(entry, name), at, subject=subject)
+    subject = (*keys_of(address), *_quote_value(address, value))
+    return Problem("document-invalid-value", _word_complaint(entry, name), at, subject=subject)
 
 
-def _quoted(address: Address, value: Any) -> list[str]:
+def _quote_value(address: Address, value: Any) -> list[str]:
     """Return the text that is refused: a value's own, of an entry in a list what stands in it."""
     inside = list(value.values()) if isinstance(value, dict) and not keys_of(address[-1:]) else []
     return [text for text in (value, *inside) if isinstance(text, str)]
 
 
-def _dotted(address: Address) -> str:
+def _join_address(address: Address) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in address)[1:]
 
 
@@ -192,10 +192,10 @@ _SENTENCES = {
 """What pydantic's complaints are called here, by type."""
 
 
-def _sentence(entry: Mapping[str, Any], name: str) -> str:
+def _word_complaint(entry: Mapping[str, Any], name: str) -> str:
     if said := _SENTENCES.get(entry["type"]):
         return f"`{name}` {said}"
-    value = visible(str(entry["input"]), 80)
+    value = escape_text(str(entry["input"]), 80)
     match entry["type"]:
         case "value_error":
             return f"`{name}`: {str(entry['msg']).removeprefix('Value error, ')}"
@@ -217,11 +217,11 @@ def _sentence(entry: Mapping[str, Any], name: str) -> str:
             return f"`{name}`: {entry['msg']}"
 
 
-def _overlay(kind: Kind, fields: Mapping[str, Data], span: _Spans) -> Iterator[Problem]:
-    from awos_lint.core.model.overlay import violations
+def _check_overlay(kind: Kind, fields: Mapping[str, Data], span: _Spans) -> Iterator[Problem]:
+    from awos_lint.core.model.overlay import find_violations
 
-    for violation in violations(kind.schema or {}, fields):
-        where = f"`{_dotted(violation.address)}`: " if violation.address else ""
+    for violation in find_violations(kind.schema or {}, fields):
+        where = f"`{_join_address(violation.address)}`: " if violation.address else ""
         yield Problem(
             "document-schema",
             f"{where}{violation.message}",

@@ -89,14 +89,14 @@ class Manifest:
         pairs = ((key, d) for d in reversed(self.dependencies) for key in d.keys)
         return dict(pairs)
 
-    def find(self, name: str) -> Dependency | None:
+    def find_dependency(self, name: str) -> Dependency | None:
         """Return the first dependency that a claim means by a name."""
         return self._by_key.get(self.normal(name))
 
 
 def is_manifest(path: str) -> bool:
     """Return whether the file at a path is read as a manifest."""
-    return _format(path) is not None
+    return _find_format(path) is not None
 
 
 def is_vendored(path: str) -> bool:
@@ -106,7 +106,7 @@ def is_vendored(path: str) -> bool:
 
 def read_manifest(source: Source) -> Manifest:
     """Read a manifest, known by its path; never raises."""
-    known = _format(source.path)
+    known = _find_format(source.path)
     if known is None:
         return Manifest(source.path)
     name, function = known
@@ -123,7 +123,7 @@ def read_manifest(source: Source) -> Manifest:
     return Manifest(source.path, found, normal=normal)
 
 
-def _format(path: str) -> tuple[str, str] | None:
+def _find_format(path: str) -> tuple[str, str] | None:
     if not path.endswith(_ENDS):
         return None
     for pattern, module, function in _FORMATS:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from awos_lint.decisions.manifests import Found
-from awos_lint.syntax.parse.toml import entries
+from awos_lint.syntax.parse.toml import read_entries
 
 _TABLES: Final = frozenset({"dependencies", "dev-dependencies", "build-dependencies"})
 
@@ -18,7 +18,7 @@ def normalize_name(name: str) -> str:
 
 def read_cargo_toml(text: str) -> Iterator[Found]:
     """Yield the crates that a ``Cargo.toml`` names, also by their names before renaming."""
-    for entry in entries(text):
+    for entry in read_entries(text):
         if entry.text is None and _is_crate(entry.address):
             yield Found(entry.address[-1], entry.span)
         elif entry.text and entry.address[-1] == "package" and _is_crate(entry.address[:-1]):

@@ -37,7 +37,7 @@ def _read_tables(text: str, tables: Iterable[str]) -> Iterator[Found]:
         why = read.problems[-1].message if read.problems else read.unread
         raise UnreadableError(f"it is not JSON that can be read: {why}")
     for name in tables:
-        table = read.value.get(name)
+        table = read.value.get_member(name)
         if table and isinstance(table.data, dict):
             for key, value in table.data.items():
                 yield Found(key, table.keys[key], _resolve_alias(value))

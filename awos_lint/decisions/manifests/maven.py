@@ -27,10 +27,10 @@ def read_pom(text: str) -> list[Found]:
     """Return the dependencies that a ``pom.xml`` names, as ``group:artifact`` and ``artifact``."""
     reader = _Reader(Source("", text))
     parser = reader.parser
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.StartElementHandler = reader.begin
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.characters
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = reader.begin_element
+    parser.EndElementHandler = reader.end_element
+    parser.CharacterDataHandler = reader.add_characters
     try:
         # What cannot be encoded is one character here as there, so places stay right.
         parser.Parse(text.encode("utf-8", "replace"), True)
@@ -40,7 +40,7 @@ def read_pom(text: str) -> list[Found]:
     return reader.found
 
 
-def _refuse(*_doctype: object) -> None:
+def _refuse_doctype(*_doctype: object) -> None:
     raise UnreadableError("it has a document type, and awos reads no XML with one")
 
 
@@ -53,12 +53,12 @@ class _Reader:
     start: int = 0
     found: list[Found] = field(default_factory=list)
 
-    def begin(self, name: str, _attributes: object) -> None:
+    def begin_element(self, name: str, _attributes: object) -> None:
         self.path.append(name.rpartition(":")[2])
         if self._in_dependency(0):
             self.said = {}
 
-    def characters(self, data: str) -> None:
+    def add_characters(self, data: str) -> None:
         if self._in_dependency(1):
             name = self.path[-1]
             before = self.said.get(name, "")
@@ -69,7 +69,7 @@ class _Reader:
             if len(before) < _LONGEST:
                 self.said[name] = before + data
 
-    def end(self, _name: str) -> None:
+    def end_element(self, _name: str) -> None:
         if self._in_dependency(0) and (artifact := self.said.get("artifactId", "").strip()):
             group = self.said.get("groupId", "").strip()
             name = f"{group}:{artifact}" if group else artifact

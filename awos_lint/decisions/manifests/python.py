@@ -8,7 +8,7 @@ from typing import Final
 
 from awos_lint.core.text import LINE_BREAK, Span
 from awos_lint.decisions.manifests import Found
-from awos_lint.syntax.parse.toml import ITEM, Entry, entries
+from awos_lint.syntax.parse.toml import ITEM, Entry, read_entries
 
 _ANY: Final = "*"
 
@@ -43,20 +43,23 @@ def normalize_name(name: str) -> str:
 
 def read_pyproject(text: str) -> Iterator[Found]:
     """Yield the dependencies that a ``pyproject.toml`` names."""
-    for entry in entries(text):
+    for entry in read_entries(text):
         if entry.text is not None:
-            if any(_fits(entry.address, form) for form in _REQUIREMENTS):
-                yield from _required(entry)
-        elif any(_fits(entry.address, form) for form in _KEYS) and entry.address[-1] != "python":
+            if any(_address_fits(entry.address, form) for form in _REQUIREMENTS):
+                yield from _read_requirement(entry)
+        elif (
+            any(_address_fits(entry.address, form) for form in _KEYS)
+            and entry.address[-1] != "python"
+        ):
             yield Found(entry.address[-1], entry.span)
 
 
-def _fits(address: tuple[str, ...], form: tuple[str, ...]) -> bool:
+def _address_fits(address: tuple[str, ...], form: tuple[str, ...]) -> bool:
     pairs = zip(address, form, strict=False)
     return len(address) == len(form) and all(want in (_ANY, part) for part, want in pairs)
 
 
-def _required(entry: Entry) -> Iterator[Found]:
+def _read_requirement(entry: Entry) -> Iterator[Found]:
     if match := _NAME.match(entry.text or ""):
         start = entry.inner + match.start(1)
         span = entry.span if entry.inner < 0 else Span(start, start + len(match[1]))
@@ -67,7 +70,7 @@ def read_requirements(text: str) -> Iterator[Found]:
     """Yield the dependencies that a requirements file of pip names."""
     start, continued = 0, False
     for line in LINE_BREAK.split(text):
-        if not continued and (match := _line(line)):
+        if not continued and (match := _match_name(line)):
             span = Span(start + match.start(1), start + match.end(1))
             yield Found(match[1], span)
         continued = line.endswith("\\")
@@ -75,7 +78,7 @@ def read_requirements(text: str) -> Iterator[Found]:
         start += 2 if text.startswith("\r\n", start) else 1
 
 
-def _line(line: str) -> re.Match[str] | None:
+def _match_name(line: str) -> re.Match[str] | None:
     """Return the name on a line; behind ``#egg=`` where it is a path or an address."""
     stripped = line.strip()
     if stripped.startswith("#") or (stripped.startswith("-") and not stripped.startswith(_OPTION)):

@@ -13,8 +13,8 @@ from dataclasses import replace
 from awos_lint.core.config import Config
 from awos_lint.core.model.document import UNWRITTEN
 from awos_lint.core.model.kinds import PAGE, Kind
-from awos_lint.layouts import Claim, Layout, reader
-from awos_lint.layouts.dialect.record_paths import ENDINGS, Folder, folders, qualifiers
+from awos_lint.layouts import Claim, Layout, make_reader
+from awos_lint.layouts.dialect.record_paths import ENDINGS, Folder, find_folders, make_qualifiers
 
 _NATIVE = re.compile(r"(?:mission|roadmap)\.md|decisions/\d{1,6}-[^/]+\.md")
 """Files of which one shows that the folder of documents is the native layout's."""
@@ -30,13 +30,15 @@ _EXTRA = re.compile(
 )
 
 
-def claims(paths: Sequence[str], config: Config, kinds: Mapping[str, Kind]) -> Iterator[Claim]:
+def find_candidates(
+    paths: Sequence[str], config: Config, kinds: Mapping[str, Kind]
+) -> Iterator[Claim]:
     """Yield the records, the index pages beside them, and what is left aside."""
     root = "" if config.documents in ("", ".") else f"{config.documents.strip('/')}/"
-    found = list(folders(_outside_native(paths, root)))
-    extra = qualifiers(found)
+    found = list(find_folders(_outside_native(paths, root)))
+    extra = make_qualifiers(found)
     for folder in found:
-        yield from _claims(folder, extra[folder.path])
+        yield from _find_in_folder(folder, extra[folder.path])
 
 
 def _outside_native(paths: Sequence[str], root: str) -> Iterator[str]:
@@ -51,7 +53,7 @@ def _is_below(pattern: re.Pattern[str], path: str, root: str) -> bool:
     return path.startswith(root) and pattern.fullmatch(path.removeprefix(root)) is not None
 
 
-def _claims(folder: Folder, qualifier: str) -> Iterator[Claim]:
+def _find_in_folder(folder: Folder, qualifier: str) -> Iterator[Claim]:
     possible = frozenset(folder.possible)
     numbers: dict[str, str] = {}
     # The shortest name of a number is that of the record, longer ones may go with it.
@@ -63,24 +65,24 @@ def _claims(folder: Folder, qualifier: str) -> Iterator[Claim]:
                 yield Claim(path, PAGE, root=folder.root)
         elif name is None:
             if path in folder.stems and folder.home:
-                yield Claim(path, root=folder.root, aside=folder.reason(path))
+                yield Claim(path, root=folder.root, aside=folder.find_reason(path))
         elif path in folder.evident or path in possible:
             kind = "adr" if path in folder.evident else ""
             first = numbers.setdefault(name.number, name.slug) if name.number else ""
-            claim = _claim(folder, path, kind, qualifier, _adds(name.slug, first))
+            claim = _make_candidate(folder, path, kind, qualifier, _is_addition(name.slug, first))
             # `ADR-007-use-sqlite` and `ADR-007-debate-log`: names do not tell which is a record.
             doubt = {DOUBT: path} if not folder.home or path in folder.doubled else {}
             yield replace(claim, implied={**claim.implied, **doubt})
 
 
-def _adds(slug: str, first: str) -> bool:
+def _is_addition(slug: str, first: str) -> bool:
     """Whether a file of the same number belongs to the first: ``0005-x`` and ``0005-x-costs``."""
     if not first or slug == first:
         return False
     return slug.startswith(first) or _EXTRA.search(slug) is not None
 
 
-def _claim(folder: Folder, path: str, kind: str, qualifier: str, added: bool) -> Claim:
+def _make_candidate(folder: Folder, path: str, kind: str, qualifier: str, added: bool) -> Claim:
     name = folder.names[path]
     letters = name.prefix or "ADR"
     own = name.stem if added else name.own
@@ -92,4 +94,6 @@ def _claim(folder: Folder, path: str, kind: str, qualifier: str, added: bool) ->
     return Claim(path, kind, id_, number, root=folder.root, implied=implied)
 
 
-LAYOUT = Layout("adr", claims, reader("adr"), frozenset({"status"}), kinds=frozenset({"adr"}))
+LAYOUT = Layout(
+    "adr", find_candidates, make_reader("adr"), frozenset({"status"}), kinds=frozenset({"adr"})
+)

@@ -11,25 +11,25 @@ from awos_lint.core.model.document import UNWRITTEN, Address, Data, Document, Ma
 from awos_lint.core.model.front import MODELS
 from awos_lint.core.model.kinds import PAGE, Kind
 from awos_lint.core.model.status import Reading
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.layouts import Claim
 from awos_lint.layouts.adr import DOUBT
-from awos_lint.layouts.dialect.front import Fields, lenient
+from awos_lint.layouts.dialect.front import Fields, read_lenient
 from awos_lint.layouts.dialect.header import Header, Stated, read_header
-from awos_lint.layouts.dialect.index import listed
-from awos_lint.layouts.dialect.open_document import Opened, Said, completed, opened
+from awos_lint.layouts.dialect.index import list_entries
+from awos_lint.layouts.dialect.open_document import Opened, Said, complete_document, open_document
 from awos_lint.layouts.dialect.record_paths import is_home
 from awos_lint.layouts.dialect.relations import (
     Relation,
+    find_relations,
     front_relations,
     listed_relations,
     record_of,
-    relations,
 )
 from awos_lint.layouts.dialect.status import is_only_decided, read_status
 from awos_lint.layouts.dialect.text_lines import Page
-from awos_lint.layouts.dialect.text_lines import name as called
-from awos_lint.layouts.dialect.words import plain
+from awos_lint.layouts.dialect.text_lines import normalize_heading as called
+from awos_lint.layouts.dialect.words import to_plain
 
 _STATUS_KEYS = ("status", "adr_status", "decision-status", "decision_status", "state")
 _ID_KEYS = ("id", "adr_id", "adr-id", "adr", "number")
@@ -57,7 +57,7 @@ def read(
     claimed: Claim, data: bytes, config: Config, kinds: Mapping[str, Kind]
 ) -> tuple[Document, ...]:
     """Read a record or an index page; nothing when a candidate turns out to be neither."""
-    text = opened(claimed.path, data, config.limits)
+    text = open_document(claimed.path, data, config.limits)
     kind = claimed.kind or "adr"
     unwritten = {k: v for k, v in claimed.implied.items() if k == UNWRITTEN}
     blank = Document(
@@ -70,8 +70,8 @@ def read(
     )
     page = Page(text.source, text.front.body, text.body)
     if kind == PAGE:
-        return (_page(replace(blank, id=""), text, page),)
-    fields = lenient(text.source, text.front)
+        return (_read_page(replace(blank, id=""), text, page),)
+    fields = read_lenient(text.source, text.front)
     header = read_header(page)
     statuses = [*_front_status(fields), *header.statuses]
     if _is_unfilled(claimed, page, statuses):
@@ -81,15 +81,17 @@ def read(
     offered = [each.status.span for each in statuses if each.status.reading is Reading.CHOICE]
     named = [
         relation
-        for relation in _said_once(claimed.path, _named(claimed.path, fields, header, page))
+        for relation in _said_once(
+            claimed.path, _list_relations(claimed.path, fields, header, page)
+        )
         if not any(span and span.start <= relation.span.start < span.end for span in offered)
     ]
-    blank = replace(blank, title=_title(claimed.path, fields, page))
+    blank = replace(blank, title=_find_title(claimed.path, fields, page))
     found = _Found(header, statuses, named, _labelled_title(page))
-    return (_record(blank, text, fields, found),)
+    return (_read_record(blank, text, fields, found),)
 
 
-def _title(path: str, fields: Fields, page: Page) -> str:
+def _find_title(path: str, fields: Fields, page: Page) -> str:
     """Return what a record without a heading of the first level is called."""
     written = fields.fields.get("title")
     if isinstance(written, str) and written:
@@ -102,21 +104,21 @@ def _labelled_title(page: Page) -> str:
     """Return what a line ``- Title: x`` says where the heading only says what the text is."""
     if page.title is None or not _KIND.fullmatch(page.title.title):
         return ""
-    found = (_TITLE.match(line.text) for line in page.within(page.top))
+    found = (_TITLE.match(line.text) for line in page.lines_within(page.top))
     return next((match["title"] for match in found if match), "")
 
 
-def _page(blank: Document, text: Opened, page: Page) -> Document:
+def _read_page(blank: Document, text: Opened, page: Page) -> Document:
     """Return an index page: its links and what it says about records, and no prose."""
     records: list[Data] = []
     marks: dict[Address, Mark] = {}
-    for index, entry in enumerate(listed(page)):
+    for index, entry in enumerate(list_entries(page)):
         records.append({"path": entry.path, "status": entry.status})
         marks[("records", index)] = Mark(entry.span)
         if entry.said:
             marks[("records", index, "status")] = Mark(entry.said)
     said = Said(title=blank.path.rpartition("/")[2], fields={"records": records}, marks=marks)
-    return replace(completed(blank, text, said), prose=(), html=())
+    return replace(complete_document(blank, text, said), prose=(), html=())
 
 
 def _is_record(claimed: Claim, page: Page, statuses: Sequence[Stated]) -> bool:
@@ -127,7 +129,7 @@ def _is_record(claimed: Claim, page: Page, statuses: Sequence[Stated]) -> bool:
     """
     if claimed.kind and DOUBT not in claimed.implied:
         return True
-    title = plain(page.title.title) if page.title else ""
+    title = to_plain(page.title.title) if page.title else ""
     own = _OWN_ID.search(title) if claimed.kind else None
     if own and _LETTERS.search(title, 0, own.start()):
         return False
@@ -146,7 +148,7 @@ def _is_unfilled(claimed: Claim, page: Page, statuses: Sequence[Stated]) -> bool
     """
     if claimed.number.strip("0") or (claimed.kind and not claimed.number):
         return False
-    first = _applying(statuses)
+    first = _find_applying(statuses)
     chosen = first is not None and first.status.reading is not Reading.CHOICE
     title = page.title.title if page.title else ""
     return not chosen and _PROMPT.fullmatch(title) is not None
@@ -180,25 +182,27 @@ class _Found:
 
 
 def _front_status(fields: Fields) -> Iterator[Stated]:
-    for _, value, mark in _stated(fields):
+    for _, value, mark in _list_stated(fields):
         yield Stated(replace(read_status(value), span=mark.value), "front matter")
 
 
-def _stated(fields: Fields) -> Iterator[tuple[str, str, Mark]]:
+def _list_stated(fields: Fields) -> Iterator[tuple[str, str, Mark]]:
     for key in _STATUS_KEYS:
         value, mark = fields.fields.get(key), fields.marks.get((key,))
         if isinstance(value, str) and value and mark:
             yield key, value, mark
 
 
-def _named(path: str, front: Fields, header: Header, page: Page) -> Iterator[Sequence[Relation]]:
+def _list_relations(
+    path: str, front: Fields, header: Header, page: Page
+) -> Iterator[Sequence[Relation]]:
     """Yield the records that each place names: a front matter, a paragraph, a section."""
     yield list(front_relations(path, front.fields, front.marks))
-    for _, value, mark in _stated(front):
-        found = relations(path, Text(value, mark.value))
+    for _, value, mark in _list_stated(front):
+        found = find_relations(path, Text(value, mark.value))
         yield [relation._replace(span=mark.value) for relation in found]
     for piece in header.pieces:
-        yield list(relations(path, piece))
+        yield list(find_relations(path, piece))
     yield list(listed_relations(path, page))
 
 
@@ -214,8 +218,8 @@ def _said_once(path: str, places: Iterable[Sequence[Relation]]) -> Iterator[Rela
         met.update(names)
 
 
-def _record(blank: Document, text: Opened, front: Fields, found: _Found) -> Document:
-    first = _applying(found.statuses)
+def _read_record(blank: Document, text: Opened, front: Fields, found: _Found) -> Document:
+    first = _find_applying(found.statuses)
     stated = first.status if first else found.header.elsewhere
     fields: dict[str, Data] = {k: v for k, v in front.fields.items() if k not in _OURS}
     marks = {address: mark for address, mark in front.marks.items() if address[0] in fields}
@@ -226,17 +230,17 @@ def _record(blank: Document, text: Opened, front: Fields, found: _Found) -> Docu
             marks |= {(key, i): Mark(span) for i, span in enumerate(several.values())}
     if found.header.created:
         fields["created"] = found.header.created
-    if first and stated.span and (stated.clear or first.way == "front matter"):
+    if first and stated.span and (stated.is_clear or first.way == "front matter"):
         fields["status"], marks[("status",)] = stated.text, Mark(stated.span)
     problems = (*front.problems, *_about_id(blank, front), *_about_status(first, found))
     said = Said((), stated.means, found.title, fields, marks, problems, stated)
-    done = completed(blank, text, said)
+    done = complete_document(blank, text, said)
     return replace(done, front=text.front.span if front.fields else None)
 
 
-def _applying(statuses: Sequence[Stated]) -> Stated | None:
+def _find_applying(statuses: Sequence[Stated]) -> Stated | None:
     """Return the status that counts: the first one that means something, else the first."""
-    clear = (each for each in statuses if each.status.clear)
+    clear = (each for each in statuses if each.status.is_clear)
     return next(clear, None) or next(iter(statuses), None)
 
 
@@ -246,7 +250,7 @@ def _about_id(blank: Document, front: Fields) -> Iterator[Problem]:
         value, mark = front.fields.get(key), front.marks.get((key,))
         match = _ID.fullmatch(value) if isinstance(value, str) else None
         if match and mark and blank.number and int(match[1]) != int(blank.number):
-            said = visible(match[0], 60)
+            said = escape_text(match[0], 60)
             message = f"`{key}` is {said}, but the path has the number {blank.number}"
             help_ = f"correct `{key}`, or rename the file"
             yield Problem("document-id-mismatch", message, mark.value, help_, subject=(key,))
@@ -259,7 +263,7 @@ def _about_status(first: Stated | None, found: _Found) -> Iterator[Problem]:
             yield Problem(_STATUS, "the section of the status is empty", silent.span, _WORDS)
         return
     stated = first.status
-    shown = visible(" ".join(stated.text.split()), 60)
+    shown = escape_text(" ".join(stated.text.split()), 60)
     if stated.reading is Reading.CHOICE:
         message = f"`{shown}` is still the choice that the template offers"
         help_ = "keep the one status that is true"
@@ -267,18 +271,18 @@ def _about_status(first: Stated | None, found: _Found) -> Iterator[Problem]:
     elif stated.reading is Reading.MISSPELT:
         help_ = f"did you mean `{stated.word}`?"
         yield Problem(_STATUS, f"`{shown}` is no status of a decision", stated.span, help_)
-    yield from _disagreement(found.statuses)
+    yield from _find_disagreements(found.statuses)
 
 
-def _disagreement(statuses: Sequence[Stated]) -> Iterator[Problem]:
+def _find_disagreements(statuses: Sequence[Stated]) -> Iterator[Problem]:
     """Yield where two places state two statuses; each way of writing counts once."""
     ways = {each.way: each.status for each in reversed(statuses) if each.status.means}
     firsts = [each.status for each in statuses if each.status is ways.get(each.way)]
     firm = [each for each in firsts if not each.loose]
     for other in firm[1:]:
-        if other.span and firm[0].contradicts(other):
+        if other.span and firm[0].is_contradicting(other):
             message = f"the status is {firm[0].means} here, but {other.means} there"
-            related = ((other.span, f"the other says `{visible(other.text, 60)}`"),)
+            related = ((other.span, f"the other says `{escape_text(other.text, 60)}`"),)
             help_ = "make both say the same, or keep one of them"
             yield Problem("document-status-disagrees", message, firm[0].span, help_, related)
             return

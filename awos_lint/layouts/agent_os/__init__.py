@@ -11,8 +11,14 @@ from dataclasses import dataclass, replace
 
 from awos_lint.core.config import Config
 from awos_lint.core.model.kinds import PAGE, Kind
-from awos_lint.layouts import Claim, Layout, reader
-from awos_lint.layouts.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
+from awos_lint.layouts import Claim, Layout, make_reader
+from awos_lint.layouts.dialect.roots import (
+    MISNAMED,
+    Rooted,
+    find_rooted,
+    is_misnamed_list,
+    qualify_name,
+)
 
 _FOLDERS = (".agent-os", "agent-os")
 _DATED = r"\d{4}-?\d\d-?\d\d[^/]*"
@@ -46,24 +52,26 @@ class _Home:
     known: frozenset[str]
 
 
-def claims(paths: Sequence[str], config: Config, _kinds: Mapping[str, Kind]) -> Iterator[Claim]:
+def find_candidates(
+    paths: Sequence[str], config: Config, _kinds: Mapping[str, Kind]
+) -> Iterator[Claim]:
     """Yield the documents below each folder of Agent OS, and the specs beside it."""
     known = frozenset(paths)
     met: set[str] = set()
     for folder in _FOLDERS:
-        every = list(rooted(paths, folder))
+        every = list(find_rooted(paths, folder))
         real = {found.root for found in every if _TELLING.fullmatch(found.rest)}
         if fresh := real - met:
-            every += _beside(paths, fresh, config)
+            every += _find_beside(paths, fresh, config)
         met |= real
-        homes = {root: _home(folder, root, every, known) for root in real}
+        homes = {root: _open_home(folder, root, every, known) for root in real}
         for found in every:
             if home := homes.get(found.root):
-                for claim in _claim(found, home):
+                for claim in _make_candidate(found, home):
                     yield replace(claim, root=found.root)
 
 
-def _beside(paths: Sequence[str], roots: set[str], config: Config) -> Iterator[Rooted]:
+def _find_beside(paths: Sequence[str], roots: set[str], config: Config) -> Iterator[Rooted]:
     """Yield the files of specs in a folder ``specs`` beside that of Agent OS.
 
     Where Spec Kit or the native layout keeps its specs there, they are not those of Agent OS.
@@ -78,34 +86,34 @@ def _beside(paths: Sequence[str], roots: set[str], config: Config) -> Iterator[R
             yield Rooted(path, root, f"{_OUTSIDE}{path.removeprefix(match['root'])}")
 
 
-def _home(folder: str, root: str, every: Sequence[Rooted], known: frozenset[str]) -> _Home:
+def _open_home(folder: str, root: str, every: Sequence[Rooted], known: frozenset[str]) -> _Home:
     # Imported here, as what reads texts is: most repositories hold no such folder.
-    from awos_lint.layouts.dialect.features import bare, slug
+    from awos_lint.layouts.dialect.features import make_slug, strip_prefix
 
     home = _Home(folder, root, {}, known)
     specs: dict[str, str] = {}
     for found in every:
-        match = _spec(found, home) if found.root == root else None
+        match = _match_spec(found, home) if found.root == root else None
         if match and match["file"] in ("spec.md", "plan.md"):
-            name = qualified(root, f"{match['group']}{match['feature']}")
-            specs.setdefault(slug(bare(match["feature"])), name)
+            name = qualify_name(root, f"{match['group']}{match['feature']}")
+            specs.setdefault(make_slug(strip_prefix(match["feature"])), name)
     return replace(home, specs=specs)
 
 
-def _claim(found: Rooted, home: _Home) -> Iterator[Claim]:
+def _make_candidate(found: Rooted, home: _Home) -> Iterator[Claim]:
     inside = found.rest
     if inside in ("product/mission.md", "product/roadmap.md"):
-        yield _product(found, home)
-    elif match := _spec(found, home):
+        yield _make_product(found, home)
+    elif match := _match_spec(found, home):
         yield from _in_spec(found, match, home)
     elif match := _STANDARD.fullmatch(inside):
         name = f"{home.folder}/standards/{match['name']}"
-        yield Claim(found.path, "standard", qualified(home.root, name))
+        yield Claim(found.path, "standard", qualify_name(home.root, name))
     elif inside.endswith(".md") or inside in ("standards/index.yml", "config.yml"):
         yield Claim(found.path, PAGE)
 
 
-def _spec(found: Rooted, home: _Home) -> re.Match[str] | None:
+def _match_spec(found: Rooted, home: _Home) -> re.Match[str] | None:
     """Return what the path of a file in the folder of a spec says; areas may hold such folders."""
     area = _IN_AREA.fullmatch(found.rest)
     if area and not _is_spec(found, area["group"], home):
@@ -124,15 +132,15 @@ def _is_spec(found: Rooted, group: str, home: _Home) -> bool:
     )
 
 
-def _product(found: Rooted, home: _Home) -> Claim:
+def _make_product(found: Rooted, home: _Home) -> Claim:
     kind = "mission" if found.rest.endswith("mission.md") else "roadmap"
     specs = {f"{ROADMAP_PREFIX}{name}": spec for name, spec in home.specs.items()}
-    name = qualified(home.root, f"{home.folder}/{kind}")
+    name = qualify_name(home.root, f"{home.folder}/{kind}")
     return Claim(found.path, kind, name, implied=specs if kind == "roadmap" else {})
 
 
 def _in_spec(found: Rooted, match: re.Match[str], home: _Home) -> Iterator[Claim]:
-    name = qualified(home.root, f"{match['group']}{match['feature']}")
+    name = qualify_name(home.root, f"{match['group']}{match['feature']}")
     folder = found.path.removesuffix(f"/{match['file']}")
     spec = next((f for f in ("spec.md", "plan.md") if f"{folder}/{f}" in home.known), "")
     if match["file"] == spec:
@@ -150,8 +158,8 @@ def _in_spec(found: Rooted, match: re.Match[str], home: _Home) -> Iterator[Claim
 
 LAYOUT = Layout(
     "agent-os",
-    claims,
-    reader("agent_os"),
+    find_candidates,
+    make_reader("agent_os"),
     frozenset({"data-files", "feature-names"}),
     kinds=frozenset({"mission", "roadmap", "spec", "standard", "tasks"}),
     installs=("agent-os",),

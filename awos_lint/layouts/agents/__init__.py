@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from awos_lint.core.config import Config
 from awos_lint.core.model.kinds import PAGE, Kind
-from awos_lint.layouts import Claim, Layout, reader
-from awos_lint.layouts.dialect.roots import foreign
+from awos_lint.layouts import Claim, Layout, make_reader
+from awos_lint.layouts.dialect.roots import is_foreign
 
 if TYPE_CHECKING:
     from awos_lint.hosts._forms import Form
@@ -40,14 +40,16 @@ _OURS = frozenset({".awos", "awos_lint"})
 """Folders of pristine copies and of templates, which no agent reads."""
 
 
-def claims(paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]) -> Iterator[Claim]:
+def find_candidates(
+    paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]
+) -> Iterator[Claim]:
     """Yield the files that some host reads, with the host and the number of its form."""
     plugins = _copilot_plugins(paths)
     for path in paths:
         near = _NEAR.search(path)
         if near and path.removesuffix(_SERVERS) in plugins and path.endswith(_SERVERS):
             yield _plugin_servers(path)
-        elif near and (found := _claimed(path, near.end())):
+        elif near and (found := _match_host(path, near.end())):
             yield found
 
 
@@ -64,57 +66,57 @@ def _plugin_servers(path: str) -> Claim:
     """Return the claim of a plugin's servers, which Copilot reads as its own."""
     host, number, form = next(
         (host, number, form)
-        for host, number, form, _ in _patterns()
+        for host, number, form, _ in _compile_patterns()
         if host == "copilot" and form.servers == ("mcpServers",)
     )
     root = path.removesuffix(_SERVERS).rstrip("/")
-    return Claim(path, PAGE, implied=_said(root, host, number, form, "mcp"), root=root)
+    return Claim(path, PAGE, implied=_describe_file(root, host, number, form, "mcp"), root=root)
 
 
-def _claimed(path: str, start: int) -> Claim | None:
+def _match_host(path: str, start: int) -> Claim | None:
     root = path[:start].rstrip("/")
-    if foreign(root) or not _OURS.isdisjoint(root.split("/")):
+    if is_foreign(root) or not _OURS.isdisjoint(root.split("/")):
         return None
-    for host, number, form, pattern in _patterns():
+    for host, number, form, pattern in _compile_patterns():
         if match := pattern.fullmatch(path, start):
             about = form.role in _NAMED and match["name"].rpartition("/")[2].isupper()
-            said = _said(root, host, number, form, match["name"])
+            said = _describe_file(root, host, number, form, match["name"])
             if form.role == "agent" and path.count("/", start) > _FLAT:
                 said["below"] = "yes"
             return None if about else Claim(path, PAGE, implied=said, root=root)
-        if form.role == "skill" and (match := _stray(form.path).fullmatch(path, start)):
-            said = _said(root, host, number, form, match["name"])
+        if form.role == "skill" and (match := _compile_stray(form.path).fullmatch(path, start)):
+            said = _describe_file(root, host, number, form, match["name"])
             # Only its text tells whether it was meant for a skill.
             return Claim(path, implied={**said, "stray": "yes"})
     return None
 
 
-def _said(root: str, host: str, number: int, form: Form, name: str) -> dict[str, str]:
+def _describe_file(root: str, host: str, number: int, form: Form, name: str) -> dict[str, str]:
     """Return what a path says of the file: whose it is, and what it is to them."""
     return {"host": host, "form": str(number), "role": form.role, "name": name, "root": root}
 
 
 @cache
-def _patterns() -> list[tuple[str, int, Form, re.Pattern[str]]]:
-    from awos_lint.hosts import hosts
+def _compile_patterns() -> list[tuple[str, int, Form, re.Pattern[str]]]:
+    from awos_lint.hosts import load_hosts
 
     return [
         (host.name, number, form, re.compile(form.path))
-        for host in hosts().values()
+        for host in load_hosts().values()
         for number, form in enumerate(host.forms)
     ]
 
 
 @cache
-def _stray(path: str) -> re.Pattern[str]:
+def _compile_stray(path: str) -> re.Pattern[str]:
     """Return the pattern of what lies in the folder of the skills without one of its own."""
     return re.compile(path.replace(r"(?P<name>[^/]+)/SKILL\.md", r"(?P<name>[^/]+)\.md"))
 
 
 LAYOUT = Layout(
     "agents",
-    claims,
-    reader("agents"),
+    find_candidates,
+    make_reader("agents"),
     frozenset({"data-files"}),
     kinds=frozenset(),
     beside=True,

@@ -8,10 +8,10 @@ from awos_lint.core.config import Config
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import PAGE, Kind
 from awos_lint.core.text import Source
-from awos_lint.hosts import host
+from awos_lint.hosts import load_host
 from awos_lint.layouts import Claim
 from awos_lint.layouts.dialect.agent_data import json_prompt, toml_prompt
-from awos_lint.layouts.dialect.agent_text import prompt
+from awos_lint.layouts.dialect.agent_text import read_prompt
 
 
 def read(
@@ -21,7 +21,7 @@ def read(
 
     Nothing is read where it turns out to be no skill, or no subagent but a part of one.
     """
-    form = host(claimed.implied["host"]).forms[int(claimed.implied["form"])]
+    form = load_host(claimed.implied["host"]).forms[int(claimed.implied["form"])]
     blank = Document(
         Source(claimed.path, ""),
         PAGE,
@@ -33,7 +33,7 @@ def read(
         return (toml_prompt(blank, data, config.limits),)
     if claimed.path.endswith((".json", ".jsonc")):
         return (json_prompt(blank, data, config.limits, comments=form.syntax == "jsonc"),)
-    found = prompt(blank, data, config.limits, form)
+    found = read_prompt(blank, data, config.limits, form)
     # Beside the folders of skills lie pages about them, too; a skill says what it does.
     return () if _is_other(claimed, found) else (found,)
 

@@ -10,21 +10,21 @@ from typing import Any
 from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Address, Data, Document, Mark, Problem
 from awos_lint.layouts.dialect.json_files import not_an_object
-from awos_lint.syntax.parse import decode
+from awos_lint.syntax.parse import decode_document
 from awos_lint.syntax.parse.json_text import RULE, Value, read_json, without_comments
-from awos_lint.syntax.parse.limits import longer, over
-from awos_lint.syntax.parse.toml import ITEM, UnreadableError, entries
+from awos_lint.syntax.parse.limits import explain_limit, is_longer
+from awos_lint.syntax.parse.toml import ITEM, UnreadableError, read_entries
 
 
 def json_prompt(blank: Document, data: bytes, limits: Limits, *, comments: bool) -> Document:
     """Read an object in JSON, in which there may be comments or not; never raises."""
-    decoded = decode(blank.path, data)
+    decoded = decode_document(blank.path, data)
     found = replace(blank, source=decoded.source, problems=decoded.problems)
     text = decoded.source.text
     if decoded.broken:
         return replace(found, broken=True)
-    if longer(text, limits.document_bytes):
-        unread = over("the file has", limits.document_bytes, "bytes", "document-bytes")
+    if is_longer(text, limits.document_bytes):
+        unread = explain_limit("the file has", limits.document_bytes, "bytes", "document-bytes")
         return replace(found, unread=unread, broken=True)
     json = read_json(without_comments(text) if comments else text, limits.nesting)
     problems = (*decoded.problems, *json.problems)
@@ -33,65 +33,65 @@ def json_prompt(blank: Document, data: bytes, limits: Limits, *, comments: bool)
     if not isinstance(json.value.data, dict):
         problems = (*problems, not_an_object(json.value, "settings by name"))
         return replace(found, problems=problems, broken=True)
-    marks = dict(_marks(json.value, ()))
-    fields = _plain(json.value)
+    marks = dict(_list_marks(json.value, ()))
+    fields = _to_plain(json.value)
     assert isinstance(fields, dict), "an object is read as one"
     return replace(found, problems=problems, fields=fields, marks=marks)
 
 
-def _plain(value: Value) -> Data:
+def _to_plain(value: Value) -> Data:
     if isinstance(value.data, dict):
-        return {name: _plain(member) for name, member in value.data.items()}
+        return {name: _to_plain(member) for name, member in value.data.items()}
     if isinstance(value.data, list):
-        return [_plain(entry) for entry in value.data]
+        return [_to_plain(entry) for entry in value.data]
     return value.data if isinstance(value.data, str) else value.words
 
 
-def _marks(value: Value, address: Address) -> Iterator[tuple[Address, Mark]]:
+def _list_marks(value: Value, address: Address) -> Iterator[tuple[Address, Mark]]:
     if address:
         yield address, Mark(value.span)
     if isinstance(value.data, dict):
         for name, member in value.data.items():
-            yield from _marks(member, (*address, name))
+            yield from _list_marks(member, (*address, name))
             yield (*address, name), Mark(member.span, value.keys[name])
     for index, entry in enumerate(value.entries):
-        yield from _marks(entry, (*address, index))
+        yield from _list_marks(entry, (*address, index))
 
 
 def toml_prompt(blank: Document, data: bytes, limits: Limits) -> Document:
     """Read TOML; never raises. What is no string has the place of its key."""
-    decoded = decode(blank.path, data)
+    decoded = decode_document(blank.path, data)
     found = replace(blank, source=decoded.source, problems=decoded.problems)
     text = decoded.source.text.replace("\r\n", " \n")
     if decoded.broken:
         return replace(found, broken=True)
-    if longer(text, limits.front_bytes):
-        unread = over("the file has", limits.front_bytes, "bytes", "front-bytes")
+    if is_longer(text, limits.front_bytes):
+        unread = explain_limit("the file has", limits.front_bytes, "bytes", "front-bytes")
         return replace(found, unread=unread, broken=True)
     try:
-        places = _places(text)
+        places = _find_places(text)
         table = tomllib.loads(text)
     except (ValueError, RecursionError, UnreadableError) as error:
-        problem = Problem(RULE, f"the file is not TOML: {_cause(error)}", None, _HELP)
+        problem = Problem(RULE, f"the file is not TOML: {_explain_cause(error)}", None, _HELP)
         return replace(found, problems=(*decoded.problems, problem), broken=True)
-    fields = {name: _text(value) for name, value in table.items()}
-    marks = {address: places[key] for address, key in _addresses(fields, ()) if key in places}
+    fields = {name: _to_text(value) for name, value in table.items()}
+    marks = {address: places[key] for address, key in _list_addresses(fields, ()) if key in places}
     return replace(found, fields=fields, marks=marks)
 
 
 _HELP = "correct it; the host does not read the file"
 
 
-def _cause(error: Exception) -> str:
+def _explain_cause(error: Exception) -> str:
     if isinstance(error, UnreadableError):
         return str(error).removeprefix("it is not TOML ")
     return str(error).rstrip(".") if isinstance(error, ValueError) else "it nests too deep"
 
 
-def _places(text: str) -> dict[Address, Mark]:
+def _find_places(text: str) -> dict[Address, Mark]:
     """Return the place of each key and string, by its address without the indices of arrays."""
     found: dict[Address, Mark] = {}
-    for entry in entries(text):
+    for entry in read_entries(text):
         address = tuple(part for part in entry.address if part != ITEM)
         before = found.get(address)
         if before is None:
@@ -101,15 +101,15 @@ def _places(text: str) -> dict[Address, Mark]:
     return found
 
 
-def _text(value: Any) -> Data:
+def _to_text(value: Any) -> Data:
     if isinstance(value, dict):
-        return {name: _text(member) for name, member in value.items()}
+        return {name: _to_text(member) for name, member in value.items()}
     if isinstance(value, list):
-        return [_text(entry) for entry in value]
+        return [_to_text(entry) for entry in value]
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _addresses(value: Data, address: Address) -> Iterator[tuple[Address, Address]]:
+def _list_addresses(value: Data, address: Address) -> Iterator[tuple[Address, Address]]:
     """Yield each address, with the same one without indices."""
     if address:
         yield address, tuple(part for part in address if isinstance(part, str))
@@ -119,4 +119,4 @@ def _addresses(value: Data, address: Address) -> Iterator[tuple[Address, Address
     elif isinstance(value, list):
         inner = iter(enumerate(value))
     for part, member in inner:
-        yield from _addresses(member, (*address, part))
+        yield from _list_addresses(member, (*address, part))

@@ -10,7 +10,7 @@ from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Address, Data, Document, Mark, Problem
 from awos_lint.core.text import Span
 from awos_lint.hosts._forms import Form
-from awos_lint.layouts.dialect.open_document import Opened, Said, completed, opened
+from awos_lint.layouts.dialect.open_document import Opened, Said, complete_document, open_document
 
 RULE = "prompt-front-matter"
 UNQUOTED = "prompt-unquoted-value"
@@ -24,26 +24,28 @@ _GOES_ON = re.compile(r"[\w-]+:[ \t]+(?:\[[^\]\n]*\]|\"[^\"\n]*\")[ \t]*[^\s#,].
 _LINE = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?:[ \t]+(?P<value>\S.*?))?[ \t]*", re.ASCII)
 
 
-def prompt(blank: Document, data: bytes, limits: Limits, form: Form) -> Document:
+def read_prompt(blank: Document, data: bytes, limits: Limits, form: Form) -> Document:
     """Read a prompt; never raises. Where the host gives front matter no meaning, it is text."""
-    text = opened(blank.path, data, limits)
+    text = open_document(blank.path, data, limits)
     front = text.front
     blank = replace(blank, source=text.source)
     if text.broken or not (form.keys or form.required):
         begins = None if front.broken else front.span
-        return replace(completed(blank, text, Said()), title=blank.title, front=begins)
+        return replace(complete_document(blank, text, Said()), title=blank.title, front=begins)
     fields, marks, broken = front.fields, front.marks, front.broken
     if broken and any(_is_unquoted(text, p) for p in front.problems):
-        fields, marks = _lines(text)
+        fields, marks = _read_lenient(text)
         broken = not fields
     # The globs of a rule are often no YAML, and their hosts read them all the same.
-    problems = () if form.role == "rule" else (*_problems(text, form), *_absent(text, form))
+    problems = (
+        () if form.role == "rule" else (*_find_problems(text, form), *_report_absent(text, form))
+    )
     said = Said(title=blank.title, fields=fields, marks=marks, problems=problems)
-    found = replace(completed(blank, text, said), front=front.span)
+    found = replace(complete_document(blank, text, said), front=front.span)
     return replace(found, broken=broken, unread=found.unread or front.unread)
 
 
-def _problems(text: Opened, form: Form) -> Iterator[Problem]:
+def _find_problems(text: Opened, form: Form) -> Iterator[Problem]:
     """Yield what is wrong with front matter for every reader, and not only for a strict one."""
     for problem in text.front.problems:
         if _is_unquoted(text, problem):
@@ -65,11 +67,11 @@ def _is_unquoted(text: Opened, problem: Problem) -> bool:
     if problem.message == _COLON:
         return True
     source = text.source
-    line = source.lines[source.position(problem.span.start)[0] - 1] if problem.span else ""
+    line = source.lines[source.find_position(problem.span.start)[0] - 1] if problem.span else ""
     return _GOES_ON.fullmatch(line.rstrip("\r\n")) is not None
 
 
-def _absent(text: Opened, form: Form) -> Iterator[Problem]:
+def _report_absent(text: Opened, form: Form) -> Iterator[Problem]:
     """Report front matter that the host needs and does not find on the first line."""
     if text.front.span is None and form.required:
         keys = " and ".join(f"`{key}`" for key in form.required)
@@ -84,7 +86,7 @@ def _absent(text: Opened, form: Form) -> Iterator[Problem]:
         )
 
 
-def _lines(text: Opened) -> tuple[dict[str, Data], dict[Address, Mark]]:
+def _read_lenient(text: Opened) -> tuple[dict[str, Data], dict[Address, Mark]]:
     """Return front matter that is no YAML as lenient hosts read it: a key and a value on each line.
 
     Nothing is returned where that is not all there is.
@@ -99,10 +101,10 @@ def _lines(text: Opened) -> tuple[dict[str, Data], dict[Address, Mark]]:
             return {}, {}
         key, value = Span(*match.span("key")), Span(*match.span("value"))
         fields[match["key"]] = match["value"]
-        marks[match["key"],] = Mark(_moved(value, start), _moved(key, start))
+        marks[match["key"],] = Mark(_shift_span(value, start), _shift_span(key, start))
         start += len(line)
     return fields, marks
 
 
-def _moved(span: Span, by: int) -> Span:
+def _shift_span(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)

@@ -32,7 +32,7 @@ def at_links(body: Body, root: str, shipped: bool = False) -> Iterator[Link]:
             mine = not shipped or path.partition("/")[2].startswith(_SHIPPED)
             if mine and not _PATTERN.search(path):
                 href = f"/{root}/{path}" if root else f"/{path}"
-                yield Link(href, match[0], prose.span(*match.span()))
+                yield Link(href, match[0], prose.map_span(*match.span()))
 
 
 def file_links(body: Body, root: str) -> Iterator[Link]:
@@ -42,4 +42,4 @@ def file_links(body: Body, root: str) -> Iterator[Link]:
             path = match["path"].strip().removeprefix("./").lstrip("/")
             if path and not _PATTERN.search(path):
                 href = f"/{root}/{path}" if root else f"/{path}"
-                yield Link(href, match[0], prose.span(*match.span("path")))
+                yield Link(href, match[0], prose.map_span(*match.span("path")))

@@ -39,7 +39,7 @@ def read_capabilities(text: Opened) -> Said:
         match = _NAME.match(words) if listed else None
         if match and not _EXEMPT.search(words):
             group = match.lastgroup or ""
-            span = entry.content.span(
+            span = entry.content.map_span(
                 entry.start + match.start(group), entry.start + match.end(group)
             )
             names = found.setdefault(key, [])

@@ -124,18 +124,18 @@ def read_checklist(
     for index, entry in enumerate(entries):
         above = owner[entry.parent] if entry.parent >= 0 else -1
         outside = within and not within.start <= entry.span.start < within.end
-        draft = None if entry.quoted or outside else _draft(source, entry, grammar)
+        draft = None if entry.quoted or outside else _draft_item(source, entry, grammar)
         if draft:
             draft.entry, draft.parent = index, above
             drafts.append(draft)
             above = len(drafts) - 1
         owner.append(above)
         if above >= 0:
-            drafts[above].pieces += _pieces(entry)
+            drafts[above].pieces += _list_pieces(entry)
     if grammar.unboxed and any(draft.name for draft in drafts):
         drafts = _with_unboxed(drafts, entries, grammar.unboxed)
-    _adopt(drafts, grammar.zero)
-    return tuple(_item(source, draft, entries[draft.entry], grammar) for draft in drafts)
+    _adopt_children(drafts, grammar.zero)
+    return tuple(_make_item(source, draft, entries[draft.entry], grammar) for draft in drafts)
 
 
 def _with_unboxed(
@@ -150,9 +150,9 @@ def _with_unboxed(
         match = unboxed.match(text, entry.start) if outer else None
         if match and match["name"] not in names:
             names.add(match["name"])
-            anchor = entry.content.span(*match.span("name"))
-            title = _title(entry, match.end(), bold=False)
-            pieces = _pieces(entry)
+            anchor = entry.content.map_span(*match.span("name"))
+            title = _find_title(entry, match.end(), bold=False)
+            pieces = _list_pieces(entry)
             found.append(_Draft(index, match["name"], anchor, title, None, None, -1, pieces))
     if not found:
         return list(drafts)
@@ -164,15 +164,15 @@ def _with_unboxed(
     return merged
 
 
-def _pieces(entry: Entry) -> list[Span]:
-    own = [entry.content.span(0, len(entry.content.text))] if entry.content.text else []
+def _list_pieces(entry: Entry) -> list[Span]:
+    own = [entry.content.map_span(0, len(entry.content.text))] if entry.content.text else []
     return own + [text.span for text in entry.rest]
 
 
-def _draft(source: str, entry: Entry, grammar: Grammar) -> _Draft | None:
+def _draft_item(source: str, entry: Entry, grammar: Grammar) -> _Draft | None:
     text = entry.content.text
     if entry.mark in grammar.labels:
-        return _labelled(entry, grammar)
+        return _draft_labelled(entry, grammar)
     optional = _OPTIONAL.match(text) if not entry.mark else None
     warning = _WARNING.match(text) if grammar.warned and not entry.mark else None
     if not (entry.mark or optional or warning):
@@ -180,30 +180,30 @@ def _draft(source: str, entry: Entry, grammar: Grammar) -> _Draft | None:
     mark = entry.mark or (optional[1] if optional else " ")
     instead = optional or warning
     start = instead.end() if instead else entry.start
-    box = entry.box or entry.content.span(0, len(warning[1] if warning else "[x]"))
+    box = entry.box or entry.content.map_span(0, len(warning[1] if warning else "[x]"))
     match = grammar.name.match(text, start) if grammar.name else None
     name = match["name"] if match else ""
-    anchor = entry.content.span(*match.span("name")) if match else box
+    anchor = entry.content.map_span(*match.span("name")) if match else box
     start = match.end() if match else start
     if grammar.skipped and (skipped := grammar.skipped.match(text, start)):
         start = skipped.end()
-    title = _title(entry, start, grammar.bold)
+    title = _find_title(entry, start, grammar.bold)
     starred = match is not None and _STARRED.match(text, match.end("name")) is not None
-    state = _state(mark, entry, text[start:], bool(optional) or starred)
+    state = _read_state(mark, entry, text[start:], bool(optional) or starred)
     return _Draft(-1, name, anchor, title, state, box, -1)
 
 
-def _labelled(entry: Entry, grammar: Grammar) -> _Draft | None:
+def _draft_labelled(entry: Entry, grammar: Grammar) -> _Draft | None:
     """Return an item that has a label and no checkbox; a text without an id explains the label."""
     match = grammar.name.match(entry.content.text, entry.start) if grammar.name else None
     if match is None:
         return None
-    anchor = entry.content.span(*match.span("name"))
-    title = _title(entry, match.end(), grammar.bold)
+    anchor = entry.content.map_span(*match.span("name"))
+    title = _find_title(entry, match.end(), grammar.bold)
     return _Draft(-1, match["name"], anchor, title, None, None, -1)
 
 
-def _title(entry: Entry, start: int, bold: bool) -> Text:
+def _find_title(entry: Entry, start: int, bold: bool) -> Text:
     """Return the first line of an item's text from an offset on, or the bold text it opens with."""
     text = entry.content.text
     if bold and (match := re.compile(r"\*\*([^*\n]+)\*\*").match(text, start)):
@@ -212,10 +212,10 @@ def _title(entry: Entry, start: int, bold: bool) -> Text:
         begin, end = start, text.find("\n", start)
         end = len(text) if end < 0 else end
     shown = _TAIL.sub("", text[begin:end])
-    return entry.content.cut(begin, begin + len(shown))
+    return entry.content.cut_text(begin, begin + len(shown))
 
 
-def _state(mark: str, entry: Entry, title: str, optional: bool) -> State | None:
+def _read_state(mark: str, entry: Entry, title: str, optional: bool) -> State | None:
     """Return the state of an item; what nobody must do any more counts as cancelled."""
     state = STATES.get(mark)
     struck = entry.struck or _STRUCK.match(title) is not None
@@ -224,11 +224,11 @@ def _state(mark: str, entry: Entry, title: str, optional: bool) -> State | None:
     return State.CANCELLED if struck or waived else state
 
 
-def _adopt(drafts: list[_Draft], zero: bool) -> None:
+def _adopt_children(drafts: list[_Draft], zero: bool) -> None:
     """Make ``2`` the parent of a ``2.1`` below it, however the two are indented."""
     last: dict[str, int] = {}
     for index, draft in enumerate(drafts):
-        for above in _above(draft.name, zero):
+        for above in _list_ancestors(draft.name, zero):
             if above in last:
                 draft.parent = last[above]
                 break
@@ -236,7 +236,7 @@ def _adopt(drafts: list[_Draft], zero: bool) -> None:
             last[draft.name] = index
 
 
-def _above(name: str, zero: bool) -> Iterator[str]:
+def _list_ancestors(name: str, zero: bool) -> Iterator[str]:
     head, dot, tail = name.rpartition(".")
     if dot and not (zero and tail == "0"):
         yield head
@@ -244,7 +244,7 @@ def _above(name: str, zero: bool) -> Iterator[str]:
             yield f"{head}.0"
 
 
-def _item(source: str, draft: _Draft, entry: Entry, grammar: Grammar) -> Item:
+def _make_item(source: str, draft: _Draft, entry: Entry, grammar: Grammar) -> Item:
     fields: dict[str, tuple[Text, ...]] = {}
     keys: dict[str, Span] = {}
     for piece in draft.pieces:
@@ -284,17 +284,17 @@ def find_unboxed(entries: Sequence[Entry], items: Sequence[Item]) -> Iterator[Pr
         above = entries[entry.parent] if entry.parent >= 0 and whole else None
         if above and above.span not in named and not above.mark and entry.parent not in met:
             met.add(entry.parent)
-            if not (above.struck or above.quoted) and _number(above) == whole:
-                yield _unboxed(above, whole)
+            if not (above.struck or above.quoted) and _find_number(above) == whole:
+                yield _report_unboxed(above, whole)
 
 
-def _number(entry: Entry) -> str:
+def _find_number(entry: Entry) -> str:
     """Return the number in front of a list item's text, or else that of the list."""
     match = NUMBER.match(entry.content.text, entry.start)
     return match["name"] if match else entry.marker.rstrip(".)")
 
 
-def _unboxed(entry: Entry, name: str) -> Problem:
+def _report_unboxed(entry: Entry, name: str) -> Problem:
     return Problem(
         "task-no-checkbox",
         f"{name} has no checkbox, so nobody can tell whether it is done",
@@ -319,10 +319,10 @@ def settled_names(
         first = met.setdefault(item.name, item) if item.name else item
         if first is not item:
             clashes.append((index, first))
-    again = [pair for pair in clashes if _same(items[pair[0]], pair[1])]
+    again = [pair for pair in clashes if _has_same_title(items[pair[0]], pair[1])]
     anew = [pair for pair in clashes if pair not in again]
     dropped = {index for index, _ in again}
-    if _restarts(items, anew):
+    if _is_restarting(items, anew):
         # Which of several tasks a number means is open, so none of them keeps it.
         names = {items[index].name for index, _ in anew}
         dropped |= {index for index, item in enumerate(items) if item.name in names}
@@ -331,15 +331,15 @@ def settled_names(
     return tuple(kept), tuple(problem for problem in problems if problem)
 
 
-def _same(item: Item, first: Item) -> bool:
-    return _words(item.title.value) == _words(first.title.value) != ""
+def _has_same_title(item: Item, first: Item) -> bool:
+    return _normalize_words(item.title.value) == _normalize_words(first.title.value) != ""
 
 
-def _words(title: str) -> str:
+def _normalize_words(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
 
 
-def _restarts(items: Sequence[Item], clashes: Sequence[tuple[int, Item]]) -> bool:
+def _is_restarting(items: Sequence[Item], clashes: Sequence[tuple[int, Item]]) -> bool:
     """Return whether names clash because several sections count from the beginning again."""
     if not clashes:
         return False

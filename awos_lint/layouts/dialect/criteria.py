@@ -53,7 +53,7 @@ def read_requirements(body: Body, source: str) -> tuple[Item, ...]:
     only a catchword, and two requirements may share it.
     """
     items: list[Item] = []
-    every = _requirements(body.headings, source)
+    every = _find_requirements(body.headings, source)
     for found in every:
         at = len(items)
         above = found.name.partition(".")[0]
@@ -63,61 +63,67 @@ def read_requirements(body: Body, source: str) -> tuple[Item, ...]:
                 Item("requirement", above, Text("", found.anchor), found.anchor, found.anchor)
             )
             at += 1
-        story = next(_paragraphs(body.prose, found.heading), Text("", found.anchor))
+        story = next(_find_paragraphs(body.prose, found.heading), Text("", found.anchor))
         span = Span(found.heading.span.start, found.heading.section.end)
         items.append(Item("requirement", found.name, story, found.anchor, span))
         items += (
             Item("criterion", name, text, anchor, anchor, parent=at)
-            for name, text, anchor in _criteria(body, found)
+            for name, text, anchor in _read_criteria_of(body, found)
         )
     return tuple(items)
 
 
-def numbered(body: Body) -> tuple[Item, ...]:
+def read_numbered(body: Body) -> tuple[Item, ...]:
     """Return the list items that begin with a number such as ``2.1`` as requirements."""
     found: dict[str, Item] = {}
     for entry in body.entries:
         match = _EXPLICIT.match(entry.content.text)
         if match and not entry.quoted:
-            anchor = entry.content.span(*match.span(1))
+            anchor = entry.content.map_span(*match.span(1))
             item = Item("requirement", match[1], entry.words, anchor, entry.span)
             found.setdefault(match[1], item)
     return tuple(sorted(found.values(), key=lambda item: item.span))
 
 
-def _requirements(headings: Sequence[Heading], source: str) -> list[_Requirement]:
+def _find_requirements(headings: Sequence[Heading], source: str) -> list[_Requirement]:
     for form in _FORMS:
         found = []
         for heading in headings:
             match = form.match(heading.title) if 1 < heading.level < 5 else None
             if match:
-                found.append(_Requirement(heading, _plain(match["name"]), _anchor(heading, source)))
+                found.append(
+                    _Requirement(
+                        heading, _strip_zeros(match["name"]), _find_anchor(heading, source)
+                    )
+                )
         if found:
             return found
     return []
 
 
-def _plain(number: str) -> str:
+def _strip_zeros(number: str) -> str:
     return number.lstrip("0") or "0"
 
 
-def _anchor(heading: Heading, source: str) -> Span:
+def _find_anchor(heading: Heading, source: str) -> Span:
     """Return the words of a heading up to its number."""
     text = source[heading.span.start : heading.span.end]
     match = re.search(r"\d+", text)
     return Span(heading.span.start, heading.span.start + match.end()) if match else heading.span
 
 
-def _paragraphs(prose: Sequence[Prose], heading: Heading) -> Iterator[Text]:
+def _find_paragraphs(prose: Sequence[Prose], heading: Heading) -> Iterator[Text]:
     for run in prose:
-        span = run.span(0, len(run.text))
+        span = run.map_span(0, len(run.text))
         if heading.section.start <= span.start < heading.section.end:
             yield Text(" ".join(run.text.split()), span)
 
 
-def _criteria(body: Body, found: _Requirement) -> list[_Criterion]:
+def _read_criteria_of(body: Body, found: _Requirement) -> list[_Criterion]:
     """Return the criteria of a requirement, by name; none when their numbers are not certain."""
-    if explicit := {criterion.name: criterion for criterion in reversed([*_explicit(body, found)])}:
+    if explicit := {
+        criterion.name: criterion for criterion in reversed([*_find_explicit(body, found)])
+    }:
         return list(reversed(explicit.values()))
     section = found.heading.section
     entries = [
@@ -134,10 +140,12 @@ def _criteria(body: Body, found: _Requirement) -> list[_Criterion]:
         ordered = [(str(n), entry) for n, (_, entry) in enumerate(ordered, 1)] if same else []
     elif not ordered:
         ordered = [(str(n), entry) for n, entry in enumerate(listed, 1)]
-    return [_Criterion(f"{found.name}.{n}", entry.words, _marker(entry)) for n, entry in ordered]
+    return [
+        _Criterion(f"{found.name}.{n}", entry.words, _find_marker(entry)) for n, entry in ordered
+    ]
 
 
-def _explicit(body: Body, found: _Requirement) -> Iterator[_Criterion]:
+def _find_explicit(body: Body, found: _Requirement) -> Iterator[_Criterion]:
     """Yield the lines and headings of a requirement that begin with a number of its own."""
     section = found.heading.section
     for run in body.prose:
@@ -147,8 +155,8 @@ def _explicit(body: Body, found: _Requirement) -> Iterator[_Criterion]:
             if match and inside and match[1].startswith(f"{found.name}."):
                 end = run.text.find("\n", offset)
                 words = run.text[match.end() : end if end >= 0 else len(run.text)]
-                text = Text(words.strip(" .:)*_"), run.span(match.end(), match.end()))
-                yield _Criterion(match[1], text, run.span(*match.span(1)))
+                text = Text(words.strip(" .:)*_"), run.map_span(match.end(), match.end()))
+                yield _Criterion(match[1], text, run.map_span(*match.span(1)))
 
 
 def _below_criteria(body: Body, above: Heading, entries: Sequence[Entry]) -> list[Entry]:
@@ -162,5 +170,5 @@ def _below_criteria(body: Body, above: Heading, entries: Sequence[Entry]) -> lis
     return [entry for entry in entries if not homes or entry.heading in homes]
 
 
-def _marker(entry: Entry) -> Span:
+def _find_marker(entry: Entry) -> Span:
     return Span(entry.span.start, entry.span.start + len(entry.marker))

@@ -28,38 +28,38 @@ _MARKS = " *_~`.[]\t"
 _DATE = re.compile(r"^(?:\d{4}-?\d\d-?\d\d(?:-\d{4})?|\d{3,4})-")
 
 
-def named(items: Sequence[Item]) -> tuple[Item, ...]:
+def name_features(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return features with the lead of their titles as names; a lead that is not unique is none."""
-    leads = [_lead(item.title.value) for item in items]
+    leads = [_find_lead(item.title.value) for item in items]
     return tuple(
         replace(item, name=lead) if lead and leads.count(lead) == 1 else item
         for item, lead in zip(items, leads, strict=True)
     )
 
 
-def _lead(title: str) -> str:
+def _find_lead(title: str) -> str:
     words = title.strip(" *_~:")
     return _LEAD.split(words, maxsplit=1)[0].strip(" *_~:.")
 
 
-def slug(name: str) -> str:
+def make_slug(name: str) -> str:
     """Return a name as folders are called: ``User Sign-in!`` is ``user-sign-in``."""
     return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
 
 
-def bare(folder: str) -> str:
+def strip_prefix(folder: str) -> str:
     """Return the name of a spec's folder without its date or number."""
     return _DATE.sub("", folder)
 
 
-def linked(items: Sequence[Item], specs: Mapping[str, str]) -> tuple[Item, ...]:
+def link_specs(items: Sequence[Item], specs: Mapping[str, str]) -> tuple[Item, ...]:
     """Return features with field ``spec`` where a spec's folder is called exactly like them.
 
     ``specs`` maps the bare names of folders to ids.
     """
     found = []
     for item in items:
-        spec = specs.get(slug(item.name)) if item.name else None
+        spec = specs.get(make_slug(item.name)) if item.name else None
         link = {"spec": (Text(spec, item.title.span),)} if spec else {}
         found.append(replace(item, fields={**item.fields, **link}))
     return tuple(found)
@@ -87,7 +87,7 @@ def with_specs(items: Sequence[Item], specs: Mapping[str, str]) -> tuple[Item, .
     return tuple(found)
 
 
-def candidates(label: Label) -> Iterator[Text]:
+def find_candidate_names(label: Label) -> Iterator[Text]:
     """Yield what a line such as ``Phase 1 → Sign-in (Google only)`` may call features.
 
     Of a trail, only the last part is meant.
@@ -96,7 +96,7 @@ def candidates(label: Label) -> Iterator[Text]:
     value = _BRACKETS.sub(lambda match: " " * len(match[0]), label.value)
     trail = [*_ARROW.finditer(value)]
     met = set()
-    for begin, words in _pieces(value, trail[-1].end() if trail else 0):
+    for begin, words in _split_pieces(value, trail[-1].end() if trail else 0):
         start, end = _named_part(_LEAD.split(words, maxsplit=1)[0])
         shown = words[start:end]
         if shown and shown not in met:
@@ -119,7 +119,7 @@ def _named_part(lead: str) -> tuple[int, int]:
     return start, start + len(part.strip(_MARKS))
 
 
-def _pieces(value: str, start: int) -> Iterator[tuple[int, str]]:
+def _split_pieces(value: str, start: int) -> Iterator[tuple[int, str]]:
     """Yield the whole text behind an offset, then the parts of it."""
     yield start, value[start:]
     at = start

@@ -27,7 +27,7 @@ class Fields(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def lenient(source: Source, front: FrontMatter) -> Fields:
+def read_lenient(source: Source, front: FrontMatter) -> Fields:
     """Return what a front matter says, line by line where YAML gives up; never raises.
 
     A block that only looks like one, such as a text that begins with a rule, says nothing.
@@ -57,9 +57,9 @@ def _by_line(source: Source, span: Span) -> tuple[dict[str, Data], dict[Address,
             value = Span(begin, begin + len(written))
             fields[match[1]] = written.strip("\"'")
             marks[(match[1],)] = Mark(value, Span(start, start + match.end(1)))
-        start += len(line) + _break(source.text, start + len(line))
+        start += len(line) + _measure_break(source.text, start + len(line))
     return fields, marks
 
 
-def _break(text: str, end: int) -> int:
+def _measure_break(text: str, end: int) -> int:
     return 2 if text.startswith("\r\n", end) else 1

@@ -18,8 +18,8 @@ from awos_lint.core.model.status import NONE, Reading, Status
 from awos_lint.core.text import Span
 from awos_lint.layouts.dialect.replaced import PASSIVE
 from awos_lint.layouts.dialect.status import MEANINGS, count_quoted, read_status
-from awos_lint.layouts.dialect.text_lines import Line, Page, name
-from awos_lint.layouts.dialect.words import plain
+from awos_lint.layouts.dialect.text_lines import Line, Page, normalize_heading
+from awos_lint.layouts.dialect.words import to_plain
 
 STATUS = frozenset(
     {"status", "adr status", "decision status", "current status", "record status", "statut"}
@@ -86,38 +86,40 @@ class Header:
 
 def read_header(page: Page) -> Header:
     """Read the header of a record; never raises."""
-    section = _section(page)
-    regions = [page.top, *_called(page, lambda said: said in _DETAILS)]
+    section = _find_section(page)
+    regions = [page.top, *_find_sections(page, lambda said: said in _DETAILS)]
     found = [*(_in_section(page, section) if section else ()), *_in_lines(page, regions)]
     found += [*_in_tables(page, regions), *_in_headings(page)]
     regions += [section.section] if section else []
-    regions += _called(page, lambda said: _LINKED.fullmatch(said) is not None)
+    regions += _find_sections(page, lambda said: _LINKED.fullmatch(said) is not None)
     return Header(
         tuple(found or _in_log(page)),
-        tuple(piece for region in _apart(regions) for piece in page.pieces(region)),
-        _created(page),
+        tuple(piece for region in _drop_nested(regions) for piece in page.list_pieces(region)),
+        _find_created(page),
         section if section and _is_empty(page, section) else None,
-        _elsewhere(page),
+        _find_elsewhere(page),
     )
 
 
-def _section(page: Page) -> Heading | None:
+def _find_section(page: Page) -> Heading | None:
     """Return the section that holds the status; one below another section is somebody else's."""
     sections = [heading for heading in page.body.headings if heading is not page.title]
     level = min((heading.level for heading in sections), default=0)
     for heading in sections:
-        if name(heading) in STATUS:
+        if normalize_heading(heading) in STATUS:
             return heading
         if heading.level == level:
             break
-    return next((h for h in sections if h.level == level and name(h) in STATUS), None)
+    return next((h for h in sections if h.level == level and normalize_heading(h) in STATUS), None)
 
 
-def _called(page: Page, wanted: Callable[[str], bool]) -> list[Span]:
-    return [heading.section for heading in page.body.headings[1:] if wanted(name(heading))]
+def _find_sections(page: Page, wanted: Callable[[str], bool]) -> list[Span]:
+    return [
+        heading.section for heading in page.body.headings[1:] if wanted(normalize_heading(heading))
+    ]
 
 
-def _apart(regions: Iterable[Span]) -> Iterator[Span]:
+def _drop_nested(regions: Iterable[Span]) -> Iterator[Span]:
     """Yield spans in order, without those that lie in an earlier one."""
     end = 0
     for span in sorted(regions):
@@ -127,27 +129,29 @@ def _apart(regions: Iterable[Span]) -> Iterator[Span]:
 
 
 def _in_section(page: Page, section: Heading) -> Iterator[Stated]:
-    lines = [line for line in page.within(page.own(section)) if plain(line.text)]
+    lines = [line for line in page.lines_within(page.own_span(section)) if to_plain(line.text)]
     boxes = [line for line in lines if _BOX.match(line.text)]
     if boxes:
         ticked = [line for line in boxes if line.text[1] in "xX✓✔"]
         lines = [Line(line.text[4:], line.start + 4, line.run) for line in ticked]
-    explained = _explained(lines)
+    explained = _count_choices(lines)
     rest = [line for line in lines if line.run not in explained]
     said = rest or lines
     found = [read_status(line.text, line.start) for line in said]
     if len(said) > 1 and all(_BEGUN.match(line.text) for line in said):
         found.reverse()  # a log, whose last line holds
-    replaced = [each for each in found if _REPLACED.match(plain(each.text))]
+    replaced = [each for each in found if _REPLACED.match(to_plain(each.text))]
     exact = [each for each in found if each.means and len(each.text.split()) < 3]
-    chosen = [*replaced, *(each for each in found[:1] if each.clear), *exact]
+    chosen = [*replaced, *(each for each in found[:1] if each.is_clear), *exact]
     chosen += [each for each in found if each.reading is Reading.CHOICE]
-    offered = [line for line in lines if explained.get(line.run, 0) > 2] or _offered(boxes, lines)
-    chosen += [_choice(page, offered)] if offered and not rest else found
+    offered = [line for line in lines if explained.get(line.run, 0) > 2] or _find_offered(
+        boxes, lines
+    )
+    chosen += [_make_choice(page, offered)] if offered and not rest else found
     yield from (Stated(each) for each in chosen[:1])
 
 
-def _explained(lines: Sequence[Line]) -> dict[int, int]:
+def _count_choices(lines: Sequence[Line]) -> dict[int, int]:
     """Return the paragraphs that speak of several statuses, as templates do, and of how many.
 
     One that begins with a status goes on to speak of others. Two may be what a status was and what
@@ -158,57 +162,57 @@ def _explained(lines: Sequence[Line]) -> dict[int, int]:
     return {
         run: count
         for run, count in counted.items()
-        if count > 1 and not read_status(runs[run][0].text).clear
+        if count > 1 and not read_status(runs[run][0].text).is_clear
     }
 
 
-def _offered(boxes: Sequence[Line], ticked: Sequence[Line]) -> Sequence[Line]:
+def _find_offered(boxes: Sequence[Line], ticked: Sequence[Line]) -> Sequence[Line]:
     """Return the boxes that stand for statuses, if several do and none of them is ticked."""
-    meant = {MEANINGS.get(plain(line.text[4:]).casefold(), "") for line in boxes} - {""}
+    meant = {MEANINGS.get(to_plain(line.text[4:]).casefold(), "") for line in boxes} - {""}
     return boxes if len(meant) > 1 and not ticked else ()
 
 
-def _choice(page: Page, lines: Sequence[Line]) -> Status:
+def _make_choice(page: Page, lines: Sequence[Line]) -> Status:
     """Return the choice that some lines offer."""
     span = Span(lines[0].start, lines[-1].end)
     return Status(page.source.text[span.start : span.end], span, Reading.CHOICE)
 
 
 def _in_lines(page: Page, regions: Iterable[Span]) -> Iterator[Stated]:
-    for line in (line for region in regions for line in page.within(region)):
+    for line in (line for region in regions for line in page.lines_within(region)):
         for match in _FIELD.finditer(line.text):
             if match["key"].casefold() in STATUS_FIELD:
                 found = read_status(match["value"], line.start + match.start("value"))
-                if found.clear:
+                if found.is_clear:
                     yield Stated(found, "line")
 
 
 def _in_tables(page: Page, regions: Iterable[Span]) -> Iterator[Stated]:
     """Yield what stands behind or below a cell that is called like the status."""
-    lines = [line for region in regions for line in page.within(region)]
+    lines = [line for region in regions for line in page.lines_within(region)]
     cells = (line for line in lines if is_status_cell(line))
     for line in islice(cells, _CELLS):
-        around = _around(page, line, lines) if page.row(line) else []
-        stated = (read_status(other.text, other.start) for other in around if page.row(other))
-        yield from (Stated(each, "table") for each in islice((s for s in stated if s.clear), 1))
+        around = _find_around(page, line, lines) if page.find_row(line) else []
+        stated = (read_status(other.text, other.start) for other in around if page.find_row(other))
+        yield from (Stated(each, "table") for each in islice((s for s in stated if s.is_clear), 1))
 
 
 def is_status_cell(line: Line) -> bool:
     """Return whether a cell of a table is called like the status."""
-    return plain(line.text).casefold().strip(" :.") in STATUS_FIELD
+    return to_plain(line.text).casefold().strip(" :.") in STATUS_FIELD
 
 
-def _around(page: Page, line: Line, lines: list[Line]) -> list[Line]:
+def _find_around(page: Page, line: Line, lines: list[Line]) -> list[Line]:
     """Return the cell behind a cell, and the first one below it."""
-    row, column = page.row(line) or Span(line.start, line.end), page.column(line)
+    row, column = page.find_row(line) or Span(line.start, line.end), page.count_bars(line)
     beside = (other for other in lines if line.end < other.start < row.end)
-    below = (other for other in lines if other.start > row.end and page.column(other) == column)
+    below = (other for other in lines if other.start > row.end and page.count_bars(other) == column)
     return [*islice(beside, 1), *islice(below, 1)]
 
 
 def _in_headings(page: Page) -> Iterator[Stated]:
     for heading in page.body.headings:
-        match = _INLINE.fullmatch(plain(heading.title).casefold())
+        match = _INLINE.fullmatch(to_plain(heading.title).casefold())
         if match and heading.level < 3 and (found := read_status(match[1])).means:
             yield Stated(replace(found, span=heading.span), "heading")
 
@@ -216,22 +220,22 @@ def _in_headings(page: Page) -> Iterator[Stated]:
 def _in_log(page: Page) -> list[Stated]:
     """Return the last state of a change log that is written in statuses and nothing else."""
     for heading in page.body.headings:
-        if name(heading) in _LOG:
-            lines = page.within(page.own(heading))
+        if normalize_heading(heading) in _LOG:
+            lines = page.lines_within(page.own_span(heading))
             entries = [read_status(line.text, line.start) for line in lines]
             if entries and all(entry.means for entry in entries):
                 return [Stated(entries[-1], "log")]
     return []
 
 
-def _elsewhere(page: Page) -> Status:
+def _find_elsewhere(page: Page) -> Status:
     """Return a status that stands anywhere, such as in code, without reading what it means."""
     found = _CALLED.search(page.source.text)
     return Status(found[0], Span(*found.span()), Reading.OWN) if found else NONE
 
 
-def _created(page: Page) -> str:
-    for line in page.within(page.top):
+def _find_created(page: Page) -> str:
+    for line in page.lines_within(page.top):
         for match in _FIELD.finditer(line.text):
             day = _DAY.search(match["value"]) if match["key"].casefold() in _DATE else None
             if day:

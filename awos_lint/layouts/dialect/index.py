@@ -16,10 +16,10 @@ from typing import NamedTuple
 from awos_lint.core.model.document import Heading, Link
 from awos_lint.core.text import Span
 from awos_lint.layouts.dialect.header import is_status_cell
-from awos_lint.layouts.dialect.relations import joined
+from awos_lint.layouts.dialect.relations import join_link
 from awos_lint.layouts.dialect.status import MEANINGS
-from awos_lint.layouts.dialect.text_lines import Line, Page, name
-from awos_lint.layouts.dialect.words import plain
+from awos_lint.layouts.dialect.text_lines import Line, Page, normalize_heading
+from awos_lint.layouts.dialect.words import to_plain
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _CELLS = 40
@@ -60,7 +60,7 @@ class _Table:
     status: int = -1
     links: dict[int, dict[int, _At]] = field(default_factory=dict)
 
-    def own(self) -> Iterator[Link]:
+    def list_own(self) -> Iterator[Link]:
         """Yield the link of each row that leads to the record that the row is about.
 
         They stand in one column: the one that links to the most records, the first of those.
@@ -73,11 +73,11 @@ class _Table:
         yield from (cells[home].link for cells in self.links.values() if home in cells)
 
 
-def listed(page: Page) -> Iterator[Listed]:
+def list_entries(page: Page) -> Iterator[Listed]:
     """Yield the links of a page that lead to files, in the order of the text."""
-    places = list(_places(page))
-    tables = _tables(page, places)
-    own = {link.span for table in tables.values() for link in table.own()}
+    places = list(_find_places(page))
+    tables = _find_tables(page, places)
+    own = {link.span for table in tables.values() for link in table.list_own()}
     own |= {link.span for link in _own_of_lists(page, places)}
     for at in places:
         if at.link.span not in own or at.line is None:
@@ -86,11 +86,11 @@ def listed(page: Page) -> Iterator[Listed]:
             status = _in_row(page, tables[at.row.start].status, at.row)
             yield Listed(at.path, at.link.span, *status)
         else:
-            status = _behind(page, at.link, at.line) or _above(page, at.link.span)
+            status = _read_behind(page, at.link, at.line) or _read_above(page, at.link.span)
             yield Listed(at.path, at.link.span, *status)
 
 
-def _places(page: Page) -> Iterator[_At]:
+def _find_places(page: Page) -> Iterator[_At]:
     lines = page.lines
     starts = [line.start for line in lines]
     for link in page.body.links:
@@ -98,17 +98,17 @@ def _places(page: Page) -> Iterator[_At]:
             index = bisect_right(starts, link.span.start) - 1
             inside = index >= 0 and link.span.end <= lines[index].end
             line = lines[index] if inside else None
-            path = joined(page.source.path, link.href)
-            yield _At(link, path, line, page.row(line) if line else None)
+            path = join_link(page.source.path, link.href)
+            yield _At(link, path, line, page.find_row(line) if line else None)
 
 
-def _tables(page: Page, places: list[_At]) -> Mapping[int, _Table]:
+def _find_tables(page: Page, places: list[_At]) -> Mapping[int, _Table]:
     """Return the table of each row, by where the row begins."""
     found: dict[int, _Table] = {}
     table, last, head = _Table(), -2, -1
     for line in page.lines:
-        row = page.row(line)
-        number, _ = page.source.position(line.start)
+        row = page.find_row(line)
+        number, _ = page.source.find_position(line.start)
         # The line below the head is no text.
         if row and number > last + 2:
             table, head = _Table(), row.start
@@ -116,15 +116,15 @@ def _tables(page: Page, places: list[_At]) -> Mapping[int, _Table]:
         if row:
             found.setdefault(row.start, table)
             if row.start == head and table.status < 0 and is_status_cell(line):
-                table.status = page.column(line)
+                table.status = page.count_bars(line)
     for at in places:
-        if at.row and at.line and _beside(page, at.path):
+        if at.row and at.line and _is_beside(page, at.path):
             cells = found[at.row.start].links.setdefault(at.row.start, {})
-            cells.setdefault(page.column(at.line), at)
+            cells.setdefault(page.count_bars(at.line), at)
     return found
 
 
-def _beside(page: Page, path: str) -> bool:
+def _is_beside(page: Page, path: str) -> bool:
     """Whether a file lies in the folder of the page, as the records do that it lists."""
     return path.rpartition("/")[0] == page.source.path.rpartition("/")[0]
 
@@ -135,12 +135,12 @@ def _own_of_lists(page: Page, places: list[_At]) -> Iterator[Link]:
     met: set[int] = set()
     begins = {next(lines) for _, lines in groupby(page.lines, key=lambda line: line.run)}
     for at in places:
-        if at.line is None or at.row or not _beside(page, at.path):
+        if at.line is None or at.row or not _is_beside(page, at.path):
             continue
-        start = page.source.line_span(page.source.position(at.line.start)[0]).start
+        start = page.source.line_span(page.source.find_position(at.line.start)[0]).start
         item = _ITEM.match(page.source.text, start, at.line.end)
         before = page.source.text[at.line.start : at.link.span.start].rpartition("[")[0]
-        nested = item is not None and _nested(page, around, len(item["indent"]), start)
+        nested = item is not None and _is_nested(page, around, len(item["indent"]), start)
         # Outside a list, only a line that begins with the link is an entry.
         other = _RECORD.search(before) if item else _LETTER.search(before) or at.line not in begins
         if at.line.run not in met and not nested and not other:
@@ -150,7 +150,7 @@ def _own_of_lists(page: Page, places: list[_At]) -> Iterator[Link]:
             around.append(start)
 
 
-def _nested(page: Page, around: list[int], indent: int, start: int) -> bool:
+def _is_nested(page: Page, around: list[int], indent: int, start: int) -> bool:
     """Return whether an item lies in one of those before it, which begin at ``around``.
 
     Those that it does not lie in are taken away: what follows lies in none of them either.
@@ -165,9 +165,9 @@ def _nested(page: Page, around: list[int], indent: int, start: int) -> bool:
     return False
 
 
-def _behind(page: Page, link: Link, line: Line) -> tuple[str, Span | None] | None:
+def _read_behind(page: Page, link: Link, line: Line) -> tuple[str, Span | None] | None:
     behind = page.source.text[link.span.end : line.end]
-    word = plain(behind.lstrip(_AROUND)).strip(_AROUND).casefold()
+    word = to_plain(behind.lstrip(_AROUND)).strip(_AROUND).casefold()
     if word not in MEANINGS:
         return None
     begin = line.end - len(behind.lstrip(_AROUND))
@@ -175,19 +175,19 @@ def _behind(page: Page, link: Link, line: Line) -> tuple[str, Span | None] | Non
 
 
 def _in_row(page: Page, column: int, row: Span) -> tuple[str, Span | None]:
-    cells = page.within(row)
+    cells = page.lines_within(row)
     for line in cells if column >= 0 and len(cells) <= _CELLS else ():
-        if page.column(line) == column:
+        if page.count_bars(line) == column:
             return line.text, Span(line.start, line.end)
     return "", None
 
 
-def _above(page: Page, span: Span) -> tuple[str, Span | None]:
+def _read_above(page: Page, span: Span) -> tuple[str, Span | None]:
     """Return the status that groups records as the heading above them."""
-    over = bisect_right(page.body.headings, span.start, key=_start) - 1
-    match = _GROUP.fullmatch(name(page.body.headings[over])) if over >= 0 else None
+    over = bisect_right(page.body.headings, span.start, key=_start_of) - 1
+    match = _GROUP.fullmatch(normalize_heading(page.body.headings[over])) if over >= 0 else None
     return (match[1], None) if match and match[1] in MEANINGS else ("", None)
 
 
-def _start(heading: Heading) -> int:
+def _start_of(heading: Heading) -> int:
     return heading.span.start

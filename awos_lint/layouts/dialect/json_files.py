@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Document, Problem
 from awos_lint.core.text import Source
-from awos_lint.syntax.parse import decode
+from awos_lint.syntax.parse import decode_document
 from awos_lint.syntax.parse.json_text import RULE, Value, read_json
-from awos_lint.syntax.parse.limits import longer, over
+from awos_lint.syntax.parse.limits import explain_limit, is_longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,16 @@ class Record:
     unread: str = ""
 
 
-def record(path: str, data: bytes, limits: Limits) -> Record:
+def read_record(path: str, data: bytes, limits: Limits) -> Record:
     """Decode and read a JSON file; never raises."""
-    decoded = decode(path, data)
+    decoded = decode_document(path, data)
     source = decoded.source
     if decoded.broken:
         return Record(source, problems=decoded.problems)
-    if longer(source.text, limits.data_bytes):
-        return Record(source, unread=over("the file has", limits.data_bytes, "bytes", "data-bytes"))
+    if is_longer(source.text, limits.data_bytes):
+        return Record(
+            source, unread=explain_limit("the file has", limits.data_bytes, "bytes", "data-bytes")
+        )
     json = read_json(source.text, limits.nesting)
     return Record(source, json.value, (*decoded.problems, *json.problems), json.unread)
 

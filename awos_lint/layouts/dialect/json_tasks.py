@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from awos_lint.core.model.document import Item, Problem, State, Text
-from awos_lint.core.text import Span, visible
+from awos_lint.core.text import Span, escape_text
 from awos_lint.syntax.parse.json_text import RULE, Value
 from awos_lint.syntax.parse.measure import count_words
 
@@ -34,12 +34,12 @@ class Tasks:
     problems: list[Problem] = field(default_factory=list)
 
 
-def lists(value: Value) -> dict[str, Value]:
+def find_lists(value: Value) -> dict[str, Value]:
     """Return the task lists in a file by their tags; the old form has one list without a tag."""
-    if (tasks := value.get("tasks")) and isinstance(tasks.data, list):
+    if (tasks := value.get_member("tasks")) and isinstance(tasks.data, list):
         return {"master": tasks}
     members = value.data if isinstance(value.data, dict) else {}
-    found = ((tag, member.get("tasks")) for tag, member in members.items())
+    found = ((tag, member.get_member("tasks")) for tag, member in members.items())
     return {tag: tasks for tag, tasks in found if tasks is not None}
 
 
@@ -47,15 +47,15 @@ def read_tasks(value: Value) -> Tasks:
     """Read one list; never raises."""
     found = Tasks()
     if not isinstance(value.data, list):
-        found.problems.append(_wrong(value, "a list", "tasks"))
+        found.problems.append(_report_wrong(value, "a list", "tasks"))
         return found
-    top = _Above(-1, "", frozenset(), frozenset(map(_id, value.entries)))
+    top = _Above(-1, "", frozenset(), frozenset(map(_read_id, value.entries)))
     for entry in value.entries:
         at = len(found.items)
-        if _task(found, entry, top):
-            inner = entry.get("subtasks")
+        if _read_task(found, entry, top):
+            inner = entry.get_member("subtasks")
             if inner is not None and inner.data is not None:
-                _subtasks(found, inner, at, top.top)
+                _read_subtasks(found, inner, at, top.top)
     return found
 
 
@@ -68,26 +68,26 @@ class _Above(NamedTuple):
     top: frozenset[str]
 
 
-def _subtasks(found: Tasks, inner: Value, parent: int, top: frozenset[str]) -> None:
+def _read_subtasks(found: Tasks, inner: Value, parent: int, top: frozenset[str]) -> None:
     if not isinstance(inner.data, list):
-        found.problems.append(_wrong(inner, "a list", "`subtasks`"))
+        found.problems.append(_report_wrong(inner, "a list", "`subtasks`"))
         return
-    siblings = frozenset(map(_id, inner.entries))
+    siblings = frozenset(map(_read_id, inner.entries))
     above = _Above(parent, found.items[parent].name, siblings, top)
     for entry in inner.entries:
-        _task(found, entry, above)
+        _read_task(found, entry, above)
 
 
-def _id(entry: Value) -> str:
-    value = entry.get("id")
+def _read_id(entry: Value) -> str:
+    value = entry.get_member("id")
     return value.text if value else ""
 
 
-def _task(found: Tasks, entry: Value, above: _Above) -> bool:
+def _read_task(found: Tasks, entry: Value, above: _Above) -> bool:
     if not isinstance(entry.data, dict):
-        found.problems.append(_wrong(entry, "an object", "a task"))
+        found.problems.append(_report_wrong(entry, "an object", "a task"))
         return False
-    number, title = entry.get("id"), entry.get("title")
+    number, title = entry.get_member("id"), entry.get_member("title")
     if number is None or not number.text:
         problem = Problem(
             RULE,
@@ -100,7 +100,7 @@ def _task(found: Tasks, entry: Value, above: _Above) -> bool:
         return False
     local = above.name and "." not in number.text
     name = f"{above.name}.{number.text}" if local else number.text
-    state, box = _state(found, entry, name)
+    state, box = _read_state(found, entry, name)
     found.items.append(
         Item(
             "task",
@@ -110,7 +110,7 @@ def _task(found: Tasks, entry: Value, above: _Above) -> bool:
             entry.span,
             state,
             box or number.span,
-            _after(entry, above),
+            _read_after(entry, above),
             parent=above.parent,
             words=count_words(title.text) if title else 0,
         )
@@ -118,14 +118,14 @@ def _task(found: Tasks, entry: Value, above: _Above) -> bool:
     return True
 
 
-def _state(found: Tasks, entry: Value, name: str) -> tuple[State, Span | None]:
+def _read_state(found: Tasks, entry: Value, name: str) -> tuple[State, Span | None]:
     """Return the state of a task and its place; one without a status has not been begun."""
-    status = entry.get("status")
+    status = entry.get_member("status")
     if status is None:
         return State.OPEN, None
     word = status.text.strip().lower().replace("_", "-").replace(" ", "-")
     if word not in STATES:
-        shown = visible(status.text, 40) or status.words
+        shown = escape_text(status.text, 40) or status.words
         message = f"the status of task {name} is `{shown}`, which Task Master does not know"
         problem = Problem(
             "document-unknown-status",
@@ -138,13 +138,13 @@ def _state(found: Tasks, entry: Value, name: str) -> tuple[State, Span | None]:
     return STATES.get(word, State.OPEN), status.span
 
 
-def _after(entry: Value, above: _Above) -> dict[str, tuple[Text, ...]]:
-    values = entry.get("dependencies")
-    texts = tuple(_dependencies(values.entries, above)) if values else ()
+def _read_after(entry: Value, above: _Above) -> dict[str, tuple[Text, ...]]:
+    values = entry.get_member("dependencies")
+    texts = tuple(_read_dependencies(values.entries, above)) if values else ()
     return {"after": texts} if texts else {}
 
 
-def _dependencies(values: Sequence[Value], above: _Above) -> Iterator[Text]:
+def _read_dependencies(values: Sequence[Value], above: _Above) -> Iterator[Text]:
     """Yield the ids that a task depends on; a plain number in a subtask means a sibling first."""
     for value in values:
         written = value.text.strip()
@@ -155,6 +155,6 @@ def _dependencies(values: Sequence[Value], above: _Above) -> Iterator[Text]:
             yield Text(written, value.span)
 
 
-def _wrong(value: Value, wanted: str, what: str) -> Problem:
+def _report_wrong(value: Value, wanted: str, what: str) -> Problem:
     message = f"{what} should be {wanted}, and this is {value.words}"
     return Problem(RULE, message, value.span, "restore the file, or run `task-master` to write it")

@@ -29,7 +29,7 @@ class Label(NamedTuple):
     mark: Mark
 
 
-def labels(body: Body, text: str) -> Mapping[str, Label]:
+def find_labels(body: Body, text: str) -> Mapping[str, Label]:
     """Return the labelled lines above the first section, by label in lower case.
 
     Of a label that stands twice, the first line counts.
@@ -39,48 +39,50 @@ def labels(body: Body, text: str) -> Mapping[str, Label]:
     for prose in body.prose:
         if prose.lines[0][1] >= second:
             break
-        for match in _lines(prose, text):
-            label = _label(prose, match, text)
+        for match in _match_lines(prose, text):
+            label = _make_label(prose, match, text)
             found.setdefault(match["key"].strip().casefold(), label)
     return found
 
 
-def below(prose: Sequence[Prose], text: str, start: int, end: int) -> Mapping[str, Label]:
+def find_labels_below(
+    prose: Sequence[Prose], text: str, start: int, end: int
+) -> Mapping[str, Label]:
     """Return the bold labelled lines in a range of the text, by label in lower case."""
     found: dict[str, Label] = {}
     for run in prose:
         if start <= run.lines[0][1] < end:
             for match in _BOLD.finditer(run.text):
-                if _begins(run, match.start()):
-                    found.setdefault(match["key"].strip().casefold(), _label(run, match, text))
+                if _is_line_start(run, match.start()):
+                    found.setdefault(match["key"].strip().casefold(), _make_label(run, match, text))
     return found
 
 
-def _lines(prose: Prose, text: str) -> list[re.Match[str]]:
+def _match_lines(prose: Prose, text: str) -> list[re.Match[str]]:
     if found := list(_BOLD.finditer(prose.text)):
-        return found if _begins(prose, found[0].start()) else []
-    if not _listed(prose, text):
+        return found if _is_line_start(prose, found[0].start()) else []
+    if not _is_listed(prose, text):
         return []
     plain = (_PLAIN.match(prose.text, offset) for offset, _ in prose.lines)
     return [match for match in plain if match]
 
 
-def _listed(prose: Prose, text: str) -> bool:
+def _is_listed(prose: Prose, text: str) -> bool:
     """Return whether a text is a quotation or a list item."""
     start = prose.lines[0][1]
     before = text[text.rfind("\n", 0, start) + 1 : start]
     return before.strip()[:1] in (">", "-", "*", "+") and bool(before.strip())
 
 
-def _begins(prose: Prose, offset: int) -> bool:
+def _is_line_start(prose: Prose, offset: int) -> bool:
     return any(offset == first for first, _ in prose.lines)
 
 
-def _label(prose: Prose, match: re.Match[str], text: str) -> Label:
-    span = prose.span(*match.span("value"))
+def _make_label(prose: Prose, match: re.Match[str], text: str) -> Label:
+    span = prose.map_span(*match.span("value"))
     # What the prose blanks out, such as code, is a part of the value.
     written = text[span.start : span.end]
     value = written.strip()
     start = span.start + len(written) - len(written.lstrip())
     place = Span(start, start + len(value))
-    return Label(value, Mark(place, prose.span(*match.span("key"))))
+    return Label(value, Mark(place, prose.map_span(*match.span("key"))))

@@ -22,6 +22,6 @@ def is_linked(prose: Prose, start: int, end: int, text: str, labels: Container[s
     closed = prose.text.find("]", max(end - 1, opened))
     if closed < 0:
         return False
-    label = prose.span(opened, closed + 1)
+    label = prose.map_span(opened, closed + 1)
     behind = text[label.end : label.end + 1]
     return behind in ("(", "[", ":") or text[label.start + 1 : label.end - 1] in labels

@@ -37,7 +37,7 @@ def read_mentioned(page: Page) -> tuple[Item, ...]:
     A list item, heading or table row that begins with an id defines it, in the section of level 2
     in which ids of its letters come first; what the text mentions elsewhere is known too.
     """
-    defined = list(_definitions(page))
+    defined = list(_find_definitions(page))
     known = {item.name for item in defined}
     for line in _all_lines(page):
         for match in MENTION.finditer(line.text):
@@ -45,7 +45,7 @@ def read_mentioned(page: Page) -> tuple[Item, ...]:
                 known.add(match["name"])
                 span = Span(line.start + match.start(), line.start + match.end())
                 defined.append(Item("requirement", match["name"], Text("", span), span, span))
-    return tuple(sorted([*defined, *_stories(page.body.headings)], key=lambda item: item.span))
+    return tuple(sorted([*defined, *_find_stories(page.body.headings)], key=lambda item: item.span))
 
 
 def _all_lines(page: Page) -> Iterator[Line]:
@@ -55,47 +55,47 @@ def _all_lines(page: Page) -> Iterator[Line]:
         yield Line(text[heading.span.start : heading.span.end], heading.span.start, -1)
 
 
-def _definitions(page: Page) -> Iterator[Item]:
+def _find_definitions(page: Page) -> Iterator[Item]:
     homes: dict[str, int] = {}
     lines = sorted(_all_lines(page), key=lambda line: line.start)
     for number, line in enumerate(lines):
-        match = _defined(lines, number)
+        match = _match_definition(lines, number)
         if match:
             letters = match["name"].partition("-")[0]
-            section = _section(page.body.headings, line.start)
+            section = _find_section(page.body.headings, line.start)
             if homes.setdefault(letters, section) == section:
                 anchor = Span(line.start + match.start("name"), line.start + match.end("name"))
-                last = lines[_last(lines, number)]
+                last = lines[_find_last_line(lines, number)]
                 text = page.source.text[line.start + match.end() : last.end]
                 title = " ".join(text.split()).strip(" *_|")
                 place = Span(line.start + match.end(), last.end)
                 yield Item("requirement", match["name"], Text(title, place), anchor, anchor)
 
 
-def _defined(lines: Sequence[Line], number: int) -> re.Match[str] | None:
+def _match_definition(lines: Sequence[Line], number: int) -> re.Match[str] | None:
     """Return the id that a line defines."""
     line = lines[number]
     goes_on = number > 0 and line.run >= 0 and lines[number - 1].run == line.run
     return _DEFINED.match(line.text) if not goes_on or _MARKED.match(line.text) else None
 
 
-def _last(lines: Sequence[Line], number: int) -> int:
+def _find_last_line(lines: Sequence[Line], number: int) -> int:
     """Return the last line that belongs to a definition: the paragraph up to the next one."""
     last = number
     for after in range(number + 1, len(lines)):
-        if lines[after].run != lines[number].run or _defined(lines, after):
+        if lines[after].run != lines[number].run or _match_definition(lines, after):
             break
         last = after
     return last if lines[number].run >= 0 else number
 
 
-def _section(headings: Sequence[Heading], place: int) -> int:
+def _find_section(headings: Sequence[Heading], place: int) -> int:
     """Return where the section of level 2 begins that holds a place."""
     starts = [h.span.start for h in headings if h.level <= 2 and h.span.start <= place]
     return starts[-1] if starts else -1
 
 
-def _stories(headings: Sequence[Heading]) -> Iterator[Item]:
+def _find_stories(headings: Sequence[Heading]) -> Iterator[Item]:
     met = set()
     for heading in headings:
         match = _STORY.match(heading.title.strip()) if heading.level > 1 else None
@@ -118,7 +118,7 @@ def read_ids(page: Page) -> Iterator[Item]:
                 yield Item("requirement", match["name"], Text("", span), span, span)
 
 
-def mentioned(text: str) -> Iterator[re.Match[str]]:
+def find_mentioned(text: str) -> Iterator[re.Match[str]]:
     """Yield the ids in a text that mean the requirements of its own spec."""
     for match in MENTION.finditer(text):
         before = text[max(0, match.start() - 30) : match.start()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shlex import quote
 
 from awos_lint.core.model.document import Problem
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.syntax.parse import Body
 
 
@@ -21,6 +21,6 @@ def misnamed_list(path: str) -> Problem:
     return Problem(
         "document-misplaced",
         f"this is a task list, but tools look for tasks.md and not for {name}",
-        help=f"run `git mv {quote(visible(path))} {quote(visible(right))}`",
+        help=f"run `git mv {quote(escape_text(path))} {quote(escape_text(right))}`",
         subject=(),
     )

@@ -13,7 +13,14 @@ from awos_lint.core.text import LINE_BREAK, Source, Span
 from awos_lint.layouts.dialect.misnamed import misnamed_list
 from awos_lint.layouts.dialect.placeholders import find_unfilled
 from awos_lint.layouts.dialect.roots import MISNAMED
-from awos_lint.syntax.parse import Body, FrontMatter, decode, owned, read_body, read_front
+from awos_lint.syntax.parse import (
+    Body,
+    FrontMatter,
+    assign_items,
+    decode_document,
+    read_body,
+    read_front,
+)
 
 _ANCHOR = re.compile(r"\{:?[ \t]*#([\w.:-]+)")
 
@@ -33,9 +40,9 @@ class Opened:
     broken: bool = False
 
 
-def opened(path: str, data: bytes, limits: Limits) -> Opened:
+def open_document(path: str, data: bytes, limits: Limits) -> Opened:
     """Decode and read a Markdown file; never raises."""
-    decoded = decode(path, data)
+    decoded = decode_document(path, data)
     front = read_front(decoded.source, limits)
     if decoded.broken:
         return Opened(decoded.source, front, Body(), decoded.problems, broken=True)
@@ -71,7 +78,7 @@ class Said:
     stated: Status = NONE
 
 
-def completed(blank: Document, text: Opened, said: Said) -> Document:
+def complete_document(blank: Document, text: Opened, said: Said) -> Document:
     """Return a document with all that its text holds; a broken one keeps only its problems.
 
     Its title is what was found, else the first heading of the first level, else that of ``blank``.
@@ -94,7 +101,7 @@ def completed(blank: Document, text: Opened, said: Said) -> Document:
         links=body.links,
         # Generators of sites let people write an anchor behind a heading: ``{#name}``.
         anchors=body.anchors | frozenset(_ANCHOR.findall(text.source.text)),
-        prose=owned(body.prose, said.items),
+        prose=assign_items(body.prose, said.items),
         html=body.html,
         comments=body.comments,
         problems=(*text.problems, *said.problems, *misnamed),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awos_lint.core.model.document import Address, Data, Document, Problem
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.syntax.parse.json_text import RULE
 
 _CONTEXT_BYTES = 51_200
@@ -21,80 +21,87 @@ def check_config(document: Document) -> Iterator[Problem]:
     fields = document.fields
     for key in ("schema", "context", "store"):
         if not isinstance(fields.get(key, ""), str):
-            yield _problem(document, (key,), "a text", fields[key])
+            yield _make_problem(document, (key,), "a text", fields[key])
     context = fields.get("context")
     if isinstance(context, str) and len(context.encode("utf-8", "replace")) > _CONTEXT_BYTES:
         message = f"`context` is longer than {_CONTEXT_BYTES:,} bytes, so OpenSpec ignores it"
-        yield Problem(RULE, message, document.key("context").span, "shorten it")
-    yield from _rules(document, fields.get("rules", ""))
-    yield from _operations(document, fields.get("operations", ""))
+        yield Problem(RULE, message, document.find_key_place("context").span, "shorten it")
+    yield from _check_rules(document, fields.get("rules", ""))
+    yield from _check_operations(document, fields.get("operations", ""))
     references = fields.get("references", "")
     if references and not isinstance(references, list):
-        yield _problem(document, ("references",), "a list of store ids", references)
+        yield _make_problem(document, ("references",), "a list of store ids", references)
 
 
-def _rules(document: Document, rules: Data) -> Iterator[Problem]:
+def _check_rules(document: Document, rules: Data) -> Iterator[Problem]:
     if isinstance(rules, dict):
         for artifact, texts in rules.items():
-            yield from _texts(document, ("rules", artifact), texts)
+            yield from _check_texts(document, ("rules", artifact), texts)
     elif rules:
-        yield _problem(document, ("rules",), "a mapping of artifacts to lists of texts", rules)
+        yield _make_problem(document, ("rules",), "a mapping of artifacts to lists of texts", rules)
 
 
-def _operations(document: Document, operations: Data) -> Iterator[Problem]:
+def _check_operations(document: Document, operations: Data) -> Iterator[Problem]:
     if not isinstance(operations, dict):
         if operations:
             shape = "a mapping with `apply` and `archive`"
-            yield _problem(document, ("operations",), shape, operations)
+            yield _make_problem(document, ("operations",), shape, operations)
         return
     for name, operation in operations.items():
         address = ("operations", name)
         if name not in _OPERATIONS:
-            message = (
-                f"`operations.{visible(name, 60)}` is no operation of OpenSpec, so it is ignored"
-            )
+            key = f"`operations.{escape_text(name, 60)}`"
+            message = f"{key} is no operation of OpenSpec, so it is ignored"
             help_ = f"use one of {', '.join(f'`{known}`' for known in _OPERATIONS)}"
             yield Problem(
-                RULE, message, document.key(*address).span, help_, subject=_subject(address)
+                RULE,
+                message,
+                document.find_key_place(*address).span,
+                help_,
+                subject=_make_subject(address),
             )
         elif isinstance(operation, dict):
-            yield from _texts(document, (*address, "guidance"), operation.get("guidance", ""))
+            yield from _check_texts(document, (*address, "guidance"), operation.get("guidance", ""))
         elif operation:
-            yield _problem(document, address, "a mapping with the key `guidance`", operation)
+            yield _make_problem(document, address, "a mapping with the key `guidance`", operation)
 
 
-def _texts(document: Document, address: Address, value: Data) -> Iterator[Problem]:
+def _check_texts(document: Document, address: Address, value: Data) -> Iterator[Problem]:
     """Yield what is wrong with a list of texts: one that is none makes OpenSpec ignore them all."""
     if not isinstance(value, list):
         if value:
-            yield _problem(document, address, "a list of texts", value)
+            yield _make_problem(document, address, "a list of texts", value)
         return
     wrong = next((index for index, text in enumerate(value) if not isinstance(text, str)), -1)
     if wrong >= 0:
-        path = visible(".".join(map(str, address)), 80)
-        message = f"`{path}` has {_kind(value[wrong])} among its texts, so OpenSpec ignores it"
+        path = escape_text(".".join(map(str, address)), 80)
+        message = f"`{path}` has {_name_kind(value[wrong])} among its texts, so OpenSpec ignores it"
         yield Problem(
             RULE,
             message,
-            document.at(*address, wrong).span,
+            document.find_place(*address, wrong).span,
             "put it in quotes",
-            subject=_subject(address),
+            subject=_make_subject(address),
         )
 
 
-def _problem(document: Document, address: Address, shape: str, value: Data) -> Problem:
-    path = visible(".".join(map(str, address)), 80)
-    message = f"`{path}` should be {shape} and is {_kind(value)}, so OpenSpec ignores it"
+def _make_problem(document: Document, address: Address, shape: str, value: Data) -> Problem:
+    path = escape_text(".".join(map(str, address)), 80)
+    message = f"`{path}` should be {shape} and is {_name_kind(value)}, so OpenSpec ignores it"
     return Problem(
-        RULE, message, document.at(*address).span, f"make it {shape}", subject=_subject(address)
+        RULE,
+        message,
+        document.find_place(*address).span,
+        f"make it {shape}",
+        subject=_make_subject(address),
     )
 
 
-def _subject(address: Address) -> tuple[str, ...]:
+def _make_subject(address: Address) -> tuple[str, ...]:
     return tuple(map(str, address))
 
 
-def _kind(value: Data) -> str:
+def _name_kind(value: Data) -> str:
     if isinstance(value, dict):
         return "a mapping"
     return "a list" if isinstance(value, list) else "a text"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from awos_lint.core.model.document import Item, Problem, State
-from awos_lint.core.model.kinds import REVIEW, settled
+from awos_lint.core.model.kinds import REVIEW, maturity_of
 from awos_lint.core.model.status import Reading, Status
 from awos_lint.core.text import Source, Span
 from awos_lint.layouts.dialect.linked import is_linked
@@ -42,7 +42,7 @@ _FEWEST = 3
 
 def find_residue(page: Page, *, title_only: bool = False) -> tuple[Problem, ...]:
     """Return one problem for all blanks of a template that are left in a text, or in its title."""
-    found = list(_blanks(page))
+    found = list(_find_blanks(page))
     if title_only:
         title = next((h.span for h in page.body.headings if h.level == 1), Span(0, 0))
         found = [(name, span) for name, span in found if title.start <= span.start < title.end]
@@ -63,14 +63,14 @@ def find_residue(page: Page, *, title_only: bool = False) -> tuple[Problem, ...]
     )
 
 
-def _blanks(page: Page) -> Iterator[tuple[str, Span]]:
+def _find_blanks(page: Page) -> Iterator[tuple[str, Span]]:
     """Yield the blanks in headings and prose, without those that stand in code."""
     links = [link.text for link in page.body.links]
     for prose in page.body.prose:
         for match in _BLANK.finditer(prose.text):
             linked = is_linked(prose, *match.span(), page.source.text, links)
             if not linked and not _SPOKEN.search(match[0]):
-                yield match[0], prose.span(*match.span())
+                yield match[0], prose.map_span(*match.span())
 
 
 def find_unfilled(
@@ -84,7 +84,7 @@ def find_unfilled(
     """
     begun = any(item.state in (State.DONE, State.ACTIVE) for item in items)
     title = body.headings[0] if body.headings else None
-    if begun or title is None or settled(stated.means) >= REVIEW:
+    if begun or title is None or maturity_of(stated.means) >= REVIEW:
         return None
     blank = _BLANK.search(title.title) is not None or stated.reading is Reading.CHOICE
     if not (_has_prompts(body) if blank else _is_all_prompts(source, body, items)):
@@ -111,7 +111,7 @@ def _is_all_prompts(source: Source, body: Body, items: Sequence[Item]) -> bool:
     # Every text is asked, and hardly any is a template: what ends the question soonest comes first.
     if sum(map(source.text.count, ("{{", "<", "["))) <= _FEWEST:
         return False
-    lines = (source.lines[source.position(item.anchor.start)[0] - 1] for item in items)
+    lines = (source.lines[source.find_position(item.anchor.start)[0] - 1] for item in items)
     if not all(map(_is_prompt, lines)):
         return False
     links = {link.text for link in body.links}
@@ -120,7 +120,9 @@ def _is_all_prompts(source: Source, body: Body, items: Sequence[Item]) -> bool:
         return False
     titles = {heading.span.start for heading in body.headings}
     spans = [
-        prose.span(0, len(prose.text)) for prose in body.prose if prose.lines[0][1] not in titles
+        prose.map_span(0, len(prose.text))
+        for prose in body.prose
+        if prose.lines[0][1] not in titles
     ]
     left = sum(_is_prompt(source.text[span.start : span.end]) for span in spans)
     return 2 * left >= len(spans)

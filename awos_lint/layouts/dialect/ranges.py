@@ -26,14 +26,14 @@ def expand_ranges(items: Sequence[Item], key: str, pattern: re.Pattern[str]) -> 
     """
     names = [item.name for item in items if item.name]
 
-    def expand(item: Item) -> Item:
+    def expand_item(item: Item) -> Item:
         found: dict[str, Text] = {}
         for written in item.fields.get(key, ()):
             for text in _in_range(written, pattern.fullmatch(written.value), item.name, names):
                 found.setdefault(text.value, text)
         return replace(item, fields={**item.fields, key: tuple(found.values())}) if found else item
 
-    return tuple(map(expand, items))
+    return tuple(map(expand_item, items))
 
 
 def _in_range(
@@ -42,19 +42,19 @@ def _in_range(
     if match is None or match["last"] is None:
         yield written
         return
-    first, last = (_part(written, match, group) for group in ("first", "last"))
-    low, high = _order(first.value), _order(last.value)
+    first, last = (_cut_text(written, match, group) for group in ("first", "last"))
+    low, high = _order_name(first.value), _order_name(last.value)
     yield first
-    if not low <= _order(own) <= high:
-        inside = (name for name in names if low <= _order(name) <= high)
+    if not low <= _order_name(own) <= high:
+        inside = (name for name in names if low <= _order_name(name) <= high)
         yield from (Text(name, written.span) for name in inside if name != last.value)
     yield last
 
 
-def _part(written: Text, match: re.Match[str], group: str) -> Text:
+def _cut_text(written: Text, match: re.Match[str], group: str) -> Text:
     start = written.span.start
     return Text(match[group], Span(start + match.start(group), start + match.end(group)))
 
 
-def _order(name: str) -> tuple[int, ...]:
+def _order_name(name: str) -> tuple[int, ...]:
     return tuple(map(int, _DIGITS.findall(name)))

@@ -70,12 +70,12 @@ class Name:
     dated: bool = False
 
     @property
-    def formed(self) -> bool:
+    def has_form(self) -> bool:
         """Whether the name has a number or a date at all."""
         return bool(self.number) or self.dated
 
     @property
-    def lettered(self) -> bool:
+    def has_letters(self) -> bool:
         """Whether the letters in front say that it is a decision record."""
         return self.prefix.partition("-")[0] in ("ADR", "MADR")
 
@@ -85,11 +85,11 @@ class Name:
         return self.number or _UNFIT.sub("-", self.stem).strip("-.")
 
 
-def named(stem: str) -> Name:
+def parse_name(stem: str) -> Name:
     """Return what a file name without its ending says."""
     match = _DATED.fullmatch(stem)
     if match and _is_date(match[1]):
-        inner = named(match[2]) if match[2] else Name("")
+        inner = parse_name(match[2]) if match[2] else Name("")
         # hydra writes the day before the number: 2021-03-04_012-slug.
         if inner.number:
             return Name(stem, inner.prefix, inner.number, inner.slug)
@@ -124,14 +124,14 @@ class Folder:
     @cached_property
     def names(self) -> dict[str, Name]:
         """What the files are called, by path; index pages, templates and translations left out."""
-        return {p: named(stem) for p, stem in self.stems.items() if not self.reason(p)}
+        return {p: parse_name(stem) for p, stem in self.stems.items() if not self.find_reason(p)}
 
     @cached_property
     def pages(self) -> list[str]:
         """The index pages."""
         return [path for path, stem in self.stems.items() if is_index(stem)]
 
-    def reason(self, path: str) -> str:
+    def find_reason(self, path: str) -> str:
         """Return why a file is no record, whatever stands in it; else nothing."""
         stem = self.stems[path]
         if is_index(stem):
@@ -150,10 +150,10 @@ class Folder:
     @cached_property
     def evident(self) -> frozenset[str]:
         """The paths that their names alone show to be records."""
-        lettered = [p for p, name in self.names.items() if name.formed and name.lettered]
+        lettered = [p for p, name in self.names.items() if name.has_form and name.has_letters]
         if not self.home:
             return frozenset(lettered if len(lettered) > 1 else ())
-        return frozenset(path for path, name in self.names.items() if name.formed)
+        return frozenset(path for path, name in self.names.items() if name.has_form)
 
     @cached_property
     def doubled(self) -> frozenset[str]:
@@ -171,7 +171,7 @@ class Folder:
             yield from (path for path in self.names if path not in self.evident)
         else:
             for path, name in self.names.items():
-                if name.lettered and path not in self.evident:
+                if name.has_letters and path not in self.evident:
                     yield path
 
 
@@ -200,7 +200,7 @@ def is_home(folder: str) -> bool:
     return _HOME.fullmatch(folder.rpartition("/")[2]) is not None
 
 
-def folders(paths: Iterable[str]) -> Iterator[Folder]:
+def find_folders(paths: Iterable[str]) -> Iterator[Folder]:
     """Yield the folders that may hold decision records, by path."""
     found: dict[str, dict[str, str]] = {}
     for path in paths:
@@ -209,7 +209,7 @@ def folders(paths: Iterable[str]) -> Iterator[Folder]:
             found.setdefault(folder, {})[path] = name.rpartition(".")[0]
     for folder, stems in sorted(found.items()):
         parts = folder.split("/") if folder else []
-        if _elsewhere(parts):
+        if _is_elsewhere(parts):
             continue
         depth = next((i for i, part in enumerate(parts, 1) if is_home(part)), 0)
         if not depth and not any(_LETTERED.match(stem) for stem in stems.values()):
@@ -219,7 +219,7 @@ def folders(paths: Iterable[str]) -> Iterator[Folder]:
             yield here
 
 
-def _elsewhere(parts: Sequence[str]) -> bool:
+def _is_elsewhere(parts: Sequence[str]) -> bool:
     """Whether a folder holds what others wrote, what a test reads, or what a tool is told."""
     if not _FOREIGN.isdisjoint(parts) or any(map(_TESTS.fullmatch, parts)):
         return True
@@ -227,24 +227,24 @@ def _elsewhere(parts: Sequence[str]) -> bool:
     return not _TOOLS.isdisjoint(parts[dotted:])
 
 
-def qualifiers(found: Sequence[Folder]) -> dict[str, str]:
+def make_qualifiers(found: Sequence[Folder]) -> dict[str, str]:
     """Return what tells the ids of the records in each folder apart; mostly nothing.
 
     Folders below one root share their numbers unless two of them use the same one, as MADR's
     categories do. Roots share nothing: the first is plain, the others are called by what their
     paths do not have in common with other roots.
     """
-    local = _local(found)
+    local = _find_local(found)
     roots = sorted({folder.root for folder in found}, key=lambda root: (root.count("/"), root))
-    called = dict(zip(roots, _called(roots), strict=True))
+    called = dict(zip(roots, _name_roots(roots), strict=True))
     result = {}
     for folder in found:
         inside = folder.path.removeprefix(folder.root).strip("/") if folder.root in local else ""
-        result[folder.path] = "-".join(filter(None, (called[folder.root], _fit(inside))))
+        result[folder.path] = "-".join(filter(None, (called[folder.root], _fit_name(inside))))
     return result
 
 
-def _local(found: Sequence[Folder]) -> set[str]:
+def _find_local(found: Sequence[Folder]) -> set[str]:
     """Return the roots in which the same number stands in two folders."""
     taken: dict[str, Counter[str]] = {}
     for folder in found:
@@ -259,16 +259,16 @@ _USUAL = frozenset(
 )
 
 
-def _called(roots: Sequence[str]) -> list[str]:
+def _name_roots(roots: Sequence[str]) -> list[str]:
     """Return a short name for each root, none for the first, no two the same."""
     names: list[str] = []
     for index, root in enumerate(roots):
         parts = [p for p in root.split("/") if p not in _USUAL and not _HOME.fullmatch(p)]
-        short = _fit("/".join(parts))
-        name = "" if index == 0 else short if short and short not in names else _fit(root)
+        short = _fit_name("/".join(parts))
+        name = "" if index == 0 else short if short and short not in names else _fit_name(root)
         names.append(name)
     return names
 
 
-def _fit(path: str) -> str:
+def _fit_name(path: str) -> str:
     return _UNFIT.sub("-", path).strip("-.")

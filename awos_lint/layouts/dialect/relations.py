@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 from awos_lint.core.model.document import Address, Data, Mark, Text
 from awos_lint.core.text import Span
-from awos_lint.layouts.dialect.record_paths import named
-from awos_lint.layouts.dialect.replaced import ACTIVE, PASSIVE, limited, wholly
-from awos_lint.layouts.dialect.text_lines import Page, name
+from awos_lint.layouts.dialect.record_paths import parse_name
+from awos_lint.layouts.dialect.replaced import ACTIVE, PASSIVE, is_limited, is_whole
+from awos_lint.layouts.dialect.text_lines import Page, normalize_heading
 
 _GAP = r"[\s:|*_`>\u00a0–—-]*"
 _ARTICLE = r"(?:(?:the|decision|record|previous|earlier|adrs?(?=[\s:]*[\[`]))[\s:]+)*"
@@ -60,24 +60,24 @@ class Relation(NamedTuple):
     span: Span
 
 
-def relations(path: str, piece: Text) -> Iterator[Relation]:
+def find_relations(path: str, piece: Text) -> Iterator[Relation]:
     """Yield the replacements that a paragraph of the document at ``path`` states."""
     text = piece.value
     for verb in _VERB.finditer(text):
         key = "superseded_by" if verb["by"] else "supersedes"
-        for ref in _whole_refs(text, verb.end()) if wholly(text, verb.start()) else ():
-            yield _relation(key, path, ref, piece.span.start)
+        for ref in _whole_refs(text, verb.end()) if is_whole(text, verb.start()) else ():
+            yield _make_relation(key, path, ref, piece.span.start)
 
 
 def _whole_refs(text: str, start: int) -> list[re.Match[str]]:
     """Return the references that follow, those left out that only a part is taken of."""
-    found = list(_refs(text, start))
-    if not found or limited(text, found[-1].end()):
+    found = list(_match_references(text, start))
+    if not found or is_limited(text, found[-1].end()):
         return []
-    return [ref for ref in found if not limited(text, ref.end())]
+    return [ref for ref in found if not is_limited(text, ref.end())]
 
 
-def _refs(text: str, start: int) -> Iterator[re.Match[str]]:
+def _match_references(text: str, start: int) -> Iterator[re.Match[str]]:
     """Yield the references that follow one another from an offset on."""
     while ref := _REF.match(text, start):
         yield ref
@@ -87,24 +87,24 @@ def _refs(text: str, start: int) -> Iterator[re.Match[str]]:
         start = between.end()
 
 
-def _relation(key: str, path: str, ref: re.Match[str], start: int) -> Relation:
+def _make_relation(key: str, path: str, ref: re.Match[str], start: int) -> Relation:
     form = next(form for form in ("href", "wiki", "url", "id", "file", "bare") if ref[form])
     begin, end = ref.span(form)
-    return Relation(key, _written(path, form, ref[form]), Span(start + begin, start + end))
+    return Relation(key, _write_reference(path, form, ref[form]), Span(start + begin, start + end))
 
 
-def _own(path: str, value: str) -> bool:
+def _is_own_id(path: str, value: str) -> bool:
     """Whether the letters of an id are those of records; `UTF-8` is something else."""
     letters = re.split(r"[-_ #]*\d", value.upper(), maxsplit=1)[0]
-    own = named(path.rpartition("/")[2].rpartition(".")[0]).prefix
+    own = parse_name(path.rpartition("/")[2].rpartition(".")[0]).prefix
     return letters == own or _RECORD.fullmatch(letters) is not None
 
 
-def _written(path: str, form: str, value: str) -> str:
+def _write_reference(path: str, form: str, value: str) -> str:
     match form:
         case "href":
-            return value if _SCHEME.match(value) else joined(path, value)
-        case "id" if not _own(path, value):
+            return value if _SCHEME.match(value) else join_link(path, value)
+        case "id" if not _is_own_id(path, value):
             return value.lower()
         case "id":
             letters, digits = re.fullmatch(r"(\D*?)[-_ #]*(\d+)", value).groups()  # type: ignore[union-attr]
@@ -123,13 +123,16 @@ def record_of(path: str, written: str) -> str:
     folder, _, file = written.rpartition("/")
     if "://" in written or (folder and folder != path.rpartition("/")[0]):
         return written
-    own, other = named(path.rpartition("/")[2].rpartition(".")[0]), named(file.removesuffix(".md"))
+    own, other = (
+        parse_name(path.rpartition("/")[2].rpartition(".")[0]),
+        parse_name(file.removesuffix(".md")),
+    )
     number = other.number.lstrip("0") or other.number[:1]
     foreign = other.prefix and other.prefix != own.prefix and not _RECORD.fullmatch(other.prefix)
     return f"{other.prefix if foreign else ''}#{number}" if number else file.removesuffix(".md")
 
 
-def joined(path: str, href: str) -> str:
+def join_link(path: str, href: str) -> str:
     """Return where a relative link of the document at ``path`` leads, from the repository root."""
     target = unquote(href.partition("#")[0].partition("?")[0])
     parts = [] if target.startswith("/") else path.split("/")[:-1]
@@ -144,12 +147,12 @@ def joined(path: str, href: str) -> str:
 def listed_relations(path: str, page: Page) -> Iterator[Relation]:
     """Yield the replacements that sections called ``Supersedes`` or ``Replaced by`` list."""
     for heading in page.body.headings:
-        key = KEYS.get(name(heading).replace(" ", ""))
-        for piece in page.pieces(page.own(heading)) if key else ():
+        key = KEYS.get(normalize_heading(heading).replace(" ", ""))
+        for piece in page.list_pieces(page.own_span(heading)) if key else ():
             text = piece.value.lstrip("-*+ \t")
             offset = piece.span.start + len(piece.value) - len(text)
             if key:
-                yield from (_relation(key, path, ref, offset) for ref in _whole_refs(text, 0))
+                yield from (_make_relation(key, path, ref, offset) for ref in _whole_refs(text, 0))
 
 
 def front_relations(
@@ -162,7 +165,7 @@ def front_relations(
         for index, entry in enumerate(entries if meant else ()):
             address: Address = (key, index) if isinstance(value, list) else (key,)
             if isinstance(entry, str) and meant and (mark := marks.get(address)):
-                yield from _entry(meant, path, entry, mark.value)
+                yield from _read_entry(meant, path, entry, mark.value)
 
 
 _NOTHING = frozenset(
@@ -171,14 +174,14 @@ _NOTHING = frozenset(
 )
 
 
-def _entry(key: str, path: str, entry: str, span: Span) -> Iterator[Relation]:
+def _read_entry(key: str, path: str, entry: str, span: Span) -> Iterator[Relation]:
     """Yield the references in one value; a slug or number of its own is one too."""
     bare = entry.strip(" '\"`")
-    found = list(_refs(bare, 0))
-    if bare.casefold() in _NOTHING or (found and limited(bare, found[-1].end())):
+    found = list(_match_references(bare, 0))
+    if bare.casefold() in _NOTHING or (found and is_limited(bare, found[-1].end())):
         return
     if found and found[-1].end() >= len(bare.rstrip(" .])")):
-        yield from (Relation(key, _relation(key, path, ref, 0).written, span) for ref in found)
+        yield from (Relation(key, _make_relation(key, path, ref, 0).written, span) for ref in found)
     elif " " not in bare.strip():
         yield Relation(key, bare.rpartition("/")[2].removesuffix(".md"), span)
     elif key == "superseded_by":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from awos_lint.layouts.dialect.words import plain
+from awos_lint.layouts.dialect.words import to_plain
 
 PASSIVE = r"(?:super[sc]e?e?ded|superceeded|replaced|obsoleted)[ -]by"
 """What stands in a record that was replaced."""
@@ -54,7 +54,7 @@ _WRAPPED = re.compile(r"\n[ \t>]*(?=[a-z(])")
 _END = re.compile(r"\.\s|\n")
 
 
-def wholly(text: str, verb: int) -> bool:
+def is_whole(text: str, verb: int) -> bool:
     """Return whether the words before a verb say nothing less than "this record is"."""
     before = text[max(0, verb - _REACH) : verb]
     start = before.rfind("\n") + 1
@@ -63,11 +63,11 @@ def wholly(text: str, verb: int) -> bool:
         before = before[start:]
     if _PARTLY.search(before) or _UNREAL.search(before.rstrip("*_ ")):
         return False
-    said = plain(_STOP.split(before.replace("\n", " "))[-1]).casefold()
+    said = to_plain(_STOP.split(before.replace("\n", " "))[-1]).casefold()
     return all(word in _PLAIN or _DAY.fullmatch(word) for word in _WORD.findall(said))
 
 
-def limited(text: str, end: int) -> bool:
+def is_limited(text: str, end: int) -> bool:
     """Return whether what follows the name of a record takes a part of it only, or may do so."""
     # A line that begins with a small letter goes on with the sentence.
     after = _WRAPPED.sub(" ", text[end : end + _REACH])

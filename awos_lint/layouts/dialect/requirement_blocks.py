@@ -64,19 +64,21 @@ class Rename:
     name: Text
 
 
-def sections(page: Page) -> list[Section]:
+def find_sections(page: Page) -> list[Section]:
     """Return the sections of level 2; what stands above the first one is in none of them."""
     headings = page.body.headings
     starts = [index for index, heading in enumerate(headings) if heading.level == 2]
     ends = [*starts[1:], len(headings)]
     return [
-        Section(headings[start], tuple(headings[start + 1 : end]), _closed(page, headings[start]))
+        Section(
+            headings[start], tuple(headings[start + 1 : end]), _is_closed(page, headings[start])
+        )
         for start, end in zip(starts, ends, strict=False)
     ]
 
 
-def _closed(page: Page, heading: Heading) -> bool:
-    line, _ = page.source.position(heading.span.end)
+def _is_closed(page: Page, heading: Heading) -> bool:
+    line, _ = page.source.find_position(heading.span.end)
     return "#" in page.source.text[heading.span.end : page.source.line_span(line).end]
 
 
@@ -99,7 +101,7 @@ def fold_name(name: str) -> str:
     return " ".join(name.lower().split())
 
 
-def blocks(page: Page, headings: Sequence[Heading], delta: bool = False) -> list[Block]:
+def find_blocks(page: Page, headings: Sequence[Heading], delta: bool = False) -> list[Block]:
     """Return the requirements among headings, each with its scenarios.
 
     In a delta, a heading of level 3 that is none does not end the requirement above it.
@@ -108,25 +110,25 @@ def blocks(page: Page, headings: Sequence[Heading], delta: bool = False) -> list
     for index, heading in enumerate(headings):
         if name := requirement_name(page, heading):
             following = headings[index + 1 :]
-            ends = (n for n, other in enumerate(following) if _ends(page, other, delta))
+            ends = (n for n, other in enumerate(following) if _ends_block(page, other, delta))
             inner = following[: next(ends, len(following))]
-            found.append(_block(page, name, heading, inner))
+            found.append(_make_block(page, name, heading, inner))
     return found
 
 
-def _ends(page: Page, heading: Heading, delta: bool) -> bool:
+def _ends_block(page: Page, heading: Heading, delta: bool) -> bool:
     closes = heading.level < 3 or (heading.level == 3 and not delta)
     return closes or bool(requirement_name(page, heading))
 
 
-def _block(page: Page, name: str, heading: Heading, inner: Sequence[Heading]) -> Block:
+def _make_block(page: Page, name: str, heading: Heading, inner: Sequence[Heading]) -> Block:
     scenarios = [other for other in inner if other.level == 4]
-    empty = [other for other in scenarios if not _text(page, other.section)]
+    empty = [other for other in scenarios if not _read_span(page, other.section)]
     kept = tuple(other for other in scenarios if other not in empty)
-    return Block(name, heading, kept, tuple(empty), _body(page, heading))
+    return Block(name, heading, kept, tuple(empty), _read_body(page, heading))
 
 
-def lost(section: Section) -> Iterator[Heading]:
+def find_lost(section: Section) -> Iterator[Heading]:
     """Yield the headings below level 3 in a section that stand below no heading of level 3."""
     for heading in section.inner:
         if heading.level == 3:
@@ -134,7 +136,7 @@ def lost(section: Section) -> Iterator[Heading]:
         yield heading
 
 
-def children(section: Section) -> Iterator[tuple[Heading, tuple[Heading, ...]]]:
+def list_children(section: Section) -> Iterator[tuple[Heading, tuple[Heading, ...]]]:
     """Yield the headings of level 3 in a section, each with those directly below it."""
     inner = section.inner
     for index, heading in enumerate(inner):
@@ -146,32 +148,32 @@ def children(section: Section) -> Iterator[tuple[Heading, tuple[Heading, ...]]]:
 
 def has_text(page: Page, heading: Heading) -> bool:
     """Return whether anything stands below a heading, up to the next of its level or above."""
-    return bool(_text(page, heading.section))
+    return bool(_read_span(page, heading.section))
 
 
-def _text(page: Page, span: Span) -> str:
+def _read_span(page: Page, span: Span) -> str:
     return page.source.text[span.start : span.end].strip()
 
 
-def _body(page: Page, heading: Heading) -> Text | None:
-    own = page.own(heading)
-    lines = page.within(own)
+def _read_body(page: Page, heading: Heading) -> Text | None:
+    own = page.own_span(heading)
+    lines = page.lines_within(own)
     if not lines:
         return None
     value = " ".join(line.text.strip() for line in lines)
     return Text(value, Span(lines[0].start, lines[-1].end))
 
 
-def listed(page: Page, section: Section) -> Iterator[Text]:
+def find_listed(page: Page, section: Section) -> Iterator[Text]:
     """Yield the requirements that a section names in list items instead of headings."""
-    for line in page.within(section.heading.section):
+    for line in page.lines_within(section.heading.section):
         if (match := _LISTED.fullmatch(line.text)) and (name := _captured_name(line, match)):
             yield name
 
 
-def renames(page: Page, section: Section) -> Iterator[Rename]:
+def find_renames(page: Page, section: Section) -> Iterator[Rename]:
     """Yield the lines of a section that name a requirement before or after its renaming."""
-    for line in page.within(section.heading.section):
+    for line in page.lines_within(section.heading.section):
         if (match := _MOVED.fullmatch(line.text)) and (name := _captured_name(line, match)):
             yield Rename(match["side"].upper(), name)
 
@@ -185,12 +187,12 @@ def _captured_name(line: Line, match: re.Match[str]) -> Text | None:
     return Text(name, Span(start, start + len(name))) if name else None
 
 
-def items(page: Page, found: Sequence[Block]) -> tuple[Item, ...]:
+def make_items(page: Page, found: Sequence[Block]) -> tuple[Item, ...]:
     """Return requirements and their scenarios as items; scenarios have titles and no names."""
     made: list[Item] = []
     for block in found:
         at = len(made)
-        made.append(requirement(block.name, block.heading, block.body))
+        made.append(make_requirement(block.name, block.heading, block.body))
         for scenario in block.scenarios:
             title = Text(_SCENARIO.sub("", scenario.title).strip(), scenario.span)
             span = Span(scenario.span.start, scenario.section.end)
@@ -198,7 +200,7 @@ def items(page: Page, found: Sequence[Block]) -> tuple[Item, ...]:
     return tuple(made)
 
 
-def requirement(name: str, heading: Heading, body: Text | None) -> Item:
+def make_requirement(name: str, heading: Heading, body: Text | None) -> Item:
     """Return a requirement as an item; its title is its text, for names may be catchwords."""
     span = Span(heading.span.start, heading.section.end)
     title = body or Text("", heading.span)

@@ -25,12 +25,12 @@ class Rooted(NamedTuple):
     rest: str
 
 
-def foreign(folder: str) -> bool:
+def is_foreign(folder: str) -> bool:
     """Return whether a folder holds other people's files, copies or templates."""
     return not _FOREIGN.isdisjoint(folder.split("/"))
 
 
-def rooted(paths: Sequence[str], folder: str) -> Iterator[Rooted]:
+def find_rooted(paths: Sequence[str], folder: str) -> Iterator[Rooted]:
     """Yield the paths below a folder of some name, the outermost one where they are nested."""
     for path in paths:
         if folder in path:
@@ -38,11 +38,11 @@ def rooted(paths: Sequence[str], folder: str) -> Iterator[Rooted]:
             if folder in parts[:-1]:
                 at = parts.index(folder)
                 root = "/".join(parts[:at])
-                if not foreign(root):
+                if not is_foreign(root):
                     yield Rooted(path, root, "/".join(parts[at + 1 :]))
 
 
-def qualified(root: str, name: str) -> str:
+def qualify_name(root: str, name: str) -> str:
     """Return a name as it is unique in the repository: with its root, unless that is the top."""
     return f"{root}/{name}" if root else name
 

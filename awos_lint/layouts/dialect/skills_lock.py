@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Document
-from awos_lint.layouts.dialect.json_files import record
+from awos_lint.layouts.dialect.json_files import read_record
 
 NAME = "skills-lock.json"
 
@@ -17,7 +17,7 @@ VENDORED = "vendored"
 
 def read_locked_skills(path: str, data: bytes, limits: Limits) -> frozenset[str]:
     """Return the names of the skills that a lock file lists; none where it cannot be read."""
-    found = record(path, data, limits).value
+    found = read_record(path, data, limits).value
     listed = found.data.get("skills") if found and isinstance(found.data, dict) else None
     names = listed.data if listed and isinstance(listed.data, dict) else ()
     return frozenset(names)

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from awos_lint.core.model.status import Reading, Status
 from awos_lint.core.suggestion import measure_distance
 from awos_lint.core.text import Span
-from awos_lint.layouts.dialect.replaced import PASSIVE, wholly
-from awos_lint.layouts.dialect.words import plain
+from awos_lint.layouts.dialect.replaced import PASSIVE, is_whole
+from awos_lint.layouts.dialect.words import to_plain
 
 _PROPOSED = """
 awaiting approval, candidate, discussing, discussion, draft, drafted, for discussion, for review,
@@ -108,8 +108,8 @@ def read_status(text: str, start: int = 0) -> Status:
     bare = text.strip()
     begin = start + len(text) - len(text.lstrip())
     span = Span(begin, begin + len(bare))
-    words = _opening(bare)
-    reading, word = _understood(bare, words)
+    words = _find_opening(bare)
+    reading, word = _interpret_status(bare, words)
     return Status(bare, span, reading, word, loose=_is_loose(words))
 
 
@@ -123,29 +123,29 @@ _SURE = frozenset(
 
 def is_only_decided(status: Status) -> bool:
     """Return whether a status is one that nothing but a decision has, such as "accepted"."""
-    word = re.match(r"\w*", _opening(status.text))
+    word = re.match(r"\w*", _find_opening(status.text))
     return status.means != "" and (word[0] if word else "") in _SURE
 
 
-def _understood(text: str, words: str) -> tuple[Reading, str]:
+def _interpret_status(text: str, words: str) -> tuple[Reading, str]:
     """Return the reading of a status text and the word that it means; ``words`` is its opening."""
     if not words:
         return Reading.NONE, ""
-    offered = offer(text, words, _known)
+    offered = is_offer(text, words, _match_known)
     if offered is not None:
         return (Reading.CHOICE if offered else Reading.OWN), ""
     if PARTIAL.search(words):
         return Reading.WORD, "accepted"
-    word = _known(words)
-    if word and any(wholly(text, verb.start()) for verb in _LATER.finditer(text)):
+    word = _match_known(words)
+    if word and any(is_whole(text, verb.start()) for verb in _LATER.finditer(text)):
         return Reading.WORD, "superseded"
     if word:
         return Reading.WORD, word
-    meant = _typo(words)
+    meant = _match_typo(words)
     return (Reading.MISSPELT, meant) if meant else (Reading.OWN, "")
 
 
-def offer(text: str, words: str, known: Callable[[str], str]) -> bool | None:
+def is_offer(text: str, words: str, known: Callable[[str], str]) -> bool | None:
     """Return whether a text offers statuses to choose from; ``None`` when it names one at most.
 
     Two statuses may be a status and what it was before; between braces, or from three on, they are
@@ -167,21 +167,21 @@ def count_quoted(text: str) -> int:
 
 def _is_loose(words: str) -> bool:
     """Return whether words may be about the work, or about a part of the decision."""
-    return _longest(words) in _LOOSE or PARTIAL.search(words) is not None
+    return _match_longest(words) in _LOOSE or PARTIAL.search(words) is not None
 
 
-def _opening(text: str) -> str:
+def _find_opening(text: str) -> str:
     """Return the words of a status text, without a date, a label and an address in front."""
-    words = _LABEL.sub("", _NUMBERED.sub("", plain(text)).casefold())
+    words = _LABEL.sub("", _NUMBERED.sub("", to_plain(text)).casefold())
     return _SEPARATOR.sub("", _ADDRESS.sub("", words))
 
 
-def _known(words: str) -> str:
+def _match_known(words: str) -> str:
     """Return what the first words mean: the longest status at the beginning."""
-    return MEANINGS.get(_longest(words), "")
+    return MEANINGS.get(_match_longest(words), "")
 
 
-def _longest(words: str) -> str:
+def _match_longest(words: str) -> str:
     """Return the longest status word at the beginning, as the lists have it."""
     head = _FULL_STOPS.split(words, maxsplit=1)[0].strip().replace("-", " ")
     for length in range(min(len(head), 40), 0, -1):
@@ -192,7 +192,7 @@ def _longest(words: str) -> str:
     return ""
 
 
-def _typo(words: str) -> str:
+def _match_typo(words: str) -> str:
     """Return the status word that a single misspelt word is one letter away from."""
     word = _FULL_STOPS.split(words, maxsplit=1)[0].strip()
     if len(word) < 6 or not word.isalpha() or word in _OTHERS:

@@ -10,8 +10,8 @@ import re
 
 from awos_lint.core.model.status import Reading, Status
 from awos_lint.core.text import Span
-from awos_lint.layouts.dialect.status import offer
-from awos_lint.layouts.dialect.words import plain
+from awos_lint.layouts.dialect.status import is_offer
+from awos_lint.layouts.dialect.words import to_plain
 
 _DRAFT = """
 backlog, draft, drafting, in draft, initial draft, new, not started, pending, planned, planning,
@@ -58,37 +58,37 @@ _BUT = re.compile(
 )
 
 
-def stage(text: str, start: int = 0) -> Status:
+def read_stage(text: str, start: int = 0) -> Status:
     """Return how a status text is understood, such as ``✅ **COMPLETED** (2024-01-31)``.
 
     The text begins at ``start``. A word that is known and has no counterpart is the project's own.
     """
     bare = text.strip()
     begin = start + len(text) - len(text.lstrip())
-    reading, word = _understood(bare)
+    reading, word = _interpret_status(bare)
     return Status(bare, Span(begin, begin + len(bare)), reading, word)
 
 
-def _understood(text: str) -> tuple[Reading, str]:
+def _interpret_status(text: str) -> tuple[Reading, str]:
     """Return the reading of a status text, and the status of kind ``spec`` that it means."""
-    words = plain(_JOINED.sub(" ", text)).casefold()
+    words = to_plain(_JOINED.sub(" ", text)).casefold()
     if not words:
         return Reading.NONE, ""
-    offered = offer(text, words, lambda part: _WORDS.get(part.strip(), ""))
+    offered = is_offer(text, words, lambda part: _WORDS.get(part.strip(), ""))
     if offered is not None:
         return (Reading.CHOICE if offered else Reading.OWN), ""
     head = _END.split(words, maxsplit=1)[0].replace("-", " ").strip()
     head = re.sub(r"^(?:status|state)\s+", "", head)
-    found = _longest(head)
+    found = _match_longest(head)
     if found == "implemented" and (_BUT.search(words) or re.match(r"complete\s+\w", head)):
         # "Completed except for the docs" does not claim that everything is done.
         found = ""
     return (Reading.WORD, found) if found else (Reading.OWN, "")
 
 
-def _longest(head: str) -> str:
+def _match_longest(head: str) -> str:
     """Return what the first words mean: the longest phrase that is known, if it comes first."""
-    if _begins(head, _KNOWN):
+    if _begins_with(head, _KNOWN):
         return ""
     parts = head.split()
     for length in range(min(4, len(parts)), 0, -1):
@@ -97,6 +97,6 @@ def _longest(head: str) -> str:
     return ""
 
 
-def _begins(head: str, phrases: frozenset[str]) -> bool:
+def _begins_with(head: str, phrases: frozenset[str]) -> bool:
     parts = head.split()
     return any(" ".join(parts[:length]) in phrases for length in range(1, min(3, len(parts)) + 1))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from awos_lint.core.model.document import Heading, Text
 from awos_lint.core.text import Source, Span
-from awos_lint.layouts.dialect.words import plain
+from awos_lint.layouts.dialect.words import to_plain
 from awos_lint.syntax.parse import Body
 
 
@@ -58,12 +58,12 @@ class Page:
     def _starts(self) -> list[int]:
         return [line.start for line in self.lines]
 
-    def within(self, span: Span) -> list[Line]:
+    def lines_within(self, span: Span) -> list[Line]:
         """Return the lines that begin in a span."""
         first, after = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
         return self.lines[first:after]
 
-    def own(self, heading: Heading) -> Span:
+    def own_span(self, heading: Heading) -> Span:
         """Return the part of a heading's section that stands before the next heading."""
         start, end = heading.section.start, heading.section.end
         following = bisect_right(self._begins, heading.span.start)
@@ -85,26 +85,26 @@ class Page:
     def title(self) -> Heading | None:
         """The heading that is the title: the first one, unless it is called like a section."""
         first = next(iter(self.body.headings), None)
-        return None if first and name(first) in SECTIONS else first
+        return None if first and normalize_heading(first) in SECTIONS else first
 
-    def row(self, line: Line) -> Span | None:
+    def find_row(self, line: Line) -> Span | None:
         """Return the table row that a line is a cell of; ``None`` for a line that is none."""
-        number, _ = self.source.position(line.start)
+        number, _ = self.source.find_position(line.start)
         span = self.source.line_span(number)
         around = self.source.text[span.start : line.start] + self.source.text[line.end : span.end]
         return span if "|" in around else None
 
-    def column(self, line: Line) -> int:
+    def count_bars(self, line: Line) -> int:
         """Return how many bars stand in front of a cell."""
-        number, _ = self.source.position(line.start)
+        number, _ = self.source.find_position(line.start)
         return self.source.text.count("|", self.source.starts[number - 1], line.start)
 
-    def pieces(self, span: Span) -> Iterator[Text]:
+    def list_pieces(self, span: Span) -> Iterator[Text]:
         """Yield the paragraphs, list items and table rows in a span, line breaks included."""
         last = -1
-        for _, several in groupby(self.within(span), key=lambda line: line.run):
+        for _, several in groupby(self.lines_within(span), key=lambda line: line.run):
             lines = list(several)
-            whole = self.row(lines[0]) or Span(lines[0].start, lines[-1].end)
+            whole = self.find_row(lines[0]) or Span(lines[0].start, lines[-1].end)
             if whole.start >= last:
                 yield Text(self.source.text[whole.start : whole.end], whole)
             last = whole.end
@@ -117,6 +117,6 @@ SECTIONS = frozenset(
 """What no record is called, because its sections are."""
 
 
-def name(heading: Heading) -> str:
+def normalize_heading(heading: Heading) -> str:
     """Return a heading as sections are compared: its words, without numbers and symbols."""
-    return plain(heading.name).strip(" :.–—-")
+    return to_plain(heading.name).strip(" :.–—-")

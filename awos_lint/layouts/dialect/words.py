@@ -15,7 +15,7 @@ _LEADING = re.compile(r"^[^\w\[(]+")
 _BLANKS = re.compile(r"\s+")
 
 
-def plain(text: str) -> str:
+def to_plain(text: str) -> str:
     """Return a piece of inline Markdown as its words, in one line.
 
     Comments, struck-through text and emoji are left out, links are their text, and whatever stands

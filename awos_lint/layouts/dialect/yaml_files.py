@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Document, Problem
-from awos_lint.syntax.parse import decode
+from awos_lint.syntax.parse import decode_document
 from awos_lint.syntax.parse.json_text import RULE
-from awos_lint.syntax.parse.limits import longer, over
+from awos_lint.syntax.parse.limits import explain_limit, is_longer
 
 _TWICE = "document-duplicate-key"
 _UNUSUAL = "are not read"
@@ -23,20 +23,20 @@ def yaml_page(blank: Document, data: bytes, limits: Limits) -> Document:
     """
     from awos_lint.syntax.parse.events import Builder, UnreadableYamlError
 
-    decoded = decode(blank.path, data)
+    decoded = decode_document(blank.path, data)
     found = replace(blank, source=decoded.source, problems=decoded.problems)
     if decoded.broken:
         return replace(found, broken=True)
-    if longer(decoded.source.text, limits.front_bytes):
-        unread = over("the file has", limits.front_bytes, "bytes", "front-bytes")
+    if is_longer(decoded.source.text, limits.front_bytes):
+        unread = explain_limit("the file has", limits.front_bytes, "bytes", "front-bytes")
         return replace(found, unread=unread)
     builder = Builder(0, limits)
     try:
-        builder.read(decoded.source.text)
+        builder.read_yaml(decoded.source.text)
     except UnreadableYamlError as refused:
         problem = refused.problem
         said = problem and not problem.message.endswith(_UNUSUAL)
-        problems = (_renamed(problem),) if problem and said else ()
+        problems = (_rename_problem(problem),) if problem and said else ()
         return replace(found, problems=problems, unread=refused.unread, broken=True)
     twice = [problem for problem in builder.problems if problem.rule == _TWICE]
     return replace(
@@ -47,7 +47,7 @@ def yaml_page(blank: Document, data: bytes, limits: Limits) -> Document:
     )
 
 
-def _renamed(problem: Problem) -> Problem:
+def _rename_problem(problem: Problem) -> Problem:
     """Return what is wrong with YAML, as it is said of a file and not of front matter."""
     message = problem.message.replace("the front matter", "the file")
     return replace(problem, rule=RULE, message=message)

@@ -10,8 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awos_lint.core.config import Config
 from awos_lint.core.model.kinds import PAGE, Kind
-from awos_lint.layouts import Claim, Layout, reader
-from awos_lint.layouts.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
+from awos_lint.layouts import Claim, Layout, make_reader
+from awos_lint.layouts.dialect.roots import (
+    MISNAMED,
+    Rooted,
+    find_rooted,
+    is_misnamed_list,
+    qualify_name,
+)
 
 _SPEC = re.compile(r"specs/(?P<feature>[^/]+(?:/[^/]+)*)/(?P<file>[^/]+)")
 _STEERING = re.compile(r"steering/(?:.+/)?(?P<name>[^/]+)\.md")
@@ -19,22 +25,24 @@ _PAGES = frozenset({"design.md", "research.md", "brief.md"})
 _SPECS = ("requirements.md", "bugfix.md")
 
 
-def claims(paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]) -> Iterator[Claim]:
+def find_candidates(
+    paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]
+) -> Iterator[Claim]:
     """Yield the documents below each ``.kiro`` folder."""
     known = set(paths)
-    for found in rooted(paths, ".kiro"):
+    for found in find_rooted(paths, ".kiro"):
         spec, steering = _SPEC.fullmatch(found.rest), _STEERING.fullmatch(found.rest)
         if spec:
             yield _in_spec(found, spec["feature"], spec["file"], known)
         elif steering:
-            yield _steering(found, steering["name"])
+            yield _make_steering(found, steering["name"])
         elif found.rest.startswith("settings/"):
             yield Claim(found.path, root=found.root, aside="a rule or template of cc-sdd")
 
 
 def _in_spec(found: Rooted, feature: str, file: str, known: set[str]) -> Claim:
     folder = found.path.rpartition("/")[0]
-    spec = qualified(found.root, feature)
+    spec = qualify_name(found.root, feature)
     described = next((name for name in _SPECS if f"{folder}/{name}" in known), "")
     if file == described:
         return Claim(found.path, "spec", spec, root=found.root)
@@ -49,15 +57,15 @@ def _in_spec(found: Rooted, feature: str, file: str, known: set[str]) -> Claim:
     return Claim(found.path, root=found.root, aside="a file beside a spec")
 
 
-def _steering(found: Rooted, name: str) -> Claim:
+def _make_steering(found: Rooted, name: str) -> Claim:
     kind = {"product": "mission", "roadmap": "roadmap"}.get(name, "standard")
-    return Claim(found.path, kind, qualified(found.root, f".kiro/{name}"), root=found.root)
+    return Claim(found.path, kind, qualify_name(found.root, f".kiro/{name}"), root=found.root)
 
 
 LAYOUT = Layout(
     "kiro",
-    claims,
-    reader("kiro"),
+    find_candidates,
+    make_reader("kiro"),
     frozenset({"data-files", "requirements"}),
     kinds=frozenset({"mission", "roadmap", "spec", "standard", "tasks"}),
     installs=("kiro", "kiro-*"),

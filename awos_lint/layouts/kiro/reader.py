@@ -19,11 +19,11 @@ from awos_lint.layouts.dialect.checklist import (
     read_checklist,
     settled_names,
 )
-from awos_lint.layouts.dialect.criteria import numbered, read_requirements
-from awos_lint.layouts.dialect.json_files import json_page, record
+from awos_lint.layouts.dialect.criteria import read_numbered, read_requirements
+from awos_lint.layouts.dialect.json_files import json_page, read_record
 from awos_lint.layouts.dialect.mentions import read_ids
 from awos_lint.layouts.dialect.misnamed import has_boxes
-from awos_lint.layouts.dialect.open_document import Opened, Said, completed, opened
+from awos_lint.layouts.dialect.open_document import Opened, Said, complete_document, open_document
 from awos_lint.layouts.dialect.text_lines import Page
 
 # _Requirements: 1.1, 2.3_ and **Validates: Requirements 1.1, 2.3**
@@ -46,26 +46,28 @@ def read(
 ) -> tuple[Document, ...]:
     """Read one document; nothing when a candidate turns out to be no task list."""
     if claimed.path.endswith(".json"):
-        found = record(claimed.path, data, config.limits)
+        found = read_record(claimed.path, data, config.limits)
         blank = Document(found.source, PAGE, layout="kiro", title="spec.json")
         return (json_page(blank, found, "the state of a spec"),)
-    text = opened(claimed.path, data, config.limits)
+    text = open_document(claimed.path, data, config.limits)
     if not claimed.kind and not has_boxes(text.body):
         return ()
     kind = claimed.kind or "tasks"
     title = claimed.path.removesuffix(".md").rpartition("/")[2]
     blank = Document(text.source, kind, claimed.id, title, layout="kiro", implied=claimed.implied)
-    whole = completed(blank, text, _said(kind, text))
+    whole = complete_document(blank, text, _read_facts(kind, text))
     return (replace(whole, links=(*whole.links, *file_links(text.body, claimed.root))),)
 
 
-def _said(kind: str, text: Opened) -> Said:
+def _read_facts(kind: str, text: Opened) -> Said:
     source = text.source.text
     if kind == "spec":
-        found = read_requirements(text.body, source) or numbered(text.body)
+        found = read_requirements(text.body, source) or read_numbered(text.body)
         return Said(found or tuple(read_ids(Page(text.source, text.front.body, text.body))))
     if kind == "tasks":
-        items = read_checklist(source, text.body.entries, Grammar(fields=_fields, labels=PARALLEL))
+        items = read_checklist(
+            source, text.body.entries, Grammar(fields=_find_fields, labels=PARALLEL)
+        )
         kept, problems = settled_names(items, "task")
         unboxed = find_unboxed(text.body.entries, kept)
         return Said(kept, problems=(*problems, *unboxed))
@@ -75,15 +77,15 @@ def _said(kind: str, text: Opened) -> Said:
     return Said()
 
 
-def _fields(text: str) -> Iterator[Found]:
+def _find_fields(text: str) -> Iterator[Found]:
     for key, pattern in (("covers", _COVERS), ("after", _DEPENDS)):
         for match in pattern.finditer(text):
             start = match.start("list")
-            for number in _listed(match["list"]):
+            for number in _list_numbers(match["list"]):
                 yield Found(key, start + number.start("name"), start + number.end("name"))
 
 
-def _listed(text: str) -> Iterator[re.Match[str]]:
+def _list_numbers(text: str) -> Iterator[re.Match[str]]:
     """Yield the numbers of a list; in a sentence, a number may be about anything."""
     ends = [*_BETWEEN.finditer(text)]
     starts = [0, *(end.end() for end in ends)]

@@ -14,23 +14,23 @@ from dataclasses import replace
 
 from awos_lint.core.config import Config
 from awos_lint.core.model.document import NATIVE, Address, Document, Mark, Problem
-from awos_lint.core.model.files import matches
+from awos_lint.core.model.files import matches_glob
 from awos_lint.core.model.kinds import Kind
 from awos_lint.core.model.status import Status, read_declared
 from awos_lint.core.model.stray import Stray
-from awos_lint.core.model.validate import disputed, problems
+from awos_lint.core.model.validate import find_problems, judge_kind
 from awos_lint.core.text import Source, Span
 from awos_lint.layouts import Claim, Layout
 from awos_lint.syntax.parse import (
     Body,
     FrontMatter,
-    decode,
-    owned,
+    assign_items,
+    decode_document,
     read_body,
     read_front,
     read_items,
 )
-from awos_lint.syntax.parse.unnumbered import unnumbered
+from awos_lint.syntax.parse.unnumbered import find_unnumbered
 
 _DECISION = re.compile(r"decisions/(\d{1,6})-[^/]+\.md")
 _PROPOSAL = re.compile(r"decisions/(X{2,6}-[A-Za-z0-9._-]{1,50})\.md")
@@ -40,19 +40,21 @@ _DIGITS = re.compile(r"[0-9]{1,6}")
 _SINGLE = {"mission.md": "mission", "roadmap.md": "roadmap"}
 
 
-def claims(paths: Sequence[str], config: Config, kinds: Mapping[str, Kind]) -> Iterator[Claim]:
+def find_candidates(
+    paths: Sequence[str], config: Config, kinds: Mapping[str, Kind]
+) -> Iterator[Claim]:
     """Yield what each path below the documents' folder says about the document in it."""
-    root = home(config)
+    root = documents_folder(config)
     own = [(name, kind.path) for name, kind in config.kinds.items() if kind.path]
     for path in paths:
-        named = next((name for name, glob in own if matches(glob, path)), None)
+        named = next((name for name, glob in own if matches_glob(glob, path)), None)
         if named:
             yield Claim(path, named, *_own_id(path, kinds[named]))
         elif path.startswith(root) and path.lower().endswith(".md"):
             yield _built_in(path, path.removeprefix(root), kinds)
 
 
-def home(config: Config) -> str:
+def documents_folder(config: Config) -> str:
     """Return the folder of documents with a final ``/``; nothing where it is the root."""
     return "" if config.documents in ("", ".") else f"{config.documents.strip('/')}/"
 
@@ -84,10 +86,10 @@ def read(
     claimed: Claim, data: bytes, config: Config, kinds: Mapping[str, Kind]
 ) -> tuple[Document, ...]:
     """Read one document; nothing when a candidate turns out to be none."""
-    decoded = decode(claimed.path, data)
+    decoded = decode_document(claimed.path, data)
     source = decoded.source
     front = read_front(source, config.limits)
-    kind, disputes = _kind(claimed, front, kinds)
+    kind, disputes = _find_kind(claimed, front, kinds)
     if not kind:
         return ()
     blank = Document(source, kind, claimed.id, number=claimed.number, implied=claimed.implied)
@@ -99,35 +101,35 @@ def read(
         return (broken,)
     body = read_body(source, front.body, config.limits)
     met = (*decoded.problems, *disputes)
-    return (_whole(blank, front, body, met, kinds[kind]),)
+    return (_read_whole(blank, front, body, met, kinds[kind]),)
 
 
-def _kind(
+def _find_kind(
     claimed: Claim, front: FrontMatter, kinds: Mapping[str, Kind]
 ) -> tuple[str, tuple[Problem, ...]]:
     """Return the kind of a document and what is wrong with it; no kind for no document."""
-    said = _text(front, "kind")
+    said = _read_text(front, "kind")
     if not said:
         return claimed.kind, ()
-    found = disputed(said, claimed.kind, kinds, front.marks[("kind",)].value)
+    found = judge_kind(said, claimed.kind, kinds, front.marks[("kind",)].value)
     return (found[0], (found[1],)) if found else (said if said in kinds else "", ())
 
 
-def _whole(
+def _read_whole(
     blank: Document, front: FrontMatter, body: Body, met: tuple[Problem, ...], kind: Kind
 ) -> Document:
     title = next((h.title for h in body.headings if h.level == 1), "")
     opening = front.span and Span(front.span.start, _first_line(blank.source))
-    judged = tuple(problems(kind, front.fields, front.marks, opening)) if opening else ()
+    judged = tuple(find_problems(kind, front.fields, front.marks, opening)) if opening else ()
     items = read_items(kind.name, body.entries)
-    nameless = unnumbered(kind.name, body.entries, items, body.headings)
+    nameless = find_unnumbered(kind.name, body.entries, items, body.headings)
     said, marks = _stated_id(front, kind)
     return replace(
         blank,
         id=said or blank.id,
-        title=_text(front, "title") or title,
-        status=_text(front, "status") or kind.statuses[0],
-        stated=_stated(front, kind),
+        title=_read_text(front, "title") or title,
+        status=_read_text(front, "status") or kind.statuses[0],
+        stated=_read_status(front, kind),
         fields={**front.fields, "id": said} if said else front.fields,
         marks=marks,
         front=front.span,
@@ -135,16 +137,16 @@ def _whole(
         headings=body.headings,
         links=body.links,
         anchors=body.anchors,
-        prose=owned(body.prose, items),
+        prose=assign_items(body.prose, items),
         html=body.html,
         comments=body.comments,
-        problems=(*met, *_unexplained(front, judged), *judged, *body.problems, *nameless),
+        problems=(*met, *_find_unexplained(front, judged), *judged, *body.problems, *nameless),
         suppressions=(*front.suppressions, *body.suppressions),
         unread=front.unread or body.unread,
     )
 
 
-def _unexplained(front: FrontMatter, judged: Iterable[Problem]) -> Iterator[Problem]:
+def _find_unexplained(front: FrontMatter, judged: Iterable[Problem]) -> Iterator[Problem]:
     """Yield what the parser met, without a doubt about a value that is refused anyway."""
     refused = {problem.span for problem in judged}
     for problem in front.problems:
@@ -157,7 +159,7 @@ def _stated_id(front: FrontMatter, kind: Kind) -> tuple[str, Mapping[Address, Ma
 
     A kind that keeps its id under a key of its own may write only the number there.
     """
-    said, mark = _text(front, kind.id_key), front.marks.get((kind.id_key,))
+    said, mark = _read_text(front, kind.id_key), front.marks.get((kind.id_key,))
     if kind.id_key == "id" or mark is None:
         return said, front.marks
     if _DIGITS.fullmatch(said):
@@ -167,12 +169,12 @@ def _stated_id(front: FrontMatter, kind: Kind) -> tuple[str, Mapping[Address, Ma
     return said, {**front.marks, ("id",): mark}
 
 
-def _stated(front: FrontMatter, kind: Kind) -> Status:
+def _read_status(front: FrontMatter, kind: Kind) -> Status:
     mark = front.marks.get(("status",))
     return read_declared(kind, front.fields.get("status"), mark.value if mark else None)
 
 
-def _text(front: FrontMatter, key: str) -> str:
+def _read_text(front: FrontMatter, key: str) -> str:
     value = front.fields.get(key)
     return value if isinstance(value, str) else ""
 
@@ -190,4 +192,4 @@ def _find_stray(
     return find_stray(claimed, data, config, kinds)
 
 
-LAYOUT = Layout(NATIVE, claims, read, find_stray=_find_stray)
+LAYOUT = Layout(NATIVE, find_candidates, read, find_stray=_find_stray)

@@ -17,9 +17,9 @@ from awos_lint.core.model.stray import Stray
 from awos_lint.core.text import Source, Span
 from awos_lint.layouts import Claim
 from awos_lint.layouts.dialect.record_paths import is_index, is_template
-from awos_lint.layouts.native import home
-from awos_lint.layouts.native.templates import slug
-from awos_lint.syntax.parse import FrontMatter, decode, read_front
+from awos_lint.layouts.native import documents_folder
+from awos_lint.layouts.native.templates import make_slug
+from awos_lint.syntax.parse import FrontMatter, decode_document, read_front
 
 _FORMS: Mapping[str, str] = {
     "mission": "mission.md",
@@ -65,7 +65,7 @@ class _File:
         """The name without its ending."""
         return self.parts[-1].rpartition(".")[0]
 
-    def text(self, key: str) -> str:
+    def read_key(self, key: str) -> str:
         """Return what the front matter says under a key, if that is a text."""
         value = self.front.fields.get(key)
         return value if isinstance(value, str) else ""
@@ -87,10 +87,10 @@ def find_stray(
     claimed: Claim, data: bytes, config: Config, kinds: Mapping[str, Kind]
 ) -> Stray | None:
     """Return a file that is no document as the document that it looks like, if it does."""
-    root = home(config)
+    root = documents_folder(config)
     if not claimed.path.startswith(root):
         return None
-    source = decode(claimed.path, data).source
+    source = decode_document(claimed.path, data).source
     file = _File(root, claimed.path.removeprefix(root), source, read_front(source, config.limits))
     if _is_aside(file):
         return None
@@ -111,7 +111,7 @@ def _is_aside(file: _File) -> bool:
 
 def _by_id(file: _File, config: Config, kinds: Mapping[str, Kind]) -> Stray | None:
     """Return what the id in the front matter says; a status of another kind contradicts it."""
-    key, status = file.text("id"), file.text("status")
+    key, status = file.read_key("id"), file.read_key("status")
     kind = next((kind for kind in kinds.values() if _is_id(key, kind)), None)
     if kind is None or (status and status not in kind.statuses):
         return None
@@ -119,8 +119,8 @@ def _by_id(file: _File, config: Config, kinds: Mapping[str, Kind]) -> Stray | No
     if kind.name not in _FORMS:
         form = config.kinds[kind.name].path or ""
         return Stray(file.source, kind.name, key, span, form)
-    move = _move(file, kind.name, key.removeprefix(kind.prefix).removeprefix("-"))
-    return _stray(file, kind.name, key, span, move)
+    move = _plan_move(file, kind.name, key.removeprefix(kind.prefix).removeprefix("-"))
+    return _make_stray(file, kind.name, key, span, move)
 
 
 def _is_id(key: str, kind: Kind) -> bool:
@@ -134,28 +134,30 @@ def _is_id(key: str, kind: Kind) -> bool:
 
 def _by_path(file: _File, kinds: Mapping[str, Kind]) -> Stray | None:
     """Return what a path says that is nearly the one of a document."""
-    kind = _near(file)
+    kind = _find_near_kind(file)
     if not kind:
         return None
-    move, prefix = _move(file, kind, ""), kinds[kind].prefix
+    move, prefix = _plan_move(file, kind, ""), kinds[kind].prefix
     key = f"{prefix}-{move.number}" if move.number else ""
-    return _stray(file, kind, prefix if kind in ("mission", "roadmap") else key, None, move)
+    return _make_stray(file, kind, prefix if kind in ("mission", "roadmap") else key, None, move)
 
 
 def _by_status(file: _File, kinds: Mapping[str, Kind]) -> Stray | None:
     """Return what stands among the decisions and has the status of one."""
     among = file.parts[0] == "decisions" and len(file.parts) == 2
-    if not among or file.text("status") not in kinds["adr"].statuses:
+    if not among or file.read_key("status") not in kinds["adr"].statuses:
         return None
-    return _stray(file, "adr", "", file.front.marks[("status",)].value, _move(file, "adr", ""))
+    return _make_stray(
+        file, "adr", "", file.front.marks[("status",)].value, _plan_move(file, "adr", "")
+    )
 
 
-def _stray(file: _File, kind: str, key: str, span: Span | None, move: _Move) -> Stray:
+def _make_stray(file: _File, kind: str, key: str, span: Span | None, move: _Move) -> Stray:
     form = f"{file.home}{_FORMS[kind]}"
     return Stray(file.source, kind, key, span, form, move.moved, move.place)
 
 
-def _near(file: _File) -> str:
+def _find_near_kind(file: _File) -> str:
     """Return the kind of the documents that have nearly this path; nothing when there is none."""
     kind = _SPELLINGS.get(file.stem.casefold(), "")
     match [part.casefold() for part in file.parts]:
@@ -173,14 +175,14 @@ def _near(file: _File) -> str:
     return ""
 
 
-def _move(file: _File, kind: str, number: str) -> _Move:
+def _plan_move(file: _File, kind: str, number: str) -> _Move:
     """Return how a file gets the path of a kind, with a number or what its present path says."""
     path = file.source.path
     if kind in _IN_SPEC:
         return _move_spec(file, kind, number)
     if kind == "adr":
-        number, name = _split(file.stem, number)
-        place = _numbered(f"{file.home}decisions/", number, f"-{name or 'decision'}.md")
+        number, name = _split_name(file.stem, number)
+        place = _number_name(f"{file.home}decisions/", number, f"-{name or 'decision'}.md")
         return _Move(path, place, number)
     if kind == "standard":
         name = number or re.sub(r"[^A-Za-z0-9._-]+", "-", file.stem).strip("-.") or "standard"
@@ -191,18 +193,18 @@ def _move(file: _File, kind: str, number: str) -> _Move:
 def _move_spec(file: _File, kind: str, number: str) -> _Move:
     *above, name = file.parts
     named = _SPELLINGS.get(file.stem.casefold()) == kind and above
-    number, title = _split(above[-1] if named else file.stem, number)
-    specs, rest = f"{file.home}specs/", f"-{title or slug(file.text('title'), kind)}"
+    number, title = _split_name(above[-1] if named else file.stem, number)
+    specs, rest = f"{file.home}specs/", f"-{title or make_slug(file.read_key('title'), kind)}"
     if above[:-1] == ["specs"] and name == f"{kind}.md":
-        return _Move(f"{specs}{above[-1]}", _numbered(specs, number, rest), number)
-    return _Move(file.source.path, _numbered(specs, number, f"{rest}/{kind}.md"), number)
+        return _Move(f"{specs}{above[-1]}", _number_name(specs, number, rest), number)
+    return _Move(file.source.path, _number_name(specs, number, f"{rest}/{kind}.md"), number)
 
 
-def _split(name: str, number: str) -> tuple[str, str]:
+def _split_name(name: str, number: str) -> tuple[str, str]:
     """Return the number of a name, or the one that is known already, and the words behind it."""
     found = _NUMBERED.fullmatch(name)
-    return number or (found[1] if found else ""), slug((found[2] or "") if found else name, "")
+    return number or (found[1] if found else ""), make_slug((found[2] or "") if found else name, "")
 
 
-def _numbered(before: str, number: str, after: str) -> tuple[str, ...]:
+def _number_name(before: str, number: str, after: str) -> tuple[str, ...]:
     return (f"{before}{number}{after}",) if number else (before, after)

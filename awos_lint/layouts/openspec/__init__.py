@@ -11,8 +11,14 @@ from dataclasses import replace
 
 from awos_lint.core.config import Config
 from awos_lint.core.model.kinds import PAGE, Kind
-from awos_lint.layouts import Claim, Layout, reader
-from awos_lint.layouts.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
+from awos_lint.layouts import Claim, Layout, make_reader
+from awos_lint.layouts.dialect.roots import (
+    MISNAMED,
+    Rooted,
+    find_rooted,
+    is_misnamed_list,
+    qualify_name,
+)
 
 _MAIN = re.compile(r"specs/(?P<capability>.+)/spec\.md")
 _ARCHIVED = "changes/archive/"
@@ -29,17 +35,19 @@ _PAGES = frozenset({"design.md"})
 _ASIDE = "a file beside a change"
 
 
-def claims(paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]) -> Iterator[Claim]:
+def find_candidates(
+    paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]
+) -> Iterator[Claim]:
     """Yield the documents below each ``openspec`` folder."""
     rests: dict[str, set[str]] = {}
-    every = list(rooted(paths, "openspec"))
+    every = list(find_rooted(paths, "openspec"))
     for found in every:
         rests.setdefault(found.root, set()).add(found.rest)
     real = {root for root, inside in rests.items() if _is_root(inside)}
     for found in every:
         read = found.path.endswith((".md", ".openspec.yaml")) or found.rest in _CONFIGS
         if read and found.root in real:
-            yield replace(_claim(found, rests[found.root]), root=found.root)
+            yield replace(_make_candidate(found, rests[found.root]), root=found.root)
 
 
 def _is_root(rests: set[str]) -> bool:
@@ -53,14 +61,14 @@ def _is_root(rests: set[str]) -> bool:
     return own and not rests.isdisjoint(_CONFIGS | {"AGENTS.md"})
 
 
-def _claim(found: Rooted, known: set[str]) -> Claim:
+def _make_candidate(found: Rooted, known: set[str]) -> Claim:
     if found.rest in _CONFIGS:
         return Claim(found.path, PAGE, implied={"config": found.rest})
-    for home, claimed in ((_ARCHIVED, _archived), (_CHANGES, _change)):
+    for home, claimed in ((_ARCHIVED, _make_archived), (_CHANGES, _make_change)):
         if found.rest.startswith(home) and (name := _change_folder(found.rest, home, known)):
             return claimed(found, f"{home}{name}", known)
     if match := _MAIN.fullmatch(found.rest):
-        name = qualified(found.root, f"specs/{match['capability']}")
+        name = qualify_name(found.root, f"specs/{match['capability']}")
         return Claim(found.path, "spec", name)
     if found.rest.startswith("specs/") or "/" not in found.rest:
         generated = found.rest in _GENERATED
@@ -79,21 +87,21 @@ def _change_folder(rest: str, home: str, known: set[str]) -> str:
     return next(whole, names[0] if names else "")
 
 
-def _archived(found: Rooted, folder: str, _known: set[str]) -> Claim:
-    name = qualified(found.root, folder)
+def _make_archived(found: Rooted, folder: str, _known: set[str]) -> Claim:
+    name = qualify_name(found.root, folder)
     if found.rest == f"{folder}/tasks.md":
         return Claim(found.path, "tasks", f"{name}/tasks.md", implied={"archived": name})
     return Claim(found.path, aside="a part of an archived change")
 
 
-def _change(found: Rooted, folder: str, known: set[str]) -> Claim:
-    change, inside = qualified(found.root, folder), found.rest.removeprefix(f"{folder}/")
+def _make_change(found: Rooted, folder: str, known: set[str]) -> Claim:
+    change, inside = qualify_name(found.root, folder), found.rest.removeprefix(f"{folder}/")
     if inside == "proposal.md":
         return Claim(found.path, "requirements", change, implied={"change": change})
     if inside == "tasks.md":
         return Claim(found.path, "tasks", f"{change}/tasks.md", implied={"change": change})
     if match := _DELTA.fullmatch(inside):
-        base = qualified(found.root, f"specs/{match['capability']}")
+        base = qualify_name(found.root, f"specs/{match['capability']}")
         implied = {"change": change, "base": base, "capability": match["capability"]}
         return Claim(
             found.path, "requirements", f"{change}/specs/{match['capability']}", "", implied
@@ -113,8 +121,8 @@ def _change(found: Rooted, folder: str, known: set[str]) -> Claim:
 
 LAYOUT = Layout(
     "openspec",
-    claims,
-    reader("openspec"),
+    find_candidates,
+    make_reader("openspec"),
     frozenset({"archive", "data-files", "deltas", "living-specs", "requirements", "sections"}),
     {"spec": ("Purpose", "Requirements")},
     frozenset({"requirements", "spec", "tasks"}),

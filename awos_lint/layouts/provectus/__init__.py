@@ -12,8 +12,14 @@ from dataclasses import replace
 
 from awos_lint.core.config import Config
 from awos_lint.core.model.kinds import PAGE, Kind
-from awos_lint.layouts import NUMBERED, Claim, Layout, reader
-from awos_lint.layouts.dialect.roots import MISNAMED, Rooted, is_misnamed_list, qualified, rooted
+from awos_lint.layouts import NUMBERED, Claim, Layout, make_reader
+from awos_lint.layouts.dialect.roots import (
+    MISNAMED,
+    Rooted,
+    find_rooted,
+    is_misnamed_list,
+    qualify_name,
+)
 
 _SPEC = re.compile(r"spec/(?P<feature>(?P<number>\d{3,4})-[^/]+)/(?P<file>[^/]+\.md)")
 _PRODUCT = re.compile(r"product/(?P<file>[^/]+\.md)")
@@ -24,15 +30,17 @@ _SOLE = frozenset({"functional-spec.md", "technical-considerations.md"})
 _PAGES = frozenset({"architecture.md", "product-definition-lite.md", "brownfield.md"})
 
 
-def claims(paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]) -> Iterator[Claim]:
+def find_candidates(
+    paths: Sequence[str], _config: Config, _kinds: Mapping[str, Kind]
+) -> Iterator[Claim]:
     """Yield the documents of each ``context`` folder that is written in this dialect."""
     known = set(paths)
-    every = list(rooted(paths, "context"))
-    real = {found.root for found in every if _telling(found.rest)}
+    every = list(find_rooted(paths, "context"))
+    real = {found.root for found in every if _is_telling(found.rest)}
     specs = _numbered_specs(every)
     for found in every:
         if found.root in real:
-            for claim in _claim(found, known):
+            for claim in _make_candidate(found, known):
                 implied = specs.get(found.root, {}) if claim.kind == "roadmap" else claim.implied
                 yield replace(claim, root=found.root, implied=implied)
 
@@ -44,23 +52,23 @@ def _numbered_specs(every: Sequence[Rooted]) -> dict[str, dict[str, str]]:
         if match := _SPEC.fullmatch(one.rest):
             key = f"{SPEC_PREFIX}{match['number'].lstrip('0')}"
             ids = found.setdefault(one.root, {}).setdefault(key, set())
-            ids.add(qualified(one.root, match["feature"]))
+            ids.add(qualify_name(one.root, match["feature"]))
     return {
         root: {key: min(ids) for key, ids in specs.items() if len(ids) == 1}
         for root, specs in found.items()
     }
 
 
-def _telling(rest: str) -> bool:
+def _is_telling(rest: str) -> bool:
     spec = _SPEC.fullmatch(rest)
     return rest == "product/product-definition.md" or bool(spec and spec["file"] in _SOLE)
 
 
-def _claim(found: Rooted, known: set[str]) -> Iterator[Claim]:
+def _make_candidate(found: Rooted, known: set[str]) -> Iterator[Claim]:
     if match := _SPEC.fullmatch(found.rest):
         yield _in_spec(found, match, known)
     elif match := _PRODUCT.fullmatch(found.rest):
-        yield _product(found, match["file"])
+        yield _make_product(found, match["file"])
     elif found.rest.startswith(("sources/", "audits/")) and found.rest.endswith(".md"):
         yield Claim(found.path, aside="a report, and no document")
     elif found.rest.endswith(".md"):
@@ -70,9 +78,9 @@ def _claim(found: Rooted, known: set[str]) -> Iterator[Claim]:
 
 def _in_spec(found: Rooted, match: re.Match[str], known: set[str]) -> Claim:
     numbered = {NUMBERED: found.path.rpartition("/")[0]}
-    name = qualified(found.root, match["feature"])
+    name = qualify_name(found.root, match["feature"])
     if match["file"] == "functional-spec.md":
-        implied = {**numbered, "roadmap": _home(found)}
+        implied = {**numbered, "roadmap": _make_home(found)}
         return Claim(found.path, "spec", name, match["number"], implied)
     if match["file"] == "tasks.md":
         return Claim(found.path, "tasks", f"{name}/tasks.md", implied={**numbered, "spec": name})
@@ -84,16 +92,16 @@ def _in_spec(found: Rooted, match: re.Match[str], known: set[str]) -> Claim:
     return Claim(found.path, aside="a file beside a spec")
 
 
-def _home(found: Rooted) -> str:
+def _make_home(found: Rooted) -> str:
     """Return the id of the roadmap."""
-    return qualified(found.root, "context/roadmap")
+    return qualify_name(found.root, "context/roadmap")
 
 
-def _product(found: Rooted, file: str) -> Claim:
+def _make_product(found: Rooted, file: str) -> Claim:
     if file == "product-definition.md":
-        return Claim(found.path, "mission", qualified(found.root, "context/mission"))
+        return Claim(found.path, "mission", qualify_name(found.root, "context/mission"))
     if file == "roadmap.md":
-        return Claim(found.path, "roadmap", _home(found))
+        return Claim(found.path, "roadmap", _make_home(found))
     if file in _PAGES:
         return Claim(found.path, PAGE)
     return Claim(found.path, aside="a file beside the product's documents")
@@ -101,8 +109,8 @@ def _product(found: Rooted, file: str) -> Claim:
 
 LAYOUT = Layout(
     "provectus",
-    claims,
-    reader("provectus"),
+    find_candidates,
+    make_reader("provectus"),
     frozenset({"boxed-criteria", "feature-names", "folder-numbers", "status"}),
     kinds=frozenset({"mission", "roadmap", "spec", "tasks"}),
     spec_file="functional-spec.md",

@@ -17,13 +17,13 @@ from awos_lint.layouts.dialect.checklist import (
     read_checklist,
     settled_names,
 )
-from awos_lint.layouts.dialect.json_files import json_page, record
-from awos_lint.layouts.dialect.labels import labels
-from awos_lint.layouts.dialect.mentions import mentioned, read_mentioned
-from awos_lint.layouts.dialect.open_document import Opened, Said, completed, opened
+from awos_lint.layouts.dialect.json_files import json_page, read_record
+from awos_lint.layouts.dialect.labels import find_labels
+from awos_lint.layouts.dialect.mentions import find_mentioned, read_mentioned
+from awos_lint.layouts.dialect.open_document import Opened, Said, complete_document, open_document
 from awos_lint.layouts.dialect.placeholders import find_residue
 from awos_lint.layouts.dialect.ranges import expand_ranges, range_pattern
-from awos_lint.layouts.dialect.status_words import stage
+from awos_lint.layouts.dialect.status_words import read_stage
 from awos_lint.layouts.dialect.text_lines import Page
 from awos_lint.layouts.spec_kit import KINDS
 from awos_lint.layouts.spec_kit.task_sections import cancel_checks, read_headed_tasks
@@ -61,11 +61,11 @@ def read(
 ) -> tuple[Document, ...]:
     """Read one document; nothing when a candidate turns out to be none."""
     if claimed.path.endswith(".json"):
-        found = record(claimed.path, data, config.limits)
+        found = read_record(claimed.path, data, config.limits)
         title = claimed.path.rpartition("/")[2]
         blank = Document(found.source, PAGE, title=title, layout="spec-kit")
         return (json_page(blank, found, "what Spec Kit was set up with"),)
-    text = opened(claimed.path, data, config.limits)
+    text = open_document(claimed.path, data, config.limits)
     if not claimed.kind:
         claimed = replace(claimed, kind=KINDS[claimed.path.rpartition("/")[2]])
         if not _reads_like_one(claimed.kind, text):
@@ -80,7 +80,7 @@ def read(
         number=claimed.number,
         implied=claimed.implied,
     )
-    return (completed(blank, text, _said(claimed, text)),)
+    return (complete_document(blank, text, _read_facts(claimed, text)),)
 
 
 def _reads_like_one(kind: str, text: Opened) -> bool:
@@ -97,18 +97,18 @@ def _reads_like_one(kind: str, text: Opened) -> bool:
     return told and _OWN_ID.search(text.source.text) is not None
 
 
-def _said(claimed: Claim, text: Opened) -> Said:
+def _read_facts(claimed: Claim, text: Opened) -> Said:
     page = Page(text.source, text.front.body, text.body)
     left = _find_left(claimed, page)
     if claimed.kind == "spec":
         return _with_status(Said(read_mentioned(page), problems=left), "implemented", text)
     if claimed.kind == "tasks":
         grammar = Grammar(
-            name=_TASK, skipped=_LABELS, fields=_fields, labels=PARALLEL, unboxed=_UNBOXED
+            name=_TASK, skipped=_LABELS, fields=_find_fields, labels=PARALLEL, unboxed=_UNBOXED
         )
         found = read_checklist(text.source.text, text.body.entries, grammar)
         headings = text.body.headings
-        found = read_headed_tasks(text.source.text, found, headings, _TASK, _fields)
+        found = read_headed_tasks(text.source.text, found, headings, _TASK, _find_fields)
         kept, problems = settled_names(cancel_checks(found, headings), "task")
         items = expand_ranges(kept, "after", _RANGE)
         return _with_status(Said(items, problems=(*left, *problems)), "done", text)
@@ -124,34 +124,34 @@ def _find_left(claimed: Claim, page: Page) -> tuple[Problem, ...]:
 
 def _with_status(said: Said, finished: str, text: Opened) -> Said:
     """Add the status of a spec or a task list; ``finished`` is what its kind calls the last one."""
-    label = labels(text.body, text.source.text).get("status")
+    label = find_labels(text.body, text.source.text).get("status")
     if label is None:
         return said
-    stated = stage(label.value, label.mark.value.start)
-    status = _status(stated.means, finished)
+    stated = read_stage(label.value, label.mark.value.start)
+    status = _combine_status(stated.means, finished)
     said = replace(said, stated=stated)
     if not status:
         return said
     return replace(said, status=status, fields={"status": status}, marks={("status",): label.mark})
 
 
-def _status(found: str, finished: str) -> str:
+def _combine_status(found: str, finished: str) -> str:
     if found == "retired" and finished == "done":
         return ""
     return finished if found == "implemented" else found
 
 
-def _fields(text: str) -> Iterator[Found]:
+def _find_fields(text: str) -> Iterator[Found]:
     for match in _AFTER.finditer(text):
         group = "list" if match["list"] is not None else "line"
-        yield from _after(match[group], match.start(group))
-    for match in mentioned(text):
+        yield from _find_after(match[group], match.start(group))
+    for match in find_mentioned(text):
         yield Found("covers", *match.span("name"))
     for match in _STORY.finditer(text):
         yield Found("covers", match.start() + 1, match.end() - 1)
 
 
-def _after(text: str, start: int) -> Iterator[Found]:
+def _find_after(text: str, start: int) -> Iterator[Found]:
     """Yield the names of a list; behind other words, as in "T001, blocks T002", none is meant."""
     end = -1
     for number in _IDS.finditer(text):

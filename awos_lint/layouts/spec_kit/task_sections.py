@@ -87,7 +87,7 @@ def _read_heading(
     words = Text(title, Span(begin + match.end(), begin + match.end() + len(title)))
     fields, keys = _read_fields(source, heading.span.start, heading.section.end, find_fields)
     span = Span(begin, heading.section.end)
-    state = _combine(states)
+    state = _combine_states(states)
     return Item("task", match["name"], words, anchor, span, state, None, fields, keys)
 
 
@@ -105,7 +105,7 @@ def _read_fields(
     return fields, keys
 
 
-def _combine(states: Sequence[State | None]) -> State:
+def _combine_states(states: Sequence[State | None]) -> State:
     """Return how far a task is whose steps are so far."""
     if all(state in _OVER for state in states):
         return State.DONE

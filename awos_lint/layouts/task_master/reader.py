@@ -9,12 +9,12 @@ from awos_lint.core.config import Config
 from awos_lint.core.model.document import Document, Problem
 from awos_lint.core.model.kinds import PAGE, Kind
 from awos_lint.layouts import Claim
-from awos_lint.layouts.dialect.json_files import Record, json_page, not_an_object, record
-from awos_lint.layouts.dialect.json_tasks import lists, read_tasks
-from awos_lint.layouts.dialect.open_document import Said, completed, opened
+from awos_lint.layouts.dialect.json_files import Record, json_page, not_an_object, read_record
+from awos_lint.layouts.dialect.json_tasks import find_lists, read_tasks
+from awos_lint.layouts.dialect.open_document import Said, complete_document, open_document
 from awos_lint.layouts.dialect.task_copies import read_copy
 from awos_lint.layouts.task_master import NAME
-from awos_lint.syntax.parse import decode
+from awos_lint.syntax.parse import decode_document
 from awos_lint.syntax.parse.json_text import RULE, Value
 
 _WHAT = "the lists of tasks, one for each tag"
@@ -25,18 +25,18 @@ def read(
 ) -> tuple[Document, ...]:
     """Read the lists of one file, a document for each tag."""
     if claimed.path.endswith(".json"):
-        found = record(claimed.path, data, config.limits)
+        found = read_record(claimed.path, data, config.limits)
         if claimed.kind == PAGE:
             blank = Document(found.source, PAGE, title=claimed.path, layout="task-master")
             return (json_page(blank, found, "settings of Task Master"),)
-        return _lists(claimed, found)
-    return (_text(claimed, data, config),)
+        return _read_lists(claimed, found)
+    return (_read_copy(claimed, data, config),)
 
 
-def _text(claimed: Claim, data: bytes, config: Config) -> Document:
+def _read_copy(claimed: Claim, data: bytes, config: Config) -> Document:
     title = claimed.path.rpartition("/")[2]
     if "copy" in claimed.implied:
-        decoded = decode(claimed.path, data)
+        decoded = decode_document(claimed.path, data)
         said = read_copy(decoded.source)
         return Document(
             decoded.source,
@@ -49,13 +49,15 @@ def _text(claimed: Claim, data: bytes, config: Config) -> Document:
             problems=decoded.problems,
             broken=decoded.broken,
         )
-    text = opened(claimed.path, data, config.limits)
-    return completed(Document(text.source, PAGE, title=title, layout="task-master"), text, Said())
+    text = open_document(claimed.path, data, config.limits)
+    return complete_document(
+        Document(text.source, PAGE, title=title, layout="task-master"), text, Said()
+    )
 
 
-def _lists(claimed: Claim, found: Record) -> tuple[Document, ...]:
+def _read_lists(claimed: Claim, found: Record) -> tuple[Document, ...]:
     value = found.value
-    tagged = lists(value) if value else {}
+    tagged = find_lists(value) if value else {}
     if not claimed.kind and not any(map(_is_tasks, tagged.values())):
         return ()
     blank = Document(found.source, "tasks", claimed.id, NAME, layout="task-master")
@@ -63,9 +65,9 @@ def _lists(claimed: Claim, found: Record) -> tuple[Document, ...]:
         broken = replace(blank, problems=found.problems, unread=found.unread)
         return (replace(broken, broken=not found.unread),)
     if not tagged:
-        return (replace(blank, problems=(*found.problems, _none(value)), broken=True),)
+        return (replace(blank, problems=(*found.problems, _report_none(value)), broken=True),)
     return tuple(
-        _list(
+        _read_list(
             replace(blank, id=f"{claimed.id}/{tag}", title=tag), tasks, () if n else found.problems
         )
         for n, (tag, tasks) in enumerate(tagged.items())
@@ -73,10 +75,10 @@ def _lists(claimed: Claim, found: Record) -> tuple[Document, ...]:
 
 
 def _is_tasks(value: Value) -> bool:
-    return any(entry.get("id") and entry.get("status") for entry in value.entries)
+    return any(entry.get_member("id") and entry.get_member("status") for entry in value.entries)
 
 
-def _none(value: Value) -> Problem:
+def _report_none(value: Value) -> Problem:
     if not isinstance(value.data, dict):
         return not_an_object(value, _WHAT)
     message = f"the file holds no list of tasks; it should hold {_WHAT}"
@@ -84,6 +86,6 @@ def _none(value: Value) -> Problem:
     return Problem(RULE, message, value.span, help_, subject=())
 
 
-def _list(blank: Document, tasks: Value, problems: tuple[Problem, ...]) -> Document:
+def _read_list(blank: Document, tasks: Value, problems: tuple[Problem, ...]) -> Document:
     found = read_tasks(tasks)
     return replace(blank, items=tuple(found.items), problems=(*problems, *found.problems))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
-from awos_lint.layouts.dialect.roots import foreign
+from awos_lint.layouts.dialect.roots import is_foreign
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +167,14 @@ def _sort_by_home(paths: Sequence[str]) -> _Inside:
         # A repository has many more files than folders.
         folder = path.rpartition("/")[0]
         if folder not in known:
-            known[folder] = _folders().search(f"{folder}/")
+            known[folder] = _compile_folders().search(f"{folder}/")
         if match := known[folder]:
             inside.setdefault((path[: match.end(1)], match[1]), []).append(path[match.end() :])
-    return {key: rests for key, rests in inside.items() if not foreign(key[0])}
+    return {key: rests for key, rests in inside.items() if not is_foreign(key[0])}
 
 
 @cache
-def _folders() -> re.Pattern[str]:
+def _compile_folders() -> re.Pattern[str]:
     names = sorted((home.folder for one in FRAMEWORKS for home in one.homes), reverse=True)
     return re.compile(rf"(?:^|/)({'|'.join(map(re.escape, names))})/")
 
@@ -183,11 +183,11 @@ def _find_homes(inside: _Inside) -> Iterator[_Found]:
     for (root, folder), rests in inside.items():
         for framework in FRAMEWORKS:
             for home in framework.homes:
-                if home.folder == folder and _tells(home, rests):
+                if home.folder == folder and _is_telling(home, rests):
                     yield _Found(framework, root, home.installed)
 
 
-def _tells(home: _Home, rests: Sequence[str]) -> bool:
+def _is_telling(home: _Home, rests: Sequence[str]) -> bool:
     patterns = (re.compile(pattern) for pattern in home.telling)
     return all(any(pattern.fullmatch(rest) for rest in rests) for pattern in patterns)
 
@@ -197,7 +197,7 @@ def _find_marked(paths: Sequence[str], inside: _Inside) -> Iterator[_Found]:
     roots = tuple(f"{root}/" for root, _ in inside)
     for path in filter(lambda path: path.endswith(_MARKS), paths):
         folder, _, name = path.rpartition("/")
-        for framework in () if foreign(folder) or path.startswith(roots) else FRAMEWORKS:
+        for framework in () if is_foreign(folder) or path.startswith(roots) else FRAMEWORKS:
             if name == framework.ledger:
                 yield _Found(framework, folder, installed=False)
             elif name == framework.pointer:

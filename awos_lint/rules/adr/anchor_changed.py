@@ -1,8 +1,8 @@
 """The code that a decision was reviewed against is still as it was."""
 
 from awos_lint.core.diagnostic import Finding, Related, Severity, Skip
-from awos_lint.core.text import visible
-from awos_lint.decisions.anchors import Anchored, State, anchored
+from awos_lint.core.text import escape_text
+from awos_lint.decisions.anchors import Anchored, State, check_anchors
 from awos_lint.graph.decisions import in_force
 from awos_lint.graph.subjects import Code
 from awos_lint.rules import CODE, Findings, rule
@@ -12,25 +12,25 @@ from awos_lint.rules import CODE, Findings, rule
 def adr_anchor_changed(code: Code) -> Findings:
     decisions = [d for d in in_force(code.project) if d.fields.get("anchors")]
     for document in decisions:
-        for piece in anchored(document, code.project.files, code.contents()):
+        for piece in check_anchors(document, code.project.files, code.contents()):
             name = document.name
             if piece.state is State.CHANGED and piece.place:
-                yield _finding(piece, name)
+                yield _make_finding(piece, name)
             elif piece.state is State.UNREAD:
                 yield Skip(piece.paths[0], f"{piece.why}; {name} has an anchor in it")
             elif piece.state is State.UNKNOWN:
-                version = visible((piece.anchor.digest or "").split(":")[1])
+                version = escape_text((piece.anchor.digest or "").split(":")[1])
                 why = f"an anchor has a digest of version {version}, which this awos does not know"
                 yield Skip(document.path, why)
 
 
-def _finding(piece: Anchored, name: str) -> Finding:
-    path = visible(piece.paths[0])
+def _make_finding(piece: Anchored, name: str) -> Finding:
+    path = escape_text(piece.paths[0])
     day = piece.document.fields.get("reviewed")
-    since = f" on {visible(day)}" if isinstance(day, str) and day else ""
+    since = f" on {escape_text(day)}" if isinstance(day, str) and day else ""
     related = (Related(piece.place, "this is what it holds now"),) if piece.place else ()
     return Finding(
-        at=piece.at("digest"),
+        at=piece.find_place("digest"),
         message=f"the piece of {path} that {name} was reviewed against{since} has changed",
         help=f"read it, then run `awos adr review {name}` if the decision still holds",
         related=related,

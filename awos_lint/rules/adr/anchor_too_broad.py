@@ -4,8 +4,8 @@ from pydantic import Field
 
 from awos_lint.core.config import Count, Table
 from awos_lint.core.diagnostic import Finding, Related, Severity
-from awos_lint.core.text import visible
-from awos_lint.decisions.anchors import Anchored, State, anchored
+from awos_lint.core.text import escape_text
+from awos_lint.decisions.anchors import Anchored, State, check_anchors
 from awos_lint.graph.decisions import in_force
 from awos_lint.graph.subjects import Code
 from awos_lint.rules import CODE, Findings, rule
@@ -21,18 +21,18 @@ class Options(Table):
 def adr_anchor_too_broad(code: Code, options: Options) -> Findings:
     decisions = [d for d in in_force(code.project) if d.fields.get("anchors")]
     for document in decisions:
-        for piece in anchored(document, code.project.files, code.contents()):
+        for piece in check_anchors(document, code.project.files, code.contents()):
             if piece.state is State.SEVERAL or piece.lines > options.max_lines:
-                yield _finding(piece, options.max_lines)
+                yield _make_finding(piece, options.max_lines)
 
 
-def _finding(piece: Anchored, limit: int) -> Finding:
+def _make_finding(piece: Anchored, limit: int) -> Finding:
     name = piece.document.name
-    said = f"an anchor of {name}, `{visible(piece.anchor.path, 80)}`,"
+    said = f"an anchor of {name}, `{escape_text(piece.anchor.path, 80)}`,"
     several = piece.state is State.SEVERAL
     held = (Related(piece.place, "it reaches over this"),) if piece.place else ()
     return Finding(
-        at=piece.at("path"),
+        at=piece.find_place("path"),
         message=f"{said} names {len(piece.paths)} files instead of one"
         if several
         else f"{said} holds {piece.lines} lines; the limit is {limit}",

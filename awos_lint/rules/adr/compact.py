@@ -23,9 +23,9 @@ class Options(Table):
 @rule(PROJECT, Severity.NOTICE, Options)
 def adr_compact(project: Project, options: Options) -> Findings:
     files = project.files
-    if options.digest and files.full(options.digest) in files.paths:
+    if options.digest and files.resolve_path(options.digest) in files.paths:
         return
-    yield from _chains(project, options.max_chain)
+    yield from _find_chains(project, options.max_chain)
     over = [d for d in project.documents_of("adr") if d.status in OVER and not d.broken]
     if len(over) > options.max_over:
         at = project.node_of(over[0]).said
@@ -39,7 +39,7 @@ _HELP = (
 )
 
 
-def _chains(project: Project, limit: int) -> Iterator[Finding]:
+def _find_chains(project: Project, limit: int) -> Iterator[Finding]:
     unsure = find_contested(project)
     for document in in_force(project):
         node = project.node_of(document)
@@ -50,10 +50,10 @@ def _chains(project: Project, limit: int) -> Iterator[Finding]:
                 message=f"{node.name} stands in the place of {len(chain)} decisions;"
                 f" the limit is {limit}",
                 help=_HELP,
-                related=tuple(map(_related, chain)),
+                related=tuple(map(_make_related, chain)),
                 subject=("max-chain",),
             )
 
 
-def _related(node: Node) -> Related:
+def _make_related(node: Node) -> Related:
     return Related(node.said, f"{node.name} is {node.progress}")

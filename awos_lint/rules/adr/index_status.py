@@ -10,11 +10,11 @@ from awos_lint.rules import PROJECT, Findings, rule
 def adr_index_status(project: Project) -> Findings:
     for index in find_indexes(project):
         for entry in index.entries:
-            if entry.status.contradicts(entry.record.stated):
-                yield _finding(project, entry)
+            if entry.status.is_contradicting(entry.record.stated):
+                yield _make_finding(project, entry)
 
 
-def _finding(project: Project, entry: Entry) -> Finding:
+def _make_finding(project: Project, entry: Entry) -> Finding:
     node, stated = project.node_of(entry.record), entry.record.stated
     return Finding(
         at=entry.said or entry.place,

@@ -12,14 +12,14 @@ def adr_number_collision(project: Project) -> Findings:
     free = FreeNumbers(project)
     for first, later in find_collisions(project):
         number = later.number or later.id.rpartition("-")[2]
-        fresh = free.like(first.id or f"ADR-{number}")
+        fresh = free.find_next(first.id or f"ADR-{number}")
         new = fresh.rpartition("-")[2]
         yield Finding(
-            at=later.named(),
+            at=later.find_name_place(),
             message=f"the number {number} is taken by {first.path}",
             help=f"give this decision the next free number, {new}, in file name, id and links"
             if new
             else "give this decision an id of its own",
-            related=(Related(first.named(), f"{first.title or first.name} has it"),),
+            related=(Related(first.find_name_place(), f"{first.title or first.name} has it"),),
             subject=(number,),
         )

@@ -11,7 +11,7 @@ from awos_lint.rules import PAST, Findings, rule
 
 @rule(PAST, Severity.NOTICE)
 def adr_review_due(past: Past) -> Findings:
-    waiting = [document for document in in_force(past.project) if _waits(document)]
+    waiting = [document for document in in_force(past.project) if _is_waiting(document)]
     today = past.day() if waiting else ""
     if isinstance(today, Skip):
         yield today
@@ -22,7 +22,7 @@ def adr_review_due(past: Past) -> Findings:
         if by < today:
             name = document.name
             yield Finding(
-                at=document.at("review_by"),
+                at=document.find_place("review_by"),
                 message=f"{name} was to be reviewed by {by}, which is over as of {today}",
                 help=f"read it, then run `awos adr review {name} --next DATE` if it still holds,"
                 " or supersede it",
@@ -30,14 +30,14 @@ def adr_review_due(past: Past) -> Findings:
             )
 
 
-def _waits(document: Document) -> bool:
+def _is_waiting(document: Document) -> bool:
     """Whether it names a day by which it was not reviewed yet."""
-    by = _day(document, "review_by")
-    last = _day(document, "reviewed")
+    by = _read_day(document, "review_by")
+    last = _read_day(document, "reviewed")
     return by is not None and (last is None or last < by)
 
 
-def _day(document: Document, key: str) -> datetime.date | None:
+def _read_day(document: Document, key: str) -> datetime.date | None:
     """Return a day; what is none is the matter of `document-invalid-value`."""
     written = document.fields.get(key)
     try:

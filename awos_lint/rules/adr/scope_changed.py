@@ -12,22 +12,22 @@ def adr_scope_changed(change: Change) -> Findings:
     touched = {touch.path for touch in change.touches}
     for found in find_governed(change.after, change.touches, "notice"):
         if found.document.path not in touched:
-            yield _finding(found)
+            yield _make_finding(found)
 
 
-def _finding(found: Governed) -> Finding:
+def _make_finding(found: Governed) -> Finding:
     name = found.document.name
     return Finding(
         at=found.place,
         message=f"{name} governs {found.what} changed in this step",
         help=f"read {name}; if the change is at odds with it, change the decision first",
         notes=found.notes,
-        related=found.related(_said),
+        related=found.list_related(_describe_touch),
         subject=(),
     )
 
 
-def _said(touch: Touch) -> str:
-    if touch.added:
+def _describe_touch(touch: Touch) -> str:
+    if touch.is_addition:
         return "it is new"
-    return "it is deleted" if touch.deleted else "it is changed"
+    return "it is deleted" if touch.is_deletion else "it is changed"

@@ -14,15 +14,15 @@ def adr_successor_not_accepted(project: Project) -> Findings:
         others = find_successors(project, node) if document.status == "superseded" else []
         # Of a chain, only the last superseded decision is reported: its end is what is missing.
         if others and all(other.document.status in ("proposed", "rejected") for other in others):
-            yield _finding(node, others, _place(project, node))
+            yield _make_finding(node, others, _find_place(project, node))
 
 
-def _place(project: Project, node: Node) -> Place:
+def _find_place(project: Project, node: Node) -> Place:
     written = project.links_from(node, "superseded_by")
     return written[0].place if written else node.said
 
 
-def _finding(node: Node, others: list[Node], at: Place) -> Finding:
+def _make_finding(node: Node, others: list[Node], at: Place) -> Finding:
     said = [f"{other.name} is {other.progress}" for other in others]
     waiting = [other.name for other in others if other.document.status == "proposed"]
     return Finding(

@@ -4,7 +4,7 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Node, Project
 from awos_lint.graph.decisions import find_contested, find_replacing
 from awos_lint.graph.foreign import is_partly_replaced
-from awos_lint.graph.status_order import expresses
+from awos_lint.graph.status_order import can_express
 from awos_lint.rules import PROJECT, Findings, rule
 
 
@@ -19,15 +19,15 @@ def adr_successor_without_status(project: Project) -> Findings:
             and not is_partly_replaced(document)
             and (others := find_replacing(project, node))
         ):
-            yield _finding(project, node, others)
+            yield _make_finding(project, node, others)
 
 
-def _finding(project: Project, node: Node, others: list[Node]) -> Finding:
+def _make_finding(project: Project, node: Node, others: list[Node]) -> Finding:
     ids = ", ".join(other.name for other in others)
     named = {edge.target.id for edge in project.links_from(node, "superseded_by") if edge.target}
     missing = [other.name for other in others if other.id not in named]
     line = ""
-    if missing and expresses(node.document, "front-matter"):
+    if missing and can_express(node.document, "front-matter"):
         line = f", and add {', '.join(missing)} to its `superseded_by`"
     return Finding(
         at=node.said,

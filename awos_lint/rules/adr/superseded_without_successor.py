@@ -4,7 +4,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.graph import Project
 from awos_lint.graph.decisions import find_successors
 from awos_lint.graph.foreign import Tellings
-from awos_lint.graph.status_order import expresses
+from awos_lint.graph.status_order import can_express
 from awos_lint.rules import PROJECT, Findings, rule
 
 
@@ -16,9 +16,9 @@ def adr_superseded_without_successor(project: Project) -> Findings:
     told = Tellings(project)
     for document in project.documents_of("adr"):
         node = project.node_of(document)
-        alone = not document.strings("superseded_by") and not find_successors(project, node)
-        if document.status == "superseded" and alone and not told.cover(node):
-            where = "in `superseded_by`" if expresses(document, "front-matter") else "with a link"
+        alone = not document.list_strings("superseded_by") and not find_successors(project, node)
+        if document.status == "superseded" and alone and not told.is_covered(node):
+            where = "in `superseded_by`" if can_express(document, "front-matter") else "with a link"
             yield Finding(
                 at=node.said,
                 message=f"{node.name} is superseded, but nothing says by what",

@@ -12,7 +12,7 @@ def adr_without_number(project: Project) -> Findings:
     for document in project.documents_of("adr"):
         if document.status in TOOK_EFFECT and PLACEHOLDER.fullmatch(document.id):
             yield Finding(
-                at=document.named(),
+                at=document.find_name_place(),
                 message=f"{document.name} is {document.status}, but has no number yet",
                 help=f"run `awos renumber {document.path}`, which gives it the next free one",
                 subject=(document.path,),

@@ -3,7 +3,7 @@
 from awos_lint.approvals.assurance import Checked, check_all
 from awos_lint.approvals.records import approvals_of, claims_approval
 from awos_lint.core.diagnostic import Finding, Severity
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.graph.subjects import Past
 from awos_lint.rules import PAST, Findings, rule
 
@@ -20,8 +20,8 @@ def approval_by_agent(past: Past) -> Findings:
             if entry.agent:
                 said = about if entry.acknowledges else f"{name} is approved"
                 yield Finding(
-                    at=entry.place(document),
-                    message=f"{said} by {_who(entry)}",
+                    at=entry.find_place(document),
+                    message=f"{said} by {_describe_agent(entry)}",
                     help="take the acknowledgement out, and let a person run `awos ack`"
                     if entry.acknowledges
                     else "commit the approval alone and without the agent, or name other patterns"
@@ -30,6 +30,6 @@ def approval_by_agent(past: Past) -> Findings:
                 )
 
 
-def _who(entry: Checked) -> str:
-    by, agent = visible(entry.record.by, 80), visible(entry.agent, 80)
+def _describe_agent(entry: Checked) -> str:
+    by, agent = escape_text(entry.record.by, 80), escape_text(entry.agent, 80)
     return f"{by}, which is an agent" if agent in by else f"{by} and committed with {agent}"

@@ -12,7 +12,7 @@ def approval_feature_unfinished(project: Project) -> Findings:
     for feature in project.items_of("feature"):
         done = feature.state is State.DONE and feature.id not in project.twins
         specs = own_specs(project, feature) if done else None
-        behind = [spec for spec in specs or () if _unfinished(project, spec)]
+        behind = [spec for spec in specs or () if _is_unfinished(project, spec)]
         if behind:
             said = [f"{spec.id} is {spec.progress or 'without a status'}" for spec in behind]
             name = feature_name(feature)
@@ -28,7 +28,7 @@ def approval_feature_unfinished(project: Project) -> Findings:
             )
 
 
-def _unfinished(project: Project, spec: Node) -> bool:
+def _is_unfinished(project: Project, spec: Node) -> bool:
     """Whether the work is open; a spec that only forgot to say so is `approval-spec-behind`'s."""
     lists = working_lists(project, spec)
     if lists is None or spec.document.status == "implemented":

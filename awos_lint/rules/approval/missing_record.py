@@ -2,7 +2,7 @@
 
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import FINISHED, Kind, settled
+from awos_lint.core.model.kinds import FINISHED, Kind, maturity_of
 from awos_lint.graph import Project
 from awos_lint.rules import PROJECT, Findings, rule
 
@@ -18,12 +18,13 @@ def approval_missing_record(project: Project) -> Findings:
             yield Finding(
                 at=project.node_of(document).said,
                 message=f"{name} is {document.status}, but no approval is on record",
-                help=f"have it approved with `awos approve {name}`" + _otherwise(document, kind),
+                help=f"have it approved with `awos approve {name}`"
+                + _suggest_status(document, kind),
                 subject=(),
             )
 
 
-def _otherwise(document: Document, kind: Kind) -> str:
+def _suggest_status(document: Document, kind: Kind) -> str:
     # What is finished does not become unfinished.
-    over = settled(document.status) >= FINISHED
+    over = maturity_of(document.status) >= FINISHED
     return "" if over else f", or set the status back to {kind.statuses[0]}"

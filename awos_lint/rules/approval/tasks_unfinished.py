@@ -14,12 +14,12 @@ def approval_tasks_unfinished(project: Project) -> Findings:
             names = name_tasks(open_)
             said = f"but has {len(open_)} of {count_tasks(document)} tasks left: {names}"
             yield Finding(
-                at=document.at("status"),
+                at=document.find_place("status"),
                 message=f"{document.name} is done, {said}",
                 help="finish or cancel them, or set the status back to approved",
                 related=tuple(
                     Related(
-                        document.place(item.box or item.anchor),
+                        document.make_place(item.box or item.anchor),
                         f"{item.name} is {item.state}".strip(),
                     )
                     for item in open_[:3]

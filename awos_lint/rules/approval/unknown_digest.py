@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from awos_lint.approvals.records import State, approvals_of, claims_approval, records
+from awos_lint.approvals.records import State, approvals_of, claims_approval, list_records
 from awos_lint.core.diagnostic import Finding, Severity, Skip
-from awos_lint.core.digest import VERSION, known
+from awos_lint.core.digest import VERSION, is_known_version
 from awos_lint.core.model.document import Address
 from awos_lint.core.model.front import Approval
 from awos_lint.graph import Project
@@ -15,15 +15,17 @@ from awos_lint.rules import PROJECT, Findings, rule
 def approval_unknown_digest(project: Project) -> Findings:
     approvals = approvals_of(project)
     for document in project.documents:
-        unknown = approvals.state(document) is State.UNKNOWN
+        unknown = approvals.find_state(document) is State.UNKNOWN
         if unknown and claims_approval(project, document):
             name = document.name
-            for index, record in records(document):
-                strange = [(at, text) for at, text in _digests(record) if not known(text)]
+            for index, record in list_records(document):
+                strange = [
+                    (at, text) for at, text in _list_digests(record) if not is_known_version(text)
+                ]
                 for at, text in strange[:1]:
                     version = text.split(":")[1]
                     yield Finding(
-                        at=document.at("approvals", index, *at),
+                        at=document.find_place("approvals", index, *at),
                         message=f"an approval of {name} names digest version {version},"
                         f" and the newest that this awos knows is {VERSION}",
                         help="check with the newer awos that wrote it",
@@ -33,7 +35,7 @@ def approval_unknown_digest(project: Project) -> Findings:
                     yield Skip(document.path, f"whether an approval of {name} holds: {why}")
 
 
-def _digests(record: Approval) -> Iterator[tuple[Address, str]]:
+def _list_digests(record: Approval) -> Iterator[tuple[Address, str]]:
     yield ("digest",), record.digest
     for above, digest in record.upstream.items():
         yield ("upstream", above), digest

@@ -12,10 +12,10 @@ def approval_upstream_void(project: Project) -> Findings:
     for document in project.documents:
         name = document.name
         for judged, above in approvals.void_above(document):
-            last = approvals.of(above.document)[-1].index
-            changed = above.document.at("approvals", last, "digest")
+            last = approvals.judge_records(above.document)[-1].index
+            changed = above.document.find_place("approvals", last, "digest")
             yield Finding(
-                at=document.at("approvals", judged.index, "upstream", above.id),
+                at=document.find_place("approvals", judged.index, "upstream", above.id),
                 message=f"{name} rests on {above.id}, whose approval is void",
                 help=f"have {above.id} approved again, or take its change back",
                 related=(Related(changed, "this digest is not that of its text"),),

@@ -1,6 +1,6 @@
 """A commit edits a text or approves it, not both."""
 
-from awos_lint.approvals.authorship import approves, edits, squashed
+from awos_lint.approvals.authorship import find_added_records, is_edit, is_squashed
 from awos_lint.core.diagnostic import Finding, Severity, Skip
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import CHANGE, Findings, rule
@@ -17,13 +17,13 @@ def change_approval_with_edit(change: Change) -> Findings:
             yield Skip(f"how {name} was approved", change.unknown)
             continue
         for edition in change.editions.get(document.path, ()):
-            added = approves(edition, document) if edits(edition) else []
-            if added and squashed(edition.commit):
+            added = find_added_records(edition, document) if is_edit(edition) else []
+            if added and is_squashed(edition.commit):
                 yield Skip(f"how {name} was approved", _SQUASHED)
                 continue
             for index in added:
                 yield Finding(
-                    at=document.at("approvals", index),
+                    at=document.find_place("approvals", index),
                     message=f"commit {edition.commit.sha[:12]} edits {name} and approves it",
                     help="commit the edit first, and the approval by itself",
                     subject=(edition.commit.sha,),

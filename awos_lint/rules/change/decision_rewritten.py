@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from awos_lint.approvals.records import records
+from awos_lint.approvals.records import list_records
 from awos_lint.core.diagnostic import Finding, Related, Severity
-from awos_lint.core.digest import holds
-from awos_lint.core.model.kinds import APPROVED, settled
+from awos_lint.core.digest import matches_record
+from awos_lint.core.model.kinds import APPROVED, maturity_of
 from awos_lint.core.text import Place
-from awos_lint.core.wording import amount, join_names
+from awos_lint.core.wording import count_noun, join_names
 from awos_lint.graph.diff import Version, find_changed
 from awos_lint.graph.sections import find_rewriting
 from awos_lint.graph.subjects import Change
@@ -21,18 +21,18 @@ _SHOWN = 4
 def change_decision_rewritten(change: Change) -> Findings:
     for pair in find_changed(change.before, change.after):
         policy = change.policy.changes.edit_policy_of(pair.new.kind)
-        if policy == "living" or not _judged(pair, frozen=policy == "frozen"):
+        if policy == "living" or not _is_judged(pair, frozen=policy == "frozen"):
             continue
         if found := list(find_rewriting(*pair, amendable=policy == "amend-only")):
-            yield _finding(pair, policy, found)
+            yield _make_finding(pair, policy, found)
 
 
-def _finding(pair: Version, policy: str, found: Sequence[tuple[Place, str]]) -> Finding:
+def _make_finding(pair: Version, policy: str, found: Sequence[tuple[Place, str]]) -> Finding:
     name = pair.new.name
     amended = "under `## Amendments`, or " if policy == "amend-only" else ""
     clauses = [what for _, what in found[:_SHOWN]]
     if len(found) > _SHOWN:
-        clauses.append(f"changes {amount(len(found) - _SHOWN, 'more place')}")
+        clauses.append(f"changes {count_noun(len(found) - _SHOWN, 'more place')}")
     return Finding(
         at=found[0][0],
         message=f"{name} is {pair.old.status}, and this step {join_names(clauses)}",
@@ -43,13 +43,13 @@ def _finding(pair: Version, policy: str, found: Sequence[tuple[Place, str]]) -> 
     )
 
 
-def _judged(pair: Version, *, frozen: bool) -> bool:
+def _is_judged(pair: Version, *, frozen: bool) -> bool:
     """Whether the text was in force and still is, on nobody's record; a record has its own rule.
 
     What is frozen may not change on anybody's record either.
     """
-    standing = all(settled(d.status) >= APPROVED and not d.unread for d in pair)
+    standing = all(maturity_of(d.status) >= APPROVED and not d.unread for d in pair)
     if frozen:
         return standing
-    again = any(holds(record.digest, pair.new) for _, record in records(pair.new))
+    again = any(matches_record(record.digest, pair.new) for _, record in list_records(pair.new))
     return standing and not again and not pair.old.fields.get("approvals")

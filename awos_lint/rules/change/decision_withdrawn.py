@@ -22,7 +22,9 @@ def change_decision_withdrawn(change: Change) -> Findings:
             )
         elif new.status == "accepted" and _puts_off(pair):
             yield Finding(
-                at=new.at("review_by") if new.wrote("review_by") else new.named(),
+                at=new.find_place("review_by")
+                if new.has_value("review_by")
+                else new.find_name_place(),
                 message=f"this step puts off the review of {name}, which was due by "
                 f"{old.fields['review_by']}",
                 help=f"review it with `awos adr review {name} --next DATE`, or set the day back",

@@ -1,10 +1,10 @@
 """A document that others speak of, or that was decided, is not deleted."""
 
-from awos_lint.approvals.records import records
+from awos_lint.approvals.records import list_records
 from awos_lint.core.diagnostic import Finding, Related, Severity
-from awos_lint.core.digest import holds
+from awos_lint.core.digest import matches_record
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import APPROVED, OVER, settled
+from awos_lint.core.model.kinds import APPROVED, OVER, maturity_of
 from awos_lint.core.text import Place
 from awos_lint.graph.build import item_id
 from awos_lint.graph.diff import find_changed, find_shifted
@@ -20,7 +20,7 @@ def change_id_removed(change: Change) -> Findings:
     for removal in find_removals(change.before, change.after, change.archived):
         document = removal.document
         if removal.mentions:
-            yield _mentioned(change, removal)
+            yield _make_finding(change, removal)
         elif removal.is_missed:
             home = find_unread_home(change.after, document)
             what = f"{document.id}, which was {document.status}"
@@ -38,28 +38,28 @@ def _lost_requirements(change: Change) -> Findings:
     """Yield the requirements that are gone from an approved spec which nobody approved anew."""
     moved = find_shifted(change.before, change.after)
     for old, new in find_changed(change.before, change.after):
-        again = any(holds(record.digest, new) for _, record in records(new))
-        if again or not (_stands(old) and _stands(new)):
+        again = any(matches_record(record.digest, new) for _, record in list_records(new))
+        if again or not (_is_in_force(old) and _is_in_force(new)):
             continue
         titles = {item.title.value for item in new.items}
-        for item in old.of("requirement"):
+        for item in old.items_of("requirement"):
             id_ = item_id(old, item)
             kept = id_ in change.after.nodes or id_ in moved or item.title.value in titles
             if item.name and not kept:
                 yield Finding(
-                    at=new.named(),
+                    at=new.find_name_place(),
                     message=f"this step deletes {id_} from an approved spec",
                     help=f"restore it, or have {new.name} approved without it",
                     subject=(id_,),
                 )
 
 
-def _stands(document: Document) -> bool:
-    approved = settled(document.status) >= APPROVED and document.status not in OVER
-    return document.kind == "spec" and document.wrote("status") and approved
+def _is_in_force(document: Document) -> bool:
+    approved = maturity_of(document.status) >= APPROVED and document.status not in OVER
+    return document.kind == "spec" and document.has_value("status") and approved
 
 
-def _mentioned(change: Change, removal: Removal) -> Finding:
+def _make_finding(change: Change, removal: Removal) -> Finding:
     gone, now = removal.document, removal.now
     first, *others = removal.mentions
     names = {document.path: document.name for document in change.after.documents}

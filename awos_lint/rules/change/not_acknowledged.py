@@ -3,7 +3,7 @@
 import datetime
 
 from awos_lint.core.diagnostic import Finding, Severity
-from awos_lint.core.digest import digest
+from awos_lint.core.digest import compute_digest
 from awos_lint.core.model.document import Document
 from awos_lint.graph.governed import Governed, find_governed
 from awos_lint.graph.subjects import Change
@@ -16,12 +16,12 @@ def change_not_acknowledged(change: Change) -> Findings:
     for found in find_governed(change.after, change.touches, "acknowledge"):
         old = before.get(found.document.id)
         if old and not (_looked_at(old, found.document) or _that_day(change, found)):
-            yield _finding(found)
+            yield _make_finding(found)
 
 
 def _looked_at(old: Document, new: Document) -> bool:
     """Whether the step itself changes the decision, or records a review of it."""
-    if old.broken or old.status != new.status or digest(old) != digest(new):
+    if old.broken or old.status != new.status or compute_digest(old) != compute_digest(new):
         return True
     return any(old.fields.get(key) != new.fields.get(key) for key in ("reviewed", "anchors"))
 
@@ -41,13 +41,13 @@ def _that_day(change: Change, found: Governed) -> bool:
     return reviewed >= day
 
 
-def _finding(found: Governed) -> Finding:
+def _make_finding(found: Governed) -> Finding:
     name = found.document.name
     return Finding(
         at=found.place,
         message=f"{name} asks for a review when what it governs changes, and {found.what} changed",
         help=f"run `awos adr review {name}` if it still holds, or change the decision",
         notes=found.notes,
-        related=found.related(lambda _: "it is changed"),
+        related=found.list_related(lambda _: "it is changed"),
         subject=(),
     )

@@ -4,7 +4,7 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.policy import CONFIGURATIONS
 from awos_lint.core.text import Place
-from awos_lint.core.wording import amount, join_names
+from awos_lint.core.wording import count_noun, join_names
 from awos_lint.graph.status_order import is_approved
 from awos_lint.graph.subjects import Change
 from awos_lint.rules import CHANGE, Findings, rule
@@ -25,14 +25,14 @@ def change_scope_narrowed(change: Change) -> Findings:
         (files, "agent file", 0),
     ):
         if documents:
-            yield _finding(change, documents, noun, raised)
+            yield _make_finding(change, documents, noun, raised)
 
 
-def _finding(change: Change, documents: list[Document], noun: str, raised: int) -> Finding:
+def _make_finding(change: Change, documents: list[Document], noun: str, raised: int) -> Finding:
     names = [document.name for document in documents]
     return Finding(
-        at=_cause(change),
-        message=f"{amount(len(names), noun)} would no longer be checked: {join_names(names)}",
+        at=_find_cause(change),
+        message=f"{count_noun(len(names), noun)} would no longer be checked: {join_names(names)}",
         help="leave them in what the configuration reads, or have them retired first",
         notes=("this step is judged with them; it counts from the next step on",),
         raised=raised,
@@ -40,7 +40,7 @@ def _finding(change: Change, documents: list[Document], noun: str, raised: int) 
     )
 
 
-def _cause(change: Change) -> Place:
+def _find_cause(change: Change) -> Place:
     """Return the configuration that changed, else the first document that leaves."""
     paths = sorted(touch.path for touch in change.touches)
     written = [path for path in paths if path.rpartition("/")[2] in CONFIGURATIONS]

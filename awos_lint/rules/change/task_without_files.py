@@ -17,11 +17,11 @@ def change_task_without_files(change: Change) -> Findings:
     for old, new in task_versions(change.before, change.after):
         ticked = new.state is State.DONE and (old is None or old.state is not State.DONE)
         named = find_task_files(new.item) if new.item and ticked else []
-        if named and not any(touched.any(path) for path in named):
-            yield _finding(new, named)
+        if named and not any(touched.matches_any(path) for path in named):
+            yield _make_finding(new, named)
 
 
-def _finding(task: Node, named: list[str]) -> Finding:
+def _make_finding(task: Node, named: list[str]) -> Finding:
     name = task.item.name if task.item else task.id
     one = len(named) == 1
     what = f"{named[0]} did not change" if one else f"none of its {len(named)} files changed"

@@ -15,14 +15,14 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 @rule(PROJECT, Severity.WARNING, needs=("sections",), softens=True)
 def document_empty_section(project: Project) -> Findings:
     for document in project.documents:
-        if document.partial or document.unfilled or document.status in OVER:
+        if document.is_partial or document.unfilled or document.status in OVER:
             continue
         wanted = {section.casefold() for section in answered_sections(document, project.kinds)}
         for heading in document.headings:
-            empty = heading.empty and not _text(document, heading)
+            empty = heading.empty and not _read_section(document, heading)
             if heading.name in wanted and empty and not _is_told(document, heading):
                 yield Finding(
-                    at=document.place(heading.span),
+                    at=document.make_place(heading.span),
                     message=f"the section `{heading.title}` of {document.name} is empty",
                     help="write it, or write that there is nothing to say and why",
                     subject=(heading.name,),
@@ -31,11 +31,11 @@ def document_empty_section(project: Project) -> Findings:
 
 def _is_told(document: Document, heading: Heading) -> bool:
     """Whether the reader has more to say: what is missing, or that it stands somewhere else."""
-    moved = heading.name == "requirements" and any(document.reported("requirement-misplaced"))
+    moved = heading.name == "requirements" and any(document.list_problems("requirement-misplaced"))
     return moved or any(problem.span == heading.span for problem in document.problems)
 
 
-def _text(document: Document, heading: Heading) -> str:
+def _read_section(document: Document, heading: Heading) -> str:
     """Return what a section holds besides comments."""
     written = document.source.text[heading.section.start : heading.section.end]
     return _COMMENT.sub("", written).strip()

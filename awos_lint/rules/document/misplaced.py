@@ -4,18 +4,18 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.text import Place
 from awos_lint.graph import Project
 from awos_lint.graph.strays import Misplaced, find_misplaced
-from awos_lint.rules import PROJECT, Findings, reported, rule
+from awos_lint.rules import PROJECT, Findings, report_problems, rule
 
 
 @rule(PROJECT, Severity.WARNING)
 def document_misplaced(project: Project) -> Findings:
     for document in project.documents:
-        yield from reported(document, "document-misplaced")
+        yield from report_problems(document, "document-misplaced")
     for found in find_misplaced(project):
-        yield _finding(found)
+        yield _make_finding(found)
 
 
-def _finding(found: Misplaced) -> Finding:
+def _make_finding(found: Misplaced) -> Finding:
     first, *others = found.strays
     like = f"`{first.path}` looks like a document of kind `{first.kind}`, but is not read"
     why = f"its path should be `{first.form}`" if first.form else "its front matter names no kind"
@@ -24,14 +24,14 @@ def _finding(found: Misplaced) -> Finding:
     return Finding(
         at=Place(first.path, first.span),
         message=f"{like}: {why}",
-        help=_help(found),
+        help=_write_help(found),
         related=(*beside, *naming),
         subject=(first.path,),
         raised=bool(found.named),
     )
 
 
-def _help(found: Misplaced) -> str:
+def _write_help(found: Misplaced) -> str:
     first = found.strays[0]
     if not first.place:
         return f"add `kind: {first.kind}` to its front matter"

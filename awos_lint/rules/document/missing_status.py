@@ -12,7 +12,7 @@ def document_missing_status(project: Project) -> Findings:
         name = document.name
         like = project.node_of(next((d for d in others if d.stated.means), others[0]))
         yield Finding(
-            at=document.named(),
+            at=document.find_name_place(),
             message=f"{name} states no status, but {like.name} and others beside it do",
             help=f"state it as {like.name} does",
             related=(Related(like.said, f"{like.name} states its status here"),),

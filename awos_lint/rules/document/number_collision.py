@@ -19,10 +19,10 @@ def document_number_collision(project: Project) -> Findings:
         first = taken.setdefault(folder.key, folder)
         if first is not folder:
             yield Finding(
-                at=folder.document.named(),
+                at=folder.document.find_name_place(),
                 message=f"the number {folder.digits} is taken by {first.called}",
                 help=f"rename the folder of {folder.called}: the next free number is "
-                f"{free.beside(folder)}",
-                related=(Related(first.document.named(), f"{first.called} has it"),),
+                f"{free.find_next(folder)}",
+                related=(Related(first.document.find_name_place(), f"{first.called} has it"),),
                 subject=(folder.digits,),
             )

@@ -9,8 +9,8 @@ from pydantic import Field
 from awos_lint.core.config import Table
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import REVIEW, settled
-from awos_lint.core.text import Place, visible
+from awos_lint.core.model.kinds import REVIEW, maturity_of
+from awos_lint.core.text import Place, escape_text
 from awos_lint.rules import DOCUMENT, Findings, rule
 
 _TICKED = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[xX]\]")
@@ -36,13 +36,13 @@ class Options(Table):
 
 @rule(DOCUMENT, Severity.ERROR, Options)
 def document_open_question(document: Document, options: Options) -> Findings:
-    if settled(document.status) < REVIEW:
+    if maturity_of(document.status) < REVIEW:
         return
     for place, question in open_questions(document, options):
         yield Finding(
             at=place,
             message=f"{document.name} is {document.status}"
-            f" with an open question: {visible(question, 100)}",
+            f" with an open question: {escape_text(question, 100)}",
             help="answer it in the text, or set the status back",
             subject=(question,),
         )
@@ -50,10 +50,10 @@ def document_open_question(document: Document, options: Options) -> Findings:
 
 def open_questions(document: Document, options: Options) -> Iterator[tuple[Place, str]]:
     """Yield the questions that a text leaves open, whatever its status is."""
-    pattern = _pattern(tuple(options.markers))
+    pattern = _compile_pattern(tuple(options.markers))
     for prose in (run for run in document.prose if "[" in run.text):
         for match in pattern.finditer(prose.text):
-            place = document.place(prose.span(*match.span()))
+            place = document.make_place(prose.map_span(*match.span()))
             bare = _WORD.search(match["asked"]) is None
             if not (_is_guidance(prose.text, match) or (bare and _is_ticked(document, place))):
                 yield place, " ".join(match[0].split())
@@ -61,7 +61,7 @@ def open_questions(document: Document, options: Options) -> Iterator[tuple[Place
 
 def _is_ticked(document: Document, place: Place) -> bool:
     """Return whether a mark stands in a ticked line: "no mark is left" is true in any language."""
-    line = document.source.location(place.span).line
+    line = document.source.find_location(place.span).line
     return _TICKED.match(document.source.lines[line - 1]) is not None
 
 
@@ -75,7 +75,7 @@ def _is_guidance(text: str, match: re.Match[str]) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _pattern(markers: tuple[str, ...]) -> re.Pattern[str]:
+def _compile_pattern(markers: tuple[str, ...]) -> re.Pattern[str]:
     words = (re.escape(" ".join(marker.split())) for marker in markers)
     either = "|".join(word.replace(r"\ ", r"\s+") for word in words) or "(?!)"
     # "No [NEEDS CLARIFICATION] markers remain" asks nothing.

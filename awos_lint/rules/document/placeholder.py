@@ -11,9 +11,9 @@ from awos_lint.core.config import Table
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Address, Data, Document, State
 from awos_lint.core.model.kinds import OVER
-from awos_lint.core.text import Place, Source, Span, visible
+from awos_lint.core.text import Place, Source, Span, escape_text
 from awos_lint.layouts.dialect.linked import is_linked
-from awos_lint.rules import DOCUMENT, Findings, reported, rule
+from awos_lint.rules import DOCUMENT, Findings, report_problems, rule
 
 _PROMPT = r"""(?i: placeholder | list[ ]everyone[^\n<>\[\]{}]* | argument[ ][a-z1-9]
     | decision[ ]driver[ ]\d[^\n<>\[\]{}]* | YYYY-MM-DD[ ]when[^\n<>\[\]{}]*
@@ -73,13 +73,15 @@ def document_placeholder(document: Document, options: Options) -> Findings:
     words = (*options.words, *fillers)
     text = document.source.text
     there = tuple(word for word in words if _means_it(word, text))
-    pattern = _pattern(there, braces="{{" in text)
-    yield from reported(document, "document-placeholder")
-    for place, *others in _folded(document, [*_marked(document, pattern), *_unwritten(document)]):
+    pattern = _compile_pattern(there, braces="{{" in text)
+    yield from report_problems(document, "document-placeholder")
+    for place, *others in _fold_columns(
+        document, [*_find_marked(document, pattern), *_find_unwritten(document)]
+    ):
         found = " ".join(place.text.split())
         yield Finding(
             at=place.at,
-            message=f"`{visible(found, 60)}` stands where text is missing",
+            message=f"`{escape_text(found, 60)}` stands where text is missing",
             help="write the text, or remove the placeholder",
             related=tuple(Related(other.at, "and in this row") for other in others[:_ROWS]),
             subject=(found,),
@@ -92,7 +94,7 @@ def _means_it(word: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _pattern(words: tuple[str, ...], braces: bool) -> re.Pattern[str]:
+def _compile_pattern(words: tuple[str, ...], braces: bool) -> re.Pattern[str]:
     """Return what a placeholder looks like, in the group ``word`` where more is around it.
 
     A word stands for missing text where a clause begins with it, where a colon follows, or where
@@ -114,7 +116,7 @@ def _pattern(words: tuple[str, ...], braces: bool) -> re.Pattern[str]:
     return re.compile("|".join([*places, _FORMS]), re.VERBOSE | re.MULTILINE)
 
 
-def _found(match: re.Match[str]) -> tuple[int, int]:
+def _find_span(match: re.Match[str]) -> tuple[int, int]:
     """Return where the placeholder of a match stands."""
     return match.span(match.lastgroup) if match.lastgroup else match.span()
 
@@ -126,44 +128,44 @@ class _Mark(NamedTuple):
     text: str
 
 
-def _marked(document: Document, pattern: re.Pattern[str]) -> Iterator[_Mark]:
+def _find_marked(document: Document, pattern: re.Pattern[str]) -> Iterator[_Mark]:
     text = document.source.text
-    values = list(_values(dict(document.fields), ()))
+    values = list(_list_values(dict(document.fields), ()))
     # Most documents hold no such form, and one search says so.
-    if not pattern.search(_BETWEEN.join(_searched(document, values))):
+    if not pattern.search(_BETWEEN.join(_list_texts(document, values))):
         return
     links = [link.text for link in document.links]
     for prose in document.prose:
         item = document.items[prose.item] if prose.item >= 0 else None
         if item is None or item.state is not State.CANCELLED:
             for match in pattern.finditer(prose.text):
-                start, end = _found(match)
-                span = prose.span(start, end)
+                start, end = _find_span(match)
+                span = prose.map_span(start, end)
                 linked = is_linked(prose, start, end, text, links)
                 if not linked and not _EXPLAINED.match(text, span.end):
-                    yield _Mark(document.place(span), prose.text[start:end])
+                    yield _Mark(document.make_place(span), prose.text[start:end])
     for span in document.html:
         for match in pattern.finditer(text, span.start, span.end):
-            start, end = _found(match)
-            yield _Mark(document.place(Span(start, end)), text[start:end])
+            start, end = _find_span(match)
+            yield _Mark(document.make_place(Span(start, end)), text[start:end])
     for address, value in values:
         if found := pattern.search(value):
-            start, end = _found(found)
-            yield _Mark(document.at(*address), value[start:end])
+            start, end = _find_span(found)
+            yield _Mark(document.find_place(*address), value[start:end])
 
 
-def _folded(document: Document, marks: list[_Mark]) -> Iterator[list[_Mark]]:
+def _fold_columns(document: Document, marks: list[_Mark]) -> Iterator[list[_Mark]]:
     """Yield the placeholders, those of one text in one column of a table together."""
     groups: dict[object, list[_Mark]] = {}
     for number, mark in enumerate(marks):
-        column = mark.at.span and _column(document.source, mark.at.span.start)
+        column = mark.at.span and _find_column(document.source, mark.at.span.start)
         groups.setdefault((column, mark.text) if column else number, []).append(mark)
     yield from groups.values()
 
 
-def _column(source: Source, place: int) -> tuple[int, int] | None:
+def _find_column(source: Source, place: int) -> tuple[int, int] | None:
     """Return the first line of the table in which a place stands, and the number of its column."""
-    line, column = source.position(place)
+    line, column = source.find_position(place)
     first = line
     while first > 1 and "|" in source.lines[first - 2]:
         first -= 1
@@ -172,27 +174,27 @@ def _column(source: Source, place: int) -> tuple[int, int] | None:
     return first, len(_BAR.findall(source.lines[line - 1], 0, column - 1))
 
 
-def _searched(document: Document, values: list[tuple[Address, str]]) -> Iterator[str]:
+def _list_texts(document: Document, values: list[tuple[Address, str]]) -> Iterator[str]:
     yield from (prose.text for prose in document.prose)
     yield from (document.source.text[span.start : span.end] for span in document.html)
     yield from (value for _, value in values)
 
 
-def _values(data: Data, address: Address) -> Iterator[tuple[Address, str]]:
+def _list_values(data: Data, address: Address) -> Iterator[tuple[Address, str]]:
     """Yield the strings of the front matter with their addresses."""
     entries = data.items() if isinstance(data, dict) else enumerate(data)
     for key, value in entries:
         if isinstance(value, str) and (address or key not in _QUOTING):
             yield (*address, key), value
         elif address or key not in _QUOTING:
-            yield from _values(value, (*address, key))
+            yield from _list_values(value, (*address, key))
 
 
-def _unwritten(document: Document) -> Iterator[_Mark]:
+def _find_unwritten(document: Document) -> Iterator[_Mark]:
     """Yield the dots that are all that stands between two headings."""
     text = document.source.text
     starts = [heading.section.start for heading in document.headings]
     ends = [heading.span.start for heading in document.headings[1:]]
     for start, end in zip(starts, [*ends, len(text)], strict=False):
         if match := _DOTS.fullmatch(text, start, end):
-            yield _Mark(document.place(Span(*match.span(1))), match[1])
+            yield _Mark(document.make_place(Span(*match.span(1))), match[1])

@@ -19,7 +19,7 @@ def document_second_front_matter(document: Document) -> Findings:
     opening = _OPENS.match(text, document.front.end) if document.front else None
     if opening and _is_front_matter(text[opening.end() :]):
         yield Finding(
-            at=document.place(Span(*opening.span(1))),
+            at=document.make_place(Span(*opening.span(1))),
             message="a second block of front matter begins here; nothing in it is read",
             help="move its keys up into the first one",
             subject=(),

@@ -24,7 +24,7 @@ def document_too_long(document: Document, options: Options) -> Findings:
     if words > options.max_words:
         name = document.name
         yield Finding(
-            at=document.named(),
+            at=document.find_name_place(),
             message=f"{name} has {words:,} words; the limit is {options.max_words:,}",
             help="split it, or move what only some readers need to a document of its own",
             subject=(),

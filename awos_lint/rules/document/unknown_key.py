@@ -2,9 +2,9 @@
 
 from awos_lint.core.diagnostic import Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import DOCUMENT, Findings, reported, rule
+from awos_lint.rules import DOCUMENT, Findings, report_problems, rule
 
 
 @rule(DOCUMENT, Severity.ERROR, needs=("front-matter",))
 def document_unknown_key(document: Document) -> Findings:
-    return reported(document, "document-unknown-key")
+    return report_problems(document, "document-unknown-key")

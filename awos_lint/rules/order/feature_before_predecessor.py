@@ -13,14 +13,14 @@ from awos_lint.rules import PROJECT, Findings, rule
 @rule(PROJECT, Severity.ERROR, needs=("fields",), softens=True)
 def order_feature_before_predecessor(project: Project) -> Findings:
     found: dict[Place, tuple[Node, list[Node]]] = {}
-    for edge in outside_rings(project, _early(project)):
+    for edge in outside_rings(project, _find_early(project)):
         _, missing = found.setdefault(edge.source.place, (edge.source, []))
         missing += [edge.target] if edge.target else []
     for source, missing in found.values():
-        yield _finding(source, missing)
+        yield _make_finding(source, missing)
 
 
-def _early(project: Project) -> Iterator[Edge]:
+def _find_early(project: Project) -> Iterator[Edge]:
     for edge in project.links_of("after"):
         begun = edge.source.kind == "feature" and edge.source.state in (State.ACTIVE, State.DONE)
         known = edge.target and edge.target.id not in project.twins
@@ -28,7 +28,7 @@ def _early(project: Project) -> Iterator[Edge]:
             yield edge
 
 
-def _finding(source: Node, missing: list[Node]) -> Finding:
+def _make_finding(source: Node, missing: list[Node]) -> Finding:
     said = [f"{node.id} is {node.progress}" for node in missing]
     ids = " and ".join(node.id for node in missing)
     return Finding(

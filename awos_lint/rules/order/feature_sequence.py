@@ -11,12 +11,12 @@ from awos_lint.rules import PROJECT, Findings, rule
 
 @rule(PROJECT, Severity.WARNING, needs=("fields",))
 def order_feature_sequence(project: Project) -> Findings:
-    for edge in outside_rings(project, _backward(project)):
+    for edge in outside_rings(project, _find_backward(project)):
         if edge.target:
-            yield _finding(edge, edge.target)
+            yield _make_finding(edge, edge.target)
 
 
-def _backward(project: Project) -> Iterator[Edge]:
+def _find_backward(project: Project) -> Iterator[Edge]:
     """Links to a feature further down in the same roadmap, as long as both are to be done."""
     for edge in project.links_of("after"):
         first, second = edge.source.item, edge.target and edge.target.item
@@ -27,8 +27,8 @@ def _backward(project: Project) -> Iterator[Edge]:
                 yield edge
 
 
-def _finding(edge: Edge, later: Node) -> Finding:
-    here, there = _phase(edge.source), _phase(later)
+def _make_finding(edge: Edge, later: Node) -> Finding:
+    here, there = _phase_of(edge.source), _phase_of(later)
     where = f"in the later phase `{there}`" if there and there != here else "further down"
     return Finding(
         at=edge.place,
@@ -39,6 +39,6 @@ def _finding(edge: Edge, later: Node) -> Finding:
     )
 
 
-def _phase(feature: Node) -> str:
+def _phase_of(feature: Node) -> str:
     item, headings = feature.item, feature.document.headings
     return headings[item.section].title if item and item.section >= 0 else ""

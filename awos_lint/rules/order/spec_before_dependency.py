@@ -9,7 +9,7 @@ from awos_lint.rules import PROJECT, Findings, rule
 
 @rule(PROJECT, Severity.ERROR, needs=("status",))
 def order_spec_before_dependency(project: Project) -> Findings:
-    early = [pair for pair in pair_links(project, "depends_on") if _early(project, pair)]
+    early = [pair for pair in pair_links(project, "depends_on") if _is_early(project, pair)]
     kept = {edge.place for edge in outside_rings(project, (pair.edge for pair in early))}
     for spec, needed, edge in early:
         if edge.place in kept:
@@ -26,7 +26,7 @@ def order_spec_before_dependency(project: Project) -> Findings:
             )
 
 
-def _early(project: Project, pair: Pair) -> bool:
+def _is_early(project: Project, pair: Pair) -> bool:
     if pair.source.kind != "spec":
         return False
     upper = find_standing(project, pair.source.document)

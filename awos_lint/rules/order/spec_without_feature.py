@@ -12,19 +12,19 @@ def order_spec_without_feature(project: Project) -> Findings:
     known = is_certain(project, "roadmap", "spec") and any(project.items_of("feature"))
     for document in project.documents_of("spec") if known else ():
         spec = project.node_of(document)
-        written = document.wrote("feature") or "feature" in document.implied
+        written = document.has_value("feature") or "feature" in document.implied
         if (
             not written
             and not features_of(project, spec)
-            and _shown(find_standing(project, document))
+            and _is_due(find_standing(project, document))
         ):
             yield Finding(
-                at=document.named(),
+                at=document.find_name_place(),
                 message=f"{spec.name} is {spec.progress}, but describes no feature of the roadmap",
                 help="name its feature under `feature`, after adding it to the roadmap if need be",
                 subject=(),
             )
 
 
-def _shown(level: int | None) -> bool:
+def _is_due(level: int | None) -> bool:
     return level is not None and level >= REVIEW

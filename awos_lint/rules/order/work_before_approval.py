@@ -13,32 +13,34 @@ _SHOWN = 3
 @rule(PROJECT, Severity.ERROR, needs=("status",))
 def order_work_before_approval(project: Project) -> Findings:
     for tasks in project.documents_of("tasks"):
-        begun = [item for item in tasks.of("task") if item.state in (State.ACTIVE, State.DONE)]
-        waiting = _waiting(project, tasks) if begun else []
+        begun = [
+            item for item in tasks.items_of("task") if item.state in (State.ACTIVE, State.DONE)
+        ]
+        waiting = _list_waiting(project, tasks) if begun else []
         if waiting:
-            yield _finding(tasks, begun, waiting)
+            yield _make_finding(tasks, begun, waiting)
 
 
-def _waiting(project: Project, tasks: Document) -> list[Node]:
+def _list_waiting(project: Project, tasks: Document) -> list[Node]:
     """The documents that had to be approved; an approved list is `order-tasks-before-spec`'s."""
     spec = project.spec_of(tasks)
-    if is_approved(project, tasks) or (spec and spec.over):
+    if is_approved(project, tasks) or (spec and spec.is_over):
         return []
     above = [spec] if spec else []
     return [node for node in [*above, project.node_of(tasks)] if is_pending(project, node.document)]
 
 
-def _finding(tasks: Document, begun: list[Item], waiting: list[Node]) -> Finding:
+def _make_finding(tasks: Document, begun: list[Item], waiting: list[Node]) -> Finding:
     first, *others = begun
-    total = sum(1 for item in tasks.of("task") if item.state is not State.CANCELLED)
+    total = sum(1 for item in tasks.items_of("task") if item.state is not State.CANCELLED)
     statuses = " and ".join(f"{node.id} is {node.progress}" for node in waiting)
     ids = " and ".join(node.id for node in waiting)
     shown = [Related(node.said, f"{node.id} is {node.progress}") for node in waiting]
     shown += [
-        Related(tasks.place(i.box or i.anchor), f"{name_item(i)} is {i.state}") for i in others
+        Related(tasks.make_place(i.box or i.anchor), f"{name_item(i)} is {i.state}") for i in others
     ]
     return Finding(
-        at=tasks.place(first.box or first.anchor),
+        at=tasks.make_place(first.box or first.anchor),
         message=f"{name_item(first)} is {first.state} while {statuses}; "
         f"tasks begun: {len(begun)} of {total}",
         help=f"have {ids} approved before the work goes on, or set the tasks back to `[ ]`",

@@ -8,7 +8,7 @@ from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.written import body_start, form_of, noun_of, title_of
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import Place, visible
+from awos_lint.core.text import Place, escape_text
 from awos_lint.graph import Project
 from awos_lint.rules import PROJECT, Findings, rule
 
@@ -27,15 +27,15 @@ _ALIKE = 0.6
 def prompt_drift(project: Project) -> Findings:
     if not project.prompts:
         return
-    for first, *others in _groups(Installed(project)):
-        mine = _lines(first)
+    for first, *others in _group_prompts(Installed(project)):
+        mine = _list_lines(first)
         for other in others:
-            theirs = _lines(other)
-            if mine != theirs and _alike(mine, theirs):
-                here, there = _parted(other, first)
+            theirs = _list_lines(other)
+            if mine != theirs and _is_alike(mine, theirs):
+                here, there = _find_difference(other, first)
                 yield Finding(
                     at=here,
-                    message=f"{noun_of(other)} `{visible(other.title, 80)}` for"
+                    message=f"{noun_of(other)} `{escape_text(other.title, 80)}` for"
                     f" {title_of(other)} differs from the one for {title_of(first)}",
                     help="make them the same, or give one of them another name",
                     related=(Related(there, "the other one goes on here"),),
@@ -43,52 +43,59 @@ def prompt_drift(project: Project) -> Findings:
                 )
 
 
-def _groups(installed: Installed) -> Iterator[list[Document]]:
+def _group_prompts(installed: Installed) -> Iterator[list[Document]]:
     """Yield what has the same name in the same role for different hosts."""
     found: dict[tuple[str, str, str], dict[str, Document]] = {}
-    for prompt in installed.of("skill", "command"):
+    for prompt in installed.select_roles("skill", "command"):
         key = (prompt.implied["root"], form_of(prompt).role, prompt.title)
         found.setdefault(key, {}).setdefault(prompt.implied["host"], prompt)
     return (list(group.values()) for group in found.values() if len(group) > 1)
 
 
-def _lines(prompt: Document) -> list[str]:
-    return [line for line in map(_same, _body(prompt)) if line]
+def _list_lines(prompt: Document) -> list[str]:
+    return [line for line in map(_normalize_line, _read_body(prompt)) if line]
 
 
-def _body(prompt: Document) -> list[str]:
+def _read_body(prompt: Document) -> list[str]:
     if prompt.path.endswith(".toml"):
         said = prompt.fields.get("prompt")
         return said.splitlines() if isinstance(said, str) else []
     return prompt.source.text[body_start(prompt) :].splitlines()
 
 
-def _same(line: str) -> str:
+def _normalize_line(line: str) -> str:
     """Return a line as it is compared: nothing where a host says it in its own way."""
     return "" if _OWN.pattern.search(line) else line.strip()
 
 
-def _alike(one: list[str], two: list[str]) -> bool:
+def _is_alike(one: list[str], two: list[str]) -> bool:
     shared = sum((Counter(one) & Counter(two)).values())
     return shared >= _ALIKE * max(len(one), len(two), 1)
 
 
-def _parted(one: Document, two: Document) -> tuple[Place, Place]:
+def _find_difference(one: Document, two: Document) -> tuple[Place, Place]:
     """Return where two texts part: the first line of each that the other does not have there."""
     kept = [
-        [(n, _same(t)) for n, t in enumerate(_body(d), _above(d)) if _same(t)] for d in (one, two)
+        [
+            (n, _normalize_line(t))
+            for n, t in enumerate(_read_body(d), _count_front_lines(d))
+            if _normalize_line(t)
+        ]
+        for d in (one, two)
     ]
     pairs = zip(kept[0], kept[1], strict=False)
     at = next((i for i, (a, b) in enumerate(pairs) if a[1] != b[1]), min(map(len, kept)))
     places = [
-        d.place(d.source.line_span(k[min(at, len(k) - 1)][0])) if k and _above(d) else d.head
+        d.make_place(d.source.line_span(k[min(at, len(k) - 1)][0]))
+        if k and _count_front_lines(d)
+        else d.head
         for d, k in zip((one, two), kept, strict=True)
     ]
     return places[0], places[1]
 
 
-def _above(prompt: Document) -> int:
+def _count_front_lines(prompt: Document) -> int:
     """Return the number of the line at which the body begins, 0 where lines cannot be told."""
     if prompt.path.endswith(".toml"):
         return 0
-    return prompt.source.position(body_start(prompt))[0]
+    return prompt.source.find_position(body_start(prompt))[0]

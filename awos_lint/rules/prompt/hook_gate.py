@@ -1,6 +1,6 @@
 """The hook by which awos refuses also refuses when it fails, where the host offers that."""
 
-from awos_lint.agentfiles.hooks import handlers
+from awos_lint.agentfiles.hooks import list_handlers
 from awos_lint.agentfiles.written import host_of, text_at, value_at
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
@@ -9,7 +9,7 @@ from awos_lint.rules import PROMPT, Findings, rule
 
 @rule(PROMPT, Severity.WARNING)
 def prompt_hook_gate(prompt: Document) -> Findings:
-    for handler in handlers(prompt):
+    for handler in list_handlers(prompt):
         hooks = host_of(prompt).hooks
         gate = hooks and hooks.events.get("pre-tool-use")
         if not hooks or not gate or handler.event != gate.name or not hooks.closed:
@@ -21,7 +21,7 @@ def prompt_hook_gate(prompt: Document) -> Findings:
             written = str(value).lower() if isinstance(value, bool) else value
             if given.get(key) != written:
                 yield Finding(
-                    at=prompt.at(*handler.address),
+                    at=prompt.find_place(*handler.address),
                     message=f"{host_of(prompt).title} lets the tool run when this hook fails",
                     help=f"add `{key}`: `{written}`, or let `awos upgrade` write the hook anew",
                     subject=(key, text_at(prompt, *handler.address, "command")),

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from awos_lint.agentfiles.hooks import handlers
+from awos_lint.agentfiles.hooks import list_handlers
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.near import Guesses
 from awos_lint.agentfiles.written import host_of, text_at
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Address, Document
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.hosts import Host
 from awos_lint.rules import PROMPT, Findings, rule
 
@@ -25,18 +25,21 @@ _OTHERS = ("(?", "\\", "[[", "--", "&&", "||", "~~", "*")
 def prompt_hook_matcher(prompt: Document) -> Findings:
     seen: set[Address] = set()
     guesses = Guesses(host_of(prompt).vocabulary)
-    for handler in handlers(prompt):
+    for handler in list_handlers(prompt):
         matcher = text_at(prompt, *handler.entry, "matcher")
         if matcher in ("", "*") or handler.entry in seen:
             continue
         seen.add(handler.entry)
-        for name, message, help_ in _complaints(prompt, handler.event, matcher, guesses):
+        for name, message, help_ in _list_complaints(prompt, handler.event, matcher, guesses):
             yield Finding(
-                prompt.at(*handler.entry, "matcher"), message, help_, subject=(handler.event, name)
+                prompt.find_place(*handler.entry, "matcher"),
+                message,
+                help_,
+                subject=(handler.event, name),
             )
 
 
-def _complaints(
+def _list_complaints(
     prompt: Document, event: str, matcher: str, guesses: Guesses
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong: the matcher or the name in it, the message and the help."""
@@ -47,25 +50,25 @@ def _complaints(
             f"{host.title} ignores the matcher of `{event}`, and always runs the hook",
             "remove it",
         )
-    elif not _compiles(matcher):
-        shown = visible(matcher, 80)
+    elif not _is_pattern(matcher):
+        shown = escape_text(matcher, 80)
         yield matcher, f"`{shown}` is no regular expression, and matches nothing", "correct it"
-    elif _lists(host) and event in _ABOUT_TOOLS and _NAMES.pattern.fullmatch(matcher):
+    elif _is_listing(host) and event in _ABOUT_TOOLS and _NAMES.pattern.fullmatch(matcher):
         names = [name.strip() for name in re.split(r"[|,]", matcher)]
         for name in names:
             # What came in the place of a tool that is gone often stands beside it.
             if host.gone.get(name) not in names:
-                yield from _name(prompt, name, names, guesses)
+                yield from _check_name(prompt, name, names, guesses)
 
 
-def _lists(host: Host) -> bool:
+def _is_listing(host: Host) -> bool:
     return host.hooks is not None and host.hooks.listed
 
 
-def _name(
+def _check_name(
     prompt: Document, name: str, names: list[str], guesses: Guesses
 ) -> Iterator[tuple[str, str, str]]:
-    host, shown = host_of(prompt), visible(name, 60)
+    host, shown = host_of(prompt), escape_text(name, 60)
     if name.startswith("mcp__") and "__" not in name.removeprefix("mcp__"):
         message = f"`{shown}` names a server and no tool, and matches nothing"
         yield name, message, f"write `{shown}__.*`"
@@ -75,7 +78,7 @@ def _name(
         yield name, message, f"remove it: `{guess}` is listed" if listed else f"write `{guess}`"
 
 
-def _compiles(matcher: str) -> bool:
+def _is_pattern(matcher: str) -> bool:
     """Whether it may be a regular expression; what Python does not know is left to the host."""
     if len(matcher) > _LONGEST or any(sign in matcher for sign in _OTHERS):
         return True

@@ -3,7 +3,7 @@
 from awos_lint.agentfiles.written import Shape, form_of, shape_of, text_at, title_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.rules import PROMPT, Findings, rule
 
 _PLAIN = frozenset({"text", "quoted", "number", "flag"})
@@ -33,17 +33,18 @@ def prompt_invalid_value(prompt: Document) -> Findings:
     for key in form.keys.keys() & prompt.fields.keys():
         shape = shape_of(prompt, key)
         wanted = form.keys[key].type
-        if not _fits(wanted, shape, text_at(prompt, key)):
+        if not _is_fitting(wanted, shape, text_at(prompt, key)):
             yield Finding(
-                at=prompt.at(key),
-                message=f"`{key}` is {_said(prompt, key, shape)}; {title_of(prompt)} wants"
+                at=prompt.find_place(key),
+                message=f"`{key}` is {_describe_value(prompt, key, shape)}; {title_of(prompt)} "
+                "wants"
                 f" {_WORDS[wanted]}",
                 help=f"write {_WORDS[wanted]}",
                 subject=(key,),
             )
 
 
-def _fits(wanted: str, shape: Shape, text: str) -> bool:
+def _is_fitting(wanted: str, shape: Shape, text: str) -> bool:
     if wanted == "any" or shape in ("unknown", "null"):
         return True
     if wanted == "switch":
@@ -51,8 +52,8 @@ def _fits(wanted: str, shape: Shape, text: str) -> bool:
     return shape in _FIT[wanted]
 
 
-def _said(prompt: Document, key: str, shape: Shape) -> str:
+def _describe_value(prompt: Document, key: str, shape: Shape) -> str:
     if shape in ("list", "map"):
         return "a list" if shape == "list" else "a map"
     mark = prompt.marks[key,].value
-    return f"`{visible(prompt.source.text[mark.start : mark.end], 40)}`"
+    return f"`{escape_text(prompt.source.text[mark.start : mark.end], 40)}`"

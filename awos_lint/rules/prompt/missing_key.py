@@ -14,9 +14,9 @@ def prompt_missing_key(prompt: Document) -> Findings:
         return
     for key in form.required:
         if value_at(prompt, key) in (None, "") or shape_of(prompt, key) == "null":
-            said = "is empty" if prompt.wrote(key) else "is missing"
+            said = "is empty" if prompt.has_value(key) else "is missing"
             yield Finding(
-                at=prompt.key(key),
+                at=prompt.find_key_place(key),
                 message=f"`{key}` {said}: {title_of(prompt)} does not take"
                 f" the {noun_of(prompt)} without it",
                 help=f"write `{key}`",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from awos_lint.agentfiles.written import form_of, noun_of, text_at, title_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.rules import PROMPT, Findings, rule
 
 
@@ -15,15 +15,15 @@ def prompt_name(prompt: Document) -> Findings:
     name = text_at(prompt, "name").strip()
     if not name:
         return
-    for message, help_ in _complaints(prompt, name):
-        yield Finding(at=prompt.at("name"), message=message, help=help_, subject=(name,))
+    for message, help_ in _list_complaints(prompt, name):
+        yield Finding(at=prompt.find_place("name"), message=message, help=help_, subject=(name,))
 
 
-def _complaints(prompt: Document, name: str) -> Iterator[tuple[str, str]]:
+def _list_complaints(prompt: Document, name: str) -> Iterator[tuple[str, str]]:
     form, title = form_of(prompt), title_of(prompt)
-    shown = visible(name, 80)
+    shown = escape_text(name, 80)
     if form.named and name != prompt.title:
-        folder = visible(prompt.title, 80)
+        folder = escape_text(prompt.title, 80)
         said = f"the skill `{shown}` lies in the folder `{folder}`"
         yield (
             f"{said}, and hosts that want both to be the same leave it out",

@@ -1,6 +1,6 @@
 """A prompt has the placeholders that its host fills in, and none of another host."""
 
-from awos_lint.agentfiles.fences import unfenced
+from awos_lint.agentfiles.fences import blank_fences
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.written import form_of, noun_of, title_of
 from awos_lint.core.diagnostic import Finding, Severity
@@ -24,14 +24,14 @@ def prompt_placeholder(prompt: Document) -> Findings:
     form = form_of(prompt)
     if form.role not in ("skill", "command") or not any(f in prompt.source.text for f in _FORMS):
         return
-    text = prompt.source.text if form.syntax == "toml" else unfenced(prompt)
+    text = prompt.source.text if form.syntax == "toml" else blank_fences(prompt)
     for word, pattern in _FORMS.items():
         match = pattern.pattern.search(text)
         # In a skill that several hosts read, one of them fills it in.
         if match and word not in form.words:
             own = next((_WRITTEN.get(w, w) for w in form.words if w in _FORMS), "")
             yield Finding(
-                at=prompt.place(Span(*match.span())),
+                at=prompt.make_place(Span(*match.span())),
                 message=f"{title_of(prompt)} does not fill in `{match[0]}` in a {noun_of(prompt)}",
                 help=f"write `{own}`" if own else "say in words where the request stands",
                 subject=(match[0],),

@@ -4,7 +4,7 @@ from awos_lint.agentfiles.near import Guesses
 from awos_lint.agentfiles.written import form_of, noun_of, title_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.rules import PROMPT, Findings, rule
 
 
@@ -18,9 +18,9 @@ def prompt_refused_key(prompt: Document) -> Findings:
         if key not in form.keys:
             guess = form.instead.get(key) or guesses(key)
             yield Finding(
-                at=prompt.key(key),
+                at=prompt.find_key_place(key),
                 message=f"{title_of(prompt)} refuses a {noun_of(prompt)} with the key"
-                f" `{visible(key, 60)}`",
+                f" `{escape_text(key, 60)}`",
                 help=f"write `{guess}`" if guess else "remove it",
                 subject=(key,),
             )

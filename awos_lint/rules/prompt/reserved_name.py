@@ -3,7 +3,7 @@
 from awos_lint.agentfiles.written import form_of, host_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.rules import PROMPT, Findings, rule
 
 
@@ -14,7 +14,7 @@ def prompt_reserved_name(prompt: Document) -> Findings:
         call = host.call.format(prompt.title)
         yield Finding(
             at=prompt.head,
-            message=f"{host.title} has a `{visible(call, 60)}` of its own",
+            message=f"{host.title} has a `{escape_text(call, 60)}` of its own",
             help="give it a name with a prefix, such as that of the project",
             subject=(),
         )

@@ -7,7 +7,7 @@ from awos_lint.core.config import Count, Table
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.rules import PROMPT, Findings, rule
-from awos_lint.syntax.parse.measure import size, tokens
+from awos_lint.syntax.parse.measure import count_tokens, measure_size
 
 
 class Options(Table):
@@ -20,7 +20,10 @@ class Options(Table):
 @rule(PROMPT, Severity.NOTICE, Options)
 def prompt_too_long(prompt: Document, options: Options) -> Findings:
     form = form_of(prompt)
-    for has, limit, unit in (*_read(prompt, form.bytes), *_kept(prompt, form.tokens, options)):
+    for has, limit, unit in (
+        *_measure_file(prompt, form.bytes),
+        *_measure_kept(prompt, form.tokens, options),
+    ):
         if has > limit:
             yield Finding(
                 at=prompt.head,
@@ -33,16 +36,16 @@ def prompt_too_long(prompt: Document, options: Options) -> Findings:
             )
 
 
-def _read(prompt: Document, limit: int) -> list[tuple[int, int, str]]:
-    return [(size(prompt.source.text), limit, "bytes")] if limit else []
+def _measure_file(prompt: Document, limit: int) -> list[tuple[int, int, str]]:
+    return [(measure_size(prompt.source.text), limit, "bytes")] if limit else []
 
 
-def _kept(prompt: Document, wanted: int, options: Options) -> list[tuple[int, int, str]]:
+def _measure_kept(prompt: Document, wanted: int, options: Options) -> list[tuple[int, int, str]]:
     # What a program writes anew with each update, nobody here can make shorter.
     if not wanted or value_at(prompt, "metadata", "generatedBy"):
         return []
     body = prompt.source.text[body_start(prompt) :]
-    found = [(tokens(body), options.max_tokens, "tokens")]
+    found = [(count_tokens(body), options.max_tokens, "tokens")]
     if form_of(prompt).role == "skill":
         found.append((body.count("\n"), options.max_lines, "lines"))
     return found

@@ -3,13 +3,13 @@
 from collections import Counter
 
 from awos_lint.agentfiles.examples import is_absent, is_example
-from awos_lint.agentfiles.fences import unfenced
+from awos_lint.agentfiles.fences import blank_fences
 from awos_lint.agentfiles.installed import Installed
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.agentfiles.near import Guesses
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import Span, visible
+from awos_lint.core.text import Span, escape_text
 from awos_lint.graph import Project
 from awos_lint.rules import PROJECT, Findings, rule
 
@@ -31,8 +31,10 @@ def prompt_unknown_command(project: Project) -> Findings:
     known = installed.callable
     begins = Counter(match[0] for name in known if (match := _FAMILY.pattern.match(name)))
     families = {family for family, count in begins.items() if _is_family(family, count, len(known))}
-    for prompt in installed.of("skill", "command", "agent", "instructions") if families else ():
-        yield from _judged(prompt, families, known)
+    for prompt in (
+        installed.select_roles("skill", "command", "agent", "instructions") if families else ()
+    ):
+        yield from _check_prompt(prompt, families, known)
 
 
 def _is_family(begin: str, count: int, all_: int) -> bool:
@@ -40,8 +42,8 @@ def _is_family(begin: str, count: int, all_: int) -> bool:
     return count >= _ENOUGH and (begin[-1] != "-" or count * _PART >= all_)
 
 
-def _judged(prompt: Document, families: set[str], known: set[str]) -> Findings:
-    text = unfenced(prompt)
+def _check_prompt(prompt: Document, families: set[str], known: set[str]) -> Findings:
+    text = blank_fences(prompt)
     told: set[str] = set()
     guesses = Guesses(known)
     for match in _CALL.pattern.finditer(text):
@@ -52,8 +54,8 @@ def _judged(prompt: Document, families: set[str], known: set[str]) -> Findings:
             told.add(name)
             guess = guesses(name)
             yield Finding(
-                at=prompt.place(Span(*match.span())),
-                message=f"there is no skill or command `{visible(match[0], 80)}`",
+                at=prompt.make_place(Span(*match.span())),
+                message=f"there is no skill or command `{escape_text(match[0], 80)}`",
                 help=f"did you mean `{match[0][0]}{guess}`?"
                 if guess
                 else "write the name of one that is there",

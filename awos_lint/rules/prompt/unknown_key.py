@@ -6,7 +6,7 @@ from awos_lint.agentfiles.near import Guesses
 from awos_lint.agentfiles.written import form_of, noun_of, title_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.rules import PROMPT, Findings, rule
 
 
@@ -16,18 +16,19 @@ def prompt_unknown_key(prompt: Document) -> Findings:
     if not form.keys or form.unknown == "refused":
         return
     guesses = Guesses(form.keys.keys() - prompt.fields.keys())
-    for key in _unknown(prompt):
+    for key in _list_unknown(prompt):
         guess = form.instead.get(key) or guesses(key)
         if guess or form.unknown == "odd":
             yield Finding(
-                at=prompt.key(key),
-                message=f"{title_of(prompt)}: a {noun_of(prompt)} has no key `{visible(key, 60)}`,"
+                at=prompt.find_key_place(key),
+                message=f"{title_of(prompt)}: a {noun_of(prompt)} has no key "
+                f"`{escape_text(key, 60)}`,"
                 " so nobody reads it",
                 help=f"did you mean `{guess}`?" if guess else "remove it, or put it in `metadata`",
                 subject=(key,),
             )
 
 
-def _unknown(prompt: Document) -> Iterator[str]:
+def _list_unknown(prompt: Document) -> Iterator[str]:
     known = form_of(prompt).keys
     return (key for key in prompt.fields if key not in known)

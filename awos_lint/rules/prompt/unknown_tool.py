@@ -10,7 +10,7 @@ from awos_lint.agentfiles.tools import Tool, tools_of
 from awos_lint.agentfiles.written import form_of, host_of
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.rules import PROMPT, Findings, rule
 
 if TYPE_CHECKING:
@@ -29,16 +29,16 @@ def prompt_unknown_tool(prompt: Document) -> Findings:
         # What came in the place of a tool that is gone often stands beside it, and grants the same.
         if tool.name.startswith("mcp_") or host.gone.get(tool.name) in names:
             continue
-        if hint := _wrong(host, tool, guesses, names):
+        if hint := _suggest_tool(host, tool, guesses, names):
             yield Finding(
                 at=tool.place,
-                message=f"{host.title} has no tool `{visible(tool.name, 60)}`",
+                message=f"{host.title} has no tool `{escape_text(tool.name, 60)}`",
                 help=hint,
                 subject=(tool.name,),
             )
 
 
-def _wrong(host: Host, tool: Tool, guesses: Guesses, names: Collection[str]) -> str:
+def _suggest_tool(host: Host, tool: Tool, guesses: Guesses, names: Collection[str]) -> str:
     """Return what to write in place of a tool, the empty string where it may well exist."""
     if tool.name in host.vocabulary or tool.name == "*":
         return ""

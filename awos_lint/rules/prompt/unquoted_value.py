@@ -2,9 +2,9 @@
 
 from awos_lint.core.diagnostic import Severity
 from awos_lint.core.model.document import Document
-from awos_lint.rules import PROMPT, Findings, reported, rule
+from awos_lint.rules import PROMPT, Findings, report_problems, rule
 
 
 @rule(PROMPT, Severity.WARNING)
 def prompt_unquoted_value(prompt: Document) -> Findings:
-    return reported(prompt, "prompt-unquoted-value")
+    return report_problems(prompt, "prompt-unquoted-value")

@@ -12,7 +12,7 @@ def prompt_value_too_long(prompt: Document) -> Findings:
         length = len(text_at(prompt, key))
         if key != "name" and limits.longest and length > limits.longest:
             yield Finding(
-                at=prompt.key(key),
+                at=prompt.find_key_place(key),
                 message=f"`{key}` has {length:,} characters; {title_of(prompt)} allows"
                 f" {limits.longest:,}",
                 help="say what it does and when it is needed, and move the rest to the body",

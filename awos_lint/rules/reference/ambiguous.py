@@ -1,7 +1,7 @@
 """An id is written exactly as where it is defined, so that it can mean one thing only."""
 
 from awos_lint.core.diagnostic import Edit, Finding, Related, Severity
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.graph import Project
 from awos_lint.graph.link_keys import key_of
 from awos_lint.graph.lookup import find_meant, open_ends, shorten_id
@@ -17,7 +17,7 @@ def reference_ambiguous(project: Project) -> Findings:
         names = [f"`{shorten_id(node.id, edge)}`" for node in found[:_SHOWN]]
         more = " or others" if len(found) > _SHOWN else ""
         one = len(found) == 1
-        said = f"`{visible(edge.written, 80)}`{key_of(edge)} of {edge.source.name}"
+        said = f"`{escape_text(edge.written, 80)}`{key_of(edge)} of {edge.source.name}"
         if found:
             yield Finding(
                 at=edge.place,

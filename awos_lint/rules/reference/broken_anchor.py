@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document
 from awos_lint.core.suggestion import suggest_only
-from awos_lint.core.text import Place, Span, visible
+from awos_lint.core.text import Place, Span, escape_text
 from awos_lint.graph import Project
 from awos_lint.graph.links import Target, find_targets
 from awos_lint.graph.site_links import is_same_slug
@@ -22,14 +22,14 @@ _LINES = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
 def reference_broken_anchor(project: Project) -> Findings:
     documents = {document.path: document for document in project.documents}
     for target in find_targets(project):
-        document = _page(documents, target)
+        document = _find_page(documents, target)
         if document and target.fragment not in document.anchors:
             foreign = not document.is_native
             if not (foreign and is_same_slug(target.fragment, document.anchors)):
-                yield _finding(target, document)
+                yield _make_finding(target, document)
 
 
-def _page(documents: Mapping[str, Document], target: Target) -> Document | None:
+def _find_page(documents: Mapping[str, Document], target: Target) -> Document | None:
     """The document whose anchors decide; none where a fragment is not about headings."""
     fragment, document = target.fragment, documents.get(target.path)
     # Browsers know the top of a page and text fragments, GitHub its own prefix and plain view.
@@ -37,15 +37,15 @@ def _page(documents: Mapping[str, Document], target: Target) -> Document | None:
     known = known or fragment.startswith("user-content-") or bool(_LINES.fullmatch(fragment))
     if known or "plain=1" in target.query:
         return None
-    unsure = document is None or document.partial
+    unsure = document is None or document.is_partial
     return None if unsure else document
 
 
-def _finding(target: Target, document: Document) -> Finding:
-    at, lower = _place(target), target.fragment.lower()
-    near = suggest_only(lower, document.anchors) if _few(document) else ""
+def _make_finding(target: Target, document: Document) -> Finding:
+    at, lower = _find_place(target), target.fragment.lower()
+    near = suggest_only(lower, document.anchors) if _has_few_anchors(document) else ""
     guess = lower if lower in document.anchors else near
-    said = visible(target.fragment, 80)
+    said = escape_text(target.fragment, 80)
     return Finding(
         at=at,
         message=f"`#{said}` is no heading of {document.name}",
@@ -55,11 +55,11 @@ def _finding(target: Target, document: Document) -> Finding:
     )
 
 
-def _few(document: Document) -> bool:
+def _has_few_anchors(document: Document) -> bool:
     return len(document.anchors) <= _CROWDED
 
 
-def _place(target: Target) -> Place:
+def _find_place(target: Target) -> Place:
     span, text = target.link.span, target.document.source.text
     mark = text.find("#", span.start, span.end)
-    return target.document.place(Span(mark + 1, span.end) if mark >= 0 else span)
+    return target.document.make_place(Span(mark + 1, span.end) if mark >= 0 else span)

@@ -3,7 +3,7 @@
 import re
 
 from awos_lint.core.diagnostic import Finding, Severity
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.graph import Project
 from awos_lint.graph.link_texts import is_said_gone
 from awos_lint.graph.links import NearPaths, Target, find_targets, is_known, make_relative
@@ -18,15 +18,15 @@ _QUOTED = re.compile(r"\bexamples?\b[*_]*:[*_]*\s*[\"“'‘][^\"”'’\n]*\Z",
 
 @rule(PROJECT, Severity.ERROR, softens=True)
 def reference_broken_link(project: Project) -> Findings:
-    dead = [target for target in find_targets(project) if _dead(project, target)]
+    dead = [target for target in find_targets(project) if _is_dead(project, target)]
     near = NearPaths(project.files) if dead else None
     for number, target in enumerate(dead):
-        guess = _guess(project, target, near) if near and number < _HINTS else ""
+        guess = _guess_target(project, target, near) if near and number < _HINTS else ""
         what = "image" if target.link.image else "link"
         yield Finding(
-            at=target.document.place(target.link.span),
-            message=f"the {what} `{visible(target.link.href, 80)}` leads nowhere: "
-            f"there is no {visible(target.path, 120) or 'such path'}",
+            at=target.document.make_place(target.link.span),
+            message=f"the {what} `{escape_text(target.link.href, 80)}` leads nowhere: "
+            f"there is no {escape_text(target.path, 120) or 'such path'}",
             help=f"did you mean `{guess}`?"
             if guess
             else "correct the path, or write it as code while the file is still to be made",
@@ -34,9 +34,9 @@ def reference_broken_link(project: Project) -> Findings:
         )
 
 
-def _dead(project: Project, target: Target) -> bool:
+def _is_dead(project: Project, target: Target) -> bool:
     files, path = project.files, target.path
-    there = target.outside or path == target.document.path or files.exists(path)
+    there = target.outside or path == target.document.path or files.has_path(path)
     if there or files.other_case(path) or not is_known(files, target):
         return False
     if (
@@ -57,12 +57,12 @@ def _is_quoted(target: Target) -> bool:
 def _is_offered(target: Target) -> bool:
     """Whether a link stands in a choice or prompt of a template: `document-placeholder` says so."""
     start = target.link.span.start
-    spans = (problem.span for problem in target.document.reported("document-placeholder"))
+    spans = (problem.span for problem in target.document.list_problems("document-placeholder"))
     return any(span and span.start <= start < span.end for span in spans)
 
 
-def _guess(project: Project, target: Target, near: NearPaths) -> str:
+def _guess_target(project: Project, target: Target, near: NearPaths) -> str:
     """A document when its id was written as a path, else the one file with a similar path."""
     node = project.nodes.get(target.name.removesuffix(".md"))
-    path = node.document.path if node and not node.item else near.to(target.path)
+    path = node.document.path if node and not node.item else near.find_near(target.path)
     return make_relative(target.document, path) if path else ""

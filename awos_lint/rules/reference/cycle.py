@@ -10,13 +10,15 @@ from awos_lint.rules import PROJECT, Findings, rule
 def reference_cycle(project: Project) -> Findings:
     for ring in dependency_rings(project):
         help_ = "remove the link that is not a real dependency"
-        yield from _finding(project, ring, "dependencies lead in a circle", "rests on", help_)
+        yield from _make_findings(project, ring, "dependencies lead in a circle", "rests on", help_)
     for ring in supersession_rings(project):
         help_ = "remove the link that says it the wrong way round"
-        yield from _finding(project, ring, "decisions replace one another", "supersedes", help_)
+        yield from _make_findings(
+            project, ring, "decisions replace one another", "supersedes", help_
+        )
 
 
-def _finding(project: Project, ring: Ring, what: str, verb: str, help_: str) -> Findings:
+def _make_findings(project: Project, ring: Ring, what: str, verb: str, help_: str) -> Findings:
     # Two things under one id join chains that are apart; `reference-duplicate-id` says so.
     if any(key in project.twins for key in ring.ids):
         return
@@ -25,10 +27,10 @@ def _finding(project: Project, ring: Ring, what: str, verb: str, help_: str) -> 
         at=first.place,
         message=f"{what}: {' → '.join(ring.ids)}",
         help=help_,
-        related=tuple(Related(edge.place, _said(edge, verb)) for edge in others),
+        related=tuple(Related(edge.place, _describe_edge(edge, verb)) for edge in others),
         subject=tuple(ring.ids),
     )
 
 
-def _said(edge: Edge, verb: str) -> str:
+def _describe_edge(edge: Edge, verb: str) -> str:
     return f"{edge.source.name} {verb} {edge.target.name if edge.target else edge.written}"

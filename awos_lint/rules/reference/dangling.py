@@ -1,7 +1,7 @@
 """Every id that a link names belongs to something."""
 
 from awos_lint.core.diagnostic import Finding, Severity
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.graph import Edge, Project
 from awos_lint.graph.foreign import may_be_filed
 from awos_lint.graph.link_keys import key_of
@@ -28,7 +28,7 @@ def reference_dangling(project: Project) -> Findings:
     for edge in open_ends(project):
         # What is over rests on nothing any more.
         if (
-            (edge.source.over and edge.rests)
+            (edge.source.is_over and edge.rests)
             or unknown.may_contain(edge)
             or find_meant(project, edge)
         ):
@@ -36,11 +36,11 @@ def reference_dangling(project: Project) -> Findings:
         if may_be_filed(project, edge):
             continue
         given += 1
-        yield _finding(project, edge) if given <= _HINTS else _plain(edge)
+        yield _make_finding(project, edge) if given <= _HINTS else _make_plain_finding(edge)
 
 
-def _plain(edge: Edge) -> Finding:
-    said = f"{edge.source.name} names `{visible(edge.written, 80)}`{key_of(edge)}"
+def _make_plain_finding(edge: Edge) -> Finding:
+    said = f"{edge.source.name} names `{escape_text(edge.written, 80)}`{key_of(edge)}"
     return Finding(
         at=edge.place,
         message=f"{said}, but no {name_kinds(edge.to)} has this id",
@@ -49,8 +49,8 @@ def _plain(edge: Edge) -> Finding:
     )
 
 
-def _finding(project: Project, edge: Edge) -> Finding:
-    plain = _plain(edge)
+def _make_finding(project: Project, edge: Edge) -> Finding:
+    plain = _make_plain_finding(edge)
     guess, others = suggest_id(project, edge), describe_siblings(project, edge)
     return Finding(
         at=plain.at,

@@ -4,21 +4,21 @@ from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.graph import Edge, Project
 from awos_lint.graph.link_texts import Misnamed, find_misnamed_links
 from awos_lint.graph.links import make_relative
-from awos_lint.graph.status_order import expresses
+from awos_lint.graph.status_order import can_express
 from awos_lint.rules import PROJECT, Findings, rule
 
 
 @rule(PROJECT, Severity.ERROR, softens=True)
 def reference_disagrees(project: Project) -> Findings:
     for edge in project.links_of("feature"):
-        judged = edge.source.kind == "spec" and not edge.source.over and not edge.implied
-        judged = judged and expresses(edge.source.document, "feature-links")
-        if judged and (other := _against(project, edge)):
-            yield _finding(edge, other)
+        judged = edge.source.kind == "spec" and not edge.source.is_over and not edge.implied
+        judged = judged and can_express(edge.source.document, "feature-links")
+        if judged and (other := _find_contradicting(project, edge)):
+            yield _make_finding(edge, other)
     yield from map(_about_text, find_misnamed_links(project))
 
 
-def _against(project: Project, edge: Edge) -> Edge | None:
+def _find_contradicting(project: Project, edge: Edge) -> Edge | None:
     """Return what a roadmap says against a spec's feature, once for each spec."""
     spec, feature = edge.source, edge.target
     if not feature or spec.id in project.twins or feature.id in project.twins:
@@ -31,7 +31,7 @@ def _against(project: Project, edge: Edge) -> Edge | None:
     return next(iter([*claims, *named]), None)
 
 
-def _finding(edge: Edge, other: Edge) -> Finding:
+def _make_finding(edge: Edge, other: Edge) -> Finding:
     spec, feature = edge.source.id, edge.written
     says, means = other.source.id, other.written
     fix = (
@@ -53,9 +53,9 @@ def _finding(edge: Edge, other: Edge) -> Finding:
 def _about_text(link: Misnamed) -> Finding:
     document, right = link.target.document, link.named
     return Finding(
-        at=document.place(link.target.link.span),
+        at=document.make_place(link.target.link.span),
         message=f"the text of the link names {right.name}, but it leads to {link.record.name}",
         help=f"link to `{make_relative(document, right.path)}`, or name {link.record.name}",
-        related=(Related(link.record.named(), f"{link.record.name} is here"),),
+        related=(Related(link.record.find_name_place(), f"{link.record.name} is here"),),
         subject=(right.id, link.record.id),
     )

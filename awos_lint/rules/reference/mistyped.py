@@ -2,7 +2,7 @@
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.kinds import ITEMS
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.graph import Edge, Node, Project
 from awos_lint.graph.link_keys import key_of, written_key
 from awos_lint.graph.lookup import name_kinds_with_article
@@ -12,26 +12,26 @@ from awos_lint.rules import PROJECT, Findings, rule
 @rule(PROJECT, Severity.ERROR, softens=True)
 def reference_mistyped(project: Project) -> Findings:
     for edge in project.edges:
-        target = None if edge.implied or edge.fits else edge.target
-        if target and not target.document.broken and not _twin(project, edge):
+        target = None if edge.implied or edge.is_fitting else edge.target
+        if target and not target.document.broken and not _has_fitting_twin(project, edge):
             what = name_kinds_with_article([target.kind])
             yield Finding(
                 at=edge.place,
-                message=f"`{visible(edge.written, 80)}`{key_of(edge) or ' in the text'} of "
+                message=f"`{escape_text(edge.written, 80)}`{key_of(edge) or ' in the text'} of "
                 f"{edge.source.name} is {what}, not {name_kinds_with_article(edge.to)}",
-                help=_help(project, edge, target),
+                help=_write_help(project, edge, target),
                 related=(Related(target.place, f"{target.name} is {what}"),),
                 subject=(edge.source.id, edge.kind, edge.written),
             )
 
 
-def _twin(project: Project, edge: Edge) -> bool:
+def _has_fitting_twin(project: Project, edge: Edge) -> bool:
     """Whether another node of the same id fits; then `reference-duplicate-id` is the cause."""
     twins = project.twins.get(edge.target.id, ()) if edge.target else ()
     return any(node.kind in edge.to for node in twins)
 
 
-def _help(project: Project, edge: Edge, target: Node) -> str:
+def _write_help(project: Project, edge: Edge, target: Node) -> str:
     owner = edge.source.kind
     kind = ITEMS.get(owner) or project.kinds.get(owner)
     keys = [key for key, link in kind.links.items() if target.kind in link.to] if kind else []

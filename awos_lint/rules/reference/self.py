@@ -9,7 +9,7 @@ from awos_lint.rules import PROJECT, Findings, rule
 @rule(PROJECT, Severity.ERROR)
 def reference_self(project: Project) -> Findings:
     for edge in project.edges:
-        if edge.fits and edge.target is edge.source:
+        if edge.is_fitting and edge.target is edge.source:
             yield Finding(
                 at=edge.place,
                 message=f"{edge.source.name} names itself{key_of(edge)}",

@@ -11,9 +11,9 @@ from awos_lint.rules import PROJECT, Findings, rule
 def requirement_delta_none(project: Project) -> Findings:
     for change, documents in find_changes(project).items():
         proposal = next((document for document in documents if document.id == change), None)
-        if proposal and not (proposal.unfilled or any(map(_answers, documents))):
+        if proposal and not (proposal.unfilled or any(map(_is_answering, documents))):
             yield Finding(
-                at=proposal.named(),
+                at=proposal.find_name_place(),
                 message=f"{change} changes no requirement of any spec",
                 help="add a delta in specs/<capability>/spec.md, "
                 "or write `skip_specs: true` into .openspec.yaml if no behaviour changes",
@@ -21,9 +21,11 @@ def requirement_delta_none(project: Project) -> Findings:
             )
 
 
-def _answers(document: Document) -> bool:
+def _is_answering(document: Document) -> bool:
     """Whether a part of a change holds a delta, or says that there is none, or is not known."""
-    unknown = document.partial
+    unknown = document.is_partial
     # A delta that is there and malformed, or in the wrong file, is reported as such.
-    delta = any(document.of("requirement")) or any(document.reported("requirement-delta-malformed"))
+    delta = any(document.items_of("requirement")) or any(
+        document.list_problems("requirement-delta-malformed")
+    )
     return unknown or delta or document.fields.get("skip_specs") == "true"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.graph import Node, Project
-from awos_lint.graph.status_order import expresses
+from awos_lint.graph.status_order import can_express
 from awos_lint.layouts.dialect.requirement_blocks import fold_name
 from awos_lint.rules import PROJECT, Findings, rule
 
@@ -15,11 +15,11 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 @rule(PROJECT, Severity.WARNING)
 def requirement_duplicate(project: Project) -> Findings:
-    yield from _respelled(project)
+    yield from _find_respelled(project)
     first: dict[tuple[str, str], Node] = {}
-    for text, node in _requirements(project):
+    for text, node in _list_requirements(project):
         # Where each spec describes one step, two of them may ask for the same.
-        home = "" if expresses(node.document, "living-specs") else node.document.id
+        home = "" if can_express(node.document, "living-specs") else node.document.id
         same = first.setdefault((home, text), node)
         if same is not node:
             yield Finding(
@@ -31,22 +31,23 @@ def requirement_duplicate(project: Project) -> Findings:
             )
 
 
-def _respelled(project: Project) -> Findings:
+def _find_respelled(project: Project) -> Findings:
     """Yield the names in one spec that differ from another only in letter case or blanks.
 
     Where deltas name requirements, a name that is hard to tell apart ends in the wrong requirement.
     """
     first: dict[tuple[str, str], Node] = {}
     for node in project.items_of("requirement"):
-        if node.item and node.document.kind == "spec" and expresses(node.document, "deltas"):
+        if node.item and node.document.kind == "spec" and can_express(node.document, "deltas"):
             name = node.item.name
             other = first.setdefault((node.document.id, fold_name(name)), node)
-            same = _normal(other.title) == _normal(node.title)
+            same = _normalize_text(other.title) == _normalize_text(node.title)
             if other.item and other.item.name != name and not same:
-                shown = visible(other.item.name, 80)
+                shown = escape_text(other.item.name, 80)
                 yield Finding(
                     at=node.place,
-                    message=f"`{visible(name, 80)}` differs from `{shown}` only in letter case or "
+                    message=f"`{escape_text(name, 80)}` differs from `{shown}` only in letter "
+                    "case or "
                     "blanks",
                     help="keep one of them, or give this one a name of its own and correct the "
                     "deltas that name it",
@@ -55,12 +56,12 @@ def _respelled(project: Project) -> Findings:
                 )
 
 
-def _requirements(project: Project) -> Iterator[tuple[str, Node]]:
+def _list_requirements(project: Project) -> Iterator[tuple[str, Node]]:
     for node in project.items_of("requirement"):
-        text = _normal(node.title)
-        if text and node.document.kind == "spec" and not node.over:
+        text = _normalize_text(node.title)
+        if text and node.document.kind == "spec" and not node.is_over:
             yield text, node
 
 
-def _normal(text: str) -> str:
+def _normalize_text(text: str) -> str:
     return _BETWEEN.sub(" ", text.casefold()).strip()

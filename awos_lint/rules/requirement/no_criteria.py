@@ -10,12 +10,12 @@ from awos_lint.rules import DOCUMENT, Findings, rule
 def requirement_no_criteria(spec: Document) -> Findings:
     if spec.kind != "spec" or spec.status in OVER or spec.unread:
         return
-    parents = {item.parent for item in spec.of("criterion")}
+    parents = {item.parent for item in spec.items_of("criterion")}
     for index, item in enumerate(spec.items):
         without = item.kind == "requirement" and item.name and index not in parents
         if without and not _lost_one(spec.items[index + 1 : index + 2], item):
             yield Finding(
-                at=spec.place(item.anchor),
+                at=spec.make_place(item.anchor),
                 message=f"{item.name} has no acceptance criterion",
                 help="add one below it: `- AC-1: when …, then …`",
                 subject=(item.name,),

@@ -4,8 +4,8 @@ from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document, Heading
 from awos_lint.core.model.kinds import REVIEW
 from awos_lint.graph import Project
-from awos_lint.graph.status_order import expresses, find_standing
-from awos_lint.rules import PROJECT, Findings, reported, rule
+from awos_lint.graph.status_order import can_express, find_standing
+from awos_lint.rules import PROJECT, Findings, report_problems, rule
 
 _SECTION = "functional requirements"
 
@@ -14,27 +14,27 @@ _SECTION = "functional requirements"
 def requirement_none(project: Project) -> Findings:
     sections = {name.casefold() for name in project.kinds["spec"].sections}
     for spec in project.documents_of("spec"):
-        yield from reported(spec, "requirement-none")
+        yield from report_problems(spec, "requirement-none")
         heading = next((h for h in spec.headings if h.name == _SECTION), None)
-        demanded = _SECTION in sections and expresses(spec, "sections")
+        demanded = _SECTION in sections and can_express(spec, "sections")
         level = find_standing(project, spec)
-        judged = level is not None and level >= REVIEW and not _said(spec)
-        if judged and not (demanded and _gone(spec, heading)):
+        judged = level is not None and level >= REVIEW and not _has_requirement(spec)
+        if judged and not (demanded and _is_gone(spec, heading)):
             yield Finding(
-                at=spec.place(heading.span) if heading else spec.named(),
+                at=spec.make_place(heading.span) if heading else spec.find_name_place(),
                 message=f"{spec.name} is {spec.status}, but states no requirement",
                 help="write each one as an item with an id: `- **FR-1** The user …`",
                 subject=(),
             )
 
 
-def _said(spec: Document) -> bool:
+def _has_requirement(spec: Document) -> bool:
     """Whether there is a requirement, one without an id, or a part that nobody read."""
-    nameless = any(spec.reported("requirement-unnumbered"))
-    return bool(spec.unread) or nameless or any(spec.of("requirement"))
+    nameless = any(spec.list_problems("requirement-unnumbered"))
+    return bool(spec.unread) or nameless or any(spec.items_of("requirement"))
 
 
-def _gone(spec: Document, heading: Heading | None) -> bool:
+def _is_gone(spec: Document, heading: Heading | None) -> bool:
     """Whether the section is missing or empty, which other rules say."""
     if heading is None:
         return True

@@ -2,7 +2,7 @@
 
 from awos_lint.core.diagnostic import Finding, Related, Severity
 from awos_lint.core.model.document import Item
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.graph import Project
 from awos_lint.graph.deltas import (
     Entry,
@@ -19,16 +19,16 @@ _SHOWN = 3
 @rule(PROJECT, Severity.ERROR, needs=("deltas",))
 def requirement_scenario_lost(project: Project) -> Findings:
     for entry in find_entries(project):
-        current = _current(entry) if entry.operation == "MODIFIED" else None
+        current = _find_current(entry) if entry.operation == "MODIFIED" else None
         if entry.base and current:
             new = find_scenarios(entry.delta, entry.item)
             missing = find_lost_scenarios(find_scenarios(entry.base, current), new)
             # One without any scenario is `requirement-no-scenario`'s.
             if missing and new:
-                yield _finding(entry, missing)
+                yield _make_finding(entry, missing)
 
 
-def _current(entry: Entry) -> Item | None:
+def _find_current(entry: Entry) -> Item | None:
     """Return the requirement as it is in the spec, also when the same delta renames it."""
     renamed = entry.renamed
     if entry.base is None or entry.item.name in renamed.values():
@@ -40,19 +40,19 @@ def _current(entry: Entry) -> Item | None:
     return found
 
 
-def _finding(entry: Entry, missing: list[Item]) -> Finding:
+def _make_finding(entry: Entry, missing: list[Item]) -> Finding:
     base = entry.base
     assert base
-    names = [f"`{visible(item.title.value, 60)}`" for item in missing]
+    names = [f"`{escape_text(item.title.value, 60)}`" for item in missing]
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return Finding(
-        at=entry.delta.place(entry.item.anchor),
-        message=f"{entry.change} modifies `{visible(entry.item.name, 80)}`"
+        at=entry.delta.make_place(entry.item.anchor),
+        message=f"{entry.change} modifies `{escape_text(entry.item.name, 80)}`"
         f" without {len(names)} of its scenarios: {', '.join(names[:_SHOWN])}{more}",
         help="copy the scenarios that stay from the spec: a modified requirement replaces the "
         "whole of it",
         related=tuple(
-            Related(base.place(item.anchor), "this scenario would be gone")
+            Related(base.make_place(item.anchor), "this scenario would be gone")
             for item in missing[:_SHOWN]
         ),
         subject=(entry.item.name,),

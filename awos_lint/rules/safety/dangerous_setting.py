@@ -13,19 +13,19 @@ def safety_dangerous_setting(prompt: Document) -> Findings:
     if form_of(prompt).role != "settings":
         return
     for danger in host_of(prompt).dangers:
-        for address, said in _values(prompt, danger.keys):
+        for address, said in _list_values(prompt, danger.keys):
             known = danger.ours and said.startswith(danger.ours)
             if said and not known and danger.value in ("", said):
                 shown = ".".join(danger.keys)
                 yield Finding(
-                    at=prompt.at(*address),
+                    at=prompt.find_place(*address),
                     message=f"`{shown}` stands in the settings of the repository: {danger.why}",
                     help="leave it to the settings of each user",
                     subject=(shown, said),
                 )
 
 
-def _values(prompt: Document, keys: Address) -> Iterator[tuple[Address, str]]:
+def _list_values(prompt: Document, keys: Address) -> Iterator[tuple[Address, str]]:
     found = value_at(prompt, *keys)
     if isinstance(found, list):
         yield from (((*keys, i), entry) for i, entry in enumerate(found) if isinstance(entry, str))

@@ -3,7 +3,7 @@
 from awos_lint.agentfiles.lazy import Lazy
 from awos_lint.core.diagnostic import Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.text import Span, visible
+from awos_lint.core.text import Span, escape_text
 from awos_lint.rules import TEXT, Findings, rule
 
 _TAGS = "\U000e0000-\U000e007f"
@@ -35,14 +35,14 @@ def safety_hidden_character(document: Document) -> Findings:
     for _, match in zip(range(_REPORTED), found, strict=False):
         kind = str(match.lastgroup)
         yield Finding(
-            at=document.place(Span(*match.span())),
-            message=f"here stand {_WHY[kind]}: {visible(match[0], 8)}",
+            at=document.make_place(Span(*match.span())),
+            message=f"here stand {_WHY[kind]}: {escape_text(match[0], 8)}",
             help="remove them; if they are meant, silence this with a reason",
-            notes=_spelled(match[0]) if kind == "tags" else (),
+            notes=_spell_tags(match[0]) if kind == "tags" else (),
             subject=(kind, match[0]),
         )
 
 
-def _spelled(tags: str) -> tuple[str, ...]:
+def _spell_tags(tags: str) -> tuple[str, ...]:
     plain = "".join(chr(ord(tag) - 0xE0000) for tag in tags if 0xE0020 <= ord(tag) < 0xE007F)
-    return (f"they spell: {visible(plain, 120)}",) if plain else ()
+    return (f"they spell: {escape_text(plain, 120)}",) if plain else ()

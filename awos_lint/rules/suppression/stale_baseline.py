@@ -1,7 +1,7 @@
 """The baseline holds only findings that are still there."""
 
 from awos_lint.core.diagnostic import Finding, Severity
-from awos_lint.core.text import Place, visible
+from awos_lint.core.text import Place, escape_text
 from awos_lint.graph.subjects import Outcome
 from awos_lint.rules import OUTCOME, Findings, rule
 
@@ -20,6 +20,6 @@ def suppression_stale_baseline(outcome: Outcome) -> Findings:
         message=f"the baseline accepts {count} finding{'s' if count > 1 else ''}"
         " that nothing gives any more",
         help="write it again with `awos check --write-baseline`",
-        notes=tuple(visible(entry, 200) for entry in [*entries[:_SHOWN], *more]),
+        notes=tuple(escape_text(entry, 200) for entry in [*entries[:_SHOWN], *more]),
         subject=(),
     )

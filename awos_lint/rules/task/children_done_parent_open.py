@@ -15,11 +15,13 @@ def task_children_done_parent_open(tasks: Document) -> Findings:
         if parent.state is State.OPEN and over and not is_disputed(tasks, parent):
             name, last = name_item(parent), done[-1]
             yield Finding(
-                at=tasks.place(parent.box or parent.anchor),
+                at=tasks.make_place(parent.box or parent.anchor),
                 message=f"{name} is open, but everything below it is done",
                 help=f"set {name} to `[x]`, or to `[-]` while something of its own is left",
                 related=(
-                    Related(tasks.place(last.box or last.anchor), f"{name_item(last)} is done"),
+                    Related(
+                        tasks.make_place(last.box or last.anchor), f"{name_item(last)} is done"
+                    ),
                 ),
                 subject=(parent.label,),
             )

@@ -19,13 +19,13 @@ def task_done_before_dependency(project: Project) -> Findings:
         if begun and target and left and target.id not in project.twins:
             waiting.setdefault(source.place, (source, []))[1].append(target)
     for source, targets in waiting.values():
-        yield _finding(source, targets)
+        yield _make_finding(source, targets)
 
 
-def _finding(source: Node, targets: list[Node]) -> Finding:
+def _make_finding(source: Node, targets: list[Node]) -> Finding:
     assert source.item
     name = name_item(source.item)
-    others = join_names(_called(source, target) for target in targets)
+    others = join_names(_name_target(source, target) for target in targets)
     states = {str(target.state) for target in targets}
     word = states.pop() if len(states) == 1 else "not done"
     verb = "is" if len(targets) == 1 else "are"
@@ -38,6 +38,6 @@ def _finding(source: Node, targets: list[Node]) -> Finding:
     )
 
 
-def _called(source: Node, target: Node) -> str:
+def _name_target(source: Node, target: Node) -> str:
     near = target.item and target.document is source.document
     return name_item(target.item) if target.item and near else target.id

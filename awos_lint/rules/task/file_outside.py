@@ -13,7 +13,7 @@ def task_file_outside(tasks: Document) -> Findings:
         for text in item.fields.get("files", ()):
             if is_outside(text.value):
                 yield Finding(
-                    at=tasks.place(text.span),
+                    at=tasks.make_place(text.span),
                     message=f"`{text.value}` in the files of {name_item(item)} is no path inside "
                     "the repository",
                     help="write it relative to the folder of the configuration, with `/` and "

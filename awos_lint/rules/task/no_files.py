@@ -11,7 +11,7 @@ from awos_lint.rules import DOCUMENT, Findings, rule
 def task_no_files(tasks: Document) -> Findings:
     for item in find_lacking(tasks, "files"):
         yield Finding(
-            at=tasks.place(item.keys.get("files", item.anchor)),
+            at=tasks.make_place(item.keys.get("files", item.anchor)),
             message=f"{name_item(item)} does not say which files it writes",
             help="add a line `- files: ` with the paths or globs that it may change",
             subject=(item.label,),

@@ -11,7 +11,7 @@ from awos_lint.rules import DOCUMENT, Findings, rule
 def task_no_verify(tasks: Document) -> Findings:
     for item in find_lacking(tasks, "verify"):
         yield Finding(
-            at=tasks.place(item.keys.get("verify", item.anchor)),
+            at=tasks.make_place(item.keys.get("verify", item.anchor)),
             message=f"{name_item(item)} does not say how to verify that it is done",
             help="add a line `- verify: ` with the command that fails until it is done",
             subject=(item.label,),

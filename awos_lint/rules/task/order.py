@@ -11,7 +11,7 @@ from awos_lint.rules import PROJECT, Findings, rule
 
 @rule(PROJECT, Severity.WARNING, needs=("sequence",))
 def task_order(project: Project) -> Findings:
-    for edge in outside_rings(project, _backward(project)):
+    for edge in outside_rings(project, _find_backward(project)):
         source, target = edge.source.item, edge.target
         if source and target and target.item:
             first, second = name_item(source), name_item(target.item)
@@ -24,7 +24,7 @@ def task_order(project: Project) -> Findings:
             )
 
 
-def _backward(project: Project) -> Iterator[Edge]:
+def _find_backward(project: Project) -> Iterator[Edge]:
     """Yield the links to a task further down in the same list, as long as both are to be done."""
     for edge in project.links_of("after"):
         first, second = edge.source.item, edge.target and edge.target.item

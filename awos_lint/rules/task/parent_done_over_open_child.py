@@ -15,12 +15,13 @@ def task_parent_done_over_open_child(tasks: Document) -> Findings:
         if parent.state is State.DONE and left:
             verb = "is" if len(left) == 1 else "are"
             yield Finding(
-                at=tasks.place(parent.box or parent.anchor),
+                at=tasks.make_place(parent.box or parent.anchor),
                 message=f"{name_item(parent)} is done, but {name_items(left)} below it {verb} not",
                 help=f"finish {name_items(left)}, or set {name_item(parent)} back to `[-]`",
                 related=tuple(
                     Related(
-                        tasks.place(item.box or item.anchor), f"{name_item(item)} is {item.state}"
+                        tasks.make_place(item.box or item.anchor),
+                        f"{name_item(item)} is {item.state}",
                     )
                     for item in left
                 ),

@@ -22,7 +22,7 @@ def task_too_many_files(tasks: Document, options: Options) -> Findings:
         if len(files) > options.max_files:
             over = sorted(text.span for text in files.values())[options.max_files]
             yield Finding(
-                at=tasks.place(over),
+                at=tasks.make_place(over),
                 message=f"{name_item(item)} writes {len(files)} files; the limit is "
                 f"{options.max_files}",
                 help=f"split {name_item(item)} into tasks that write fewer files each",

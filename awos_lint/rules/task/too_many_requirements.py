@@ -20,11 +20,11 @@ class Options(Table):
 @rule(DOCUMENT, Severity.WARNING, Options, needs=("limits",))
 def task_too_many_requirements(tasks: Document, options: Options) -> Findings:
     for item in find_units(tasks):
-        covers = {_requirement(t.value): t for t in reversed(item.fields.get("covers", ()))}
+        covers = {_requirement_of(t.value): t for t in reversed(item.fields.get("covers", ()))}
         if len(covers) > options.max_requirements:
             over = sorted(text.span for text in covers.values())[options.max_requirements]
             yield Finding(
-                at=tasks.place(over),
+                at=tasks.make_place(over),
                 message=f"{name_item(item)} covers {len(covers)} requirements; the limit is "
                 f"{options.max_requirements}",
                 help=f"split {name_item(item)} into tasks that cover fewer requirements each",
@@ -32,7 +32,7 @@ def task_too_many_requirements(tasks: Document, options: Options) -> Findings:
             )
 
 
-def _requirement(written: str) -> str:
+def _requirement_of(written: str) -> str:
     """Return the requirement that an id means: `FR-2/AC-1` is a part of `FR-2`."""
     head, _, last = written.rpartition("/")
     return head if head and last.startswith("AC-") else written

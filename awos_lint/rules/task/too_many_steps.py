@@ -8,7 +8,7 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.text import Span
 from awos_lint.graph.tasks import Wording, find_units, find_wordings, name_item
 from awos_lint.rules import DOCUMENT, Findings, rule
-from awos_lint.syntax.parse.imperatives import VERBS, at_most, imperatives
+from awos_lint.syntax.parse.imperatives import VERBS, at_most, find_imperatives
 
 _SHOWN = 5
 
@@ -26,24 +26,26 @@ def task_too_many_steps(tasks: Document, options: Options) -> Findings:
     many = [item for item in find_units(tasks) if at_most(item.title.value) > options.max_steps]
     for title in find_wordings(tasks, many):
         if title.is_title:
-            steps = imperatives(title.text, verbs)
+            steps = find_imperatives(title.text, verbs)
             if len(steps) > options.max_steps:
-                yield _finding(tasks, title, steps, options.max_steps)
+                yield _make_finding(tasks, title, steps, options.max_steps)
 
 
-def _finding(tasks: Document, title: Wording, steps: list[tuple[int, int]], limit: int) -> Finding:
+def _make_finding(
+    tasks: Document, title: Wording, steps: list[tuple[int, int]], limit: int
+) -> Finding:
     name = name_item(title.item)
-    spans = [_trimmed(tasks, title.span(*step)) for step in steps[: max(_SHOWN, limit + 1)]]
+    spans = [_trim_span(tasks, title.map_span(*step)) for step in steps[: max(_SHOWN, limit + 1)]]
     written = (" ".join(tasks.source.text[span.start : span.end].split()) for span in spans)
     listed = "; ".join(f'"{text}"' for text in written)
     more = f" and {len(steps) - len(spans)} more" if len(steps) > len(spans) else ""
     return Finding(
-        at=tasks.place(spans[limit]),
+        at=tasks.make_place(spans[limit]),
         message=f"{name} asks for {len(steps)} steps; the limit is {limit}: {listed}{more}",
         help=f"split {name} into tasks of one step each",
         subject=(title.item.label,),
     )
 
 
-def _trimmed(tasks: Document, span: Span) -> Span:
+def _trim_span(tasks: Document, span: Span) -> Span:
     return Span(span.start, span.start + len(tasks.source.text[span.start : span.end].rstrip()))

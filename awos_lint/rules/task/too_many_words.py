@@ -20,7 +20,7 @@ def task_too_many_words(tasks: Document, options: Options) -> Findings:
     for item in find_units(tasks):
         if item.words > options.max_words:
             yield Finding(
-                at=tasks.place(item.anchor),
+                at=tasks.make_place(item.anchor),
                 message=f"{name_item(item)} is described in {item.words} words; the limit is "
                 f"{options.max_words}",
                 help=f"move what explains the solution into the spec, or split {name_item(item)}",

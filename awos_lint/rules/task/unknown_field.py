@@ -2,7 +2,7 @@
 
 from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document
-from awos_lint.core.model.kinds import FINISHED, settled
+from awos_lint.core.model.kinds import FINISHED, maturity_of
 from awos_lint.graph.fields import Fault, Lost, lost_fields
 from awos_lint.graph.tasks import OVER, name_item
 from awos_lint.rules import DOCUMENT, Findings, rule
@@ -10,14 +10,14 @@ from awos_lint.rules import DOCUMENT, Findings, rule
 
 @rule(DOCUMENT, Severity.WARNING, needs=("fields",))
 def task_unknown_field(document: Document) -> Findings:
-    if settled(document.status) < FINISHED:
+    if maturity_of(document.status) < FINISHED:
         for lost in lost_fields(document):
             if lost.item.state not in OVER:
-                yield _finding(document, lost)
+                yield _make_finding(document, lost)
 
 
-def _finding(document: Document, lost: Lost) -> Finding:
-    name, place = name_item(lost.item), document.place(lost.span)
+def _make_finding(document: Document, lost: Lost) -> Finding:
+    name, place = name_item(lost.item), document.make_place(lost.span)
     written = document.source.text[lost.span.start : lost.span.end]
     match lost.fault:
         case Fault.KEY:

@@ -23,41 +23,43 @@ def task_unknown_state(document: Document) -> Findings:
         if ITEMS[item.kind].checkbox and item.state is None and item.box:
             written = document.source.text[item.box.start : item.box.end]
             message = f"the checkbox of {name_item(item)} is `{written}`, which is no state"
-            yield Finding(document.place(item.box), message, _HELP, subject=(item.label, written))
+            yield Finding(
+                document.make_place(item.box), message, _HELP, subject=(item.label, written)
+            )
     if any(document.kind in kind.home for kind in ITEMS.values() if kind.checkbox):
-        yield from _malformed(document)
+        yield from _find_malformed(document)
 
 
-def _malformed(document: Document) -> Findings:
-    for span, state in _meant(document):
+def _find_malformed(document: Document) -> Findings:
+    for span, state in _find_meant(document):
         written = document.source.text[span.start : span.end].strip()
         yield Finding(
-            at=document.place(span),
+            at=document.make_place(span),
             message=f"`{written}` is not read as a checkbox, so what stands behind it is no item",
             help=f"write `[{state}]` with one blank behind it",
-            edits=(Edit(document.place(span), f"[{state}] "),),
+            edits=(Edit(document.make_place(span), f"[{state}] "),),
             subject=(written,),
         )
 
 
-def _meant(document: Document) -> Iterator[tuple[Span, str]]:
+def _find_meant(document: Document) -> Iterator[tuple[Span, str]]:
     """Yield what stands at the beginning of a list item like a checkbox, and which it is."""
     boxes = {item.box.start for item in document.items if item.box}
     for prose in document.prose:
         start = prose.lines[0][1]
         bracket = document.source.text.startswith("[", start)
         match = _MEANT.match(document.source.text, start) if bracket else None
-        if match and start not in boxes and _LISTED.fullmatch(_before(document, start)):
+        if match and start not in boxes and _LISTED.fullmatch(_read_before(document, start)):
             yield Span(start, match.end()), match[1] or " "
 
 
-def _line(document: Document, span: Span) -> Span:
+def _line_of(document: Document, span: Span) -> Span:
     """Return what begins at a span and ends with its line."""
-    line, _ = document.source.position(span.start)
+    line, _ = document.source.find_position(span.start)
     return Span(span.start, document.source.line_span(line).end)
 
 
-def _before(document: Document, place: int) -> str:
+def _read_before(document: Document, place: int) -> str:
     """Return what stands in front of a place on its line."""
-    line, _ = document.source.position(place)
+    line, _ = document.source.find_position(place)
     return document.source.text[document.source.starts[line - 1] : place]

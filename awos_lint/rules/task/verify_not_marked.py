@@ -4,7 +4,7 @@ import re
 
 from awos_lint.core.diagnostic import Edit, Finding, Severity
 from awos_lint.core.model.document import Document, Text
-from awos_lint.core.model.kinds import APPROVED, settled
+from awos_lint.core.model.kinds import APPROVED, maturity_of
 from awos_lint.graph.tasks import find_units, name_item
 from awos_lint.rules import DOCUMENT, Findings, rule
 
@@ -19,17 +19,17 @@ _STATEMENT = re.compile(r"\S+ (?:is|are|has|pass|passes|runs|shows|stays|succeed
 
 @rule(DOCUMENT, Severity.WARNING, needs=("verify",), since="0.2.0")
 def task_verify_not_marked(tasks: Document) -> Findings:
-    if settled(tasks.status) >= APPROVED:
+    if maturity_of(tasks.status) >= APPROVED:
         # Back-ticks are part of what was approved: adding them now would void the approval.
         return
     for item in find_units(tasks):
         for value in item.fields.get("verify", ())[:1]:
             if _is_command(value, tasks.source.text):
                 yield Finding(
-                    at=tasks.place(value.span),
+                    at=tasks.make_place(value.span),
                     message=f"the `verify` command of {name_item(item)} has no back-ticks",
                     help="put it in back-ticks: `awos task done --run-verify` runs nothing else",
-                    edits=(Edit(tasks.place(value.span), f"`{value.value}`"),),
+                    edits=(Edit(tasks.make_place(value.span), f"`{value.value}`"),),
                     subject=(item.label,),
                 )
 

@@ -17,30 +17,30 @@ _SHOWN = 3
 def task_write_conflict(project: Project) -> Findings:
     after = order_tasks(project)
     for tasks in project.documents_of("tasks"):
-        several = {path: who for path, who in _shared(tasks).items() if who.bit_count() > 1}
+        several = {path: who for path, who in _find_shared(tasks).items() if who.bit_count() > 1}
         free = side_by_side(tasks.items, after.get(tasks.path, ())) if several else []
         conflicts: dict[tuple[int, ...], list[str]] = {}
         for path, who in several.items():
-            if group := tuple(number for number in _bits(who) if free[number] & who):
+            if group := tuple(number for number in _list_bits(who) if free[number] & who):
                 conflicts.setdefault(group, []).append(path)
         for group, paths in conflicts.items():
-            yield _finding(tasks, [tasks.items[number] for number in group], paths)
+            yield _make_finding(tasks, [tasks.items[number] for number in group], paths)
 
 
-def _shared(tasks: Document) -> dict[str, int]:
+def _find_shared(tasks: Document) -> dict[str, int]:
     numbers = {item.span.start: number for number, item in enumerate(tasks.items)}
     return find_shared_paths(
         (numbers[item.span.start], item) for item in find_units(tasks) if item.name
     )
 
 
-def _bits(who: int) -> Iterator[int]:
+def _list_bits(who: int) -> Iterator[int]:
     while who:
         yield (who & -who).bit_length() - 1
         who &= who - 1
 
 
-def _finding(tasks: Document, items: list[Item], paths: list[str]) -> Finding:
+def _make_finding(tasks: Document, items: list[Item], paths: list[str]) -> Finding:
     first, second, *others = items
     files = ", ".join(f"`{path}`" for path in paths[:_SHOWN])
     files += f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
@@ -50,11 +50,13 @@ def _finding(tasks: Document, items: list[Item], paths: list[str]) -> Finding:
         message = f"{name_items(items)} write {files}, and not all of them are in an order"
         help_ = "add `after` to them so that one follows the other"
     return Finding(
-        at=tasks.place(find_entry(second, paths[0])),
+        at=tasks.make_place(find_entry(second, paths[0])),
         message=message,
         help=help_,
         related=tuple(
-            Related(tasks.place(find_entry(item, paths[0])), f"{name_item(item)} writes it too")
+            Related(
+                tasks.make_place(find_entry(item, paths[0])), f"{name_item(item)} writes it too"
+            )
             for item in (first, *others)[:_SHOWN]
         ),
         subject=tuple(item.label for item in items),

@@ -1,7 +1,7 @@
 """Another layout's documents as documents of the native one: what would be written, and what not.
 
-:func:`planned` writes nothing: it returns the texts, each with the file that it comes from, and
-what could not be carried over. Numbers and ids are kept where the native layout can have them.
+:func:`make_import_plan` writes nothing: it returns the texts, each with the file that it comes
+from, and what could not be carried over. Numbers and ids are kept where the native layout can have them.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from awos_lint.core.model.kinds import PAGE, Kind
 from awos_lint.graph.project import Project
 from awos_lint.scaffold.migrate.homes import Home, Homes
 from awos_lint.scaffold.migrate.ids import Ids
-from awos_lint.scaffold.migrate.items import features, requirements, tasks
-from awos_lint.scaffold.migrate.texts import body, decision_links, headed
+from awos_lint.scaffold.migrate.items import write_features, write_requirements, write_tasks
+from awos_lint.scaffold.migrate.texts import decision_links, write_body, write_document
 
-__all__ = ["Left", "New", "Plan", "planned"]
+__all__ = ["Left", "New", "Plan", "make_import_plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Plan:
     left: list[Left] = field(default_factory=list)
 
 
-def planned(project: Project, folder: str, layouts: Iterable[str] = ()) -> Plan:
+def make_import_plan(project: Project, folder: str, layouts: Iterable[str] = ()) -> Plan:
     """Plan the import of the documents of some layouts, of all foreign ones when none is named.
 
     ``folder`` is where the native layout keeps its documents.
@@ -55,51 +55,59 @@ def planned(project: Project, folder: str, layouts: Iterable[str] = ()) -> Plan:
     foreign = [d for d in project.documents if not d.is_native]
     wanted = [d for d in foreign if d.layout in (chosen or {d.layout})]
     plan = Plan()
-    plan.left += [Left(d.path, "it could not be read") for d in wanted if d.partial]
-    readable = [document for document in wanted if not document.partial]
+    plan.left += [Left(d.path, "it could not be read") for d in wanted if d.is_partial]
+    readable = [document for document in wanted if not document.is_partial]
     homes = Homes(project, readable, folder)
     ids = Ids(project, homes)
     for document in readable:
-        _carry(plan, project, document, homes, ids)
+        _carry_document(plan, project, document, homes, ids)
     return plan
 
 
-def _carry(plan: Plan, project: Project, document: Document, homes: Homes, ids: Ids) -> None:
-    home = homes.of(document)
+def _carry_document(
+    plan: Plan, project: Project, document: Document, homes: Homes, ids: Ids
+) -> None:
+    home = homes.home_of(document)
     if home is None:
-        plan.left += _stays(document)
-    elif project.files.exists(home.path):
+        plan.left += _explain_staying(document)
+    elif project.files.has_path(home.path):
         plan.left.append(Left(document.path, f"{home.path} exists already"))
     else:
-        text = _text(project, document, home, homes, ids)
+        text = _write_document(project, document, home, homes, ids)
         plan.new.append(New(home.path, text, document.path))
-        plan.left += _lost(project, document, ids)
+        plan.left += _list_lost(project, document, ids)
 
 
-def _stays(document: Document) -> Iterator[Left]:
+def _explain_staying(document: Document) -> Iterator[Left]:
     """Say what becomes of a document that has no counterpart."""
     if document.kind == PAGE and document.source.path.endswith(".md"):
         yield Left(document.path, "it is no document of the native layout, and stays where it is")
     elif "archived" in document.implied:
         yield Left(document.path, "what is archived stays in the archive")
     elif "base" in document.implied:
-        if any("ADDED" not in item.values("delta") for item in document.of("requirement")):
+        if any(
+            "ADDED" not in item.list_values("delta") for item in document.items_of("requirement")
+        ):
             why = "only what it adds and modifies is carried over, as requirements of the change"
             yield Left(document.path, why)
     elif document.kind in ("mission", "roadmap"):
         yield Left(document.path, f"there is one {document.kind} already")
 
 
-def _text(project: Project, document: Document, home: Home, homes: Homes, ids: Ids) -> str:
+def _write_document(
+    project: Project, document: Document, home: Home, homes: Homes, ids: Ids
+) -> str:
     kind = project.kinds[home.kind]
-    front: dict[str, str | list[str]] = {"status": _status(document, kind)}
-    front |= {key: _list(ids_) for key, ids_ in decision_links(project, document, homes).items()}
+    front: dict[str, str | list[str]] = {"status": _choose_status(document, kind)}
+    front |= {
+        key: _unique_list(ids_) for key, ids_ in decision_links(project, document, homes).items()
+    }
     front[IMPORTED_FROM] = document.origin
-    parts = list(_parts(project, document, home, homes, ids))
-    return headed(front, _title(document), parts)
+    parts = list(_write_parts(project, document, home, homes, ids))
+    return write_document(front, _strip_number(document), parts)
 
 
-def _title(document: Document) -> str:
+def _strip_number(document: Document) -> str:
     """Return the title without the number that the path says, which may be another one now."""
     number = document.number.lstrip("0")
     if not number.isdigit():
@@ -108,36 +116,36 @@ def _title(document: Document) -> str:
     return re.sub(counted, "", document.title, count=1, flags=re.IGNORECASE) or document.title
 
 
-def _status(document: Document, kind: Kind) -> str:
+def _choose_status(document: Document, kind: Kind) -> str:
     return document.status if document.status in kind.statuses else kind.statuses[0]
 
 
-def _list(entries: list[str]) -> list[str]:
+def _unique_list(entries: list[str]) -> list[str]:
     return list(dict.fromkeys(entries))
 
 
-def _parts(
+def _write_parts(
     project: Project, document: Document, home: Home, homes: Homes, ids: Ids
 ) -> Iterator[str]:
     if home.kind == "roadmap":
-        yield features(project, document, homes, ids)
+        yield write_features(project, document, homes, ids)
     elif home.kind == "tasks":
-        yield tasks(document, ids)
+        yield write_tasks(document, ids)
     elif home.kind == "spec":
-        yield from requirements(project, document, ids)
-        yield body(project, document, home.path, homes, below="Imported text")
+        yield from write_requirements(project, document, ids)
+        yield write_body(project, document, home.path, homes, below="Imported text")
     else:
-        yield body(project, document, home.path, homes)
+        yield write_body(project, document, home.path, homes)
 
 
-def _lost(project: Project, document: Document, ids: Ids) -> Iterator[Left]:
+def _list_lost(project: Project, document: Document, ids: Ids) -> Iterator[Left]:
     if (
         document.kind == "tasks"
         and "spec" not in document.implied
         and "change" not in document.implied
     ):
         yield Left(document.path, "its tasks belong to no spec, which has to be written first")
-    dropped = ids.dropped(document)
+    dropped = ids.list_dropped(document)
     if dropped:
         names = ", ".join(dropped[:3]) + (
             f" and {len(dropped) - 3} more" if len(dropped) > 3 else ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from awos_lint.core.model.document import Document
 from awos_lint.core.model.kinds import SERIES
 from awos_lint.graph.project import Project
-from awos_lint.layouts.dialect.features import bare, slug
+from awos_lint.layouts.dialect.features import make_slug, strip_prefix
 
 _STEM = re.compile(r"(?:(?:[a-z]+[-_]?)?\d{1,8}[-_.]?)?(?P<name>.*)", re.IGNORECASE)
 _STANDARD = re.compile(r"[^A-Za-z0-9._-]+")
@@ -30,57 +30,57 @@ class Homes:
 
     def __init__(self, project: Project, documents: Sequence[Document], folder: str) -> None:
         root = "" if folder in ("", ".") else f"{folder.strip('/')}/"
-        self._taken = {kind: _numbers(project, kind) for kind in SERIES}
+        self._taken = {kind: _list_numbers(project, kind) for kind in SERIES}
         self._wanted = {kind: _find_wanted(documents, kind) for kind in SERIES}
         self._found: dict[tuple[str, str], Home] = {}
         self._by_path: dict[str, Home] = {}
         self._changes = {d.implied["change"]: d for d in documents if _is_change(d)}
         for document in documents:
-            if home := self._home(document, root):
-                self._keep(document, home)
+            if home := self._find_home(document, root):
+                self._keep_home(document, home)
         for document in documents:
             if document.kind == "tasks" and "archived" not in document.implied:
-                self._keep(document, self._tasks(document, root))
+                self._keep_home(document, self._place_tasks(document, root))
 
-    def of(self, document: Document) -> Home | None:
+    def home_of(self, document: Document) -> Home | None:
         """Return the place of a document, none when it is not carried over."""
         return self._found.get((document.path, document.id))
 
-    def at(self, path: str) -> Home | None:
+    def home_at(self, path: str) -> Home | None:
         """Return the place of what stands in a file now."""
         return self._by_path.get(path)
 
-    def _keep(self, document: Document, home: Home) -> None:
+    def _keep_home(self, document: Document, home: Home) -> None:
         self._found[document.path, document.id] = home
         self._by_path.setdefault(document.path, home)
 
-    def _home(self, document: Document, root: str) -> Home | None:
+    def _find_home(self, document: Document, root: str) -> Home | None:
         match document.kind:
             case "mission" | "roadmap":
-                return self._single(document, root)
+                return self._place_single(document, root)
             case "standard":
                 name = _STANDARD.sub("-", document.id.rpartition("/")[2]).strip("-._")[:_LONGEST]
                 return Home(f"{root}standards/{name or 'standard'}.md", "standard", f"STD-{name}")
             case "adr":
-                number = self._number("adr", document.number, 4)
-                name = _slug(_STEM.sub(r"\g<name>", _stem(document)))
+                number = self._choose_number("adr", document.number, 4)
+                name = _make_slug(_STEM.sub(r"\g<name>", _stem_of(document)))
                 return Home(f"{root}decisions/{number}-{name}.md", "adr", f"ADR-{number}")
             case "spec":
-                return self._spec(document, root)
+                return self._place_spec(document, root)
             case "requirements" if _is_change(document):
-                return self._spec(document, root)
+                return self._place_spec(document, root)
         return None
 
-    def _single(self, document: Document, root: str) -> Home | None:
+    def _place_single(self, document: Document, root: str) -> Home | None:
         home = Home(f"{root}{document.kind}.md", document.kind, document.kind.upper())
         return None if home in self._found.values() else home
 
-    def _spec(self, document: Document, root: str) -> Home:
-        number = self._number("spec", document.number, 3)
-        folder = f"{root}specs/{number}-{_slug(bare(document.path.split('/')[-2]))}"
+    def _place_spec(self, document: Document, root: str) -> Home:
+        number = self._choose_number("spec", document.number, 3)
+        folder = f"{root}specs/{number}-{_make_slug(strip_prefix(document.path.split('/')[-2]))}"
         return Home(f"{folder}/spec.md", "spec", f"SPEC-{number}")
 
-    def _tasks(self, document: Document, root: str) -> Home:
+    def _place_tasks(self, document: Document, root: str) -> Home:
         """Return the place beside the spec of a task list, or one of its own."""
         spec = document.implied.get("spec") or document.implied.get("change", "")
         beside = next(
@@ -89,11 +89,11 @@ class Homes:
         if beside:
             folder, number = beside.path.rpartition("/")[0], beside.id.removeprefix("SPEC-")
         else:
-            number = self._number("spec", "", 3)
-            folder = f"{root}specs/{number}-{_slug(document.title)}"
+            number = self._choose_number("spec", "", 3)
+            folder = f"{root}specs/{number}-{_make_slug(document.title)}"
         return Home(f"{folder}/tasks.md", "tasks", f"TASKS-{number}")
 
-    def _number(self, kind: str, wanted: str, width: int) -> str:
+    def _choose_number(self, kind: str, wanted: str, width: int) -> str:
         taken = self._taken[kind]
         number = _as_number(wanted)
         if not number or number in taken:
@@ -106,11 +106,11 @@ def _is_change(document: Document) -> bool:
     return document.kind == "requirements" and document.implied.get("change") == document.id
 
 
-def _numbers(project: Project, kind: str) -> set[int]:
-    return set(_native(project.documents_of(kind)))
+def _list_numbers(project: Project, kind: str) -> set[int]:
+    return set(_list_native_numbers(project.documents_of(kind)))
 
 
-def _native(documents: Iterable[Document]) -> Iterator[int]:
+def _list_native_numbers(documents: Iterable[Document]) -> Iterator[int]:
     for document in documents:
         if document.is_native and document.number.isdigit():
             yield int(document.number)
@@ -126,9 +126,9 @@ def _as_number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
-def _stem(document: Document) -> str:
+def _stem_of(document: Document) -> str:
     return document.path.rpartition("/")[2].rpartition(".")[0]
 
 
-def _slug(name: str) -> str:
-    return slug(name)[:_LONGEST].strip("-") or "untitled"
+def _make_slug(name: str) -> str:
+    return make_slug(name)[:_LONGEST].strip("-") or "untitled"

@@ -26,55 +26,55 @@ class Ids:
         self._edges: dict[tuple[str, Span], list[Edge]] = {}
         for edge in project.edges:
             if edge.source.item:
-                self._edges.setdefault(_place(edge.source), []).append(edge)
+                self._edges.setdefault(_place_of(edge.source), []).append(edge)
         self._found: dict[tuple[str, str], dict[int, str]] = {}
 
-    def of(self, document: Document, index: int) -> str:
+    def id_of(self, document: Document, index: int) -> str:
         """Return the native id of an item: ``T-1.2``, ``FR-003``, ``AC-1``."""
         key = document.path, document.id
         if key not in self._found:
-            self._found[key] = _ids(document)
+            self._found[key] = _assign_ids(document)
         return self._found[key][index]
 
-    def links(self, document: Document, item: Item, key: str) -> list[str]:
+    def list_links(self, document: Document, item: Item, key: str) -> list[str]:
         """Return how a task names what it leads to under a key, each once."""
         edges = self._edges.get((document.path, item.span), ())
-        names = (self.link(edge) for edge in edges if edge.kind == key and edge.fits)
+        names = (self.link_id(edge) for edge in edges if edge.kind == key and edge.is_fitting)
         return [name for name in dict.fromkeys(names) if name]
 
-    def link(self, edge: Edge) -> str:
+    def link_id(self, edge: Edge) -> str:
         """Return how a task names what an edge leads to; nothing when it has no native id."""
         target = edge.target
         if target is None or target.item is None:
             return ""
         document, item = target.document, target.item
-        if self._homes.of(document) is None:
+        if self._homes.home_of(document) is None:
             return ""
-        name = self.of(document, document.items.index(item))
-        above = self.of(document, item.parent) if item.kind == "criterion" else ""
+        name = self.id_of(document, document.items.index(item))
+        above = self.id_of(document, item.parent) if item.kind == "criterion" else ""
         return f"{above}/{name}" if above else name
 
-    def dropped(self, document: Document) -> list[str]:
+    def list_dropped(self, document: Document) -> list[str]:
         """Return what the items of a document name that has no native id, each once."""
         found = (edges for (path, _), edges in self._edges.items() if path == document.path)
         mine = (e for edges in found for e in edges if e.source.document is document)
-        lost = (e for e in mine if e.kind in ("after", "covers") and not self.link(e))
+        lost = (e for e in mine if e.kind in ("after", "covers") and not self.link_id(e))
         return list(dict.fromkeys(edge.written for edge in lost))
 
 
 def is_kept(document: Document, item: Item) -> bool:
     """Return whether the native layout reads a requirement where its text stands already."""
-    line, _ = document.source.position(item.anchor.start)
+    line, _ = document.source.find_position(item.anchor.start)
     before = document.source.text[document.source.starts[line - 1] : item.anchor.start]
     return _OWN.fullmatch(item.name) is not None and _ENTRY.fullmatch(before) is not None
 
 
-def _place(node: Node) -> tuple[str, Span]:
+def _place_of(node: Node) -> tuple[str, Span]:
     assert node.item
     return node.document.path, node.item.span
 
 
-def _ids(document: Document) -> dict[int, str]:
+def _assign_ids(document: Document) -> dict[int, str]:
     """Return the id of each item; criteria count below their requirement, all others together.
 
     An item keeps the id that it has, the first of several that have the same; the others count on.
@@ -83,18 +83,18 @@ def _ids(document: Document) -> dict[int, str]:
     taken: dict[int, dict[str, str]] = {}
     for index, item in enumerate(document.items):
         name = _own_id(item)
-        known = taken.setdefault(_home(item), {})
+        known = taken.setdefault(_home_of(item), {})
         if name and known.setdefault(normalize_id(name), name) is name:
             found[index] = name
     for index, item in enumerate(document.items):
         if index not in found:
-            known = taken[_home(item)]
+            known = taken[_home_of(item)]
             found[index] = _count_on(item, known.values())
             known[normalize_id(found[index])] = found[index]
     return found
 
 
-def _home(item: Item) -> int:
+def _home_of(item: Item) -> int:
     return item.parent if item.kind == "criterion" else -1
 
 

@@ -24,7 +24,7 @@ _SCENARIO = re.compile(
 _LABELS = re.compile(r"\*\*|~~")
 
 
-def requirements(project: Project, document: Document, ids: Ids) -> Iterator[str]:
+def write_requirements(project: Project, document: Document, ids: Ids) -> Iterator[str]:
     """Yield the section of a spec's requirements, where the native layout cannot read them."""
     if document.implied.get("change"):
         lines = list(_of_change(project, document))
@@ -33,7 +33,7 @@ def requirements(project: Project, document: Document, ids: Ids) -> Iterator[str
             line
             for index, item in enumerate(document.items)
             if (item.kind == "requirement" or item.parent >= 0) and not is_kept(document, item)
-            for line in _write_requirement(document, item, ids.of(document, index))
+            for line in _write_requirement(document, item, ids.id_of(document, index))
         ]
     if lines:
         yield "## Functional requirements\n\n" + "\n".join(lines)
@@ -46,69 +46,69 @@ def _of_change(project: Project, change: Document) -> Iterator[str]:
         mine = "base" in delta.implied and delta.implied.get("change") == change.id
         for item in delta.items if mine else ():
             top = delta.items[item.parent] if item.kind == "criterion" else item
-            if {"ADDED", "MODIFIED"}.isdisjoint(top.values("delta")):
+            if {"ADDED", "MODIFIED"}.isdisjoint(top.list_values("delta")):
                 continue
             if item is top:
                 number, criteria = number + 1, 0
-                yield _requirement(delta, item, f"FR-{number}")
+                yield _write_entry(delta, item, f"FR-{number}")
             else:
                 criteria += 1
-                yield _requirement(delta, item, f"AC-{criteria}")
+                yield _write_entry(delta, item, f"AC-{criteria}")
 
 
 def _write_requirement(document: Document, item: Item, name: str) -> Iterator[str]:
     """Yield the line of a requirement or a criterion; a story has its scenarios below it."""
-    story = next((h for h in document.headings if _holds(h.span, item.anchor)), None)
+    story = next((h for h in document.headings if _is_holding(h.span, item.anchor)), None)
     if item.kind != "requirement" or item.title.value or story is None:
-        yield _requirement(document, item, name)
+        yield _write_entry(document, item, name)
         return
-    yield f"- **{name}** {_words(_STORY.sub('', story.title))}"
+    yield f"- **{name}** {_join_words(_STORY.sub('', story.title))}"
     text = document.source.text[story.section.start : story.section.end]
     for number, scenario in enumerate(_SCENARIO.finditer(text), 1):
-        yield f"  - AC-{number}: {_words(_LABELS.sub('', scenario['text']))}"
+        yield f"  - AC-{number}: {_join_words(_LABELS.sub('', scenario['text']))}"
 
 
-def _holds(span: Span, inner: Span) -> bool:
+def _is_holding(span: Span, inner: Span) -> bool:
     return span.start <= inner.start and inner.end <= span.end
 
 
-def _requirement(document: Document, item: Item, name: str) -> str:
+def _write_entry(document: Document, item: Item, name: str) -> str:
     """Return the line of a requirement, or that of a criterion below it."""
     if item.kind == "requirement":
-        return f"- **{name}** {_words(_worded(item))}"
-    text, steps = item.title.value, _words(_steps(document, item))
+        return f"- **{name}** {_join_words(_word_requirement(item))}"
+    text, steps = item.title.value, _join_words(_write_steps(document, item))
     text = f"{text}: {steps}" if steps else text
-    return f"  - {name}: {_words(text)}"
+    return f"  - {name}: {_join_words(text)}"
 
 
-def _worded(item: Item) -> str:
+def _word_requirement(item: Item) -> str:
     """Return a requirement's text, with its name in front where that is a catchword."""
     catchword = item.name and not re.fullmatch(r"[\d.]+|[A-Z]+-?\d+", item.name)
     return f"{item.name}: {item.title.value}" if catchword else item.title.value
 
 
-def _steps(document: Document, scenario: Item) -> str:
+def _write_steps(document: Document, scenario: Item) -> str:
     text = document.source.text[scenario.title.span.end : scenario.span.end]
     return _STEPS.sub("", text)
 
 
-def _words(text: str) -> str:
+def _join_words(text: str) -> str:
     return " ".join(text.split())
 
 
-def tasks(document: Document, ids: Ids) -> str:
+def write_tasks(document: Document, ids: Ids) -> str:
     """Return the tasks of a list below their headings."""
-    return "\n".join(_listed(document, lambda index: _task(document, index, ids)))
+    return "\n".join(_write_list(document, lambda index: _write_task(document, index, ids)))
 
 
-def features(project: Project, document: Document, homes: Homes, ids: Ids) -> str:
+def write_features(project: Project, document: Document, homes: Homes, ids: Ids) -> str:
     """Return the features of a roadmap below their headings, with links to their specs."""
     return "\n".join(
-        _listed(document, lambda index: _feature(project, document, index, homes, ids))
+        _write_list(document, lambda index: _write_feature(project, document, index, homes, ids))
     )
 
 
-def _listed(document: Document, lines: Callable[[int], Iterator[str]]) -> Iterator[str]:
+def _write_list(document: Document, lines: Callable[[int], Iterator[str]]) -> Iterator[str]:
     """Yield items, indented as they are nested, with the headings that they stand below."""
     section = -1
     for index, item in enumerate(document.items):
@@ -117,33 +117,33 @@ def _listed(document: Document, lines: Callable[[int], Iterator[str]]) -> Iterat
             heading = document.headings[section]
             if heading.level > 1:
                 yield f"\n{'#' * heading.level} {heading.title}\n"
-        indent = "  " * _depth(document, item)
+        indent = "  " * _depth_of(document, item)
         yield from (f"{indent}{line}" for line in lines(index))
 
 
-def _depth(document: Document, item: Item) -> int:
+def _depth_of(document: Document, item: Item) -> int:
     depth, parent = 0, item.parent
     while parent >= 0:
         depth, parent = depth + 1, document.items[parent].parent
     return depth
 
 
-def _line(item: Item, name: str, title: str) -> str:
-    words = _words(_LABELS.sub("", title)).strip(" :")
+def _write_line(item: Item, name: str, title: str) -> str:
+    words = _join_words(_LABELS.sub("", title)).strip(" :")
     shown = f"~~{words}~~" if item.state is State.CANCELLED and words else words
     return f"- [{_BOXES.get(item.state, ' ') if item.state else ' '}] **{name}** {shown}".rstrip()
 
 
-def _task(document: Document, index: int, ids: Ids) -> Iterator[str]:
+def _write_task(document: Document, index: int, ids: Ids) -> Iterator[str]:
     item = document.items[index]
-    yield _line(item, ids.of(document, index), item.title.value)
+    yield _write_line(item, ids.id_of(document, index), item.title.value)
     for key in ("after", "covers"):
-        if names := ids.links(document, item, key):
+        if names := ids.list_links(document, item, key):
             yield f"  - {key}: {', '.join(names)}"
-    yield from (f"  - {note}" for note in _notes(document, index))
+    yield from (f"  - {note}" for note in _write_notes(document, index))
 
 
-def _notes(document: Document, index: int) -> Iterator[str]:
+def _write_notes(document: Document, index: int) -> Iterator[str]:
     """Yield the lines of a task's own text below its title; code is left where it is."""
     item = document.items[index]
     if not document.path.endswith(".md"):
@@ -159,18 +159,18 @@ def _notes(document: Document, index: int) -> Iterator[str]:
             yield words
 
 
-def _feature(
+def _write_feature(
     project: Project, document: Document, index: int, homes: Homes, ids: Ids
 ) -> Iterator[str]:
     item = document.items[index]
     start = item.title.span.start
-    line, _ = document.source.position(start)
-    yield _line(
+    line, _ = document.source.find_position(start)
+    yield _write_line(
         item,
-        ids.of(document, index),
+        ids.id_of(document, index),
         document.source.text[start : document.source.line_span(line).end],
     )
     node = project.nodes.get(item_id(document, item)) if item.name else None
     for spec in project.specs_of(node) if node and node.item is item else ():
-        if home := homes.of(spec.document):
+        if home := homes.home_of(spec.document):
             yield f"  - spec: {home.id}"

@@ -18,14 +18,14 @@ from awos_lint.syntax.parse import read_front
 _LINKS = ("supersedes", "superseded_by", "relates_to", "depends_on")
 
 
-def headed(front: Mapping[str, str | list[str]], title: str, parts: Sequence[str]) -> str:
+def write_document(front: Mapping[str, str | list[str]], title: str, parts: Sequence[str]) -> str:
     """Return a document: its front matter, its title, and its parts with a line between them."""
-    lines = [f"{key}: {_scalar(key, value)}" for key, value in front.items() if value]
+    lines = [f"{key}: {_write_scalar(key, value)}" for key, value in front.items() if value]
     whole = ["---\n" + "\n".join(lines) + "\n---", f"# {title}", *parts]
     return "\n\n".join(part.strip("\n") for part in whole if part.strip()) + "\n"
 
 
-def _scalar(key: str, value: str | list[str]) -> str:
+def _write_scalar(key: str, value: str | list[str]) -> str:
     if isinstance(value, list):
         return f"[{', '.join(value)}]"
     return json.dumps(value, ensure_ascii=False) if key.startswith("x-") else value
@@ -39,12 +39,14 @@ def decision_links(project: Project, document: Document, homes: Homes) -> dict[s
     found = {}
     for key in _LINKS:
         targets = (edge.target for edge in project.links_from(node, key) if edge.target)
-        homes_ = (homes.of(target.document) for target in targets)
+        homes_ = (homes.home_of(target.document) for target in targets)
         found[key] = [home.id for home in homes_ if home]
     return found
 
 
-def body(project: Project, document: Document, path: str, homes: Homes, below: str = "") -> str:
+def write_body(
+    project: Project, document: Document, path: str, homes: Homes, below: str = ""
+) -> str:
     """Return the Markdown of a document for its new path, without front matter and title.
 
     Relative links are rewritten to lead where they led, or to where that document goes. With
@@ -52,9 +54,9 @@ def body(project: Project, document: Document, path: str, homes: Homes, below: s
     """
     text = document.source.text
     start = read_front(document.source, Limits()).body
-    edits = [(link.start, link.end, new) for link, new in _moved(document, path, homes)]
+    edits = [(link.start, link.end, new) for link, new in _move_links(document, path, homes)]
     if heading := document.heading:
-        line, _ = document.source.position(heading.span.start)
+        line, _ = document.source.find_position(heading.span.start)
         edits.append((document.source.starts[line - 1], heading.section.start, ""))
     at, parts = start, []
     for first, end, new in sorted(edits):
@@ -65,7 +67,7 @@ def body(project: Project, document: Document, path: str, homes: Homes, below: s
     return f"## {below}\n\n{whole}" if below and whole.strip() else whole
 
 
-def _moved(document: Document, path: str, homes: Homes) -> list[tuple[Span, str]]:
+def _move_links(document: Document, path: str, homes: Homes) -> list[tuple[Span, str]]:
     moved = replace(document, source=Source(path, ""))
     found = []
     for link in document.links:
@@ -73,7 +75,7 @@ def _moved(document: Document, path: str, homes: Homes) -> list[tuple[Span, str]
         written = document.source.text[link.span.start : link.span.end]
         local = target and not target.outside and target.path != document.path
         if target and local and written == link.href:
-            home = homes.at(target.path)
+            home = homes.home_at(target.path)
             new = make_relative(moved, home.path if home else target.path)
             tail = f"#{quote(target.fragment)}" if target.fragment else ""
             found.append((link.span, f"{new}{tail}"))

@@ -49,38 +49,38 @@ class Prompt:
 
 
 @cache
-def commands() -> tuple[Prompt, ...]:
+def load_commands() -> tuple[Prompt, ...]:
     """Return the commands, in the order of the flow."""
-    return tuple(sorted(_prompts("commands"), key=lambda prompt: _FLOW.index(prompt.name)))
+    return tuple(sorted(_load_prompts("commands"), key=lambda prompt: _FLOW.index(prompt.name)))
 
 
 @cache
-def agents() -> tuple[Prompt, ...]:
+def load_agents() -> tuple[Prompt, ...]:
     """Return the subagents, by name."""
-    return tuple(_prompts("agents"))
+    return tuple(_load_prompts("agents"))
 
 
 @cache
-def standards() -> Mapping[str, str]:
+def load_standards() -> Mapping[str, str]:
     """Return the drafts of standards: the name of each file, and its text."""
-    return MappingProxyType(dict(_texts("standards")))
+    return MappingProxyType(dict(_list_texts("standards")))
 
 
-def text(name: str) -> str:
+def load_text(name: str) -> str:
     """Return one of the other texts by the name of its file."""
     return (files(__name__) / name).read_text("utf-8")
 
 
-def _texts(folder: str) -> Iterator[tuple[str, str]]:
+def _list_texts(folder: str) -> Iterator[tuple[str, str]]:
     found = sorted((files(__name__) / folder).iterdir(), key=lambda entry: entry.name)
     return ((entry.name, entry.read_text("utf-8")) for entry in found)
 
 
-def _prompts(folder: str) -> Iterator[Prompt]:
-    return (_prompt(name.removesuffix(".md"), text) for name, text in _texts(folder))
+def _load_prompts(folder: str) -> Iterator[Prompt]:
+    return (_read_prompt(name.removesuffix(".md"), text) for name, text in _list_texts(folder))
 
 
-def _prompt(name: str, text: str) -> Prompt:
+def _read_prompt(name: str, text: str) -> Prompt:
     """Read the fields, one a line between two lines ``---``, and the text below them."""
     head, _, body = text.removeprefix("---\n").partition("\n---\n")
     fields = dict(line.split(": ", 1) for line in head.split("\n"))

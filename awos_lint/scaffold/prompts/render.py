@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from awos_lint.hosts import Agents, Host
-from awos_lint.scaffold.prompts import CAPABILITIES, Prompt, commands, text
-from awos_lint.syntax.edit.written import pair, scalar
+from awos_lint.scaffold.prompts import CAPABILITIES, Prompt, load_commands, load_text
+from awos_lint.syntax.edit.written import write_pair, write_scalar
 
 PREFIX = "awos-"
 """What stands in front of a command's name where nothing else is wished, or is allowed."""
@@ -22,25 +22,25 @@ _NAME = re.compile("[a-z][a-z-]*")
 _QUOTE = '"'
 
 
-def named(name: str, host: Host, prefix: str = PREFIX) -> str:
+def name_command(name: str, host: Host, prefix: str = PREFIX) -> str:
     """Return a command's name in a host; a name that the host has taken keeps the prefix."""
     wished = f"{prefix}{name}"
     return f"{PREFIX}{name}" if wished in host.reserved | host.bundled else wished
 
 
-def called(name: str, host: Host, prefix: str = PREFIX) -> str:
+def call_command(name: str, host: Host, prefix: str = PREFIX) -> str:
     """Return what a person types to call a command."""
-    return host.call.format(named(name, host, prefix))
+    return host.call.format(name_command(name, host, prefix))
 
 
 def render_command(prompt: Prompt, host: Host, prefix: str = PREFIX) -> tuple[str, str]:
     """Return the path and the text of a command as a skill of a host."""
-    name = named(prompt.name, host, prefix)
+    name = name_command(prompt.name, host, prefix)
     front = {"name": name, "description": prompt.description}
     if host.hint and prompt.hint:
         front["argument-hint"] = prompt.hint
-    body = _filled(prompt.body, host, prefix)
-    return f"{host.skills}/{name}/SKILL.md", _markdown(front, body)
+    body = _fill_names(prompt.body, host, prefix)
+    return f"{host.skills}/{name}/SKILL.md", _write_markdown(front, body)
 
 
 def render_agent(prompt: Prompt, host: Host, prefix: str = PREFIX) -> tuple[str, str] | None:
@@ -49,33 +49,33 @@ def render_agent(prompt: Prompt, host: Host, prefix: str = PREFIX) -> tuple[str,
     if agents is None:
         return None
     path = f"{agents.folder}/{prompt.name}{agents.suffix}"
-    front = _front(prompt, agents)
-    body = _filled(prompt.body, host, prefix)
-    return path, (_toml if agents.format == "toml" else _markdown)(front, body)
+    front = _make_front(prompt, agents)
+    body = _fill_names(prompt.body, host, prefix)
+    return path, (_write_toml if agents.format == "toml" else _write_markdown)(front, body)
 
 
-def instructions(host: Host, prefix: str = PREFIX) -> str:
+def write_instructions(host: Host, prefix: str = PREFIX) -> str:
     """Return the section for the file that a host reads at the start."""
-    return _filled(text("instructions.md"), host, prefix)
+    return _fill_names(load_text("instructions.md"), host, prefix)
 
 
-def plugin() -> str:
+def write_plugin() -> str:
     """Return opencode's plugin, which hands the calls of tools to ``awos hook``."""
-    return text("opencode.js")
+    return load_text("opencode.js")
 
 
-def _filled(body: str, host: Host, prefix: str) -> str:
+def _fill_names(body: str, host: Host, prefix: str) -> str:
     """Put the names of the commands in place of those in braces."""
-    for prompt in commands():
-        body = body.replace(f"{{{prompt.name}}}", named(prompt.name, host, prefix))
+    for prompt in load_commands():
+        body = body.replace(f"{{{prompt.name}}}", name_command(prompt.name, host, prefix))
     return body
 
 
-def _front(prompt: Prompt, agents: Agents) -> dict[str, Any]:
+def _make_front(prompt: Prompt, agents: Agents) -> dict[str, Any]:
     """Return what a host is told of a subagent besides its text."""
     front: dict[str, Any] = {"name": prompt.name} if agents.named else {}
     front["description"] = prompt.description
-    if tools := _tools(prompt, agents):
+    if tools := _list_tools(prompt, agents):
         front["tools"] = ", ".join(tools) if agents.listed == "comma" else tools
     front.update(agents.extra)
     if prompt.reads:
@@ -85,33 +85,33 @@ def _front(prompt: Prompt, agents: Agents) -> dict[str, Any]:
     return front
 
 
-def _tools(prompt: Prompt, agents: Agents) -> list[str]:
+def _list_tools(prompt: Prompt, agents: Agents) -> list[str]:
     able = (what for what in CAPABILITIES if what in prompt.can)
     return [tool for what in able for tool in agents.tools.get(what, ())]
 
 
-def _markdown(front: Mapping[str, Any], body: str) -> str:
-    return "\n".join(["---", *_yaml(front), "---", "", body])
+def _write_markdown(front: Mapping[str, Any], body: str) -> str:
+    return "\n".join(["---", *_write_yaml(front), "---", "", body])
 
 
-def _yaml(front: Mapping[str, Any]) -> Iterator[str]:
+def _write_yaml(front: Mapping[str, Any]) -> Iterator[str]:
     for key, value in front.items():
         if isinstance(value, bool):
             yield f"{key}: {str(value).lower()}"
         elif isinstance(value, str):
             # A number without quotes is no text to the readers of most hosts.
-            yield f"{key}: {scalar(value, quote='' if _NAME.fullmatch(value) else _QUOTE)}"
+            yield f"{key}: {write_scalar(value, quote='' if _NAME.fullmatch(value) else _QUOTE)}"
         else:
-            yield from pair(key, value, "", 2)
+            yield from write_pair(key, value, "", 2)
 
 
-def _toml(front: Mapping[str, Any], body: str) -> str:
-    lines = (f"{key} = {_basic(value)}" for key, value in front.items())
+def _write_toml(front: Mapping[str, Any], body: str) -> str:
+    lines = (f"{key} = {_write_basic(value)}" for key, value in front.items())
     # Three quotes in a row would end the text, and a backslash would change it.
     text = body.replace("\\", "\\\\").replace('"""', '""\\"')
     return "\n".join([*lines, f'developer_instructions = """\n{text}"""\n'])
 
 
-def _basic(value: str) -> str:
+def _write_basic(value: str) -> str:
     """Return a basic string of TOML, which is one of JSON but for DEL."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

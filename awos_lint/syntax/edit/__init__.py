@@ -1,7 +1,7 @@
 """Changes of documents as edits of their text, so that what is not changed keeps every byte.
 
-:func:`scalar_edits` and :func:`entry_edits` say what to replace, :func:`applied` replaces it, and
-:func:`rewritten` makes several changes one after the other and reads the result again, so that
+:func:`scalar_edits` and :func:`entry_edits` say what to replace, :func:`apply_edits` replaces it,
+and :func:`rewrite_front` makes several changes one after the other and reads the result again, so that
 nobody writes a file that says something else than was meant.
 """
 
@@ -16,16 +16,16 @@ from awos_lint.core.config import Limits
 from awos_lint.core.diagnostic import Edit
 from awos_lint.core.model.document import Address, Data, Document
 from awos_lint.core.text import Source
-from awos_lint.syntax.edit.front import UneditableError, applied, entry_edits, scalar_edits
+from awos_lint.syntax.edit.front import UneditableError, apply_edits, entry_edits, scalar_edits
 from awos_lint.syntax.parse import read_front
 
 __all__ = [
     "Entries",
     "Scalar",
     "UneditableError",
-    "applied",
+    "apply_edits",
     "entry_edits",
-    "rewritten",
+    "rewrite_front",
     "scalar_edits",
 ]
 
@@ -37,13 +37,13 @@ class Scalar:
     address: Address
     value: str
 
-    def edits(self, document: Document) -> tuple[Edit, ...]:
+    def make_edits(self, document: Document) -> tuple[Edit, ...]:
         """Return the edits that make the change."""
         return scalar_edits(document, self.address, self.value)
 
-    def made(self, fields: dict[str, Data]) -> None:
+    def apply_to_data(self, fields: dict[str, Data]) -> None:
         """Make the change in data."""
-        _parent(fields, self.address)[self.address[-1]] = self.value
+        _parent_of(fields, self.address)[self.address[-1]] = self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,15 @@ class Entries:
     drop: frozenset[int] = frozenset()
     add: tuple[Data, ...] = ()
 
-    def edits(self, document: Document) -> tuple[Edit, ...]:
+    def make_edits(self, document: Document) -> tuple[Edit, ...]:
         """Return the edits that make the change."""
         return entry_edits(document, self.address, self.drop, self.add)
 
-    def made(self, fields: dict[str, Data]) -> None:
+    def apply_to_data(self, fields: dict[str, Data]) -> None:
         """Make the change in data; an empty list and a missing one are the same."""
         if not self.drop and not self.add:
             return
-        parent, key = _parent(fields, self.address), self.address[-1]
+        parent, key = _parent_of(fields, self.address), self.address[-1]
         try:
             old = parent[key] or []
         except KeyError:
@@ -70,24 +70,24 @@ class Entries:
         parent[key] = [entry for i, entry in enumerate(old) if i not in self.drop] + [*self.add]
 
 
-def rewritten(source: Source, changes: Iterable[Scalar | Entries], limits: Limits) -> str:
+def rewrite_front(source: Source, changes: Iterable[Scalar | Entries], limits: Limits) -> str:
     """Return the text with some changes of the front matter made, in their order.
 
     Raises :class:`UneditableError` when a change cannot be made, or the result would not read as
     it was meant.
     """
-    document = _read(source, limits)
+    document = _read_document(source, limits)
     for change in changes:
-        text = applied(document.source.text, change.edits(document))
+        text = apply_edits(document.source.text, change.make_edits(document))
         meant: dict[str, Data] = deepcopy(dict(document.fields))
-        change.made(meant)
-        before, document = document, _read(Source(source.path, text), limits)
-        if not _same(dict(document.fields), meant) or _body(document) != _body(before):
+        change.apply_to_data(meant)
+        before, document = document, _read_document(Source(source.path, text), limits)
+        if not _is_same(dict(document.fields), meant) or _body_of(document) != _body_of(before):
             raise UneditableError("the front matter is written in a way awos cannot change")
     return document.source.text
 
 
-def _read(source: Source, limits: Limits) -> Document:
+def _read_document(source: Source, limits: Limits) -> Document:
     front = read_front(source, limits)
     if source.garbled:
         raise UneditableError("the file is not UTF-8")
@@ -96,16 +96,16 @@ def _read(source: Source, limits: Limits) -> Document:
     return Document(source, "", fields=front.fields, marks=front.marks, front=front.span)
 
 
-def _body(document: Document) -> str:
+def _body_of(document: Document) -> str:
     text = document.source.text
     return text[document.front.end :].lstrip("\r\n") if document.front else text.lstrip("\r\n")
 
 
-def _same(one: dict[str, Data], other: dict[str, Data]) -> bool:
+def _is_same(one: dict[str, Data], other: dict[str, Data]) -> bool:
     return {k: v for k, v in one.items() if v != []} == {k: v for k, v in other.items() if v != []}
 
 
-def _parent(fields: dict[str, Data], address: Sequence[str | int]) -> Any:
+def _parent_of(fields: dict[str, Data], address: Sequence[str | int]) -> Any:
     parent: Any = fields
     for part in address[:-1]:
         parent = parent[part]

@@ -16,11 +16,11 @@ def field_edit(document: Document, item: Item, key: str, value: str) -> Edit:
     text = document.source.text
     if item.box is None:
         raise UneditableError(f"{item.name or 'an item'} has no checkbox")
-    line, _ = document.source.position(item.box.start)
+    line, _ = document.source.find_position(item.box.start)
     indent = " " * (item.box.start - document.source.starts[line - 1])
     values = [value.span.end for values in item.fields.values() for value in values]
     last = max([item.title.span.end, item.box.end, *values])
     broken = LINE_BREAK.search(text, last)
     at = broken.start() if broken else len(text)
     end = broken[0] if broken else "\n"
-    return Edit(document.place(Span(at, at)), f"{end}{indent}- {key}: {value}")
+    return Edit(document.make_place(Span(at, at)), f"{end}{indent}- {key}: {value}")

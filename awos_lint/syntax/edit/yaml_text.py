@@ -8,20 +8,20 @@ from typing import NamedTuple
 
 from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Data
-from awos_lint.core.text import LINE_BREAK, like
+from awos_lint.core.text import LINE_BREAK, match_breaks
 from awos_lint.syntax.edit.front import UneditableError
 from awos_lint.syntax.parse.events import Builder, UnreadableYamlError
 
 _DASH = re.compile(r"(?m)^(?P<indent>[ ]*)-(?=[ \r\n])")
 
 
-def entry(text: str, key: str, ours: Callable[[Data], bool]) -> str | None:
+def find_entry(text: str, key: str, ours: Callable[[Data], bool]) -> str | None:
     """Return the lines of the first entry of a list that is ``ours``, without their indent.
 
     ``None`` where there is none. Raises :class:`UneditableError` when the file cannot be read.
     """
-    found = next((part for part in _parts(text, key) if ours(part.data)), None)
-    return _flat(text[found.begin : found.end]) if found else None
+    found = next((part for part in _find_parts(text, key) if ours(part.data)), None)
+    return _dedent_lines(text[found.begin : found.end]) if found else None
 
 
 def with_entry(text: str, key: str, ours: Callable[[Data], bool], lines: str) -> str:
@@ -30,17 +30,17 @@ def with_entry(text: str, key: str, ours: Callable[[Data], bool], lines: str) ->
     Raises :class:`UneditableError`.
     """
     if not text.endswith(("\n", "\r")):
-        text += like(text, "\n")
-    parts = _parts(text, key)
+        text += match_breaks(text, "\n")
+    parts = _find_parts(text, key)
     if not parts:
         raise UneditableError(f"`{key}` is not a list with an entry on each line")
     mine = next((part for part in parts if ours(part.data)), None)
     begin, end = (mine.begin, mine.end) if mine else (parts[-1].end, parts[-1].end)
     blanks = _DASH.match(text, parts[0].begin)
     assert blanks
-    new = like(text, indented(lines, blanks["indent"]))
+    new = match_breaks(text, indent_lines(lines, blanks["indent"]))
     changed = text[:begin] + new + text[end:]
-    _verify(text, changed, key, mine is not None)
+    _verify_result(text, changed, key, mine is not None)
     return changed
 
 
@@ -49,27 +49,27 @@ def without_entry(text: str, key: str, ours: Callable[[Data], bool]) -> str:
 
     Raises :class:`UneditableError` where there is none.
     """
-    mine = next((part for part in _parts(text, key) if ours(part.data)), None)
+    mine = next((part for part in _find_parts(text, key) if ours(part.data)), None)
     if mine is None:
         raise UneditableError(f"`{key}` has no such entry")
     return text[: mine.begin] + text[mine.end :]
 
 
-def indented(lines: str, indent: str) -> str:
+def indent_lines(lines: str, indent: str) -> str:
     """Return lines moved to the right."""
     return "".join(f"{indent}{line}\n" if line else "\n" for line in lines.splitlines())
 
 
-def _flat(lines: str) -> str:
+def _dedent_lines(lines: str) -> str:
     plain = LINE_BREAK.sub("\n", lines)
     indent = len(plain) - len(plain.lstrip(" "))
     return "".join(f"{line[indent:]}\n" for line in plain.rstrip("\n").split("\n"))
 
 
-def _fields(text: str) -> Builder:
+def _read_fields(text: str) -> Builder:
     builder = Builder(0, Limits())
     try:
-        builder.read(text)
+        builder.read_yaml(text)
     except UnreadableYamlError as refused:
         said = refused.problem.message if refused.problem else refused.unread
         said = said.replace("the front matter", "it")
@@ -87,9 +87,9 @@ class _Part(NamedTuple):
     end: int
 
 
-def _parts(text: str, key: str) -> list[_Part]:
+def _find_parts(text: str, key: str) -> list[_Part]:
     """Return the entries of a block list."""
-    read = _fields(text)
+    read = _read_fields(text)
     data = read.fields.get(key)
     if data is not None and not isinstance(data, list):
         raise UneditableError(f"`{key}` is not a list")
@@ -110,10 +110,10 @@ def _parts(text: str, key: str) -> list[_Part]:
     return [_Part(*part) for part in zip(data, begins, ends, strict=True)]
 
 
-def _verify(old: str, new: str, key: str, replaced: bool) -> None:
+def _verify_result(old: str, new: str, key: str, replaced: bool) -> None:
     """Refuse a result that says something else about what was there before."""
-    before, after = _fields(old).fields, _fields(new).fields
-    mine, theirs = _entries(before, key), _entries(after, key)
+    before, after = _read_fields(old).fields, _read_fields(new).fields
+    mine, theirs = _list_entries(before, key), _list_entries(after, key)
     lost = [entry for entry in mine if entry not in theirs]
     others = {k: v for k, v in before.items() if k != key}
     kept = others == {k: v for k, v in after.items() if k != key}
@@ -121,6 +121,6 @@ def _verify(old: str, new: str, key: str, replaced: bool) -> None:
         raise UneditableError("the file is written in a way awos cannot change")
 
 
-def _entries(fields: dict[str, Data], key: str) -> list[Data]:
+def _list_entries(fields: dict[str, Data], key: str) -> list[Data]:
     found = fields.get(key)
     return found if isinstance(found, list) else []

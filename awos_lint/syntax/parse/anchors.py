@@ -17,7 +17,7 @@ _NAMED = re.compile(
 )
 
 
-def slug(heading: str) -> str:
+def make_slug(heading: str) -> str:
     """Return what GitHub makes of the text of a heading, before it is made unique."""
     lower = heading.lower()
     if lower.isascii():
@@ -27,7 +27,7 @@ def slug(heading: str) -> str:
     return kept.replace(" ", "-")
 
 
-def unique(name: str, taken: dict[str, int]) -> str:
+def make_unique(name: str, taken: dict[str, int]) -> str:
     """Return an anchor that is not taken yet: the second ``a`` is ``a-1``; ``taken`` is updated."""
     found = name
     while found in taken:

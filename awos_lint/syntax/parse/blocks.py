@@ -8,7 +8,7 @@ from awos_lint.syntax.parse.plain import plain_blocks
 from awos_lint.syntax.parse.shapes import Block
 
 
-def blocks(text: str, start: int, nesting: int) -> tuple[list[Block], dict[str, Any]]:
+def parse_blocks(text: str, start: int, nesting: int) -> tuple[list[Block], dict[str, Any]]:
     """Return the blocks of a Markdown text, and what its references mean.
 
     Line breaks must be ``\\n``. Offsets in the text are given with ``start`` added. The second

@@ -40,7 +40,7 @@ def _code_spans(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def blanked(text: str, holes: Iterable[tuple[int, int]]) -> str:
+def blank_ranges(text: str, holes: Iterable[tuple[int, int]]) -> str:
     """Return a text of the same length with some ranges as spaces, line breaks left alone.
 
     The ranges must be in order and apart.

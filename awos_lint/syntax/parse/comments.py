@@ -32,25 +32,25 @@ def read_comments(
 ) -> tuple[tuple[Suppression, ...], tuple[Problem, ...]]:
     """Read the comments at some places; return suppressions and what is wrong with the others."""
     texts = ((span, source.text[span.start : span.end]) for span in comments)
-    read = [_read(text, span) for span, text in texts if OPENS.match(text)]
+    read = [_read_comment(text, span) for span, text in texts if OPENS.match(text)]
     found = [entry for entry in read if isinstance(entry, Suppression)]
     problems = tuple(entry for entry in read if isinstance(entry, Problem))
-    return _placed(source, found), problems
+    return _place_suppressions(source, found), problems
 
 
-def _read(text: str, span: Span) -> Suppression | Problem:
+def _read_comment(text: str, span: Span) -> Suppression | Problem:
     match = _COMMENT.fullmatch(text)
     assert match
     reason = " ".join(match["reason"].split())
-    rules = _rules(match, span.start)
-    if wrong := _complaint(match, rules, reason):
+    rules = _split_rules(match, span.start)
+    if wrong := _complain_about(match, rules, reason):
         message = f"this comment silences nothing: {wrong}"
         return Problem("suppression-malformed", message, span, _HELP)
     last = 0 if match["verb"] == "ignore-file" else -1
     return Suppression(rules, reason, span, last=last)
 
 
-def _rules(match: re.Match[str], start: int) -> tuple[Text, ...]:
+def _split_rules(match: re.Match[str], start: int) -> tuple[Text, ...]:
     offset = start + match.start("rules")
     return tuple(
         Text(name[0], Span(offset + name.start(), offset + name.end()))
@@ -58,7 +58,7 @@ def _rules(match: re.Match[str], start: int) -> tuple[Text, ...]:
     )
 
 
-def _complaint(match: re.Match[str], rules: tuple[Text, ...], reason: str) -> str:
+def _complain_about(match: re.Match[str], rules: tuple[Text, ...], reason: str) -> str:
     if match["verb"] not in _VERBS:
         known = " or ".join(f"`{verb}`" for verb in _VERBS)
         return f"`{match['verb']}` is not {known}"
@@ -69,31 +69,31 @@ def _complaint(match: re.Match[str], rules: tuple[Text, ...], reason: str) -> st
     return "" if reason else "it gives no reason"
 
 
-def _lines(source: Source, span: Span) -> range:
+def _line_range(source: Source, span: Span) -> range:
     """Return the indices of the lines that a span touches."""
     first = bisect_right(source.starts, span.start) - 1
     return range(first, bisect_right(source.starts, span.end) or first)
 
 
-def _alone(source: Source, span: Span) -> range:
+def _find_lone_lines(source: Source, span: Span) -> range:
     """Return the lines of a comment when nothing but block quote marks stands beside it."""
-    lines = _lines(source, span)
+    lines = _line_range(source, span)
     before = source.text[source.starts[lines[0]] : span.start]
     end = source.starts[lines[-1]] + len(source.lines[lines[-1]])
     beside = before + source.text[span.end : end]
     return range(0) if beside.strip(" \t>") else lines
 
 
-def _placed(source: Source, found: list[Suppression]) -> tuple[Suppression, ...]:
+def _place_suppressions(source: Source, found: list[Suppression]) -> tuple[Suppression, ...]:
     """Settle which lines each suppression is about."""
     if not found:
         return ()
-    lone = {line for entry in found for line in _alone(source, entry.span)}
-    following = _following(source, lone)
-    return tuple(_about(source, entry, lone, following) for entry in found)
+    lone = {line for entry in found for line in _find_lone_lines(source, entry.span)}
+    following = _find_following(source, lone)
+    return tuple(_place_suppression(source, entry, lone, following) for entry in found)
 
 
-def _following(source: Source, lone: set[int]) -> list[int]:
+def _find_following(source: Source, lone: set[int]) -> list[int]:
     """Return for each line the first one from there on that holds text, or -1."""
     nearest, found = -1, [-1]
     for number in range(len(source.lines) - 1, -1, -1):
@@ -103,10 +103,12 @@ def _following(source: Source, lone: set[int]) -> list[int]:
     return found[::-1]
 
 
-def _about(source: Source, entry: Suppression, lone: set[int], following: list[int]) -> Suppression:
+def _place_suppression(
+    source: Source, entry: Suppression, lone: set[int], following: list[int]
+) -> Suppression:
     if not entry.last:
         return entry
-    lines = _lines(source, entry.span)
+    lines = _line_range(source, entry.span)
     if lines[0] not in lone:
         return replace(entry, first=lines[0] + 1, last=lines[-1] + 1)
     line = max(following[lines[-1] + 1], lines[-1]) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from awos_lint.core.model.document import Problem
-from awos_lint.core.text import Span, visible
+from awos_lint.core.text import Span, escape_text
 
 RULE = "document-front-matter"
 
@@ -68,21 +68,21 @@ _OTHERWISE = (
 )
 
 
-def complaint(error: yaml.YAMLError, text: str, start: int) -> Problem:
+def make_problem(error: yaml.YAMLError, text: str, start: int) -> Problem:
     """Return a parse error as a problem; ``start`` is where ``text`` begins in the source."""
     said = str(getattr(error, "problem", ""))
     known = next((words for words in _WORDS if words[0] in said), None)
     message, help_ = known[1:3] if known else _OTHERWISE
-    place = min(_place(error, begins=known[3] if known else False), len(text))
+    place = min(_find_place(error, begins=known[3] if known else False), len(text))
     char = text[place : place + 1]
     if char == "\t":
         message, help_ = "a tab cannot stand here", "indent with spaces"
     width = 1 if char and char not in "\r\n" else 0
     span = Span(start + place, start + place + width)
-    return Problem(RULE, message.replace("{0}", f"`{visible(char)}`"), span, help_)
+    return Problem(RULE, message.replace("{0}", f"`{escape_text(char)}`"), span, help_)
 
 
-def _place(error: yaml.YAMLError, begins: bool) -> int:
+def _find_place(error: yaml.YAMLError, begins: bool) -> int:
     """Return the offset that an error is about."""
     mark = getattr(error, "context_mark", None) if begins else None
     mark = mark or getattr(error, "problem_mark", None)

@@ -14,7 +14,7 @@ _LABELLED = re.compile(r"(?:<{7}|>{7}|\|{7}) [^\s|](?:.*[^|])?")
 _RULE = "document-conflict-marker"
 
 
-def conflict(source: Source) -> Problem | None:
+def find_conflict(source: Source) -> Problem | None:
     """Return the first whole set of conflict markers that does not begin in fenced code.
 
     All three markers must be there, in order: ``=======`` alone underlines a heading.
@@ -30,7 +30,7 @@ def conflict(source: Source) -> Problem | None:
         elif ours and line == _BETWEEN:
             between = number
         elif between and line.startswith(_THEIRS):
-            return _unmerged(source, ours, between, number)
+            return _report_unmerged(source, ours, between, number)
     return None
 
 
@@ -50,34 +50,34 @@ def without_theirs(text: str) -> str:
     return "\n".join(kept)
 
 
-def leftovers(source: Source) -> Problem | None:
+def find_leftovers(source: Source) -> Problem | None:
     """Return the markers that were left when a conflict was settled, with the first in front.
 
     They stand outside of fenced code, and are no part of a quotation or a table.
     """
     if not any(f"{char * 7} " in source.text for char in "<>|"):
         return None
-    lines = list(_labelled(source))
+    lines = list(_find_labelled(source))
     if not lines:
         return None
     first, *others = lines
     related = tuple((source.line_span(line), "another one is here") for line in others)
-    return _left(source, first, related)
+    return _report_left(source, first, related)
 
 
-def separator(source: Source, offsets: Iterable[int]) -> Problem | None:
+def find_separator(source: Source, offsets: Iterable[int]) -> Problem | None:
     """Return the one ``=======`` of a text as what was left of a conflict.
 
     ``offsets`` are where the lines of running text begin, which underline no heading. Where there
     are more such lines, they are how somebody draws a rule.
     """
-    if _BETWEEN not in source.text or source.lines.count(_BETWEEN) != 1 or leftovers(source):
+    if _BETWEEN not in source.text or source.lines.count(_BETWEEN) != 1 or find_leftovers(source):
         return None
     line = source.lines.index(_BETWEEN) + 1
-    return _left(source, line, ()) if source.line_span(line).start in offsets else None
+    return _report_left(source, line, ()) if source.line_span(line).start in offsets else None
 
 
-def _labelled(source: Source) -> Iterator[int]:
+def _find_labelled(source: Source) -> Iterator[int]:
     fence, lines = "", source.lines
     for number, line in enumerate(lines, 1):
         fence = _fence_after(fence, line)
@@ -87,7 +87,7 @@ def _labelled(source: Source) -> Iterator[int]:
                 yield number
 
 
-def _left(source: Source, line: int, related: tuple[tuple[Span, str], ...]) -> Problem:
+def _report_left(source: Source, line: int, related: tuple[tuple[Span, str], ...]) -> Problem:
     return Problem(
         _RULE,
         "a marker of a merge conflict was left in the text",
@@ -108,7 +108,7 @@ def _fence_after(fence: str, line: str) -> str:
     return "" if closes else fence
 
 
-def _unmerged(source: Source, ours: int, between: int, theirs: int) -> Problem:
+def _report_unmerged(source: Source, ours: int, between: int, theirs: int) -> Problem:
     return Problem(
         _RULE,
         "a merge conflict was left in the text",

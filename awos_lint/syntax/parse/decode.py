@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from awos_lint.core.model.document import Problem
 from awos_lint.core.text import Source, Span
-from awos_lint.syntax.parse.conflicts import conflict, leftovers
+from awos_lint.syntax.parse.conflicts import find_conflict, find_leftovers
 
 _BOM = b"\xef\xbb\xbf"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -30,7 +30,7 @@ class Decoded:
     broken: bool = False
 
 
-def decode(path: str, data: bytes) -> Decoded:
+def decode_document(path: str, data: bytes) -> Decoded:
     """Decode the bytes of a document; never raises."""
     bom = data.startswith(_BOM)
     skipped = len(_BOM) if bom else 0
@@ -39,18 +39,18 @@ def decode(path: str, data: bytes) -> Decoded:
         text = data[skipped:].decode()
     except UnicodeDecodeError as error:
         text = data[skipped:].decode(errors="replace")
-        problems.append(_undecodable(error, skipped))
+        problems.append(_report_undecodable(error, skipped))
     garbled = bool(problems)
     source = Source(path, text, garbled)
-    unmerged = conflict(source)
-    if left := unmerged or leftovers(source):
+    unmerged = find_conflict(source)
+    if left := unmerged or find_leftovers(source):
         problems.append(left)
     # A text in UTF-16, or no text, has nothing to judge.
     broken = unmerged is not None or (garbled and "\0" in text)
-    return Decoded(source, bom, (*problems, *_control(text)), broken)
+    return Decoded(source, bom, (*problems, *_find_control(text)), broken)
 
 
-def _undecodable(error: UnicodeDecodeError, skipped: int) -> Problem:
+def _report_undecodable(error: UnicodeDecodeError, skipped: int) -> Problem:
     byte = error.object[error.start]
     place = len(error.object[: error.start].decode())
     return Problem(
@@ -61,7 +61,7 @@ def _undecodable(error: UnicodeDecodeError, skipped: int) -> Problem:
     )
 
 
-def _control(text: str) -> list[Problem]:
+def _find_control(text: str) -> list[Problem]:
     first: dict[str, int] = {}
     for match in _CONTROL.finditer(text):
         first.setdefault(match[0], match.start())

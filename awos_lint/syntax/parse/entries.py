@@ -24,18 +24,18 @@ class Run(NamedTuple):
     prose: Prose
     holes: Sequence[tuple[int, int]] = ()
 
-    def span(self, start: int, end: int) -> Span:
+    def map_span(self, start: int, end: int) -> Span:
         """Turn a range of ``text`` into the span in the source where it was written."""
-        return self.prose.span(start, end)
+        return self.prose.map_span(start, end)
 
-    def cut(self, start: int, end: int) -> Text:
+    def cut_text(self, start: int, end: int) -> Text:
         """Return a range of ``text``, line breaks as spaces, with its place."""
         value = self.text[start:end]
-        return Text(value.replace("\n", " "), self.prose.span(start, end))
+        return Text(value.replace("\n", " "), self.prose.map_span(start, end))
 
-    def whole(self) -> Text:
+    def whole_text(self) -> Text:
         """Return all of it."""
-        return self.cut(0, len(self.text))
+        return self.cut_text(0, len(self.text))
 
 
 class Entry(NamedTuple):
@@ -65,10 +65,10 @@ class Entry(NamedTuple):
     @property
     def words(self) -> Text:
         """The first paragraph without checkbox and tildes."""
-        return self.content.cut(self.start, self.end)
+        return self.content.cut_text(self.start, self.end)
 
 
-def struck(text: str, start: int, end: int) -> bool:
+def is_struck(text: str, start: int, end: int) -> bool:
     """Return whether a range of inline Markdown is struck through from end to end."""
     if not (text.startswith("~~", start) and text.endswith("~~", start, end)):
         return False

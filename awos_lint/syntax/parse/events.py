@@ -16,9 +16,9 @@ import yaml
 
 from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Address, Data, Mark, Problem
-from awos_lint.core.text import Span, visible
-from awos_lint.syntax.parse.complaints import RULE, complaint
-from awos_lint.syntax.parse.limits import over
+from awos_lint.core.text import Span, escape_text
+from awos_lint.syntax.parse.complaints import RULE, make_problem
+from awos_lint.syntax.parse.limits import explain_limit
 from awos_lint.syntax.parse.scalars import seen_elsewhere
 
 # libyaml where it is installed; PyYAML's parser in Python reads the same grammar, more slowly.
@@ -68,27 +68,29 @@ class Builder:
     _documents: int = 0
     _yaml: str = ""
 
-    def read(self, text: str) -> None:
+    def read_yaml(self, text: str) -> None:
         """Read the YAML; raises :class:`UnreadableYamlError` where its meaning is lost."""
         self._yaml = text
         try:
-            self._events(text)
+            self._handle_events(text)
         except yaml.YAMLError as error:
             self._forget_last()
             # The scanner looks ahead and, with PyYAML 6.0.4, stops at a depth of its own.
             if "nesting depth" in (getattr(error, "problem", None) or ""):
-                raise self._deep() from None
-            raise UnreadableYamlError(complaint(error, text, self.start)) from None
+                raise self._make_depth_error() from None
+            raise UnreadableYamlError(make_problem(error, text, self.start)) from None
         except UnreadableYamlError:
             self._forget_last()
             raise
 
-    def _events(self, text: str) -> None:
+    def _handle_events(self, text: str) -> None:
         most = self.limits.front_events
         for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
             if count >= most:
                 what = "the front matter has"
-                raise UnreadableYamlError(None, over(what, most, "YAML events", "front-events"))
+                raise UnreadableYamlError(
+                    None, explain_limit(what, most, "YAML events", "front-events")
+                )
             if handler := _HANDLERS.get(type(event)):
                 handler(self, event)
 
@@ -103,39 +105,39 @@ class Builder:
         """Let one document begin, without directives."""
         self._documents += 1
         if event.version or event.tags:
-            self._refuse(event, "YAML directives (`%`)", "%")
+            self._refuse_event(event, "YAML directives (`%`)", "%")
         if self._documents > 1:
-            self._refuse(event, "further YAML documents (`---`)", "---")
+            self._refuse_event(event, "further YAML documents (`---`)", "---")
 
     def on_alias(self, event: Any) -> None:
         """Refuse an alias."""
-        self._refuse(event, "YAML aliases (`*`)", "*")
+        self._refuse_event(event, "YAML aliases (`*`)", "*")
 
     def on_open(self, event: Any) -> None:
         """Begin a list or a mapping."""
-        self._bare(event)
+        self._refuse_anchor(event)
         mapping = type(event) is yaml.MappingStartEvent
-        span = self._span(event)
+        span = self._span_of(event)
         if not self._stack:
             if not mapping:
                 self._no_mapping(span)
             self._stack.append(_Open(self.fields, (), span.start, span.end))
             return
         if len(self._stack) >= self.limits.front_depth:
-            raise self._deep()
+            raise self._make_depth_error()
         data: dict[str, Data] | list[Data] = {} if mapping else []
-        self._stack.append(_Open(data, self._put(data, span), span.start, span.end))
+        self._stack.append(_Open(data, self._put_value(data, span), span.start, span.end))
 
-    def _deep(self) -> UnreadableYamlError:
+    def _make_depth_error(self) -> UnreadableYamlError:
         depth = self.limits.front_depth
         return UnreadableYamlError(
-            None, over("the front matter nests", depth, "levels", "front-depth")
+            None, explain_limit("the front matter nests", depth, "levels", "front-depth")
         )
 
     def on_close(self, event: Any) -> None:
         """End a list or a mapping; in block style it ends where its last value does."""
         closed = self._stack.pop()
-        span = self._span(event)
+        span = self._span_of(event)
         if span.end > span.start:
             closed.end = span.end
         if self._stack:
@@ -146,57 +148,59 @@ class Builder:
 
     def on_scalar(self, event: Any) -> None:
         """Take a key or a value as text."""
-        self._bare(event)
-        span = self._span(event)
+        self._refuse_anchor(event)
+        span = self._span_of(event)
         if event.style in ("|", ">"):
             written = self._yaml[event.start_mark.index : event.end_mark.index]
             span = Span(span.start, span.start + len(written.rstrip()))
         self.scalars.append(span)
-        value = self._text(event, span)
+        value = self._read_scalar(event, span)
         if not self._stack:
             self._no_mapping(span)
         frame = self._stack[-1]
         if frame.key_span is None and isinstance(frame.data, dict):
-            self._key(frame, event, value, span)
+            self._read_key(frame, event, value, span)
         else:
-            self._put(value, span)
+            self._put_value(value, span)
 
-    def _span(self, event: Any) -> Span:
+    def _span_of(self, event: Any) -> Span:
         # libyaml counts code points, and "\r\n" as two of them, as Source does.
         return Span(self.start + event.start_mark.index, self.start + event.end_mark.index)
 
-    def _refuse(self, event: Any, what: str, sign: str) -> None:
+    def _refuse_event(self, event: Any, what: str, sign: str) -> None:
         help_ = _UNREAD_HELP.format(sign)
-        raise UnreadableYamlError(Problem(RULE, f"{what} are not read", self._span(event), help_))
+        raise UnreadableYamlError(
+            Problem(RULE, f"{what} are not read", self._span_of(event), help_)
+        )
 
     def _no_mapping(self, span: Span) -> None:
         message = "the front matter is not a mapping of keys to values"
         help_ = "write each line as `key: value`"
         raise UnreadableYamlError(Problem(RULE, message, span, help_, subject=()))
 
-    def _bare(self, event: Any) -> None:
+    def _refuse_anchor(self, event: Any) -> None:
         if event.anchor is not None:
-            self._refuse(event, "YAML anchors (`&`)", "&")
+            self._refuse_event(event, "YAML anchors (`&`)", "&")
         if event.tag is not None:
-            self._refuse(event, "YAML tags (`!`)", "!")
+            self._refuse_event(event, "YAML tags (`!`)", "!")
 
-    def _text(self, event: Any, span: Span) -> str:
+    def _read_scalar(self, event: Any, span: Span) -> str:
         """Return what a scalar says, noting what others would read differently or cannot see."""
         value: str = event.value
         if len(value) > self.limits.scalar:
             raise UnreadableYamlError(
-                None, over("a value has", self.limits.scalar, "characters", "scalar")
+                None, explain_limit("a value has", self.limits.scalar, "characters", "scalar")
             )
         if not event.style:
             if seen := seen_elsewhere(value):
-                self._ambiguous(value, seen, span)
+                self._warn_ambiguous(value, seen, span)
         elif match := _CONTROL.search(value):
             message = f"the value holds the character U+{ord(match[0]):04X}"
             self.problems.append(Problem(RULE, message, span, "remove it"))
             value = value.encode("utf-8", "replace").decode()
         return value
 
-    def _ambiguous(self, value: str, seen: str, span: Span) -> None:
+    def _warn_ambiguous(self, value: str, seen: str, span: Span) -> None:
         quoted, frame = f'"{value}"', self._stack[-1] if self._stack else None
         key = frame.key if frame and frame.key_span else ""
         self.problems.append(
@@ -210,21 +214,21 @@ class Builder:
             )
         )
 
-    def _key(self, frame: _Open, event: Any, value: str, span: Span) -> None:
+    def _read_key(self, frame: _Open, event: Any, value: str, span: Span) -> None:
         if value == "<<" and not event.style:
-            self._refuse(event, "YAML merge keys (`<<`)", "<<")
+            self._refuse_event(event, "YAML merge keys (`<<`)", "<<")
         frame.key, frame.key_span = value, span
         frame.twice = value in frame.data
         if frame.twice and frame.address is not None:
-            self._twice(value, span, self.marks[(*frame.address, value)].key)
+            self._report_twice(value, span, self.marks[(*frame.address, value)].key)
 
-    def _twice(self, key: str, span: Span, first: Span | None) -> None:
-        message = f"the key `{visible(key, 200)}` is written twice"
+    def _report_twice(self, key: str, span: Span, first: Span | None) -> None:
+        message = f"the key `{escape_text(key, 200)}` is written twice"
         related = ((first, "first written here"),) if first else ()
         help_ = "keep one of the two"
         self.problems.append(Problem("document-duplicate-key", message, span, help_, related))
 
-    def _put(self, value: Data, span: Span) -> Address | None:
+    def _put_value(self, value: Data, span: Span) -> Address | None:
         """Add a value to what is open; return its address, ``None`` where it is dropped."""
         frame = self._stack[-1]
         frame.end = max(frame.end, span.end)

@@ -15,8 +15,8 @@ from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Address, Data, Mark, Problem, Suppression
 from awos_lint.core.text import Source, Span
 from awos_lint.syntax.parse.comments import read_comments
-from awos_lint.syntax.parse.conflicts import conflict, leftovers
-from awos_lint.syntax.parse.limits import longer, over
+from awos_lint.syntax.parse.conflicts import find_conflict, find_leftovers
+from awos_lint.syntax.parse.limits import explain_limit, is_longer
 from awos_lint.syntax.parse.plain_front import plain_front
 
 _OPENS = re.compile(r"---[ \t]*(?:\r\n|\n|\r|\Z)")
@@ -61,20 +61,20 @@ def read_front(source: Source, limits: Limits) -> FrontMatter:
         return FrontMatter()
     closing = _CLOSES.search(text, opening.end())
     if not closing:
-        return _unclosed(source, opening.end())
+        return _report_unclosed(source, opening.end())
     span = Span(0, closing.start() + len(closing[0].rstrip()))
     found = FrontMatter(span=span, body=closing.end())
-    unmerged = conflict(source) or leftovers(source)
+    unmerged = find_conflict(source) or find_leftovers(source)
     if unmerged and unmerged.span and unmerged.span.start < span.end:
         return replace(found, broken=True)
     block = text[opening.end() : closing.start()]
-    if longer(block, limits.front_bytes):
-        unread = over("the front matter has", limits.front_bytes, "bytes", "front-bytes")
+    if is_longer(block, limits.front_bytes):
+        unread = explain_limit("the front matter has", limits.front_bytes, "bytes", "front-bytes")
         return replace(found, broken=True, unread=unread)
-    return _read(source, found, opening.end(), block, limits)
+    return _read_block(source, found, opening.end(), block, limits)
 
 
-def _unclosed(source: Source, body: int) -> FrontMatter:
+def _report_unclosed(source: Source, body: int) -> FrontMatter:
     problem = Problem(
         _RULE,
         "the front matter is not closed",
@@ -84,7 +84,7 @@ def _unclosed(source: Source, body: int) -> FrontMatter:
     return FrontMatter(span=source.line_span(1), body=body, problems=(problem,), broken=True)
 
 
-def _read(
+def _read_block(
     source: Source, found: FrontMatter, start: int, block: str, limits: Limits
 ) -> FrontMatter:
     if plain := plain_front(block, start, limits):
@@ -93,16 +93,16 @@ def _read(
     from awos_lint.syntax.parse.events import Builder, UnreadableYamlError
 
     builder = Builder(start, limits)
-    problems = _breaks(block, start)
+    problems = _report_breaks(block, start)
     refused = None
     try:
-        builder.read(_UNREADABLE.sub("\ufffd", block) if _SUSPECT.search(block) else block)
+        builder.read_yaml(_UNREADABLE.sub("\ufffd", block) if _SUSPECT.search(block) else block)
     except UnreadableYamlError as reason:
         refused = reason
     problems += builder.problems
     if refused and refused.problem:
         problems.append(refused.problem)
-    suppressions, malformed = read_comments(source, _comments(block, start, builder.scalars))
+    suppressions, malformed = read_comments(source, _find_comments(block, start, builder.scalars))
     return replace(
         found,
         fields=builder.fields,
@@ -114,7 +114,7 @@ def _read(
     )
 
 
-def _breaks(block: str, start: int) -> list[Problem]:
+def _report_breaks(block: str, start: int) -> list[Problem]:
     """Report characters that only some readers take for the end of a line."""
     match = _BREAK.search(block)
     if not match:
@@ -124,7 +124,7 @@ def _breaks(block: str, start: int) -> list[Problem]:
     return [Problem(_RULE, message, span, "remove it")]
 
 
-def _comments(block: str, start: int, scalars: list[Span]) -> list[Span]:
+def _find_comments(block: str, start: int, scalars: list[Span]) -> list[Span]:
     """Return the places of comments for awos; ``#`` inside a value begins no comment."""
     said = _COMMENT.finditer(block) if "awos:" in block else ()
     found = [Span(start + m.start(), start + m.end()) for m in said]

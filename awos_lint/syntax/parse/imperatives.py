@@ -63,7 +63,7 @@ def at_most(text: str) -> int:
     return 1 + len(_MAY_SEPARATE.findall(text))
 
 
-def imperatives(text: str, verbs: frozenset[str] = VERBS) -> list[tuple[int, int]]:
+def find_imperatives(text: str, verbs: frozenset[str] = VERBS) -> list[tuple[int, int]]:
     """Return the imperative clauses of a title as ``(start, end)`` offsets, blanks included.
 
     A piece between commas, semicolons, dashes, ``and`` or ``then`` opens a clause when it begins
@@ -75,7 +75,7 @@ def imperatives(text: str, verbs: frozenset[str] = VERBS) -> list[tuple[int, int
     found: list[tuple[int, int]] = []
     before: _Piece | None = None
     listing = False
-    for piece in _pieces(text):
+    for piece in _split_pieces(text):
         listing = before is not None and _goes_on(piece, before, verbs, listing)
         if piece.first in verbs and not listing and not (piece.detail and found):
             found.append((piece.start, piece.end))
@@ -92,19 +92,19 @@ def _goes_on(piece: _Piece, before: _Piece, verbs: frozenset[str], listing: bool
     return not before.bare and (piece.bare or not before.thing)
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
+def _split_pieces(text: str) -> Iterator[_Piece]:
     text = _ASIDE.sub(lambda aside: " " * len(aside[0]), text)
     start, detail = 0, False
     for match in (*_SEPARATOR.finditer(text), None):
         end = match.start() if match else len(text)
-        if piece := _piece(text, start, end, detail):
+        if piece := _make_piece(text, start, end, detail):
             yield piece
             detail = False
         start = match.end() if match else end
         detail = detail or (match is not None and match[0].strip() in _DETAILS)
 
 
-def _piece(text: str, start: int, end: int, detail: bool) -> _Piece | None:
+def _make_piece(text: str, start: int, end: int, detail: bool) -> _Piece | None:
     label = _LABEL.match(text, start, end)
     begin = label.end() if label else start
     stop = begin + len(text[begin:end].rstrip())

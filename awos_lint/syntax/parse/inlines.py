@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from awos_lint.syntax.parse.codespans import blanked, code_spans
+from awos_lint.syntax.parse.codespans import blank_ranges, code_spans
 from awos_lint.syntax.parse.shapes import ADDRESS, Inline, Target
 
 _MARKUP = re.compile(r"[\\*_~\n]|&#?[a-zA-Z0-9]+;")
@@ -23,7 +23,7 @@ _ADDRESSED = re.compile(rf"(?:{ADDRESS.pattern})[^ \t\n<\[]{{0,2000}}\[", re.IGN
 _NO_LINK = re.compile(r"\[[^\[\]]*\](?!\()")
 
 
-def inline(text: str, env: dict[str, Any], nesting: int, titled: bool = False) -> Inline:
+def parse_inline(text: str, env: dict[str, Any], nesting: int, titled: bool = False) -> Inline:
     """Find what is in an inline text; ``env`` is what the block pass learnt of references.
 
     ``title`` and ``heading`` are right only when ``titled``.
@@ -31,7 +31,7 @@ def inline(text: str, env: dict[str, Any], nesting: int, titled: bool = False) -
     if not titled and "`" not in text and "<" not in text and "[" not in text:
         return _NOTHING
     code = code_spans(text) if "`" in text else []
-    if found := _plain(text, code, env, titled):
+    if found := _parse_plain(text, code, env, titled):
         return found
     # Imported here: it takes as long as reading dozens of documents, and most do without it.
     from awos_lint.syntax.parse.markdown_it_inlines import parsed_inline
@@ -39,30 +39,30 @@ def inline(text: str, env: dict[str, Any], nesting: int, titled: bool = False) -
     return parsed_inline(text, env, nesting)
 
 
-def _plain(
+def _parse_plain(
     text: str, code: list[tuple[int, int]], env: dict[str, Any], titled: bool
 ) -> Inline | None:
     """Read a text that is certain to be plain; ``code`` are its spans if it has no HTML."""
-    if ("[" in text and "references" in env) or ("<" in text and _angles(text, code)):
+    if ("[" in text and "references" in env) or ("<" in text and _has_angles(text, code)):
         return None
     linked = "](" in text
-    if titled and (linked or _MARKUP.search(blanked(text, code) if code else text)):
+    if titled and (linked or _MARKUP.search(blank_ranges(text, code) if code else text)):
         return None
     if linked:
         return _plain_links(text, code)
-    title = _title(text, code) if titled and code else text
+    title = _open_code(text, code) if titled and code else text
     return Inline(title, title, code)
 
 
-def _angles(text: str, code: list[tuple[int, int]]) -> bool:
+def _has_angles(text: str, code: list[tuple[int, int]]) -> bool:
     """Return whether HTML or an address in angle brackets may begin outside of code."""
     if ">" not in text:
         return False
-    opening = re.finditer("<", blanked(text, code))
+    opening = re.finditer("<", blank_ranges(text, code))
     return any(not text[match.end() : match.end() + 1].isspace() for match in opening)
 
 
-def deepest(text: str) -> int:
+def measure_depth(text: str) -> int:
     """Return how deep the brackets of a text may nest."""
     depth = most = 0
     for match in _BRACKET.finditer(text):
@@ -71,7 +71,7 @@ def deepest(text: str) -> int:
     return most
 
 
-def _title(text: str, code: list[tuple[int, int]]) -> str:
+def _open_code(text: str, code: list[tuple[int, int]]) -> str:
     """Return a text with its code spans opened."""
     parts, done = [], 0
     for start, end in code:
@@ -88,7 +88,7 @@ def _plain_links(text: str, code: list[tuple[int, int]]) -> Inline | None:
     """Read a text whose brackets are all plain links or no links, ``None`` when they are not."""
     if "\\" in text or "$" in text:
         return None
-    masked = blanked(text, code)
+    masked = blank_ranges(text, code)
     if _BRACKET.search(_NO_LINK.sub("", _LINK.sub("", masked))) or _ADDRESSED.search(masked):
         return None
     targets, holes = [], list(code)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from awos_lint.core.model.document import Item, State, Text
 from awos_lint.core.model.kinds import ITEMS, ItemKind
 from awos_lint.core.text import Span
-from awos_lint.syntax.parse.entries import Entry, Run, struck
+from awos_lint.syntax.parse.entries import Entry, Run, is_struck
 from awos_lint.syntax.parse.measure import count_words
 
 _STATES = {" ": State.OPEN, "-": State.ACTIVE, "x": State.DONE, "X": State.DONE}
@@ -60,19 +60,19 @@ class _Role(NamedTuple):
 
 def read_items(kind: str, entries: Sequence[Entry]) -> tuple[Item, ...]:
     """Return the items that list items make in a document of some kind, in their order."""
-    grammar = _grammar(kind)
+    grammar = _make_grammar(kind)
     if not grammar.kinds:
         return ()
     drafts: list[_Draft] = []
     roles: list[_Role] = []
     for entry in entries:
         above = roles[entry.parent] if entry.parent >= 0 else _Role()
-        roles.append(_role(grammar, entry, above, entries, drafts))
-    return tuple(map(_item, drafts))
+        roles.append(_decide_role(grammar, entry, above, entries, drafts))
+    return tuple(map(_make_item, drafts))
 
 
 @cache
-def _grammar(kind: str) -> _Grammar:
+def _make_grammar(kind: str) -> _Grammar:
     found = []
     for item in ITEMS.values():
         if kind in item.home:
@@ -83,7 +83,7 @@ def _grammar(kind: str) -> _Grammar:
     return _Grammar(tuple(found), ("**", "__", *(f"{item.prefix}-" for item, _ in found)))
 
 
-def _role(
+def _decide_role(
     grammar: _Grammar,
     entry: Entry,
     above: _Role,
@@ -93,29 +93,29 @@ def _role(
     """Decide what an entry is and add what it says to its item."""
     if entry.quoted:
         return above
-    if draft := _draft(grammar, entry, above.item):
+    if draft := _draft_item(grammar, entry, above.item):
         drafts.append(draft)
         return _Role(len(drafts) - 1)
     if above.item < 0:
         return above
     owner = drafts[above.item]
     if above.key:
-        owner.fields[above.key] += _values(above.key, entry.content, entry.start, entry.end)
+        owner.fields[above.key] += _split_values(above.key, entry.content, entry.start, entry.end)
         return above
     direct = entries[entry.parent] is owner.entry
-    return _Role(above.item, _nested(owner, entry) if direct else _note(owner, entry))
+    return _Role(above.item, _take_nested(owner, entry) if direct else _take_note(owner, entry))
 
 
-def _draft(grammar: _Grammar, entry: Entry, parent: int) -> _Draft | None:
+def _draft_item(grammar: _Grammar, entry: Entry, parent: int) -> _Draft | None:
     text, start, end = entry.content.text, entry.start, entry.end
     for kind, pattern in grammar.kinds if text.startswith(grammar.openings, start) else ():
         match = pattern.match(text, start, end)
         if match and (match["marked"] or match["colon"] or entry.mark):
             group = "marked" if match["marked"] else "plain"
-            anchor = entry.content.span(*match.span(group))
-            through = struck(text, match.end(), end)
+            anchor = entry.content.map_span(*match.span(group))
+            through = is_struck(text, match.end(), end)
             inside = (match.end() + 2, end - 2) if through else (match.end(), end)
-            title = entry.content.cut(*inside)
+            title = entry.content.cut_text(*inside)
             return _Draft(kind, entry, match[group], title, anchor, parent, entry.struck or through)
     first, _ = grammar.kinds[0]
     if not entry.mark or not first.checkbox:
@@ -124,38 +124,38 @@ def _draft(grammar: _Grammar, entry: Entry, parent: int) -> _Draft | None:
     return _Draft(first, entry, "", entry.words, anchor, parent, entry.struck)
 
 
-def _nested(owner: _Draft, entry: Entry) -> str:
+def _take_nested(owner: _Draft, entry: Entry) -> str:
     """Take a line directly below an item; return the key when it is a field."""
     run = entry.content
     match = _FIELD.match(run.text, entry.start, entry.end)
     key = match[1].lower() if match and not entry.mark else ""
     if not match or key not in owner.kind.fields:
-        return _note(owner, entry)
-    owner.keys.setdefault(key, run.span(*match.span(1)))
-    values = _values(key, run, match.end(), entry.end)
+        return _take_note(owner, entry)
+    owner.keys.setdefault(key, run.map_span(*match.span(1)))
+    values = _split_values(key, run, match.end(), entry.end)
     owner.fields[key] = owner.fields.get(key, ()) + values
     return key
 
 
-def _note(owner: _Draft, entry: Entry) -> str:
+def _take_note(owner: _Draft, entry: Entry) -> str:
     owner.notes += [entry.words, *entry.rest] if entry.end > entry.start else entry.rest
     return ""
 
 
-def _values(key: str, run: Run, start: int, end: int) -> tuple[Text, ...]:
+def _split_values(key: str, run: Run, start: int, end: int) -> tuple[Text, ...]:
     """Return the values in a range: cut at commas outside back-ticks, a command left whole."""
     code = [hole for hole in run.holes if start <= hole[0] and run.text[hole[0]] == "`"]
-    cuts = _commas(run.text, start, end, code) if key != "verify" else []
+    cuts = _find_commas(run.text, start, end, code) if key != "verify" else []
     found = []
     for cut in (*cuts, end):
-        value = _value(run, start, cut, code)
+        value = _trim_value(run, start, cut, code)
         if value.value:
             found.append(value)
         start = cut + 1
     return tuple(found)
 
 
-def _commas(text: str, start: int, end: int, code: list[tuple[int, int]]) -> list[int]:
+def _find_commas(text: str, start: int, end: int, code: list[tuple[int, int]]) -> list[int]:
     """Return the offsets of the commas in a range that are not in code."""
     found = []
     at = text.find(",", start, end)
@@ -167,7 +167,7 @@ def _commas(text: str, start: int, end: int, code: list[tuple[int, int]]) -> lis
     return found
 
 
-def _value(run: Run, start: int, end: int, code: list[tuple[int, int]]) -> Text:
+def _trim_value(run: Run, start: int, end: int, code: list[tuple[int, int]]) -> Text:
     """Return one value without the blanks around it and without its back-ticks."""
     text = run.text[start:end]
     words = text.strip()
@@ -179,10 +179,10 @@ def _value(run: Run, start: int, end: int, code: list[tuple[int, int]]) -> Text:
         inner = words[ticks:-ticks]
         spaced = inner[:1] == inner[-1:] == " " and inner.strip() != ""
         start, end = start + ticks + spaced, end - ticks - spaced
-    return run.cut(start, end)
+    return run.cut_text(start, end)
 
 
-def _item(draft: _Draft) -> Item:
+def _make_item(draft: _Draft) -> Item:
     entry = draft.entry
     state = State.CANCELLED if draft.struck else _STATES.get(entry.mark)
     notes = [*entry.rest, *draft.notes]

@@ -14,8 +14,8 @@ from json import decoder
 from typing import NamedTuple
 
 from awos_lint.core.model.document import Problem
-from awos_lint.core.text import Span, visible
-from awos_lint.syntax.parse.limits import over
+from awos_lint.core.text import Span, escape_text
+from awos_lint.syntax.parse.limits import explain_limit
 
 RULE = "document-data"
 
@@ -50,7 +50,7 @@ class Value(NamedTuple):
     number: bool = False
     keys: dict[str, Span] = {}  # noqa: RUF012
 
-    def get(self, name: str) -> Value | None:
+    def get_member(self, name: str) -> Value | None:
         """Return a member of an object."""
         return self.data.get(name) if isinstance(self.data, dict) else None
 
@@ -87,7 +87,7 @@ def read_json(text: str, depth: int) -> Json:
     """Read a JSON text that nests at most ``depth`` levels; never raises."""
     reader = _Reader(text, depth)
     try:
-        value = reader.document()
+        value = reader.read_document()
     except _Refused as refused:
         found = (*reader.problems, *refused.problems)
         return Json(None, found, refused.unread)
@@ -110,111 +110,113 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     at: int = 0
 
-    def document(self) -> Value:
+    def read_document(self) -> Value:
         """Read the only value of the text."""
-        self._blanks()
+        self._skip_blanks()
         if self.at == len(self.text):
-            raise self._refuse("the file is empty, and no JSON", 0)
-        value = self._value(self.depth)
-        self._blanks()
+            raise self._make_refusal("the file is empty, and no JSON", 0)
+        value = self._read_value(self.depth)
+        self._skip_blanks()
         if self.at < len(self.text):
-            raise self._refuse("something follows the end of the JSON")
+            raise self._make_refusal("something follows the end of the JSON")
         return value
 
-    def _blanks(self) -> None:
+    def _skip_blanks(self) -> None:
         match = _BLANKS.match(self.text, self.at)
         self.at = match.end() if match else self.at
 
-    def _next(self) -> str:
-        self._blanks()
+    def _peek_char(self) -> str:
+        self._skip_blanks()
         return self.text[self.at : self.at + 1]
 
-    def _refuse(self, what: str, width: int = 1) -> _Refused:
+    def _make_refusal(self, what: str, width: int = 1) -> _Refused:
         start = min(self.at, len(self.text))
         span = Span(start, min(start + width, len(self.text)))
         return _Refused((Problem(RULE, what, span, _HELP),))
 
-    def _value(self, depth: int) -> Value:
+    def _read_value(self, depth: int) -> Value:
         if not depth:
-            raise _Refused(unread=over("the JSON nests", self.depth, "levels", "nesting"))
-        start, char = self.at, self._next()
+            raise _Refused(unread=explain_limit("the JSON nests", self.depth, "levels", "nesting"))
+        start, char = self.at, self._peek_char()
         start = self.at
         if char == '"':
-            return Value(self._string(), Span(start, self.at))
+            return Value(self._read_string(), Span(start, self.at))
         if char in ("{", "["):
-            return self._object(depth) if char == "{" else self._array(depth)
+            return self._read_object(depth) if char == "{" else self._read_array(depth)
         for word, meaning in _WORDS.items():
             if self.text.startswith(word, start):
                 self.at += len(word)
                 return Value(meaning, Span(start, self.at))
-        return self._number()
+        return self._read_number()
 
-    def _number(self) -> Value:
+    def _read_number(self) -> Value:
         match = _NUMBER.match(self.text, self.at)
         if not match or len(match[0]) > _LONGEST_NUMBER:
-            found = visible(self.text[self.at : self.at + 1])
-            raise self._refuse(
+            found = escape_text(self.text[self.at : self.at + 1])
+            raise self._make_refusal(
                 f"`{found}` begins no JSON value" if found else "the JSON breaks off"
             )
         self.at = match.end()
         return Value(match[0], Span(*match.span()), number=True)
 
-    def _string(self) -> str:
+    def _read_string(self) -> str:
         start = self.at
         try:
             # Control characters in strings are let through: what they are is decoded already.
             value, self.at = _scan(self.text, start + 1, False)
         except ValueError:
-            raise self._refuse("a string is not closed, or has a wrong escape in it") from None
+            raise self._make_refusal(
+                "a string is not closed, or has a wrong escape in it"
+            ) from None
         # Half a character, which an escape can name, is nothing that could be printed.
         return _LONE.sub("\ufffd", value)
 
-    def _array(self, depth: int) -> Value:
+    def _read_array(self, depth: int) -> Value:
         start = self.at
         self.at += 1
         found: list[Value] = []
-        if self._next() == "]":
+        if self._peek_char() == "]":
             self.at += 1
             return Value(found, Span(start, self.at))
         while True:
-            found.append(self._value(depth - 1))
-            if self._closed("]", "a list"):
+            found.append(self._read_value(depth - 1))
+            if self._read_separator("]", "a list"):
                 return Value(found, Span(start, self.at))
 
-    def _object(self, depth: int) -> Value:
+    def _read_object(self, depth: int) -> Value:
         start = self.at
         self.at += 1
         found: dict[str, Value] = {}
         keys: dict[str, Span] = {}
-        if self._next() == "}":
+        if self._peek_char() == "}":
             self.at += 1
             return Value(found, Span(start, self.at), keys=keys)
         while True:
-            self._member(depth, found, keys)
-            if self._closed("}", "an object"):
+            self._read_member(depth, found, keys)
+            if self._read_separator("}", "an object"):
                 return Value(found, Span(start, self.at), keys=keys)
 
-    def _member(self, depth: int, found: dict[str, Value], keys: dict[str, Span]) -> None:
-        if self._next() != '"':
-            raise self._refuse("a name in quotes is expected here")
+    def _read_member(self, depth: int, found: dict[str, Value], keys: dict[str, Span]) -> None:
+        if self._peek_char() != '"':
+            raise self._make_refusal("a name in quotes is expected here")
         begin = self.at
-        name = self._string()
+        name = self._read_string()
         span = Span(begin, self.at)
-        if self._next() != ":":
-            raise self._refuse("a colon is expected here")
+        if self._peek_char() != ":":
+            raise self._make_refusal("a colon is expected here")
         self.at += 1
-        value = self._value(depth - 1)
+        value = self._read_value(depth - 1)
         if name in found:
-            message = f"`{visible(name, 80)}` stands twice in this object"
+            message = f"`{escape_text(name, 80)}` stands twice in this object"
             related = ((keys[name], "its first value counts"),)
             self.problems.append(Problem(RULE, message, span, "remove one of the two", related))
         else:
             found[name], keys[name] = value, span
 
-    def _closed(self, bracket: str, what: str) -> bool:
-        char = self._next()
+    def _read_separator(self, bracket: str, what: str) -> bool:
+        char = self._peek_char()
         if char not in (",", bracket) or not char:
-            raise self._refuse(f"`,` or `{bracket}` is expected here, in {what}")
+            raise self._make_refusal(f"`,` or `{bracket}` is expected here, in {what}")
         self.at += 1
         return char == bracket
 

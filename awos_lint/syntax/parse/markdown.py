@@ -10,7 +10,7 @@ from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Heading, Item, Link, Problem, Prose, Suppression
 from awos_lint.core.text import Source, Span
 from awos_lint.syntax.parse.comments import read_comments
-from awos_lint.syntax.parse.conflicts import separator
+from awos_lint.syntax.parse.conflicts import find_separator
 from awos_lint.syntax.parse.entries import Entry
 from awos_lint.syntax.parse.limits import too_large
 from awos_lint.syntax.parse.measure import has_words
@@ -25,8 +25,8 @@ class Body:
 
     ``headings`` are those of the document itself, not of its block quotes and list items;
     ``anchors`` are all that a link can lead to. ``prose`` belongs to no item yet, see
-    :func:`owned`. ``html`` are the pieces of raw HTML, comments left out; ``comments`` are where
-    those are. ``unread`` is the sentence about a limit that was reached: a part of the text, or
+    :func:`assign_items`. ``html`` are the pieces of raw HTML, comments left out; ``comments`` are
+    where those are. ``unread`` is the sentence about a limit that was reached: a part of the text, or
     all of it, was then not seen.
     """
 
@@ -56,10 +56,10 @@ def read_body(source: Source, start: int, limits: Limits) -> Body:
         # where a block reaches to the end of the text.
         return Body(unread="the Markdown parser failed on this text")
     suppressions, problems = read_comments(source, walk.comments)
-    if left := separator(source, {place for run in walk.prose for _, place in run.lines}):
+    if left := find_separator(source, {place for run in walk.prose for _, place in run.lines}):
         problems = (*problems, left)
     return Body(
-        _sections(walk.headings, walk.prose, len(source.text)),
+        _make_sections(walk.headings, walk.prose, len(source.text)),
         tuple(dict.fromkeys(walk.links)),
         walk.anchors,
         tuple(walk.prose),
@@ -72,7 +72,7 @@ def read_body(source: Source, start: int, limits: Limits) -> Body:
     )
 
 
-def _sections(heads: Sequence[Head], prose: Sequence[Prose], end: int) -> tuple[Heading, ...]:
+def _make_sections(heads: Sequence[Head], prose: Sequence[Prose], end: int) -> tuple[Heading, ...]:
     """Settle how far each section reaches and whether it is empty."""
     found: list[Heading] = []
     following: list[Head] = []
@@ -80,7 +80,9 @@ def _sections(heads: Sequence[Head], prose: Sequence[Prose], end: int) -> tuple[
         head = heads[index]
         while following and following[-1].level > head.level:
             following.pop()
-        stop, last = (following[-1].begin, _own(following[-1])) if following else (end, len(prose))
+        stop, last = (
+            (following[-1].begin, _own_index(following[-1])) if following else (end, len(prose))
+        )
         following.append(head)
         section = Span(head.after, max(head.after, stop))
         empty = not any(has_words(run.text) for run in prose[head.prose : last])
@@ -88,12 +90,12 @@ def _sections(heads: Sequence[Head], prose: Sequence[Prose], end: int) -> tuple[
     return tuple(reversed(found))
 
 
-def _own(head: Head) -> int:
+def _own_index(head: Head) -> int:
     """Return the index of a heading's own text in the prose."""
     return head.prose - (head.span.start < head.span.end)
 
 
-def owned(prose: Sequence[Prose], items: Sequence[Item]) -> tuple[Prose, ...]:
+def assign_items(prose: Sequence[Prose], items: Sequence[Item]) -> tuple[Prose, ...]:
     """Return prose that knows the innermost of the items that it stands in."""
     found: list[Prose] = []
     inside: list[int] = []

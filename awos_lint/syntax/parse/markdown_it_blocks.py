@@ -35,13 +35,13 @@ def parsed_blocks(text: str, start: int, nesting: int) -> tuple[list[Block], dic
     env: dict[str, Any] = {"underline": -1, "definitions": {}, "start": start}
     for match in _UNDERLINE.finditer(text):
         env["underline"] = match.start()
-    md = _parser(nesting)
+    md = _make_parser(nesting)
     tokens: list[Token] = []
     md.block.parse(text, md, env, tokens)
-    return list(_blocks(tokens, text, start)), env
+    return list(_convert_tokens(tokens, text, start)), env
 
 
-def _blocks(tokens: list[Token], text: str, start: int) -> Iterator[Block]:
+def _convert_tokens(tokens: list[Token], text: str, start: int) -> Iterator[Block]:
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     items: list[tuple[int, int]] = []
     opening: Token | None = None
@@ -99,17 +99,17 @@ _KINDS = {
 
 
 @cache
-def _parser(nesting: int) -> MarkdownIt:
+def _make_parser(nesting: int) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"maxNesting": nesting}).enable("table")
     md.block.ruler = _Ruler()
     return md
 
 
-def _first(state: StateBlock, line: int) -> int:
+def _first_offset(state: StateBlock, line: int) -> int:
     return state.bMarks[line] + state.tShift[line]
 
 
-def _hr(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+def _parse_hr(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     last = state.src[state.eMarks[line] - 1]
     return last in "-*_ \t" and rules.hr(state, line, end, silent)
 
@@ -120,7 +120,7 @@ _DASHES = frozenset(
 )
 
 
-def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+def _parse_table(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """Try a table where the next line begins like a row of dashes."""
     if line + 1 >= end:
         return False
@@ -134,19 +134,19 @@ def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     return found
 
 
-def _heading(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+def _parse_heading(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     found = rules.heading(state, line, end, silent)
     if found and not silent:
         token = state.tokens[-2]
-        mark = _first(state, line) + len(token.markup)
+        mark = _first_offset(state, line) + len(token.markup)
         if token.content:
             place = state.src.index(token.content, mark)
             token.meta["at"] = ((0, state.env["start"] + place),)
     return found
 
 
-def _lheading(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    if _first(state, line) > state.env["underline"]:
+def _parse_lheading(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    if _first_offset(state, line) > state.env["underline"]:
         return False
     found = rules.lheading(state, line, end, silent)
     if found and not silent:
@@ -154,15 +154,15 @@ def _lheading(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     return found
 
 
-def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+def _parse_reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     # `[^ 1]: text` is no footnote on GitHub, and no definition that anybody means.
-    if state.src.startswith("[^", _first(state, line)):
+    if state.src.startswith("[^", _first_offset(state, line)):
         return False
     known = len(state.env.get("references", ()))
     found = rules.reference(state, line, end, silent)
     if found and len(state.env["references"]) > known:
         label = next(reversed(state.env["references"]))
-        if place := _destination(state, line):
+        if place := _parse_destination(state, line):
             state.env["definitions"][label] = place
     return found
 
@@ -171,12 +171,12 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 _FOOTNOTE_INDENT = 4
 
 
-def _footnote(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+def _parse_footnote(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """Take GitHub's footnote, `[^1]: text`, with the lines below that are indented by four.
 
     It is told apart from a block quote by nothing: what it holds is beside the document's text.
     """
-    begin = _first(state, line)
+    begin = _first_offset(state, line)
     label = _FOOTNOTE.match(state.src, begin, state.eMarks[line])
     if label is None or state.level >= state.md.options["maxNesting"]:
         return False
@@ -202,14 +202,14 @@ def _footnote(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 _LABEL = re.compile(r"\[(?:[^\[\]\\\n]|\\.)*\]:[ \t]*")
 
 
-def _destination(state: StateBlock, line: int) -> tuple[str, int, int] | None:
+def _parse_destination(state: StateBlock, line: int) -> tuple[str, int, int] | None:
     """Return a definition's destination as written, with its range; on one line or the next."""
-    label = _LABEL.match(state.src, _first(state, line), state.eMarks[line])
+    label = _LABEL.match(state.src, _first_offset(state, line), state.eMarks[line])
     if not label:
         return None
     begin, stop = label.end(), state.eMarks[line]
     if begin == stop:
-        begin, stop = _first(state, line + 1), state.eMarks[line + 1]
+        begin, stop = _first_offset(state, line + 1), state.eMarks[line + 1]
     found = state.md.helpers.parseLinkDestination(state.src, begin, stop)
     if not found.ok:
         return None
@@ -218,7 +218,7 @@ def _destination(state: StateBlock, line: int) -> tuple[str, int, int] | None:
     return found.str, start + begin + angled, start + found.pos - angled
 
 
-def _paragraph(state: StateBlock, line: int, _end: int, _silent: bool) -> bool:
+def _parse_paragraph(state: StateBlock, line: int, _end: int, _silent: bool) -> bool:
     """Take the lines of a paragraph, by the rule of markdown-it-py, as one token."""
     after = line + 1
     parent, state.parentType = state.parentType, "paragraph"
@@ -226,7 +226,7 @@ def _paragraph(state: StateBlock, line: int, _end: int, _silent: bool) -> bool:
         indent = state.sCount[after]
         # Too far in for anything but this paragraph, or a block quote's lazy line.
         lazy = indent - state.blkIndent > 3 or indent < 0
-        if not lazy and _interrupts(state, after, state.lineMax, True):
+        if not lazy and _is_interrupting(state, after, state.lineMax, True):
             break
         after += 1
     state.parentType = parent
@@ -272,13 +272,13 @@ def _place_cells(state: StateBlock, tokens: list[Token]) -> None:
         if token.type == "inline" and token.map:
             if token.map[0] != row:
                 row = token.map[0]
-                cells = iter(_cells(state, row))
+                cells = iter(_find_cells(state, row))
             token.meta["at"] = next(cells, ())
 
 
-def _cells(state: StateBlock, row: int) -> list[At]:
+def _find_cells(state: StateBlock, row: int) -> list[At]:
     """Return where the cells of a row stand; a row is cut at every ``|`` without a backslash."""
-    begin, src = _first(state, row), state.src
+    begin, src = _first_offset(state, row), state.src
     line = src[begin : state.eMarks[row]]
     begin += len(line) - len(line.lstrip(MD_TRIM_CHARS))
     line = mdTrim(line)
@@ -289,10 +289,10 @@ def _cells(state: StateBlock, row: int) -> list[At]:
         pieces.pop(0)
     if pieces and pieces[-1][0] == pieces[-1][1]:
         pieces.pop()
-    return [_cell(line, begin, *piece) for piece in pieces]
+    return [_find_cell(line, begin, *piece) for piece in pieces]
 
 
-def _cell(line: str, begin: int, start: int, end: int) -> At:
+def _find_cell(line: str, begin: int, start: int, end: int) -> At:
     """Return where a cell stands; each ``\\|`` in it became ``|`` and begins a new piece."""
     text = line[start:end]
     start += len(text) - len(text.lstrip(MD_TRIM_CHARS))
@@ -316,18 +316,18 @@ def _by_first_character(*chosen: tuple[str, _Rule]) -> dict[str, list[_Rule]]:
 # `lheading` and `paragraph` begin with anything: they are tried apart.
 _FENCE = ("`~", rules.fence)
 _QUOTE = (">", rules.blockquote)
-_HR = ("-*_", _hr)
+_HR = ("-*_", _parse_hr)
 _LIST = ("-*+0123456789", rules.list_block)
 _HTML = ("<", rules.html_block)
-_HEADING = ("#", _heading)
-_NOTE = ("[", _footnote)
-_REFERENCE = ("[", _reference)
+_HEADING = ("#", _parse_heading)
+_NOTE = ("[", _parse_footnote)
+_REFERENCE = ("[", _parse_reference)
 _STARTS = _by_first_character(_FENCE, _QUOTE, _HR, _LIST, _NOTE, _REFERENCE, _HTML, _HEADING)
 _ENDS_QUOTE = _by_first_character(_FENCE, _QUOTE, _HR, _LIST, _NOTE, _HTML, _HEADING)
 _ENDS_LIST = _by_first_character(_FENCE, _QUOTE, _HR, _NOTE)
 
 
-def _tried(
+def _try_rules(
     table: dict[str, list[_Rule]], state: StateBlock, line: int, end: int, silent: bool
 ) -> bool:
     first = state.bMarks[line] + state.tShift[line]
@@ -338,28 +338,28 @@ def _tried(
     return False
 
 
-def _block(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+def _parse_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     if state.is_code_block(line):
         return rules.code(state, line, end, silent)
     return (
-        _table(state, line, end, silent)
-        or _tried(_STARTS, state, line, end, silent)
-        or _lheading(state, line, end, silent)
-        or _paragraph(state, line, end, silent)
+        _parse_table(state, line, end, silent)
+        or _try_rules(_STARTS, state, line, end, silent)
+        or _parse_lheading(state, line, end, silent)
+        or _parse_paragraph(state, line, end, silent)
     )
 
 
-def _interrupts(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+def _is_interrupting(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """Return whether a line ends the paragraph or the definition above it."""
-    return _tried(_ENDS_QUOTE, state, line, end, True) or _table(state, line, end, True)
+    return _try_rules(_ENDS_QUOTE, state, line, end, True) or _parse_table(state, line, end, True)
 
 
 def _ends_quote(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    return _tried(_ENDS_QUOTE, state, line, end, True)
+    return _try_rules(_ENDS_QUOTE, state, line, end, True)
 
 
 def _ends_list(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    return _tried(_ENDS_LIST, state, line, end, True)
+    return _try_rules(_ENDS_LIST, state, line, end, True)
 
 
 class _Ruler(Ruler[_Rule]):
@@ -368,7 +368,7 @@ class _Ruler(Ruler[_Rule]):
     def __init__(self) -> None:
         super().__init__()
         for name in ("code", "block"):
-            self.push(name, _block)
+            self.push(name, _parse_block)
 
     def getRules(self, chainName: str = "") -> list[_Rule]:  # noqa: N802, N803
         """Return the rules of a chain; the empty name is what begins a block."""
@@ -376,9 +376,9 @@ class _Ruler(Ruler[_Rule]):
 
 
 _CHAINS: dict[str, list[_Rule]] = {
-    "": [_block],
-    "paragraph": [_interrupts],
-    "reference": [_interrupts],
+    "": [_parse_block],
+    "paragraph": [_is_interrupting],
+    "reference": [_is_interrupting],
     "blockquote": [_ends_quote],
     "list": [_ends_list],
 }

@@ -35,21 +35,21 @@ def parsed_inline(text: str, env: dict[str, Any], nesting: int) -> Inline:
     """Find what is in an inline text; ``env`` is what the block pass learnt of references."""
     notes = env["notes"] = _Notes()
     tokens: list[Token] = []
-    md = _parser(nesting)
+    md = _make_parser(nesting)
     md.inline.parse(text, md, env, tokens)
-    title = " ".join("".join(_shown(token, " ") for token in tokens).split())
-    heading = "".join(_shown(token, "") for token in tokens)
+    title = " ".join("".join(_show_token(token, " ") for token in tokens).split())
+    heading = "".join(_show_token(token, "") for token in tokens)
     return Inline(title, heading, sorted(notes.holes), notes.targets, notes.html)
 
 
-def _shown(token: Token, line_break: str) -> str:
+def _show_token(token: Token, line_break: str) -> str:
     if token.type in ("softbreak", "hardbreak"):
         return line_break
     return token.content if token.type in ("text", "text_special", "code_inline") else ""
 
 
 @cache
-def _parser(nesting: int) -> MarkdownIt:
+def _make_parser(nesting: int) -> MarkdownIt:
     options = {"maxNesting": nesting, "store_labels": True}
     md = MarkdownIt("commonmark", options).enable("strikethrough")
     noted = (
@@ -60,9 +60,9 @@ def _parser(nesting: int) -> MarkdownIt:
         ("html_inline", rules.html_inline, _note_html),
     )
     for name, rule, note in noted:
-        md.inline.ruler.at(name, _noting(rule, note))
-    md.inline.ruler.before("backticks", "formula", _formula)
-    md.inline.ruler.before("link", "address", _address)
+        md.inline.ruler.at(name, _note_tokens(rule, note))
+    md.inline.ruler.before("backticks", "formula", _parse_formula)
+    md.inline.ruler.before("link", "address", _parse_address)
     return md
 
 
@@ -70,7 +70,7 @@ def _parser(nesting: int) -> MarkdownIt:
 _FORMULA = re.compile(r"(?<![\w$\\])(?:\$\$[^$`]+\$\$|\$(?![\s$])[^$`\n]*(?<![\s\\$])\$)(?![\w$])")
 
 
-def _formula(state: StateInline, silent: bool) -> bool:
+def _parse_formula(state: StateInline, silent: bool) -> bool:
     """Take a formula as text, so that `$f[i](j)$` is no link."""
     found = _FORMULA.match(state.src, state.pos, state.posMax)
     if not found:
@@ -85,7 +85,7 @@ _REST = re.compile(r"[^ \t\n<]+")
 _LONGEST_ADDRESS = 2000
 
 
-def _address(state: StateInline, silent: bool) -> bool:
+def _parse_address(state: StateInline, silent: bool) -> bool:
     """Take the rest of a bare address as text: GitHub ends one only at a blank or a `<`.
 
     So there is no link in `https://a.org/[x](y)`; in the text of a link, there is no bare address.
@@ -104,8 +104,8 @@ def _address(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _noting(rule: _Rule, note: Callable[[StateInline, int, list[Token]], None]) -> _Rule:
-    def noted(state: StateInline, silent: bool) -> bool:
+def _note_tokens(rule: _Rule, note: Callable[[StateInline, int, list[Token]], None]) -> _Rule:
+    def parse_and_note(state: StateInline, silent: bool) -> bool:
         if silent:
             return rule(state, silent)
         start, before, outer = state.pos, len(state.tokens), state.env["notes"]
@@ -118,7 +118,7 @@ def _noting(rule: _Rule, note: Callable[[StateInline, int, list[Token]], None]) 
             note(state, start, state.tokens[before:])
         return found
 
-    return noted
+    return parse_and_note
 
 
 def _note_code(state: StateInline, start: int, tokens: list[Token]) -> None:
@@ -159,14 +159,14 @@ def _note_target(state: StateInline, bracket: int, token: Token, href: str) -> N
     notes.holes.append((label_end + 1, end))
     label = token.meta.get("label")
     if label is None:
-        notes.targets.append(_destination(state, text, label_end + 2, image))
+        notes.targets.append(_find_destination(state, text, label_end + 2, image))
     elif place := state.env["definitions"].get(label):
         notes.targets.append(Target(place[0], text, place[1], place[2], image, defined=True))
     else:
         notes.targets.append(Target(href, text, bracket, end, image))
 
 
-def _destination(state: StateInline, text: str, begin: int, image: bool) -> Target:
+def _find_destination(state: StateInline, text: str, begin: int, image: bool) -> Target:
     while state.src[begin] in " \t\n":
         begin += 1
     found = state.md.helpers.parseLinkDestination(state.src, begin, state.posMax)

@@ -14,17 +14,17 @@ _LETTER = re.compile(r"[^\W_]")
 _SENTENCE = re.compile(r"[^\s.!?](?:[^.!?\n]|\n(?![ \t]*\n)|[.!?](?![\s\"')\]*_]|$))*[.!?]*")
 
 
-def tokens(text: str) -> int:
+def count_tokens(text: str) -> int:
     """Return about how many tokens a text is."""
-    return rounded(size(text))
+    return estimate_tokens(measure_size(text))
 
 
-def size(text: str) -> int:
+def measure_size(text: str) -> int:
     """Return how many bytes a text is in UTF-8."""
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-def rounded(size: int) -> int:
+def estimate_tokens(size: int) -> int:
     """Return about how many tokens so many bytes are."""
     return -(-size // _BYTES)
 
@@ -40,7 +40,7 @@ def has_words(text: str) -> bool:
     return _LETTER.search(text) is not None
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+def split_sentences(text: str) -> list[tuple[int, int]]:
     """Return the sentences of a text as ``(start, end)`` offsets.
 
     A sentence ends at ``.``, ``!`` or ``?`` before a blank or a closing mark, and at an empty line.

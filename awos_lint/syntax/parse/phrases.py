@@ -17,31 +17,31 @@ _Tree = dict[str, "_Tree"]
 _SENTENCE_END = (".", "!", "?", ":")
 
 
-def occurrences(text: str, phrases: tuple[str, ...]) -> list[tuple[int, int]]:
+def find_phrases(text: str, phrases: tuple[str, ...]) -> list[tuple[int, int]]:
     """Return where whole phrases stand in a text, as ``(start, end)`` offsets.
 
     Letter case does not count, blanks between the words may be any, and of two phrases at one
     place the longer is meant. Quoted text is left out: it is somebody else's. So is a word with a
     capital letter in the middle of a sentence: it is a name, as in "Add a Polish translation".
     """
-    pattern = _pattern(phrases)
+    pattern = _compile_pattern(phrases)
     if pattern is None:
         return []
     plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
-    return [match.span() for match in pattern.finditer(plain) if not _name(plain, match.start())]
+    return [match.span() for match in pattern.finditer(plain) if not _is_name(plain, match.start())]
 
 
 def may_occur(texts: Iterable[str], phrases: tuple[str, ...]) -> bool:
-    """Return whether :func:`occurrences` can be anything but empty; much quicker than to ask it."""
+    """Return whether :func:`find_phrases` may find anything; much quicker than to ask it."""
     text = "\n".join(texts)
-    openings = _openings(phrases)
+    openings = _find_openings(phrases)
     if openings is None or not text.isascii():
         return True
     return not openings.isdisjoint(text.translate(_WORDS_ONLY).split())
 
 
 @lru_cache(maxsize=8)
-def _openings(phrases: tuple[str, ...]) -> frozenset[str] | None:
+def _find_openings(phrases: tuple[str, ...]) -> frozenset[str] | None:
     """Return the words that begin the phrases; ``None`` when one does not begin with plain ones."""
     words = [_WORD.match(" ".join(phrase.split()).lower()) for phrase in phrases]
     if not all(phrase.isascii() for phrase in phrases) or not all(words):
@@ -49,7 +49,7 @@ def _openings(phrases: tuple[str, ...]) -> frozenset[str] | None:
     return frozenset(word[0] for word in words if word)
 
 
-def _name(text: str, start: int) -> bool:
+def _is_name(text: str, start: int) -> bool:
     if not text[start].isupper():
         return False
     before = text[max(0, start - _NEAR) : start].rstrip()
@@ -57,20 +57,28 @@ def _name(text: str, start: int) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+def _compile_pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
     tree: _Tree = {}
     for phrase in {" ".join(p.split()) for p in phrases} - {""}:
         node = tree
         for char in phrase:
             node = node.setdefault(char.lower() if len(char.lower()) == 1 else char, {})
         node[""] = {}
-    return re.compile(rf"(?<![\w-]){_either(tree)}(?![\w-])", re.IGNORECASE) if tree else None
+    return (
+        re.compile(rf"(?<![\w-]){_write_alternatives(tree)}(?![\w-])", re.IGNORECASE)
+        if tree
+        else None
+    )
 
 
-def _either(tree: _Tree) -> str:
+def _write_alternatives(tree: _Tree) -> str:
     """Return a pattern of the phrases in a tree, which is quicker than one of all side by side.
 
     It goes as far down as it can, so the longer of two phrases is found.
     """
-    ways = [(r"\s+" if c == " " else re.escape(c)) + _either(tree[c]) for c in sorted(tree) if c]
+    ways = [
+        (r"\s+" if c == " " else re.escape(c)) + _write_alternatives(tree[c])
+        for c in sorted(tree)
+        if c
+    ]
     return f"(?:{'|'.join(ways)}){'?' if '' in tree else ''}" if ways else ""

@@ -38,7 +38,7 @@ def plain_blocks(text: str, start: int) -> list[Block] | None:
         return None
     scan = _Scan(text, start)
     try:
-        return scan.read()
+        return scan.read_lines()
     except _Unsure:
         return None
 
@@ -59,13 +59,13 @@ class _Scan:
         self._fence = ""
         self._fenced = 0
 
-    def read(self) -> list[Block]:
+    def read_lines(self) -> list[Block]:
         """Read all lines; raises :class:`_Unsure`."""
         for number, line in enumerate(self._lines):
             if self._fence:
-                self._code(number, line)
+                self._read_code(number, line)
             elif body := line.lstrip(" "):
-                self._line(number, len(line) - len(body), body)
+                self._read_line(number, len(line) - len(body), body)
             else:
                 self._end_paragraph()
             self._offset += len(line) + 1
@@ -75,37 +75,37 @@ class _Scan:
         self._end_items(0)
         return self.blocks
 
-    def _line(self, number: int, indent: int, body: str) -> None:
+    def _read_line(self, number: int, indent: int, body: str) -> None:
         columns = self._columns
         inside = len(columns)
         while inside and columns[inside - 1] > indent:
             inside -= 1
         if indent - (columns[inside - 1] if inside else 0) >= 4:
             raise _Unsure
-        if body[0] in _STARTS and self._start(number, indent, body, inside):
+        if body[0] in _STARTS and self._read_start(number, indent, body, inside):
             return
         if not self._firsts:
             self._end_items(inside)
         self._firsts.append(self._offset + indent)
         self._texts.append(body)
 
-    def _start(self, number: int, indent: int, body: str, inside: int) -> bool:
+    def _read_start(self, number: int, indent: int, body: str, inside: int) -> bool:
         """Begin what the first character of a line promises, if it does."""
         first = body[0]
         if first in "-+*|:=_" and _LINES.fullmatch(body):
-            return self._rule(number, indent, body)
+            return self._read_rule(number, indent, body)
         if first in "><":
-            return self._comment(number, indent, body)
+            return self._read_comment(number, indent, body)
         # A footnote may end a paragraph, a definition may not.
         if first == "[" and self._defines and (not self._firsts or body.startswith("[^")):
             raise _Unsure
         if first == "#":
-            return self._heading(number, indent, body)
+            return self._read_heading(number, indent, body)
         if first in "`~":
             return self._open_fence(number, indent, body)
-        return self._item(indent, body, inside)
+        return self._read_item(indent, body, inside)
 
-    def _rule(self, number: int, indent: int, body: str) -> bool:
+    def _read_rule(self, number: int, indent: int, body: str) -> bool:
         # Below a line of text it could underline that, or be the second row of a table.
         above = self._lines[number - 1].strip(" ") if number else ""
         if above or indent or not _RULE.fullmatch(body):
@@ -114,7 +114,7 @@ class _Scan:
         self.blocks.append(Block("leaf", first=number, after=number + 1))
         return True
 
-    def _comment(self, number: int, indent: int, body: str) -> bool:
+    def _read_comment(self, number: int, indent: int, body: str) -> bool:
         """Pass a comment on one line; other HTML and block quotes are for the real parser."""
         if indent or not body.startswith("<!--") or "-->" not in body:
             raise _Unsure
@@ -123,7 +123,7 @@ class _Scan:
         self.blocks.append(Block("html", first=number, after=number + 1))
         return True
 
-    def _heading(self, number: int, indent: int, body: str) -> bool:
+    def _read_heading(self, number: int, indent: int, body: str) -> bool:
         match = _HEADING.match(body)
         if not match:
             return False
@@ -149,7 +149,7 @@ class _Scan:
         self._fence, self._fenced = match[1] or match[2], number
         return True
 
-    def _code(self, number: int, line: str) -> None:
+    def _read_code(self, number: int, line: str) -> None:
         closing = line.strip(" ")
         if (
             closing.startswith(self._fence)
@@ -159,7 +159,7 @@ class _Scan:
             self.blocks.append(Block("leaf", first=self._fenced, after=number + 1))
             self._fence = ""
 
-    def _item(self, indent: int, body: str, inside: int) -> bool:
+    def _read_item(self, indent: int, body: str, inside: int) -> bool:
         match = _ITEM.match(body)
         if not match:
             if _EMPTY_ITEM.match(body):

@@ -52,7 +52,7 @@ def plain_front(block: str, start: int, limits: Limits) -> Plain | None:
             match = _LINE.match(block, at)
             if not match:
                 return None
-            reading.take(match)
+            reading.take_line(match)
             at = match.end()
         reading.end_list()
     except _Unsure:
@@ -72,45 +72,45 @@ class _Reading:
         self._indent = -1
         self._entries: list[Data] = []
 
-    def take(self, match: re.Match[str]) -> None:
+    def take_line(self, match: re.Match[str]) -> None:
         """Take a line; raises :class:`_Unsure`."""
         if match["key"] is None:
-            self._entry(match)
+            self._read_entry(match)
             return
         self.end_list()
-        key = _certain(match["key"])
+        key = _require_plain(match["key"])
         if key in self.fields:
             raise _Unsure
-        place = self._span(match, "key")
+        place = self._span_of(match, "key")
         if match["value"]:
-            self.fields[key] = _certain(match["value"])
-            self.marks[(key,)] = Mark(self._span(match, "value"), place)
+            self.fields[key] = _require_plain(match["value"])
+            self.marks[(key,)] = Mark(self._span_of(match, "value"), place)
         elif match["list"]:
-            self.marks[(key,)] = Mark(self._span(match, "list"), place)
-            self._flow(key, match)
+            self.marks[(key,)] = Mark(self._span_of(match, "list"), place)
+            self._read_flow(key, match)
         else:
             self._key, self._indent, self._entries = key, -1, []
             self.fields[key] = self._entries
             self.marks[(key,)] = Mark(place, place)
 
-    def _flow(self, key: str, match: re.Match[str]) -> None:
+    def _read_flow(self, key: str, match: re.Match[str]) -> None:
         entries: list[Data] = []
         first, last = match.span("list")
         for part in _PART.finditer(match.string, first + 1, last):
-            self._mark(key, len(entries), part.span())
-            entries.append(_certain(part[0]))
+            self._mark_entry(key, len(entries), part.span())
+            entries.append(_require_plain(part[0]))
         self.fields[key] = entries
 
-    def _entry(self, match: re.Match[str]) -> None:
+    def _read_entry(self, match: re.Match[str]) -> None:
         indent = len(match["indent"])
         if not self._key or self._indent not in (-1, indent):
             raise _Unsure
-        span = self._span(match, "entry")
+        span = self._span_of(match, "entry")
         if self._indent < 0:
             self._indent = indent
             self._first = self._start + match.end("indent")
-        self._mark(self._key, len(self._entries), match.span("entry"))
-        self._entries.append(_certain(match["entry"]))
+        self._mark_entry(self._key, len(self._entries), match.span("entry"))
+        self._entries.append(_require_plain(match["entry"]))
         self.marks[(self._key,)] = Mark(Span(self._first, span.end), self.marks[(self._key,)].key)
 
     def end_list(self) -> None:
@@ -119,15 +119,15 @@ class _Reading:
             raise _Unsure
         self._key = ""
 
-    def _mark(self, key: str, index: int, span: tuple[int, int]) -> None:
+    def _mark_entry(self, key: str, index: int, span: tuple[int, int]) -> None:
         self.marks[(key, index)] = Mark(Span(self._start + span[0], self._start + span[1]))
 
-    def _span(self, match: re.Match[str], group: str) -> Span:
+    def _span_of(self, match: re.Match[str], group: str) -> Span:
         first, last = match.span(group)
         return Span(self._start + first, self._start + last)
 
 
-def _certain(text: str) -> str:
+def _require_plain(text: str) -> str:
     """Return a scalar that every YAML reader takes for text; raises :class:`_Unsure`."""
     if seen_elsewhere(text):
         raise _Unsure

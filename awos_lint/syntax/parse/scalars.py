@@ -36,41 +36,45 @@ def seen_elsewhere(text: str) -> str | None:
     """Return what other YAML readers see in a plain scalar, ``None`` when they see the text."""
     if text[:1] not in "+-.~0123456789" and len(text) > len("false"):
         return None
-    if word := _word(text):
+    if word := _read_word(text):
         return word
     if not text or not text.strip("+-.")[:1].isdecimal():
         return None
-    seen = _number(text)
+    seen = _read_number(text)
     return seen if seen != text else None
 
 
-def _word(text: str) -> str | None:
+def _read_word(text: str) -> str | None:
     word = _WORDS.get(text.lower())
     # Only these spellings are words: `nO` is text everywhere.
     spellings = (text.lower(), text.upper(), text.capitalize(), ".NaN", ".Inf", "-.Inf")
     return word if word and text in spellings else None
 
 
-def _number(text: str) -> str | None:
-    for pattern, value in ((_INTEGER, _integer), (_SIXTY, _sexagesimal), (_FLOAT, _float)):
+def _read_number(text: str) -> str | None:
+    for pattern, value in (
+        (_INTEGER, _read_integer),
+        (_SIXTY, _read_sexagesimal),
+        (_FLOAT, _read_float),
+    ):
         if match := pattern.fullmatch(text):
-            return value(match) if len(text) <= _SHOWN else _long(text)
+            return value(match) if len(text) <= _SHOWN else _read_long(text)
     return None
 
 
-def _long(text: str) -> str:
+def _read_long(text: str) -> str:
     """Judge a number too long to compute: only plain digits are printed back as written."""
     return text if text.isdecimal() and text[0] != "0" else "another number"
 
 
-def _integer(match: re.Match[str]) -> str:
+def _read_integer(match: re.Match[str]) -> str:
     base, digits = next((name, found) for name, found in match.groupdict().items() if found)
     plain = digits.replace("_", "")
     value = int(plain or "0", _BASES[base])
     return str(-value if match[0][0] == "-" else value)
 
 
-def _sexagesimal(match: re.Match[str]) -> str:
+def _read_sexagesimal(match: re.Match[str]) -> str:
     parts = match[0].lstrip("+-").replace("_", "").split(":")
     whole, _, fraction = parts[-1].partition(".")
     value = 0
@@ -79,5 +83,5 @@ def _sexagesimal(match: re.Match[str]) -> str:
     return ("-" if match[0][0] == "-" else "") + str(value) + (f".{fraction}" if fraction else "")
 
 
-def _float(match: re.Match[str]) -> str:
+def _read_float(match: re.Match[str]) -> str:
     return repr(float(match[0].replace("_", "")))

@@ -57,9 +57,9 @@ class _Quoted(NamedTuple):
     inner: int
 
 
-def entries(text: str) -> Iterator[Entry]:
+def read_entries(text: str) -> Iterator[Entry]:
     """Yield what a TOML text says, in its order; raises :class:`UnreadableError`."""
-    return _Reader(text).document()
+    return _Reader(text).read_document()
 
 
 @dataclass(slots=True)
@@ -67,38 +67,38 @@ class _Reader:
     text: str
     at: int = 0
 
-    def document(self) -> Iterator[Entry]:
+    def read_document(self) -> Iterator[Entry]:
         table: tuple[str, ...] = ()
-        while self._skip(_GAP) < len(self.text):
+        while self._skip_pattern(_GAP) < len(self.text):
             if self.text.startswith("[", self.at):
-                keys = self._header()
+                keys = self._read_header()
                 table = tuple(key.text for key in keys)
-                yield from self._named((), keys)
+                yield from self._name_keys((), keys)
             else:
-                yield from self._pair(table)
+                yield from self._read_pair(table)
             if not (end := _END.match(self.text, self.at)):
-                raise self._refused()
+                raise self._make_refusal()
             self.at = end.end()
 
-    def _header(self) -> list[_Quoted]:
+    def _read_header(self) -> list[_Quoted]:
         brackets = 2 if self.text.startswith("[[", self.at) else 1
         self.at += brackets
-        keys = self._key()
+        keys = self._read_key()
         if not self.text.startswith("]" * brackets, self.at):
-            raise self._refused()
+            raise self._make_refusal()
         self.at += brackets
         return keys
 
-    def _pair(self, table: tuple[str, ...]) -> Iterator[Entry]:
-        keys = self._key()
+    def _read_pair(self, table: tuple[str, ...]) -> Iterator[Entry]:
+        keys = self._read_key()
         if not self.text.startswith("=", self.at):
-            raise self._refused()
+            raise self._make_refusal()
         self.at += 1
-        *_, last = named = list(self._named(table, keys))
+        *_, last = named = list(self._name_keys(table, keys))
         yield from named
-        yield from self._value(last.address)
+        yield from self._read_value(last.address)
 
-    def _named(self, table: tuple[str, ...], keys: list[_Quoted]) -> Iterator[Entry]:
+    def _name_keys(self, table: tuple[str, ...], keys: list[_Quoted]) -> Iterator[Entry]:
         """Yield each key of a dotted key, because each of them may be a name."""
         for key in keys:
             table = (*table, key.text)
@@ -106,76 +106,76 @@ class _Reader:
                 raise UnreadableError(f"its tables nest more than {_DEPTH} levels")
             yield Entry(table, key.span)
 
-    def _key(self) -> list[_Quoted]:
+    def _read_key(self) -> list[_Quoted]:
         keys = []
         while True:
-            self._skip(_BLANKS)
-            key = self._bare() or self._string()
+            self._skip_pattern(_BLANKS)
+            key = self._read_bare() or self._read_string()
             if key is None:
-                raise self._refused()
+                raise self._make_refusal()
             keys.append(key)
-            self._skip(_BLANKS)
+            self._skip_pattern(_BLANKS)
             if not self.text.startswith(".", self.at):
                 return keys
             self.at += 1
 
-    def _bare(self) -> _Quoted | None:
+    def _read_bare(self) -> _Quoted | None:
         if not (match := _BARE.match(self.text, self.at)):
             return None
         self.at = match.end()
         return _Quoted(match[0], Span(*match.span()), match.start())
 
-    def _string(self) -> _Quoted | None:
+    def _read_string(self) -> _Quoted | None:
         for pattern, escapes, quotes in _STRINGS:
             if match := pattern.match(self.text, self.at):
                 self.at = match.end()
                 escaped = escapes and "\\" in match[1]
-                text = _ESCAPE.sub(_unescaped, match[1]) if escaped else match[1]
+                text = _ESCAPE.sub(_unescape_match, match[1]) if escaped else match[1]
                 inner = -1 if escaped else match.start() + quotes
                 return _Quoted(text, Span(*match.span()), inner)
         return None
 
-    def _value(self, address: tuple[str, ...]) -> Iterator[Entry]:
+    def _read_value(self, address: tuple[str, ...]) -> Iterator[Entry]:
         if len(address) > _DEPTH:
             raise UnreadableError(f"its values nest more than {_DEPTH} levels")
-        self._skip(_BLANKS)
+        self._skip_pattern(_BLANKS)
         start = self.at
-        if string := self._string():
+        if string := self._read_string():
             yield Entry(address, string.span, string.text, string.inner)
         elif self.text.startswith(("[", "{"), start):
-            yield from self._within(address)
+            yield from self._read_within(address)
         elif other := _OTHER.match(self.text, start):
             self.at = other.end()
         else:
-            raise self._refused()
+            raise self._make_refusal()
 
-    def _within(self, address: tuple[str, ...]) -> Iterator[Entry]:
+    def _read_within(self, address: tuple[str, ...]) -> Iterator[Entry]:
         """Yield what an array or an inline table holds."""
         array = self.text[self.at] == "["
         closing = "]" if array else "}"
         self.at += 1
-        self._skip(_GAP)
+        self._skip_pattern(_GAP)
         while not self.text.startswith(closing, self.at):
-            yield from self._value((*address, ITEM)) if array else self._pair(address)
-            self._skip(_GAP)
+            yield from self._read_value((*address, ITEM)) if array else self._read_pair(address)
+            self._skip_pattern(_GAP)
             if self.text.startswith(",", self.at):
                 self.at += 1
-                self._skip(_GAP)
+                self._skip_pattern(_GAP)
             elif not self.text.startswith(closing, self.at):
-                raise self._refused()
+                raise self._make_refusal()
         self.at += 1
 
-    def _skip(self, pattern: re.Pattern[str]) -> int:
+    def _skip_pattern(self, pattern: re.Pattern[str]) -> int:
         match = pattern.match(self.text, self.at)
         self.at = match.end() if match else self.at
         return self.at
 
-    def _refused(self) -> UnreadableError:
+    def _make_refusal(self) -> UnreadableError:
         line = self.text.count("\n", 0, self.at) + 1
         return UnreadableError(f"it is not TOML at line {line}")
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def _unescape_match(match: re.Match[str]) -> str:
     if code := match[1] or match[2]:
         return chr(int(code, 16)) if int(code, 16) < 0x110000 else "\ufffd"
     return _NAMED.get(match[3], match[3])

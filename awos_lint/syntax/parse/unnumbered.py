@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from awos_lint.core.model.document import Heading, Item, Problem, Text
 from awos_lint.core.model.kinds import ITEMS
-from awos_lint.core.text import visible
+from awos_lint.core.text import escape_text
 from awos_lint.syntax.parse.entries import Entry
 
 _SECTION = "functional requirements"
@@ -14,23 +14,23 @@ _LONGEST = 40
 _DIGITS = 9
 
 
-def unnumbered(
+def find_unnumbered(
     kind: str, entries: Sequence[Entry], items: Sequence[Item], headings: Sequence[Heading]
 ) -> Iterator[Problem]:
     """Yield the outermost list items of a spec that stand where requirements stand, without an id.
 
     That is the section "Functional requirements", and each of its subsections that holds one.
     """
-    homes = set(_homes(items, headings)) if kind == "spec" else set()
+    homes = set(_find_homes(items, headings)) if kind == "spec" else set()
     known = {item.span for item in items}
-    number = _last(items) + 1
+    number = _find_last_number(items) + 1
     for entry in entries if homes else ():
         outer = entry.parent < 0 and not entry.quoted and entry.heading in homes
         if outer and entry.end > entry.start and entry.span not in known:
-            yield _problem(_first_line(entry), number)
+            yield _make_problem(_first_line(entry), number)
 
 
-def _homes(items: Sequence[Item], headings: Sequence[Heading]) -> Iterator[int]:
+def _find_homes(items: Sequence[Item], headings: Sequence[Heading]) -> Iterator[int]:
     main = next((h for h in headings if h.name == _SECTION), None)
     holding = {item.section for item in items if item.kind == "requirement"}
     for index, heading in enumerate(headings if main else ()):
@@ -39,7 +39,7 @@ def _homes(items: Sequence[Item], headings: Sequence[Heading]) -> Iterator[int]:
             yield index
 
 
-def _last(items: Sequence[Item]) -> int:
+def _find_last_number(items: Sequence[Item]) -> int:
     numbers = (item.name.rpartition("-")[2] for item in items if item.kind == "requirement")
     digits = (n for n in numbers if n.isascii() and n.isdigit() and len(n) <= _DIGITS)
     return max(map(int, digits), default=0)
@@ -48,11 +48,11 @@ def _last(items: Sequence[Item]) -> int:
 def _first_line(entry: Entry) -> Text:
     text = entry.content.text
     end = text.find("\n", entry.start, entry.end)
-    return entry.content.cut(entry.start, entry.end if end < 0 else end)
+    return entry.content.cut_text(entry.start, entry.end if end < 0 else end)
 
 
-def _problem(words: Text, number: int) -> Problem:
-    shown = visible(words.value, _LONGEST).replace("`", "'")
+def _make_problem(words: Text, number: int) -> Problem:
+    shown = escape_text(words.value, _LONGEST).replace("`", "'")
     return Problem(
         "requirement-unnumbered",
         f"the requirement `{shown}` has no id, so no task can cover it",

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from awos_lint.core.model.document import Link, Prose, Text
 from awos_lint.core.text import Source, Span
-from awos_lint.syntax.parse.anchors import html_comments, html_names, slug, unique
-from awos_lint.syntax.parse.blocks import blocks
-from awos_lint.syntax.parse.codespans import blanked
-from awos_lint.syntax.parse.entries import BOX, Entry, Run, struck
-from awos_lint.syntax.parse.inlines import deepest, inline
-from awos_lint.syntax.parse.limits import over
+from awos_lint.syntax.parse.anchors import html_comments, html_names, make_slug, make_unique
+from awos_lint.syntax.parse.blocks import parse_blocks
+from awos_lint.syntax.parse.codespans import blank_ranges
+from awos_lint.syntax.parse.entries import BOX, Entry, Run, is_struck
+from awos_lint.syntax.parse.inlines import measure_depth, parse_inline
+from awos_lint.syntax.parse.limits import explain_limit
 from awos_lint.syntax.parse.shapes import At, Block, Inline, Target
 
 _RETURN = re.compile(r"\r\n?")
@@ -73,7 +73,7 @@ class Walk:
         self._items = 0
         self._quotes = 0
         self._end = start
-        self._walk(self._normalized())
+        self._walk_blocks(self._normalize_text())
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -85,7 +85,7 @@ class Walk:
         """The list items."""
         return tuple(self._entries[index] for index in range(self._items))
 
-    def _normalized(self) -> str:
+    def _normalize_text(self) -> str:
         """Return the text as markdown-it-py wants it, remembering which breaks were two wide."""
         text = self._source.text[self._start :]
         self._wide: list[int] = []
@@ -95,23 +95,23 @@ class Walk:
             text = _RETURN.sub("\n", text)
         return text.replace("\0", "\ufffd")
 
-    def _walk(self, text: str) -> None:
-        found, self._env = blocks(text, self._start, self._nesting)
+    def _walk_blocks(self, text: str) -> None:
+        found, self._env = parse_blocks(text, self._start, self._nesting)
         for block in found:
             _HANDLERS[block.kind](self, block)
 
-    def _deep(self, level: int) -> None:
+    def _report_depth(self, level: int) -> None:
         """Say so when something nests so deep that the parser may have left out what is in it."""
         most = self._nesting - 2
         if level >= most:
-            self.unread = over("the Markdown nests", most, "levels", "nesting")
+            self.unread = explain_limit("the Markdown nests", most, "levels", "nesting")
 
     def on_item(self, block: Block) -> None:
         """Open a list item."""
-        self._deep(block.depth)
+        self._report_depth(block.depth)
         if self._frame:
             self._frame.fresh = False
-        start = self._origin(block.place) if self._wide else block.place
+        start = self._map_offset(block.place) if self._wide else block.place
         heading = len(self.headings) - 1
         self._frame = _Frame(self._items, block.marker, start, heading, self._quotes, self._frame)
         self._items += 1
@@ -121,12 +121,12 @@ class Walk:
         """Close a list item and keep it as an entry."""
         if frame := self._frame:
             self._frame = frame.parent
-            self._entries[frame.index] = _entry(frame, Span(frame.start, self._end))
+            self._entries[frame.index] = _make_entry(frame, Span(frame.start, self._end))
 
     def on_quote(self, block: Block) -> None:
         """Enter a block quote."""
-        self._deep(block.depth)
-        self._settled()
+        self._report_depth(block.depth)
+        self._settle_item()
         self._quotes += 1
 
     def on_quote_end(self, _block: Block) -> None:
@@ -139,22 +139,22 @@ class Walk:
             return
         frame = self._frame
         if frame is None:
-            self._run(block)
+            self._read_inline(block)
         elif frame.fresh and frame.quotes == self._quotes:
             frame.fresh, frame.box = False, BOX.match(block.text)
-            frame.content = self._run(block, frame.box)[0]
+            frame.content = self._read_inline(block, frame.box)[0]
         else:
-            frame.rest.append(self._run(block)[0].whole())
+            frame.rest.append(self._read_inline(block)[0].whole_text())
 
     def on_heading(self, block: Block) -> None:
         """Take a heading; one in a list item or a block quote has an anchor and no section."""
-        self._settled()
+        self._settle_item()
         begin = self._line_start(block.first)
         span, found = Span(begin, begin), Inline()
         if block.text:
-            run, found = self._run(block, titled=True)
-            span = run.whole().span
-        anchor = unique(slug(found.heading), self._slugs)
+            run, found = self._read_inline(block, titled=True)
+            span = run.whole_text().span
+        anchor = make_unique(make_slug(found.heading), self._slugs)
         if not block.depth:
             after, prose = self._line_start(block.after), len(self.prose)
             head = Head(block.level, found.title, span, anchor, begin, after, prose)
@@ -162,13 +162,13 @@ class Walk:
 
     def on_cell(self, block: Block) -> None:
         """Take the text of a table's cell."""
-        self._settled()
+        self._settle_item()
         if block.text:
-            self._run(block)
+            self._read_inline(block)
 
     def on_leaf(self, block: Block) -> None:
         """Pass a block without prose: code, a rule."""
-        self._settled()
+        self._settle_item()
         last = self._first + block.after - 1
         self._end = self._source.starts[last] + len(self._source.lines[last])
 
@@ -186,52 +186,52 @@ class Walk:
                 self.names.update(html_names(html[end:first]))
             end = after
 
-    def _settled(self) -> None:
+    def _settle_item(self) -> None:
         """Note that the list item that is open has begun with something."""
         if self._frame:
             self._frame.fresh = False
 
-    def _run(
+    def _read_inline(
         self, block: Block, box: re.Match[str] | None = None, titled: bool = False
     ) -> tuple[Run, Inline]:
         """Read an inline text: its prose, links and HTML, and where they stand."""
         text = block.text
-        found = inline(text, self._env, self._nesting, titled)
+        found = parse_inline(text, self._env, self._nesting, titled)
         holes = [(0, len("[x]")), *found.holes] if box else found.holes
-        places = self._places(block.at) if self._wide else block.at
-        prose = Prose(blanked(text, holes) if holes else text, places)
+        places = self._find_places(block.at) if self._wide else block.at
+        prose = Prose(blank_ranges(text, holes) if holes else text, places)
         run = Run(text, prose, found.holes)
         self.prose.append(prose)
         offset, place = places[-1]
         self._end = place + len(text) - offset
         if found.targets or found.html:
-            self._take(run, found)
+            self._take_inline(run, found)
         if text.count("[") >= self._nesting - 2:
-            self._deep(deepest(text))
+            self._report_depth(measure_depth(text))
         return run, found
 
-    def _take(self, run: Run, found: Inline) -> None:
-        self.links += [self._link(run, target) for target in found.targets]
+    def _take_inline(self, run: Run, found: Inline) -> None:
+        self.links += [self._make_link(run, target) for target in found.targets]
         for start, end in found.html:
             html = run.text[start:end]
             if html.startswith("<!--"):
-                self.comments.append(run.span(start, end))
+                self.comments.append(run.map_span(start, end))
             else:
-                self.html.append(run.span(start, end))
+                self.html.append(run.map_span(start, end))
                 self.names.update(html_names(html))
 
-    def _link(self, run: Run, target: Target) -> Link:
+    def _make_link(self, run: Run, target: Target) -> Link:
         if target.defined:
-            span = Span(self._origin(target.start), self._origin(target.end))
+            span = Span(self._map_offset(target.start), self._map_offset(target.end))
         else:
-            span = run.span(target.start, target.end)
+            span = run.map_span(target.start, target.end)
         return Link(target.href, target.label.replace("\n", " "), span, target.image)
 
-    def _places(self, at: At) -> At:
+    def _find_places(self, at: At) -> At:
         """Return where the lines of an inline text stand in the source."""
-        return tuple((offset, self._origin(place)) for offset, place in at)
+        return tuple((offset, self._map_offset(place)) for offset, place in at)
 
-    def _origin(self, offset: int) -> int:
+    def _map_offset(self, offset: int) -> int:
         """Turn an offset that the block pass gave into one in the source."""
         return offset + bisect_left(self._wide, offset) if self._wide else offset
 
@@ -241,10 +241,10 @@ class Walk:
         return starts[line] if line < len(starts) else len(self._source.text)
 
 
-def _entry(frame: _Frame, span: Span) -> Entry:
+def _make_entry(frame: _Frame, span: Span) -> Entry:
     run = frame.content or Run("", Prose("", ((0, frame.start + len(frame.marker)),)))
     start, end = frame.box.end() if frame.box else 0, len(run.text)
-    if through := "~~" in run.text and struck(run.text, start, end):
+    if through := "~~" in run.text and is_struck(run.text, start, end):
         start, end = start + 2, end - 2
     return Entry(
         frame.marker,
@@ -253,7 +253,7 @@ def _entry(frame: _Frame, span: Span) -> Entry:
         start,
         end,
         frame.box[1] if frame.box else "",
-        run.span(0, len("[x]")) if frame.box else None,
+        run.map_span(0, len("[x]")) if frame.box else None,
         through,
         frame.parent.index if frame.parent else -1,
         frame.heading,

@@ -21,7 +21,7 @@ _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _LONGEST_SLUG = 60
 
 
-def draft(
+def fill_draft(
     kind: str, values: Mapping[str, str], own: str | None = None, sections: Iterable[str] = ()
 ) -> str:
     """Return a document that is still to be written.
@@ -30,25 +30,25 @@ def draft(
     A line of the front matter goes when all that it names is empty. ``sections`` that the template
     lacks are added at the end.
     """
-    text = _filled(template(kind) if own is None else own, values)
+    text = _fill_template(read_template(kind) if own is None else own, values)
     known = {heading.casefold() for heading in _HEADING.findall(text)}
     lacking = [name for name in sections if name.casefold() not in known]
     return text + "".join(f"\n## {name}\n\n<!-- To be written. -->\n" for name in lacking)
 
 
 @cache
-def template(kind: str) -> str:
+def read_template(kind: str) -> str:
     """Return our template of a kind."""
     return resources.files(__name__).joinpath(f"{kind}.md").read_text("utf-8")
 
 
-def slug(title: str, otherwise: str) -> str:
+def make_slug(title: str, otherwise: str) -> str:
     """Return a title as a part of a file name; ``otherwise`` when nothing is left of it."""
     words = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", title).casefold())
     return words[:_LONGEST_SLUG].strip("-") or otherwise
 
 
-def _filled(text: str, values: Mapping[str, str]) -> str:
+def _fill_template(text: str, values: Mapping[str, str]) -> str:
     lines, inside = [], 0
     for line in _LINE.findall(text):
         # The first line opens the front matter, if it is a fence, and the next fence closes it.
