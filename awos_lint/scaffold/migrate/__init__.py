@@ -1,7 +1,8 @@
 """Another layout's documents as documents of the native one: what would be written, and what not.
 
 :func:`make_import_plan` writes nothing: it returns the texts, each with the file that it comes
-from, and what could not be carried over. Numbers and ids are kept where the native layout can have them.
+from, and what could not be carried over. Numbers and ids are kept where the native layout can have
+them.
 """
 
 from __future__ import annotations

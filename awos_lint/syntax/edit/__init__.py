@@ -1,8 +1,8 @@
 """Changes of documents as edits of their text, so that what is not changed keeps every byte.
 
 :func:`scalar_edits` and :func:`entry_edits` say what to replace, :func:`apply_edits` replaces it,
-and :func:`rewrite_front` makes several changes one after the other and reads the result again, so that
-nobody writes a file that says something else than was meant.
+and :func:`rewrite_front` makes several changes one after the other and reads the result again, so
+that nobody writes a file that says something else than was meant.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """From bytes to plain data with places: the only room that knows YAML and Markdown.
 
 :func:`decode_document` turns bytes into text, :func:`read_front` reads the front matter,
-:func:`read_body` the Markdown behind it, and :func:`read_items` gives list items the meaning of the native dialect.
-Nothing here raises, whatever the input; what was met is a problem, and what was not read is said.
+:func:`read_body` the Markdown behind it, and :func:`read_items` gives list items the meaning of the
+native dialect. Nothing here raises, whatever the input; what was met is a problem, and what was not
+read is said.
 """
 
 from awos_lint.syntax.parse.decode import Decoded, decode_document

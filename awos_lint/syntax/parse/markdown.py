@@ -26,8 +26,8 @@ class Body:
     ``headings`` are those of the document itself, not of its block quotes and list items;
     ``anchors`` are all that a link can lead to. ``prose`` belongs to no item yet, see
     :func:`assign_items`. ``html`` are the pieces of raw HTML, comments left out; ``comments`` are
-    where those are. ``unread`` is the sentence about a limit that was reached: a part of the text, or
-    all of it, was then not seen.
+    where those are. ``unread`` is the sentence about a limit that was reached: a part of the text,
+    or all of it, was then not seen.
     """
 
     headings: tuple[Heading, ...] = ()
