@@ -22,7 +22,7 @@ from awos_lint.core.text import escape_text
 from awos_lint.core.wording import conclude_report, count_noun
 from awos_lint.files import DiskError, WriteError
 from awos_lint.files.tree import Tree
-from awos_lint.git import GitError
+from awos_lint.git import GitError, UnknownRevisionError
 from awos_lint.linter.check import check_project
 from awos_lint.project.baseline_file import baseline_text, read_baseline
 from awos_lint.project.load import Loaded
@@ -214,6 +214,11 @@ def run_check(session: Session, wishes: Wishes) -> int:
 def _refuse_nonsense(session: Session, wishes: Wishes) -> None:
     if not session.on_disk and (wishes.fix or wishes.watch or wishes.write_baseline):
         raise click.UsageError("--fix, --watch and --write-baseline work on the work tree only")
+    if wishes.diff and (name := _find_commit(session, wishes.paths)):
+        raise click.UsageError(
+            f"{name} names a commit, and --diff takes two: write --since {name} for the step from"
+            f" there, or --diff {name}...HEAD"
+        )
     named = bool(wishes.range) + (wishes.since is not None)
     if named and not _is_plain(wishes):
         raise click.UsageError("a step is judged as it is: no --fix, --watch or --write-baseline")
@@ -226,6 +231,18 @@ def _refuse_nonsense(session: Session, wishes: Wishes) -> None:
         raise click.UsageError("--explain shows one finding, with no other output beside it")
     if wishes.write_baseline and (wishes.fix or wishes.diff or wishes.paths):
         raise click.UsageError("--write-baseline accepts what is found now: no PATHS, no fixes")
+
+
+def _find_commit(session: Session, paths: tuple[str, ...]) -> str:
+    """Return the first path if it is none, and names a commit; empty otherwise."""
+    first, git = "".join(paths[:1]), session.place.git
+    if not first or git is None or os.path.lexists(os.path.join(session.directory, first)):
+        return ""
+    try:
+        git.resolve_revision(first)
+    except UnknownRevisionError:
+        return ""
+    return escape_text(first, 80)
 
 
 def _is_plain(wishes: Wishes) -> bool:

@@ -11,7 +11,7 @@ from awos_lint.cli.flowing import resolve_node
 from awos_lint.cli.outer import report_incomplete
 from awos_lint.cli.session import Session, find_width, use_color
 from awos_lint.cli.streams import write_message, write_output
-from awos_lint.cli.writing import one_line, read_today
+from awos_lint.cli.writing import read_today, require_reason
 from awos_lint.core.diagnostic import select_failures
 from awos_lint.core.errors import AlreadyError
 from awos_lint.core.escape import show_text
@@ -20,8 +20,6 @@ from awos_lint.project.load import Loaded
 from awos_lint.report import render_report
 from awos_lint.workflow.blockers import Gates
 from awos_lint.workflow.transitions import Move, Why
-
-_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def find_ground(session: Session, written: str, kinds: Collection[str]) -> Groun
 
 def read_reason(reason: str | None) -> Why:
     """Return what was given with ``--reason``, and the day."""
-    return Why(one_line("--reason", reason, _LONGEST) if reason is not None else "", read_today())
+    return Why(require_reason(reason) if reason is not None else "", read_today())
 
 
 def follow_nothing(_gates: Gates) -> None:

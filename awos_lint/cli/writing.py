@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -25,6 +26,7 @@ from awos_lint.graph import Project
 from awos_lint.project.place import Place, open_place
 from awos_lint.project.workspace import Workspace
 
+_BLANK = re.compile(r"\W*|<[^>]*>|\W*(?:TEXT|REASON|WHY|TODO|TBD)\W*")
 _LONGEST = 200
 """Nobody's name is longer; what is given by mistake, such as a whole file, is."""
 
@@ -66,8 +68,7 @@ def make_word(
     The name is the one given, else the one that git is configured with.
     """
     by = one_line("--as", name if name is not None else _find_author(session))
-    said = one_line("--reason", reason, 1000) if reason else ""
-    return Word(by, read_today(), said, editorial)
+    return Word(by, read_today(), require_reason(reason) if reason else "", editorial)
 
 
 def read_today() -> str:
@@ -90,6 +91,14 @@ def one_line(option: str, given: str, longest: int = _LONGEST) -> str:
         raise click.UsageError(
             f"{option} must be one line of visible text of at most {longest} characters"
         )
+    return text
+
+
+def require_reason(given: str) -> str:
+    """Return a reason that was given; one that only stands for a reason is refused."""
+    text = one_line("--reason", given, 1000)
+    if _BLANK.fullmatch(text):
+        raise click.UsageError(f"--reason {text} says nothing: write why in its place")
     return text
 
 

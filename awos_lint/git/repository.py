@@ -444,7 +444,7 @@ def _discover_repository(folder: str, given: Mapping[str, str]) -> Git | None:
     at_root = Runner(git.program, root, git.environment)
     found = Git(root, at_root, shallow == b"true", form.decode("ascii"))
     if known:
-        found.answers[("resolve", ("HEAD",), ())] = head
+        found.answers[("resolve_revision", ("HEAD",), ())] = head
     return found
 
 

@@ -446,8 +446,7 @@ def _report_beyond(claims: Claims, config: Config) -> Iterator[Skip]:
 def _report_nothing(settings: Settings) -> Skip:
     folder = settings.config.documents
     where = settings.path or "awos.toml"
-    begin = f"`awos init` begins some, and `documents` in {where} names the folder"
-    return Skip(folder, f"no document found there; {begin}")
+    return Skip(folder, f"no documents found; run `awos init`, or set `documents` in {where}")
 
 
 def _name_unread(framework: UnreadFramework, *, incomplete: bool) -> Skip:

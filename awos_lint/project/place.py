@@ -122,7 +122,7 @@ def open_place(directory: str, *, staged: bool = False, revision: str | None = N
     Raises :class:`awos_lint.git.GitError` when git is needed and does not answer, and
     :class:`WrongPathError` where there is no repository to take an index or a commit from.
     """
-    start = os.path.realpath(directory)
+    start = _find_start(directory)
     if not staged and revision is None:
         tree = open_work_tree(start)
         return Place(tree.root, _path_inside(start, tree.root), tree)
@@ -136,9 +136,16 @@ def open_place(directory: str, *, staged: bool = False, revision: str | None = N
     return Place(git.root, _path_inside(start, git.root), chosen)
 
 
+def _find_start(directory: str) -> str:
+    try:
+        return os.path.realpath(directory)
+    except FileNotFoundError:
+        raise WrongPathError("the folder that awos was started in is not there any more") from None
+
+
 def open_folder(directory: str) -> Place:
     """Open the files around a directory without asking git, to write where it does not answer."""
-    start = os.path.realpath(directory)
+    start = _find_start(directory)
     root = find_top(start)
     return Place(root, _path_inside(start, root), WorkTree(root))
 

@@ -64,8 +64,7 @@ def describe_step(step: Step, remaining: Remaining) -> str:
     if step.doing is Doing.WRITE and step.kind in ("mission", "roadmap"):
         return "write it"
     approve = f"have it approved (`{step.approval}`)" if step.approval else "set its status"
-    doing = Doing.APPROVE if remaining.is_written(step) else step.doing
-    return _ASKED[doing].format(kind=noun_of(step.kind), approve=approve)
+    return _ASKED[remaining.doing_of(step)].format(kind=noun_of(step.kind), approve=approve)
 
 
 def explain_step(step: Step) -> str:
@@ -129,7 +128,8 @@ def place_of(step: Step, remaining: Remaining) -> str:
 
 def find_blank(step: Step, remaining: Remaining) -> str:
     """Return the first thing that is left to fill in of a draft; empty when there is none."""
-    found = remaining.reading.first_residue(step.path) if step.doing is Doing.FINISH else None
+    unfinished = remaining.doing_of(step) is Doing.FINISH
+    found = remaining.reading.first_residue(step.path) if unfinished else None
     return f"{step.path}:{found.line}: {found.what}" if found else ""
 
 

@@ -294,13 +294,20 @@ class Remaining:
         return tuple(self._list_idle())
 
     def command_of(self, step: Step) -> str:
-        """Return the command of a step: for a draft in which nothing is left, its approval."""
-        return step.approval if self.is_written(step) else step.command
+        """Return the command of a step; that of an approval if nothing stands against it."""
+        if self.is_written(step):
+            return step.approval
+        return commands.finish_command(step.path) if step.command == step.approval else step.command
+
+    def doing_of(self, step: Step) -> Doing:
+        """Return what a step asks for: approving a text that is written, finishing any other."""
+        if not step.approval:
+            return step.doing
+        return Doing.APPROVE if self.is_written(step) else Doing.FINISH
 
     def is_written(self, step: Step) -> bool:
-        """Return whether a step is about a draft that can be approved and lacks nothing."""
-        draft = step.doing is Doing.FINISH and step.approval
-        if not draft or self.reading.first_residue(step.path):
+        """Return whether a step is about a text that can be approved as it is."""
+        if not step.approval or self.reading.first_residue(step.path):
             return False
         return step.kind not in _LISTING or step.path in self._with_items
 

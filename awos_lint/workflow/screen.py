@@ -11,7 +11,7 @@ from awos_lint.core.escape import show_text, to_json
 from awos_lint.core.model.document import State
 from awos_lint.core.wording import count_noun
 from awos_lint.report.structured import skip_entry
-from awos_lint.workflow.backlog import Step
+from awos_lint.workflow.backlog import Doing, Step
 from awos_lint.workflow.next_steps import (
     describe_step,
     find_blank,
@@ -80,7 +80,7 @@ def write_screen(status: Status, *, color: bool, width: int) -> str:
     lines += _write_features(screen, status)
     lines += _write_list(screen, "In progress", [_describe_going(step) for step in status.active])
     lines += _write_list(
-        screen, "Waiting for a person", [_write_command(step) for step in status.waiting]
+        screen, "Waiting for a person", [_write_waiting(step, status) for step in status.waiting]
     )
     lines += _write_list(
         screen, "Decisions to look at", [_write_decision(d) for d in status.decisions]
@@ -198,8 +198,15 @@ def _describe_going(step: Step) -> str:
     return ": ".join([_name_step(step), *(hold.why for hold in step.holds)])
 
 
-def _write_command(step: Step) -> str:
-    return f"{_name_step(step)}: `{step.command}`"
+def _write_waiting(step: Step, status: Status) -> str:
+    return f"{_name_step(step)}: {_ask_person(step, status)}"
+
+
+def _ask_person(step: Step, status: Status) -> str:
+    """Return what a person does about a document; where awos only reads it, no command helps."""
+    if not step.approval:
+        return f"set its status in {step.path}"
+    return f"`{status.remaining.command_of(step)}`"
 
 
 def _write_decision(found: Diagnostic) -> str:
@@ -248,7 +255,7 @@ def write_brief(status: Status) -> str:
 def _agent_commands(status: Status) -> tuple[str, ...]:
     """Return the commands that come next, without an approval: only a person gives one."""
     step = status.next
-    if step and status.remaining.is_written(step):
+    if step and step.doing is Doing.FINISH and status.remaining.is_written(step):
         return (step.command,)
     return status.remaining.commands
 
@@ -272,7 +279,7 @@ def _brief_lines(status: Status) -> Iterator[str]:
         yield f"next: {commands}{more}"
     for step in status.active:
         yield ": ".join(["in progress", _write_short(step), *(hold.why for hold in step.holds)])
-    yield from (f"waits for a person: `{step.command}`" for step in status.waiting)
+    yield from (f"waits for a person: {_ask_person(step, status)}" for step in status.waiting)
     yield from (f"open: {write_ended(end)}" for end in status.remaining.loose_ends[:_ENTRIES])
     yield from (f"not read: {line}" for line in write_unread(status.remaining))
     if said := _count_findings(status):

@@ -6,13 +6,14 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from awos_lint.hosts import load_hosts
-from tests.support.command import DECISION, awos, lay
+from tests.support.command import DECISION, PROGRAM, awos, lay
 from tests.support.dialects import WORLDS
 from tests.support.repositories import Repository, isolate
 
@@ -131,3 +132,78 @@ def test_trust_is_said_with_its_source(name: str, tmp_path: Path) -> None:
     assert fact
     assert f"{fact.text} ({fact.source}, read {fact.as_of})" in ran.out
     assert fact.text in awos(made.root, "doctor").out
+
+
+RECORD = (
+    "# 1. Use glass\n\n## Status\n\nProposed\n\n## Context\n\nWhy.\n\n## Decision\n\nWhat.\n\n"
+    "## Consequences\n\nSo.\n"
+)
+SHORT = "---\nstatus: {status}\n---\n# Greenhouse\n\n## What\n\nWatering.\n"
+
+
+@pytest.mark.parametrize("status", ["draft", "in-review"])
+def test_an_approval_that_is_refused_is_not_proposed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: str
+) -> None:
+    isolate(monkeypatch, tmp_path)
+    made = Repository.create(tmp_path / "repository")
+    made.write("context/mission.md", SHORT.format(status=status))
+    made.commit()
+    assert awos(made.root, "approve", "MISSION", "--yes", "--as", "Ada").code != 0
+    for reader in (("next",), ("status",)):
+        said = awos(made.root, *reader).out
+        assert "$ awos approve" not in said
+        assert "awos check context/mission.md" in said
+    made.write("context/mission.md", MISSION.replace("draft", status))
+    assert "awos approve MISSION" in awos(made.root, "status").out
+    assert awos(made.root, "approve", "MISSION", "--yes", "--as", "Ada").code == 0
+
+
+def test_a_person_is_told_where_to_decide_what_awos_only_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    isolate(monkeypatch, tmp_path)
+    made = Repository.create(tmp_path / "repository")
+    made.write("docs/adr/0001-use-glass.md", RECORD)
+    assert "set its status in docs/adr/0001-use-glass.md" in awos(made.root, "status").out
+
+
+@pytest.mark.parametrize("reason", ["…", "...", "<why>", "REASON", "WHY"])
+def test_a_reason_that_only_stands_for_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    isolate(monkeypatch, tmp_path)
+    made = Repository.create(tmp_path / "repository")
+    made.write("context/mission.md", MISSION)
+    ran = awos(
+        made.root, "ack", "MISSION", "--upstream", "MISSION", "--as", "Ada", "--reason", reason
+    )
+    said = " ".join(ran.err.split())
+    assert (ran.code, "says nothing: write why" in said) == (2, True), said
+
+
+def test_one_commit_behind_diff_is_answered_with_what_to_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    isolate(monkeypatch, tmp_path)
+    made = Repository.create(tmp_path / "repository")
+    made.write("context/mission.md", MISSION)
+    made.commit()
+    ran = awos(made.root, "check", "--diff", "HEAD")
+    assert (ran.code, "write --since HEAD" in " ".join(ran.err.split())) == (2, True)
+    assert awos(made.root, "check", "--since", "HEAD").code == 0
+    assert awos(made.root, "check", "--diff", "context/mission.md").code == 0
+
+
+def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    ran = subprocess.run(
+        f"rmdir {shlex.quote(str(folder))} && {shlex.quote(PROGRAM)} check",
+        shell=True,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, "is not there any more" in ran.stderr) == (2, True)

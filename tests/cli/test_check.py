@@ -116,7 +116,7 @@ def test_nothing_to_check_is_3(tmp_path: Path) -> None:
     ran = awos(tmp_path, "check")
     assert ran.code == 3
     assert ran.err == (
-        "awos: not checked: context: no document found there;"
+        "awos: not checked: context: no documents found;"
         " `awos init` begins some, and `documents` in awos.toml names the folder\n"
     )
     assert ran.out == "No findings in 0 documents (1 not checked).\n"

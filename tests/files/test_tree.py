@@ -364,7 +364,7 @@ def test_a_work_tree_takes_two_processes_and_few_calls(
     for number in range(300):
         repo.write(f"docs/{number % 7}/{number}.md", f"{number}\n")
     repo.commit()
-    started = count(monkeypatch, process.Runner, "run")
+    started = count(monkeypatch, process.Runner, "run_command")
     tree = open_work_tree(str(repo.root))
     paths = tree.paths
     assert len(started) == 2
@@ -383,7 +383,7 @@ def test_an_index_or_commit_is_read_in_one_batch(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, kind: int, processes: int
 ) -> None:
     tree = three(repo)[kind]
-    started = count(monkeypatch, process.Runner, "run")
+    started = count(monkeypatch, process.Runner, "run_command")
     assert len(contents(tree)) == 2
     assert len(started) == processes
     assert tree.has_path("a.md")

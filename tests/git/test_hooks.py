@@ -17,8 +17,8 @@ HOOK = """
 import json, os, sys
 from awos_lint.git import open_repository
 git = open_repository(os.getcwd())
-content = git.read([e.oid for e in git.index()], 100)
-found = {e.path: content[e.oid].decode() for e in git.index()}
+content = git.read_blobs([e.oid for e in git.list_index()], 100)
+found = {e.path: content[e.oid].decode() for e in git.list_index()}
 json.dump([git.root, found], open(sys.argv[1], "w"))
 """
 

@@ -433,7 +433,7 @@ def test_a_bug_keeps_governed_code_closed(
         raise RuntimeError("a bug")
 
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr("awos_lint.actions.answer_hook.Guard.refused", fails)
+    monkeypatch.setattr("awos_lint.actions.answer_hook.Guard.find_refusal", fails)
     ran = ask(repository.root, "pre-tool-use", edit(OPEN))
     assert "awos has a bug" in denied(ran)
     assert "this is a bug in awos" in ran.err

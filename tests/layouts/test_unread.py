@@ -148,7 +148,7 @@ def test_the_configuration_leaves_one_unnamed(tmp_path: Path) -> None:
 def test_unnamed_is_not_read(tmp_path: Path) -> None:
     lay(tmp_path, {**GSD, "awos.toml": 'unread = ["gsd"]\n'})
     ran = awos(tmp_path, "check")
-    assert (ran.code, "no document found there" in ran.err) == (3, True)
+    assert (ran.code, "no documents found" in ran.err) == (3, True)
 
 
 def test_a_wrong_name_is_refused_with_the_right_one(tmp_path: Path) -> None:

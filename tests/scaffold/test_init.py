@@ -575,7 +575,7 @@ def test_a_change_that_the_disk_did_not_confirm_is_taken_back(
             failing.remove(path)
             raise DiskError(f"{path} was changed, but the disk did not confirm it")
 
-    monkeypatch.setattr("awos_lint.files.write.sync", confirm)
+    monkeypatch.setattr("awos_lint.files.write.sync_folder", confirm)
     ran = awos(repo.root, "init", "--yes")
     assert (ran.code, files(repo.root)) == (2, before)
     init(repo.root)

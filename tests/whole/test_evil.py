@@ -290,7 +290,7 @@ def test_a_run_inside_of_git_is_refused(
 
 WRITE_ALL = """
 import sys
-from awos_lint.cli.outer import run
+from awos_lint.cli.outer import run_command as run
 from awos_lint.report import FORMATS
 for name in FORMATS:
     run(["-C", sys.argv[1], "check", "--format", name, "--output", f"{sys.argv[2]}/{name}"])
