@@ -116,8 +116,8 @@ def test_nothing_to_check_is_3(tmp_path: Path) -> None:
     ran = awos(tmp_path, "check")
     assert ran.code == 3
     assert ran.err == (
-        "awos: not checked: context: no documents found;"
-        " `awos init` begins some, and `documents` in awos.toml names the folder\n"
+        "awos: not checked: context: no documents found; run `awos init`,"
+        " or set `documents` in awos.toml\n"
     )
     assert ran.out == "No findings in 0 documents (1 not checked).\n"
 
