@@ -15,7 +15,7 @@ from enum import Enum, auto
 from awos_lint.core.diagnostic import Edit
 from awos_lint.core.errors import RefusedError
 from awos_lint.core.model.document import Document, Heading
-from awos_lint.core.text import Span
+from awos_lint.core.text import Span, match_breaks
 from awos_lint.graph.links import make_relative
 from awos_lint.graph.numbers import free_numbers, is_number
 from awos_lint.layouts.dialect.record_paths import Name, parse_name
@@ -24,6 +24,7 @@ _BULLET = re.compile(r"\s*(?P<bullet>[-*+])\s+\W{0,4}status\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?P<lead>(?:ADR[-_ ]?)?)0*(?P<number>\d+)(?P<tail>[.:)]|\s[-–—])\s+", re.IGNORECASE
 )
+_BRACKET, _ESCAPED = re.compile(r"[\[\]\\]"), r"\\\g<0>"
 _MISSPELT = re.compile(r"superc(?=ed)", re.IGNORECASE)
 
 
@@ -67,7 +68,7 @@ def write_successor(old: Document, new: Document) -> Edit:
     else:
         said = f"superseded by [{_short_name(new)}]({make_relative(old, new.path)})"
     if old.status == "superseded":  # by another one, which it goes on naming
-        return Edit(old.make_place(Span(span.end, span.end)), f"\n\n{said}")
+        return _insert(old, span.end, f"\n\n{said}")
     return Edit(old.make_place(span), said)
 
 
@@ -78,14 +79,19 @@ def write_predecessor(new: Document, old: Document) -> Edit:
     if form is Form.SECTION and new.stated.span:
         at = new.stated.span.end
         said = f"{_spell_word('Supercedes', old, new)} {_link_to(new, old)}"
-        return Edit(new.make_place(Span(at, at)), f"\n\n{said}")
+        return _insert(new, at, f"\n\n{said}")
     title = "More Information" if form is Form.FRONT else "Links"
     bullet = _find_bullet(new)
     section = next((h for h in new.headings if h.name == title.casefold()), None)
     end = _end_of(new, section) if section else len(text.rstrip())
     lead = "\n" if section and text[:end].rpartition("\n")[2].startswith(bullet) else "\n\n"
     lead = lead if section else f"\n\n## {title}\n\n"
-    return Edit(new.make_place(Span(end, end)), f"{lead}{bullet} Supersedes {link}")
+    return _insert(new, end, f"{lead}{bullet} Supersedes {link}")
+
+
+def _insert(record: Document, at: int, text: str) -> Edit:
+    """Return an edit that inserts lines, which end as those of the record do."""
+    return Edit(record.make_place(Span(at, at)), match_breaks(record.source.text, text))
 
 
 def _end_of(record: Document, section: Heading) -> int:
@@ -109,7 +115,7 @@ def _spell_word(word: str, *records: Document) -> str:
 
 def _link_to(record: Document, other: Document) -> str:
     title = other.heading.title if other.heading else other.title
-    return f"[{title}]({make_relative(record, other.path)})"
+    return f"[{_BRACKET.sub(_ESCAPED, title)}]({make_relative(record, other.path)})"
 
 
 def _short_name(record: Document) -> str:

@@ -168,6 +168,28 @@ def test_a_record_that_two_replaced_names_both(home: Path) -> None:
     assert "Accepted" not in text
 
 
+def test_line_endings_and_the_mark_stay(home: Path) -> None:
+    repository = lay_out(home, "adr-tools")
+    old, new = (repository.root / path for path in records("adr-tools"))
+    for path in (old, new):
+        text = path.read_text("utf-8").replace("\n", "\r\n")
+        path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert awos(repository.root, "adr", "supersede", "ADR-0001", "ADR-0002").code == 0
+    for path in (old, new):
+        data = path.read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf# ")
+        assert data.count(b"\n") == data.count(b"\r\n")
+
+
+def test_a_title_with_brackets_stays_one_link(home: Path) -> None:
+    repository = lay_out(home, "adr-tools")
+    repository.write("doc/adr/0003-use-x.md", tools(3, "Use [x] and y]"))
+    assert awos(repository.root, "adr", "supersede", "ADR-0001", "ADR-0003").code == 0
+    text = (repository.root / "doc/adr/0001-use-files.md").read_text("utf-8")
+    assert r"[3. Use \[x\] and y\]](0003-use-x.md)" in text
+    assert awos(repository.root, "check").code == 0
+
+
 def test_two_layouts_do_not_replace_each_other(home: Path) -> None:
     repository = lay_out(home, "adr-tools")
     native = f"---\nstatus: accepted\n---\n\n# Use mail{NYGARD}"
