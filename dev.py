@@ -1,4 +1,4 @@
-"""Everything on a fresh machine: `python3 dev.py demo` and `python3 dev.py test`.
+"""Everything on a fresh machine: `python3 dev.py demo`, `test` and `coverage`.
 
 Makes a virtual environment beside this file with what is needed, once, and runs in it.
 """
@@ -25,6 +25,21 @@ TEST = [
     [str(BIN / "awos"), "-C", "examples/ledgerly", "check"],
     [str(BIN / "python"), "-m", "pytest", "-n", "2"],
 ]
+COVERAGE = [
+    [
+        str(BIN / "python"),
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        "--cov",
+        "--cov-report=",
+        "--cov-fail-under=0",
+    ],
+    [str(BIN / "coverage"), "report", "--include=awos_lint/rules/*", "--fail-under=97"],
+    [str(BIN / "coverage"), "report", "--include=awos_lint/graph/*", "--fail-under=97"],
+    [str(BIN / "coverage"), "report", "--format=total"],
+]
 
 
 def installed(*what: str) -> None:
@@ -41,18 +56,19 @@ def installed(*what: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run ``demo`` or ``test``; return the exit code of the first command that fails."""
+    """Run ``demo``, ``test`` or ``coverage``; return the exit code of the first that fails."""
     if sys.version_info < (3, 11):  # noqa: UP036 - older ones can run this file too
         sys.exit("awos needs Python 3.11 or newer")
-    if arguments not in (["demo"], ["test"]):
+    if arguments not in (["demo"], ["test"], ["coverage"]):
         sys.exit(__doc__)
     if arguments == ["demo"]:
         installed()
         commands = DEMO
     else:
         installed("--group", "dev")
-        commands = TEST
+        commands = TEST if arguments == ["test"] else COVERAGE
     environment = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    environment.setdefault("AWOS_PROFILE", "ci")
     for command in commands:
         code = subprocess.run(command, cwd=ROOT, env=environment).returncode
         if code:

@@ -6,12 +6,10 @@ import os
 import re
 
 import pytest
-from hypothesis import HealthCheck, settings
 
-settings.register_profile(
-    "awos", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=100
-)
-settings.load_profile("awos")
+from tests.support.profiles import load_profile
+
+load_profile()
 
 # The run must not depend on who runs it, or from which hook.
 for name in [key for key in os.environ if key.startswith(("GIT_", "AWOS_", "GITHUB_"))]:
@@ -24,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write generated files anew")
 
 
-_ABSENT = re.compile(r"the generator `(.+)` is not installed")
+_ABSENT = re.compile(r"the program `(.+)` is not installed")
 
 
 @pytest.fixture
@@ -34,11 +32,11 @@ def accept(request: pytest.FixtureRequest) -> bool:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name the generators that are not installed, so that nobody takes them for checked."""
+    """Name the programs that are not installed, so that nobody takes them for tried."""
     reports = terminalreporter.stats.get("skipped", ())
     told = [report.longrepr[2] for report in reports if isinstance(report.longrepr, tuple)]
     found = {match[1] for text in told if (match := _ABSENT.search(text))}
     if found:
         terminalreporter.write_line(
-            f"generators not installed, not run: {', '.join(sorted(found))}"
+            f"programs not installed, not tried: {', '.join(sorted(found))}"
         )

@@ -155,7 +155,7 @@ def run(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
     generator = GENERATORS[request.param]
     program = shutil.which(generator.program, path=FOLDERS)
     if program is None:
-        pytest.skip(f"the generator `{generator.program}` is not installed")
+        pytest.skip(f"the program `{generator.program}` is not installed")
     home = tmp_path / "home"
     home.mkdir()
     isolate(monkeypatch, home)

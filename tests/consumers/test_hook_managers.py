@@ -83,7 +83,7 @@ def repo(
     set_up: Callable[[Repository, str], None] = request.param
     program = shutil.which(set_up.__name__, path=FOLDERS)
     if program is None:
-        pytest.skip(f"{set_up.__name__} is not installed")
+        pytest.skip(f"the program `{set_up.__name__}` is not installed")
     isolate(monkeypatch, tmp_path)
     folders = [str(Path(shutil.which("awos") or "").parent), FOLDERS]
     monkeypatch.setenv("PATH", os.pathsep.join(folders))

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from awos_lint.files import ABSENT, LINK, REPOSITORY, Reader, Unread, walk_folder
 from tests.support.disks import lowest_free_descriptor, put
+from tests.support.profiles import scale_examples
 
 
 @pytest.fixture(params=["relative", "absolute"])
@@ -182,7 +183,7 @@ names = st.sampled_from(["a", "b", "c.md", "-x", " y", "é", "\udcff"])
 trees = st.lists(st.lists(names, min_size=1, max_size=4).map("/".join), max_size=12, unique=True)
 
 
-@settings(max_examples=60)
+@settings(max_examples=scale_examples(60))
 @given(trees, st.randoms(use_true_random=False))
 def test_files_are_read_in_any_order(paths: list[str], order: object) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -23,6 +23,7 @@ from awos_lint.git import (
 from awos_lint.git.errors import CommandFailedError, GitDamagedError
 from awos_lint.git.log import parse_commits
 from tests.support.histories import PATHS, Made, Plan, plans
+from tests.support.profiles import scale_examples
 from tests.support.repositories import Repository, install_git, opened
 
 
@@ -388,7 +389,7 @@ def test_a_walk_that_hangs_or_never_ends_is_stopped(
 DEPTHS = st.integers(1, 5)
 
 
-@settings(max_examples=40)
+@settings(max_examples=scale_examples(40))
 @given(plans(), DEPTHS, st.data())
 def test_a_shallow_clone_answers_as_the_whole_one_or_not_at_all(
     history: tuple[Plan, ...], depth: int, data: st.DataObject

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from awos_lint.git.shallow import certain_base, certain_range, find_reachable
 from tests.support.histories import Plan, plans
+from tests.support.profiles import scale_examples
 
 Parents = dict[str, tuple[str, ...]]
 
@@ -34,7 +35,7 @@ def bases(parents: Parents, one: str, other: str) -> set[str]:
     return {c for c in common if not any(c in find_reachable(parents, d) for d in common - {c})}
 
 
-@settings(max_examples=300)
+@settings(max_examples=scale_examples(300))
 @given(plans(12), st.integers(1, 5))
 def test_a_certain_merge_base_is_the_one_of_the_whole(
     history: tuple[Plan, ...], depth: int
@@ -47,7 +48,7 @@ def test_a_certain_merge_base_is_the_one_of_the_whole(
             assert found == bases(full, one, other)
 
 
-@settings(max_examples=300)
+@settings(max_examples=scale_examples(300))
 @given(plans(12), st.integers(1, 5))
 def test_a_certain_range_is_the_one_of_the_whole(history: tuple[Plan, ...], depth: int) -> None:
     full = whole(history)

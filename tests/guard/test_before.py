@@ -32,6 +32,7 @@ from tests.support.hooks import (
     shell,
     write,
 )
+from tests.support.profiles import scale_examples
 from tests.support.repositories import Repository, isolate
 
 
@@ -234,7 +235,7 @@ LEFT = st.sampled_from(
 BETWEEN = st.sampled_from(["/", "//", "/./", "/x/../"])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=scale_examples(30), deadline=None)
 @given(LEFT, BETWEEN, BETWEEN, st.sampled_from(["", "root", "link", "folder"]))
 def test_any_spelling_of_a_governed_file_is_denied(
     repository: Repository, left: str, one: str, other: str, form: str
@@ -470,7 +471,7 @@ CHANGES = [
 ]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=scale_examples(30), deadline=None)
 @given(st.sets(st.sampled_from(range(len(CHANGES))), max_size=5))
 def test_the_few_documents_say_what_all_of_them_say(
     repository: Repository, tmp_path_factory: pytest.TempPathFactory, chosen: set[int]

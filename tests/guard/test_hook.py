@@ -27,6 +27,7 @@ from tests.support.hooks import (
     said,
     shell,
 )
+from tests.support.profiles import scale_examples
 from tests.support.repositories import Repository, isolate
 
 HOOKED = [host.name for host in load_hosts().values() if host.hooks]
@@ -118,7 +119,9 @@ TOOLS = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=scale_examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(st.sampled_from(MOMENTS), st.sampled_from(HOOKED), st.binary(max_size=200) | JSON, TOOLS)
 def test_any_input_ends_in_an_answer(
     repository: Repository, event: str, client: str, value: object, tool: str

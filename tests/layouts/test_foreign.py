@@ -22,6 +22,7 @@ from awos_lint.project.load import load_project
 from awos_lint.project.settings import find_settings
 from awos_lint.rules import all_rules
 from tests.layouts.test_casebooks import BOOKS
+from tests.support.profiles import scale_examples
 from tests.support.worlds import judged, loaded
 
 PATHS = {
@@ -116,7 +117,7 @@ def test_paths_are_claimed(layout: str, path: str) -> None:
     assert path in claims
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scale_examples(60), deadline=None)
 @given(st.sampled_from(EACH), ANY)
 def test_reading_never_raises(given_path: tuple[str, str], data: bytes) -> None:
     name, path = given_path
@@ -133,7 +134,7 @@ def test_reading_never_raises(given_path: tuple[str, str], data: bytes) -> None:
             assert all(-1 <= item.parent < n for n, item in enumerate(document.items))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=scale_examples(25), deadline=None)
 @given(st.sampled_from(sorted(PATHS)), st.data())
 def test_checking_never_raises(name: str, data: st.DataObject) -> None:
     files: dict[str, str | bytes] = {path: data.draw(ANY) for path in PATHS[name]}

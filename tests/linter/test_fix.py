@@ -16,6 +16,7 @@ from awos_lint.core.diagnostic import Diagnostic, Edit, Severity
 from awos_lint.core.text import Location, Place, Source, Span
 from awos_lint.linter.fixes import apply_fixes, write_diff
 from tests.support.command import CLEAN, DECISION, FIRST, SECOND, TWICE, Ran, awos, lay, naming
+from tests.support.profiles import scale_examples
 from tests.support.repositories import GIT, Repository, isolate
 
 
@@ -257,7 +258,7 @@ BREAKS = st.sampled_from(["\n", "\r\n"])
 COMMENTS = st.sampled_from(["", "<!-- awos: ignore adr -- why -->\n", "[a](0001-use-sqlite.MD)\n"])
 
 
-@settings(max_examples=30)
+@settings(max_examples=scale_examples(30))
 @given(st.lists(st.tuples(IDS, BREAKS, COMMENTS), min_size=1, max_size=3))
 def test_fixing_twice_is_fixing_once(
     tmp_path_factory: pytest.TempPathFactory, documents: list[tuple[list[str], str, str]]

@@ -28,6 +28,7 @@ from awos_lint.linter.casebook import World, read_casebook
 from awos_lint.linter.engine import Engine
 from awos_lint.rules import DOCUMENT, Findings, Rule, all_rules, rule
 from tests.support.command import awos
+from tests.support.profiles import scale_examples
 from tests.support.worlds import judged, judged_world, loaded
 
 RULES = all_rules()
@@ -175,7 +176,7 @@ def readable(path: str, data: bytes) -> bool:
         return False
 
 
-@settings(max_examples=60)
+@settings(max_examples=scale_examples(60))
 @given(
     world=st.sampled_from([world for _, world in WORLDS]),
     lines=st.sampled_from(["\n", "\n\n\n", "\nThe lamp is lit.\n\n", "\n<!-- a remark -->\n\n"]),
@@ -187,7 +188,7 @@ def test_lines_above_swap_no_fingerprints(world: World, lines: str, files: int) 
     assert_none_swapped(judged_world(world), judged_world(moved))
 
 
-@settings(max_examples=60)
+@settings(max_examples=scale_examples(60))
 @given(
     world=st.sampled_from([world for _, world in WORLDS if len(world.files) > 1]),
     shuffle=st.randoms(use_true_random=False),

@@ -14,6 +14,7 @@ from awos_lint.core.diagnostic import Report, Severity
 from awos_lint.linter.casebook import World
 from awos_lint.rules import GUARDS, all_rules
 from tests.support.command import awos, lay
+from tests.support.profiles import scale_examples
 from tests.support.repositories import Repository, isolate
 from tests.support.worlds import judged, judged_world
 
@@ -93,7 +94,7 @@ def is_green(found: Report) -> bool:
     return all(d.severity is Severity.NOTICE for d in found.diagnostics)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scale_examples(60), deadline=None)
 @given(steps())
 def test_a_step_reports_its_end_without_its_base(
     trees: tuple[dict[str, str], dict[str, str]],

@@ -19,6 +19,7 @@ from awos_lint.scaffold.parts import Draft, Entry, Handlers, Member, Section, Ta
 from awos_lint.scaffold.plan import Fate, Found, Plan, Repository, plan_parts
 from awos_lint.scaffold.wanted import Part
 from awos_lint.syntax.edit import UneditableError, json_text
+from tests.support.profiles import scale_examples
 
 ANSWERS = Answers(("claude",))
 
@@ -155,7 +156,7 @@ EDITS = st.builds(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=scale_examples(1500), deadline=None)
 @given(WORDS, st.lists(st.tuples(EDITS, WORDS), min_size=1, max_size=3), st.booleans())
 def test_no_line_of_a_team_is_lost(
     first: list[str], steps: list[tuple[Edit, list[str]]], windows: bool
@@ -316,7 +317,7 @@ PLAIN = st.recursive(
 OBJECTS = st.dictionaries(KEYS, PLAIN, max_size=4)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=scale_examples(400), deadline=None)
 @given(OBJECTS, st.sampled_from([None, 2, "\t"]), st.booleans(), OBJECTS, st.booleans())
 def test_json_of_any_style_keeps_what_it_says(
     theirs: dict[str, Any],

@@ -14,6 +14,7 @@ from awos_lint.syntax.parse.blocks import parse_blocks
 from awos_lint.syntax.parse.markdown_it_blocks import parsed_blocks
 from awos_lint.syntax.parse.plain import plain_blocks
 from awos_lint.syntax.parse.shapes import Block
+from tests.support.profiles import scale_examples
 from tests.support.texts import markdown
 
 REFERENCE = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
@@ -81,7 +82,7 @@ def check_places(text: str, found: list[Block], start: int) -> None:
             assert text[block.place - start :].startswith(block.marker)
 
 
-@settings(max_examples=300)
+@settings(max_examples=scale_examples(300))
 @given(markdown)
 def test_equal_to_the_parser(text: str) -> None:
     text += "\n"
@@ -89,7 +90,7 @@ def test_equal_to_the_parser(text: str) -> None:
     assert (facts(found), env.get("references")) == expected(text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=scale_examples(300))
 @given(markdown)
 def test_the_plain_scanner_is_equal_to_the_parser_or_gives_up(text: str) -> None:
     text += "\n"

@@ -11,6 +11,7 @@ from awos_lint.syntax.parse.codespans import blank_ranges, code_spans
 from awos_lint.syntax.parse.inlines import measure_depth, parse_inline
 from awos_lint.syntax.parse.markdown_it_inlines import parsed_inline
 from awos_lint.syntax.parse.shapes import Inline, Target
+from tests.support.profiles import scale_examples
 from tests.support.texts import markdown
 
 REFERENCE = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
@@ -25,7 +26,7 @@ def pieces(text: str, found: Inline) -> list[str]:
     return [text[start:end] for start, end in found.holes]
 
 
-@settings(max_examples=300)
+@settings(max_examples=scale_examples(300))
 @given(markdown)
 def test_equal_to_the_parser(text: str) -> None:
     """Links, images, code and HTML are those of the unchanged parser, in number and in target."""
@@ -46,7 +47,7 @@ def test_equal_to_the_parser(text: str) -> None:
         assert [piece[start:end] for start, end in mine.html] == html
 
 
-@settings(max_examples=300)
+@settings(max_examples=scale_examples(300))
 @given(markdown)
 def test_plain_text_is_read_as_the_parser_reads_it(text: str) -> None:
     text = " ".join(text.split())

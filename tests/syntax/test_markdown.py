@@ -11,6 +11,7 @@ from awos_lint.core.config import Limits
 from awos_lint.core.model.document import Item, Text
 from awos_lint.core.text import Source, Span
 from awos_lint.syntax.parse import Body, assign_items, read_body, read_items
+from tests.support.profiles import scale_examples
 from tests.support.texts import LIMITS, at, body, markdown
 
 REFERENCE = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
@@ -378,7 +379,7 @@ def every_text(item: Item) -> list[Text]:
     return [item.title, *item.notes, *values]
 
 
-@settings(max_examples=200)
+@settings(max_examples=scale_examples(200))
 @given(markdown, st.sampled_from(["", "\r\n", "é😀\n"]))
 def test_places_are_exact(text: str, before: str) -> None:
     """Every text is what stands at its span, but for line breaks and what begins a line."""

@@ -19,6 +19,7 @@ from awos_lint.linter.casebook import World
 from awos_lint.workflow.view import view_of
 from tests.support.command import awos, lay
 from tests.support.dialects import WORLDS, Files
+from tests.support.profiles import scale_examples
 from tests.support.repositories import Repository, isolate
 from tests.support.worlds import judged, judged_world, loaded
 from tests.workflow.test_hostile import answers
@@ -174,7 +175,7 @@ def lines(draw: st.DrawFn) -> str:
 
 
 @given(st.sampled_from(EVERY), st.lists(lines(), min_size=1, max_size=4), st.integers(0, 8))
-@settings(max_examples=300)
+@settings(max_examples=scale_examples(300))
 def test_any_header_is_read(where: tuple[str, str], header: list[str], at: int) -> None:
     layout, path = where
     files = WORLDS[layout]
