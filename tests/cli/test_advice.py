@@ -9,13 +9,19 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from awos_lint.core.commands import COMMANDS
 from awos_lint.hosts import load_hosts
+from awos_lint.linter.casebook import World
+from awos_lint.rules import Rule
+from tests.rules.test_casebooks import WORLDS as CASEBOOK_WORLDS
 from tests.support.command import DECISION, PROGRAM, awos, lay
 from tests.support.dialects import WORLDS
 from tests.support.repositories import Repository, isolate
+from tests.support.worlds import judged_world
 
 PROPOSED = re.compile(r"`(awos [^`\n]+)`|^\s*\$ (awos .+)$", re.MULTILINE)
 """A command in back-ticks, or alone on a line after a `$`."""
@@ -25,7 +31,7 @@ MISSION = (
     "## Why\n\nDry beds.\n\n## Success measures\n\nNone dies.\n\n## Non-goals\n\nHeat.\n"
 )
 
-STANDS_FOR = {"TITLE": "Use glass"}
+STANDS_FOR = {"TITLE": "Use glass", "DATE": "2030-01-31", "…": "It does no harm"}
 """What is put in for words that the reader replaces."""
 
 BROKEN = (2, 4)
@@ -71,7 +77,7 @@ def proposals(page: str) -> list[str]:
 def carry_out(root: Path, command: str) -> str:
     """Run a proposed command; return what went wrong, if anything did."""
     words = [STANDS_FOR.get(word, word) for word in shlex.split(command)[1:]]
-    if words[0] in ("approve", "init", "ack"):
+    if words[0] in ("approve", "init"):
         words.append("--yes")
     ran = awos(root, *words)
     return f"{command}: exit code {ran.code}: {ran.err}" if ran.code in BROKEN else ""
@@ -94,6 +100,37 @@ def test_what_is_proposed_is_not_refused(
             copy = Path(shutil.copytree(made.root, tmp_path / str(number)))
             wrong += [f"{source}: {said}" for c in commands if (said := carry_out(copy, c))]
     assert wrong == []
+
+
+NAMES = {f"awos {name}" for name in COMMANDS} | {"awos task done --run-verify"}
+"""What names a command, and is none that could be run."""
+
+
+def test_what_the_help_of_findings_proposes_is_not_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    isolate(monkeypatch, tmp_path)
+    wrong, tried = [], 0
+    for number, case in enumerate(CASEBOOK_WORLDS):
+        rule, world = cast("tuple[Rule, World]", case.values)
+        found = [d for d in judged_world(world).diagnostics if d.rule == rule.name]
+        texts = [text for d in found for text in (d.message, d.help, *d.notes) if text]
+        commands = {c for text in texts for c in proposals(text)} - NAMES
+        if commands:
+            made = Repository.create(tmp_path / str(number))
+            for path, data in world.files.items():
+                made.write(path, data)
+            made.git("config", "user.name", "Mara")
+            made.git("config", "user.email", "mara@example.org")
+            made.commit()
+            tried += len(commands)
+            wrong += [
+                f"{rule.name}: {said}"
+                for c in sorted(commands)
+                if (said := carry_out(made.root, c))
+            ]
+    assert wrong == []
+    assert tried > 20
 
 
 def test_a_draft_that_is_written_is_sent_to_its_approval(tmp_path: Path) -> None:
