@@ -8,12 +8,13 @@ from awos_lint.core.model.document import Document
 from awos_lint.core.text import Span
 from awos_lint.rules import PROMPT, Findings, rule
 
+_SPOKEN = r"(?![\"'”’]?\s+(?:placeholders?|variables?|tokens?|syntax)\b)"
 _FORMS = {
-    "$ARGUMENTS": Lazy(r"(?<![\\\w`])\$ARGUMENTS\b"),
-    "{{args}}": Lazy(r"(?<!`)\{\{args\}\}"),
-    "${input:": Lazy(r"(?<!`)\$\{input:[^}\n]*\}"),
+    "$ARGUMENTS": Lazy(rf"(?<![\\\w`])\$ARGUMENTS\b{_SPOKEN}"),
+    "{{args}}": Lazy(rf"(?<!`)\{{\{{args\}}\}}{_SPOKEN}"),
+    "${input:": Lazy(rf"(?<!`)\$\{{input:[^}}\n]*\}}{_SPOKEN}"),
 }
-"""Placeholders, and how they are written where no code span quotes them."""
+"""Placeholders, and how they are written where no code span or sentence speaks of them."""
 
 _WRITTEN = {"${input:": "${input:request}"}
 """How a placeholder is written whole that has a name of its own in it."""
